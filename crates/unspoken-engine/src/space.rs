@@ -1,0 +1,37 @@
+//! What a search needs to know of a story: states as numbers, actions, minds, utilities.
+//!
+//! Stands between the states (`minds`) and whatever searches them (`search`, `replay`), so that
+//! neither knows the other. Deliberately absent: fluents, formulas, names.
+
+use crate::fault::Fault;
+use crate::ids::{CharacterId, EventId, NodeId};
+
+/// A space of states in which characters act for reasons.
+pub trait Space {
+    /// How many characters there are.
+    fn characters(&self) -> usize;
+
+    /// How many actions there are: the events `0..actions()`.
+    fn actions(&self) -> usize;
+
+    /// Who must consent to an action; empty for the author's own actions.
+    fn consenting(&self, action: EventId) -> &[CharacterId];
+
+    /// The settled initial state.
+    fn initial(&self) -> NodeId;
+
+    /// Does the action's precondition hold?
+    fn is_possible(&mut self, state: NodeId, action: EventId) -> bool;
+
+    /// All actions whose precondition holds, in order, appended to `into`.
+    fn possible(&mut self, state: NodeId, into: &mut Vec<EventId>);
+
+    /// The settled state after an action. The precondition is the caller's business.
+    fn apply(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault>;
+
+    /// The state a character believes itself to be in.
+    fn mind(&self, state: NodeId, character: CharacterId) -> NodeId;
+
+    /// The author's (`None`) or a character's utility; `None` where it is unknown.
+    fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Option<f64>;
+}

@@ -1,0 +1,1 @@
+"""Unspoken: a story engine for characters with inner lives."""

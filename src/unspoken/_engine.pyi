@@ -1,0 +1,121 @@
+"""The compiled engine: numbers in, numbers out (compiled/FORMAT.md). Only ``unspoken.engine``
+imports this; the rest of the code goes through its State and Mind."""
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias, final
+
+Value: TypeAlias = None | bool | float | int
+"""None unknown, bool, float a number, int an entity."""
+
+Chain: TypeAlias = Sequence[int]
+"""Characters, outermost first; empty for what is true."""
+
+FluentValue: TypeAlias = tuple[list[int], int, Value, Value]
+"""chain, fluent, value before, value after"""
+
+class EngineError(Exception):
+    """Something in the world or a limit of the engine. ``args`` are (code, facts): a stable code
+    such as ``contradictory-effect`` and a dict of numbers and texts to make words from."""
+
+@final
+class Step:
+    """One thing that happened on the actual level: the act, or a trigger it set off."""
+
+    event: int
+    before: int
+    after: int
+
+@final
+class Trace:
+    """A transition, looked at closely. ``settled`` is the state after everything."""
+
+    steps: list[Step]
+    settled: int
+    observed: list[tuple[list[int], bool]]
+    """For each chain of minds to the depth asked for (no character twice running): does the
+    innermost, as the outer ones imagine, see the act?"""
+    surprises: list[FluentValue]
+    """What each chain of minds had to mend before it could see the act."""
+    inferred: list[tuple[list[int], int]]
+    """Triggers that fired in a mind of its own accord: chain, event."""
+
+@final
+class Plan:
+    """Acts and, for each act, for each consenting character in order, a Reason."""
+
+    acts: list[int]
+    reasons: list[list[Reason]]
+    utility: float
+
+@final
+class Reason:
+    """Why a character does an act: the act starts ``plan``, the rest is what it means to do or
+    sees others do. ``reasons`` has, for each act of ``rest``, a Reason for each consenting
+    character other than the owner."""
+
+    character: int
+    rest: list[int]
+    reasons: list[list[Reason]]
+    utility_before: float
+    utility_after: float
+
+@final
+class Search:
+    """A search under way on a thread of its own."""
+
+    def wait(self, seconds: float) -> bool:
+        """True when it has ended. Releases the interpreter."""
+    def stop(self) -> None: ...
+    def progress(self) -> dict[str, int]:
+        """depth, states, transitions, explanations: how far it is"""
+    def outcome(self) -> Literal["found", "impossible", "stopped"]:
+        """Call after ``wait`` said True; raises EngineError if the search failed."""
+    def plan(self) -> Plan | None:
+        """The solution; or, when stopped or impossible, the best plan that raises the author's
+        utility though not to the goal, if one was met."""
+    def stats(self) -> dict[str, float]:
+        """transitions, states, explanations, milliseconds"""
+
+@final
+class Engine:
+    """A grounded world and every state that it has met."""
+
+    def __init__(self, numbered_world: str) -> None: ...
+    def fluents(self) -> list[tuple[int, list[Value]]]: ...
+    def events(self) -> list[tuple[int, int, list[Value], list[int]]]:
+        """kind, schema, arguments, consenting characters"""
+    def initial(self) -> int:
+        """The settled initial state."""
+    def mind(self, state: int, character: int) -> int: ...
+    def value(self, state: int, chain: Chain, fluent: int) -> Value: ...
+    def values(self, state: int) -> list[Value]:
+        """Every fluent's value, in the order of ``fluents``."""
+    def utility(self, state: int, character: int | None) -> float | None: ...
+    def evaluate(self, state: int, expression: str) -> Value:
+        """A numbered expression (JSON, no free slots) read in a state; conditions give a bool."""
+    def possible(self, state: int) -> list[int]:
+        """Actions whose precondition holds, in order."""
+    def is_possible(self, state: int, event: int) -> bool: ...
+    def observes(self, state: int, event: int, character: int) -> bool: ...
+    def apply(self, state: int, event: int) -> int:
+        """The settled state after an action; the precondition is the caller's business."""
+    def trace(self, state: int, event: int, depth: int) -> Trace: ...
+    def trace_initial(self, depth: int) -> Trace:
+        """How the initial statements settled: triggers only."""
+    def differences(self, before: int, after: int, depth: int) -> list[FluentValue]:
+        """Every value that differs along chains of at most so many minds, nobody twice running."""
+    def search(
+        self,
+        goal: float,
+        author_limit: int | None = None,
+        character_limit: int | None = None,
+        epistemic_limit: int | None = None,
+        transitions: int | None = None,
+        milliseconds: int | None = None,
+    ) -> Search: ...
+    def replay(self, plan: Sequence[int], reasons: object | None = None) -> dict[str, object]:
+        """Re-checks a plan step by step; see planning/replay.py for the verdict's shape."""
+    def size(self) -> dict[str, int]:
+        """fluents, constants, actions, triggers, states, transitions, bytes"""
+    def check_invariants(self) -> None:
+        """Raises EngineError if two states with different ids are equal, or the other way."""

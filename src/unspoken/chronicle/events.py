@@ -1,0 +1,145 @@
+"""The chronicle: the log of a story. The narrow waist of the line.
+
+Whatever tells, answers or draws reads a chronicle and the model, never the engine. One list of
+events, plain values throughout; names, not numbers. ``record.py`` makes it from a plan and the
+engine, ``storage.py`` saves and loads it (``schema.json``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NewType, TypeAlias
+
+VERSION = 1
+"""Of the saved form. A reader refuses a newer one."""
+
+EventNumber = NewType("EventNumber", int)
+"""An event's place in the chronicle's list."""
+
+Value: TypeAlias = None | bool | float | str
+"""None unknown; a str is an entity's name."""
+
+Chain: TypeAlias = tuple[str, ...]
+"""Minds, outermost first: ("Tara", "Willow") is what Tara believes Willow believes. () is truth."""
+
+Kind = Literal[
+    "act",  # somebody (or the author: who is None) does something
+    "say",  # an act of speech
+    "think",  # an act of thought: perceived by its thinker, unless something carries it
+    "happen",  # a law of the world at work (a trigger)
+    "believe",  # a mind changes about a fact
+    "surprise",  # a mind sees what it thought impossible, and mends a belief
+    "feel",
+    "unsaid",
+]
+
+How = Literal[
+    "did",  # it was this mind's own act
+    "saw",  # observed it
+    "told",  # an act or law put the belief there without being seen
+    "noticed",  # a law of perception brought it (a trigger that gives a belief)
+    "inferred",  # the mind's own laws led there
+    "sensed",  # through a channel
+    "thought",  # its own inner event
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A property of given things, by names. A proposition when a value stands beside it."""
+
+    property: str
+    arguments: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Percept:
+    """That a mind perceived an event: how, and when in story time."""
+
+    how: How
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Intention:
+    """Why a character took part in an act: what it meant to follow (acts as told by name and
+    arguments; the act itself not repeated), and what it was worth to it."""
+
+    character: str
+    then: tuple[tuple[str, tuple[Value, ...]], ...]
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, in the world or inside a head.
+
+    ``time`` counts the acts of the story from 1; 0 is the beginning. ``who``: the first consenting
+    character of an act (None: nobody's, the author's), or the owner of an inner event. ``name``
+    and ``arguments``: the action or trigger; for ``believe`` and ``surprise`` they are the act or
+    law that caused it (the name "" if it was so from the beginning). ``causes``: events without
+    which this would not have been. ``percepts``: exactly the minds that perceived it.
+    ``minds``, ``fact``, ``before``, ``after``: for inner events, whose belief (nested: outermost
+    first, ``minds[0] == who``), about what, from, to.
+    """
+
+    number: EventNumber
+    time: int
+    kind: Kind
+    who: str | None
+    name: str
+    arguments: tuple[Value, ...] = ()
+    causes: tuple[EventNumber, ...] = ()
+    percepts: Mapping[str, Percept] = field(default_factory=dict)
+    participants: tuple[str, ...] = ()
+    intentions: tuple[Intention, ...] = ()
+    minds: Chain = ()
+    fact: Fact | None = None
+    before: Value = None
+    after: Value = None
+    line: int | None = None
+    """The line of the storyworld where the action or trigger is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """A story as it was: its beginning and its events.
+
+    ``beginning`` holds, for () and for every chain of minds to ``depth`` (nobody twice running),
+    the values that differ from the chain without its last mind; () holds all of them.
+    """
+
+    world: str
+    characters: tuple[str, ...]
+    entities: tuple[tuple[str, tuple[str, ...]], ...]
+    """Every entity with all its types, in order."""
+    beginning: Mapping[Chain, Mapping[Fact, Value]]
+    events: tuple[Event, ...]
+    depth: int
+    seed: int = 0
+    source: str | None = None
+    version: int = VERSION
+
+    def value(self, minds: Chain, fact: Fact, before: int | None = None) -> Value:
+        """What ``minds`` hold of ``fact`` before the event of that number (None: at the end).
+
+        Raises KeyError for a fact that the story does not have.
+        """
+        for event in reversed(self.events[:before]):
+            if event.kind in ("believe", "surprise", "happen", "act", "say", "think"):
+                if event.fact == fact and event.minds == minds:
+                    return event.after
+        chain = minds
+        while True:
+            values = self.beginning.get(chain, {})
+            if fact in values:
+                return values[fact]
+            if not chain:
+                raise KeyError(fact)
+            chain = chain[:-1]
+
+    def of_mind(self, mind: str) -> Iterator[Event]:
+        """What a mind perceived, did, thought, believed: its whole story, in order."""
+        return (event for event in self.events if mind in event.percepts)

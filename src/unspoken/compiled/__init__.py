@@ -1,0 +1,1 @@
+"""The numbered world: model -> numbers, names <-> numbers. See FORMAT.md."""

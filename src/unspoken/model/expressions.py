@@ -1,0 +1,227 @@
+"""What can be said in a storyworld: expressions over fluents and beliefs, as frozen values.
+
+Made by ``language`` (from text) or by an author (from Python), read by ``compiled``. Equality is
+equality of meaning-as-written: origins do not count. Nothing here evaluates anything.
+
+The grammar and every reading is that of the Sabre planner 0.8 (Ware and Siler 2021).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias
+
+from unspoken.model.origin import Span
+
+
+def _origin() -> Span | None:
+    return field(default=None, compare=False, repr=False)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A typed name that ranges over the entities of its type (or over False, True)."""
+
+    name: str
+    type: str
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """``True``, ``False`` or a number (always a float: ``Literal(1.0)``)."""
+
+    value: bool | float
+    origin: Span | None = _origin()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.value, bool):
+            object.__setattr__(self, "value", float(self.value))
+
+    def __eq__(self, other: object) -> bool:
+        # True == 1.0 in Python, but not in a storyworld.
+        return (
+            isinstance(other, Literal)
+            and isinstance(self.value, bool) == isinstance(other.value, bool)
+            and self.value == other.value
+        )
+
+    def __hash__(self) -> int:
+        return hash((isinstance(self.value, bool), self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The value written ``?``."""
+
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class EntityTerm:
+    """An entity, by name."""
+
+    name: str
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class VariableTerm:
+    """A use of a parameter or of a quantifier's variable; the innermost binder of the name."""
+
+    name: str
+    origin: Span | None = _origin()
+
+
+Term: TypeAlias = EntityTerm | VariableTerm | Literal
+"""What may stand as an argument: an entity, a variable, or a constant that a signature names."""
+
+Parameter: TypeAlias = Variable | EntityTerm | Literal
+"""A place in a signature: a typed variable, or one fixed constant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A declared property. ``range`` is ``boolean``, ``number`` or a type's name."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    range: str
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Fluent:
+    """A property of given things: ``at(Tara)``; with minds, outermost first,
+    ``believes(Tara, believes(Willow, at(Tara)))`` is ``Fluent(at, (Tara,), (Tara, Willow))``."""
+
+    property: Property
+    arguments: tuple[Term, ...] = ()
+    minds: tuple[Term, ...] = ()
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Believes:
+    """``believes(c, e)`` around anything but a fluent: e with every fluent read in c's mind."""
+
+    character: Term
+    expression: Expression
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple[Expression, ...]
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple[Expression, ...]
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    expression: Expression
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """``if(c) e elseif(c) e else e``; without ``else`` the missing branch is True."""
+
+    branches: tuple[tuple[Expression, Expression], ...]
+    otherwise: Expression | None = None
+    origin: Span | None = _origin()
+
+
+class Quantity(Enum):
+    """The four binders: two make a truth of truths, two a number of numbers."""
+
+    FORALL = "forall"
+    EXISTS = "exists"
+    SUM = "sum"
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    quantity: Quantity
+    variable: Variable
+    body: Expression
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """``fluent = value``: an effect or an initial statement, never a condition."""
+
+    fluent: Fluent
+    value: Expression
+    origin: Span | None = _origin()
+
+
+class Comparator(Enum):
+    EQ = "=="
+    NE = "!="
+    GE = ">="
+    LE = "<="
+    GT = ">"
+    LT = "<"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    comparator: Comparator
+    left: Expression
+    right: Expression
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class IsA:
+    """``e : type``, a type test."""
+
+    expression: Expression
+    type: str
+    origin: Span | None = _origin()
+
+
+class Operator(Enum):
+    MULTIPLY = "*"
+    DIVIDE = "/"
+    ADD = "+"
+    SUBTRACT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    operator: Operator
+    left: Expression
+    right: Expression
+    origin: Span | None = _origin()
+
+
+Expression: TypeAlias = (
+    Literal
+    | Unknown
+    | EntityTerm
+    | VariableTerm
+    | Fluent
+    | Believes
+    | And
+    | Or
+    | Not
+    | If
+    | Quantifier
+    | Assign
+    | Comparison
+    | IsA
+    | Arithmetic
+)
+
+TRUE = Literal(True)
+FALSE = Literal(False)

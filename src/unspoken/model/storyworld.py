@@ -1,0 +1,144 @@
+"""A storyworld: types, entities, properties, actions, triggers, a beginning, utilities, and how
+it is told. Frozen values with the field's names (Ghallab, Nau, Traverso), nothing more.
+
+Receives nothing; ``language`` and authors make these, ``compiled`` numbers them, ``chronicle``
+and ``telling`` read them. Deliberately does not know text, numbers of things, or the engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from unspoken.model.expressions import (
+    TRUE,
+    Expression,
+    Parameter,
+    Property,
+    Term,
+    Variable,
+)
+from unspoken.model.origin import Source, Span
+from unspoken.model.telling import Telling
+
+BUILT_IN_TYPES = ("boolean", "number", "entity", "character")
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A declared (or silently created) type; ``entity`` is the parent of those without one."""
+
+    name: str
+    parents: tuple[str, ...] = ("entity",)
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    name: str
+    types: tuple[str, ...]
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Observing:
+    """Who sees an action: those ``variable``s for whom ``condition`` holds before it."""
+
+    variable: Variable
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action schema. ``effect`` None: changes nothing. ``consenting`` empty: the author's own
+    action. ``observing`` None: everybody sees it."""
+
+    name: str
+    parameters: tuple[Parameter, ...] = ()
+    precondition: Expression = TRUE
+    effect: Expression | None = None
+    consenting: tuple[Term, ...] = ()
+    observing: Observing | None = None
+    documentation: str = field(default="", compare=False)
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A law that every mind knows: while its precondition holds, its effect happens."""
+
+    name: str
+    parameters: tuple[Parameter, ...] = ()
+    precondition: Expression = TRUE
+    effect: Expression | None = None
+    documentation: str = field(default="", compare=False)
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Utility:
+    """What the author (``character`` None) or a character wants more of."""
+
+    character: str | None
+    expression: Expression
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSettings:
+    """The goal and limits an author gives in ``plan { ... }``; None: the language's default."""
+
+    goal: float | None = None
+    author_limit: int | None = None
+    character_limit: int | None = None
+    epistemic_limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Storyworld:
+    """A whole world. Tuples are in declaration order, which numbers things and breaks ties."""
+
+    name: str
+    types: tuple[Type, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    properties: tuple[Property, ...] = ()
+    actions: tuple[Action, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    initial: tuple[Expression, ...] = ()
+    utilities: tuple[Utility, ...] = ()
+    plan: PlanSettings = PlanSettings()
+    telling: Telling = Telling()
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+    def ancestors(self, type_name: str) -> frozenset[str]:
+        """The type itself and everything it extends, near and far."""
+        parents = {"character": {"entity"}}
+        for declared in self.types:
+            parents.setdefault(declared.name, set()).update(declared.parents)
+        found: set[str] = set()
+        waiting = [type_name]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(parents.get(name, ()))
+        return frozenset(found)
+
+    def types_of(self, entity: Entity) -> frozenset[str]:
+        """All types of an entity, inherited ones included."""
+        found: set[str] = set()
+        for name in entity.types:
+            found |= self.ancestors(name)
+        return frozenset(found)
+
+    def numbered_entities(self) -> tuple[Entity, ...]:
+        """Entities in the order in which parameters and quantifiers range: characters first,
+        then the others, each in declaration order."""
+        is_character = {e.name: "character" in self.types_of(e) for e in self.entities}
+        return tuple(
+            sorted(self.entities, key=lambda entity: not is_character[entity.name])
+        )
+
+    @property
+    def characters(self) -> tuple[str, ...]:
+        """Names of the characters, in order."""
+        return tuple(e.name for e in self.entities if "character" in self.types_of(e))
