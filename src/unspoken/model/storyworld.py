@@ -134,9 +134,7 @@ class Storyworld:
         """Entities in the order in which parameters and quantifiers range: characters first,
         then the others, each in declaration order."""
         is_character = {e.name: "character" in self.types_of(e) for e in self.entities}
-        return tuple(
-            sorted(self.entities, key=lambda entity: not is_character[entity.name])
-        )
+        return tuple(sorted(self.entities, key=lambda entity: not is_character[entity.name]))
 
     @property
     def characters(self) -> tuple[str, ...]:
