@@ -4,7 +4,7 @@ imports this; the rest of the code goes through its State and Mind."""
 from collections.abc import Sequence
 from typing import Literal, TypeAlias, final
 
-Value: TypeAlias = None | bool | float | int
+Value: TypeAlias = bool | float | int | None
 """None unknown, bool, float a number, int an entity."""
 
 Chain: TypeAlias = Sequence[int]

@@ -17,7 +17,7 @@ VERSION = 1
 EventNumber = NewType("EventNumber", int)
 """An event's place in the chronicle's list."""
 
-Value: TypeAlias = None | bool | float | str
+Value: TypeAlias = bool | float | str | None
 """None unknown; a str is an entity's name."""
 
 Chain: TypeAlias = tuple[str, ...]
@@ -128,9 +128,8 @@ class Chronicle:
         Raises KeyError for a fact that the story does not have.
         """
         for event in reversed(self.events[:before]):
-            if event.kind in ("believe", "surprise", "happen", "act", "say", "think"):
-                if event.fact == fact and event.minds == minds:
-                    return event.after
+            if event.fact == fact and event.minds == minds:
+                return event.after
         chain = minds
         while True:
             values = self.beginning.get(chain, {})

@@ -16,7 +16,7 @@ from unspoken.model.origin import Span
 
 
 def _origin() -> Span | None:
-    return field(default=None, compare=False, repr=False)  # type: ignore[no-any-return]
+    return field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
