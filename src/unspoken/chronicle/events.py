@@ -73,6 +73,15 @@ class Intention:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A fact of the world that an event changed. Truth: no mind need have noticed."""
+
+    fact: Fact
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened, in the world or inside a head.
 
@@ -81,8 +90,9 @@ class Event:
     and ``arguments``: the action or trigger; for ``believe`` and ``surprise`` they are the act or
     law that caused it (the name "" if it was so from the beginning). ``causes``: events without
     which this would not have been. ``percepts``: exactly the minds that perceived it.
-    ``minds``, ``fact``, ``before``, ``after``: for inner events, whose belief (nested: outermost
-    first, ``minds[0] == who``), about what, from, to.
+    ``changes``: what an act or law changed in the world. ``minds``, ``fact``, ``before``,
+    ``after``: for inner events, whose belief (nested: outermost first, ``minds[0] == who``), about
+    what, from, to.
     """
 
     number: EventNumber
@@ -95,6 +105,7 @@ class Event:
     percepts: Mapping[str, Percept] = field(default_factory=dict)
     participants: tuple[str, ...] = ()
     intentions: tuple[Intention, ...] = ()
+    changes: tuple[Change, ...] = ()
     minds: Chain = ()
     fact: Fact | None = None
     before: Value = None
@@ -128,7 +139,11 @@ class Chronicle:
         Raises KeyError for a fact that the story does not have.
         """
         for event in reversed(self.events[:before]):
-            if event.fact == fact and event.minds == minds:
+            if not minds:
+                for change in event.changes:
+                    if change.fact == fact:
+                        return change.after
+            elif event.fact == fact and event.minds == minds:
                 return event.after
         chain = minds
         while True:

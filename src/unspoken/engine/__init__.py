@@ -1,1 +1,29 @@
+"""The one door to the engine room: grounded worlds, states and minds, by name."""
 
+from unspoken.engine.ground import (
+    EngineError,
+    EventNumber,
+    GroundEvent,
+    GroundFluent,
+    GroundWorld,
+    Mind,
+    NamedValue,
+    State,
+    call_text,
+    load,
+    text_of,
+)
+
+__all__ = [
+    "EngineError",
+    "EventNumber",
+    "GroundEvent",
+    "GroundFluent",
+    "GroundWorld",
+    "Mind",
+    "NamedValue",
+    "State",
+    "call_text",
+    "load",
+    "text_of",
+]

@@ -1,0 +1,211 @@
+"""The one door to the compiled engine: a grounded world, spoken to by name.
+
+Receives a model, numbers it and grounds it (Rust); hands on light handles. A ``State`` is a pair
+(grounded world, number): equal handles are states that no question about any mind, however
+nested, can tell apart. A ``Mind`` is a state too: the one a character believes in.
+Knows no search strategy and no prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NewType, TypeAlias
+
+from unspoken import _engine
+from unspoken.compiled import Numbering, number, number_expression
+from unspoken.model import Action, Expression, Storyworld, Trigger
+
+FluentNumber = NewType("FluentNumber", int)
+EventNumber = NewType("EventNumber", int)
+StateNumber = NewType("StateNumber", int)
+
+NamedValue: TypeAlias = bool | float | str | None
+"""None unknown; a str is an entity's name."""
+
+EngineError = _engine.EngineError
+
+
+def text_of(value: NamedValue) -> str:
+    """A value as a storyworld writes it: ``True``, ``1.5``, ``?``, ``Tara``."""
+    if value is None:
+        return "?"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def call_text(name: str, arguments: Sequence[NamedValue]) -> str:
+    """``name(Arg, Arg)``, the text form of ground fluents and events."""
+    return f"{name}({', '.join(map(text_of, arguments))})"
+
+
+def _normal(text: str) -> str:
+    """The same call with standard spacing."""
+    name, bracket, rest = text.strip().partition("(")
+    if not bracket:
+        return f"{name}()"
+    arguments = [part.strip() for part in rest.rstrip().removesuffix(")").split(",")]
+    return f"{name.strip()}({', '.join(part for part in arguments if part)})"
+
+
+@dataclass(frozen=True, slots=True)
+class GroundFluent:
+    """A property with all its arguments filled."""
+
+    number: FluentNumber
+    name: str
+    arguments: tuple[NamedValue, ...]
+
+    def __str__(self) -> str:
+        return call_text(self.name, self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class GroundEvent:
+    """An action or trigger with all its arguments filled, and its schema."""
+
+    number: EventNumber
+    schema: Action | Trigger
+    arguments: tuple[NamedValue, ...]
+    consenting: tuple[str, ...]
+
+    @property
+    def is_action(self) -> bool:
+        return isinstance(self.schema, Action)
+
+    @property
+    def name(self) -> str:
+        return self.schema.name
+
+    def __str__(self) -> str:
+        return call_text(self.schema.name, self.arguments)
+
+
+class GroundWorld:
+    """A storyworld, grounded, with every state that has been met.
+
+    Raises EngineError (code, facts) if the world contradicts itself.
+    """
+
+    def __init__(self, world: Storyworld) -> None:
+        self.world = world
+        self.raw = _engine.Engine(number(world))
+        self._numbering = Numbering(world)
+        self._entity_names = [entity.name for entity in self._numbering.entities]
+        self.characters = tuple(self._entity_names[: self._numbering.characters])
+        self.fluents = tuple(
+            GroundFluent(FluentNumber(i), world.properties[schema].name, self.named_all(arguments))
+            for i, (schema, arguments) in enumerate(self.raw.fluents())
+        )
+        schemas: tuple[tuple[Action | Trigger, ...], ...] = (world.actions, world.triggers)
+        self.events = tuple(
+            GroundEvent(
+                EventNumber(i),
+                schemas[kind][schema],
+                self.named_all(arguments),
+                tuple(self._entity_names[who] for who in consenting),
+            )
+            for i, (kind, schema, arguments, consenting) in enumerate(self.raw.events())
+        )
+        # Where overloads share a text, the first declared wins, as in the language.
+        self._fluent_of = {str(fluent): fluent for fluent in reversed(self.fluents)}
+        self._action_of = {str(e): e for e in reversed(self.events) if e.is_action}
+
+    def named(self, value: _engine.Value) -> NamedValue:
+        """A value from the engine, with an entity's number made its name."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self._entity_names[value]
+        return value
+
+    def named_all(self, values: Sequence[_engine.Value]) -> tuple[NamedValue, ...]:
+        return tuple(self.named(value) for value in values)
+
+    def character(self, name: str) -> int:
+        """The number of a character. Raises KeyError for a name that is nobody's."""
+        if name not in self.characters:
+            raise KeyError(name)
+        return self._numbering.entity[name]
+
+    def fluent(self, text: str) -> GroundFluent:
+        """The fluent written ``at(Tara)``. Raises KeyError where there is none."""
+        return self._fluent_of[_normal(text)]
+
+    def action(self, text: str) -> GroundEvent:
+        """The ground action written ``knock(Willow, Door)``. Raises KeyError where there is none
+        (or where it can never happen, so that grounding left it out)."""
+        return self._action_of[_normal(text)]
+
+    @property
+    def initial(self) -> State:
+        """The settled initial state."""
+        return State(self, StateNumber(self.raw.initial()))
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a grounded world: what is true, and what everybody believes, to any depth."""
+
+    ground: GroundWorld
+    number: StateNumber
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.number} of {self.ground.world.name}>"
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, State) and self.ground is other.ground and self.number == other.number
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.number)
+
+    def mind(self, character: str) -> Mind:
+        """The state a character believes in. Raises KeyError for a name that is nobody's."""
+        chain = (*(self.whose if isinstance(self, Mind) else ()), character)
+        number = self.ground.raw.mind(self.number, self.ground.character(character))
+        return Mind(self.ground, StateNumber(number), chain)
+
+    def value(self, fluent: str | GroundFluent) -> NamedValue:
+        """The value of a fluent here. Raises KeyError for one that does not exist."""
+        if isinstance(fluent, str):
+            fluent = self.ground.fluent(fluent)
+        return self.ground.named(self.ground.raw.value(self.number, (), fluent.number))
+
+    def values(self) -> Iterator[tuple[GroundFluent, NamedValue]]:
+        """Every fluent with its value here, in order."""
+        values = self.ground.named_all(self.ground.raw.values(self.number))
+        return zip(self.ground.fluents, values, strict=True)
+
+    def evaluate(self, expression: Expression) -> NamedValue:
+        """A closed expression, resolved in this world, read here; conditions give a bool."""
+        numbered = number_expression(self.ground.world, expression)
+        return self.ground.named(self.ground.raw.evaluate(self.number, numbered))
+
+    def utility(self, whose: str | None = None) -> float | None:
+        """A character's utility here (None: the author's); None where it is unknown."""
+        character = None if whose is None else self.ground.character(whose)
+        return self.ground.raw.utility(self.number, character)
+
+    def possible(self) -> tuple[GroundEvent, ...]:
+        """The actions whose precondition holds here, in order."""
+        return tuple(self.ground.events[i] for i in self.ground.raw.possible(self.number))
+
+    def after(self, action: str | GroundEvent) -> State:
+        """The state after an action and all that it sets off, whether or not it is possible.
+        Raises KeyError for an action that does not exist."""
+        if isinstance(action, str):
+            action = self.ground.action(action)
+        return State(self.ground, StateNumber(self.ground.raw.apply(self.number, action.number)))
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Mind(State):
+    """The state that ``whose[-1]`` believes in, as the outer ones of ``whose`` imagine."""
+
+    whose: tuple[str, ...]
+
+
+def load(world: Storyworld) -> GroundWorld:
+    """Number and ground a resolved world."""
+    return GroundWorld(world)
