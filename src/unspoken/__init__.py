@@ -1,1 +1,3 @@
 """Unspoken: a story engine for characters with inner lives."""
+
+__version__ = "0.1.0"

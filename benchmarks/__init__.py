@@ -1,0 +1,1 @@
+"""Measurements of Unspoken, and of its peers beside it. See METHOD.md."""
