@@ -20,11 +20,11 @@ pub trait Space {
     /// The settled initial state.
     fn initial(&self) -> NodeId;
 
-    /// Does the action's precondition hold?
-    fn is_possible(&mut self, state: NodeId, action: EventId) -> bool;
+    /// Does the action's precondition hold? Fails where its arithmetic does (division by zero).
+    fn is_possible(&mut self, state: NodeId, action: EventId) -> Result<bool, Fault>;
 
     /// All actions whose precondition holds, in order, appended to `into`.
-    fn possible(&mut self, state: NodeId, into: &mut Vec<EventId>);
+    fn possible(&mut self, state: NodeId, into: &mut Vec<EventId>) -> Result<(), Fault>;
 
     /// The settled state after an action. The precondition is the caller's business.
     fn apply(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault>;
@@ -33,5 +33,5 @@ pub trait Space {
     fn mind(&self, state: NodeId, character: CharacterId) -> NodeId;
 
     /// The author's (`None`) or a character's utility; `None` where it is unknown.
-    fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Option<f64>;
+    fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Result<Option<f64>, Fault>;
 }
