@@ -41,7 +41,7 @@ How = Literal[
     "noticed",  # a law of perception brought it (a trigger that gives a belief)
     "inferred",  # the mind's own laws led there
     "sensed",  # through a channel
-    "thought",  # its own inner event
+    "thought",  # it was this mind's own thought
 ]
 
 
@@ -55,7 +55,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Percept:
-    """That a mind perceived an event: how, and when in story time."""
+    """That a mind perceived an event: how, and when in story time. Of a change of belief: how the
+    belief came."""
 
     how: How
     time: int

@@ -191,6 +191,10 @@ class State:
         """The actions whose precondition holds here, in order."""
         return tuple(self.ground.events[i] for i in self.ground.raw.possible(self.number))
 
+    def allows(self, event: GroundEvent) -> bool:
+        """Does the precondition of an action or trigger hold here?"""
+        return self.ground.raw.is_possible(self.number, event.number)
+
     def after(self, action: str | GroundEvent) -> State:
         """The state after an action and all that it sets off, whether or not it is possible.
         Raises KeyError for an action that does not exist."""

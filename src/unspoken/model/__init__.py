@@ -38,7 +38,7 @@ from unspoken.model.storyworld import (
     Type,
     Utility,
 )
-from unspoken.model.telling import Frame, Manner, Speech, Telling, Thought, Voice
+from unspoken.model.telling import Frame, Manner, Mode, Speech, Telling, Thought, Voice
 
 __all__ = [
     "FALSE",
@@ -59,6 +59,7 @@ __all__ = [
     "IsA",
     "Literal",
     "Manner",
+    "Mode",
     "Not",
     "Observing",
     "Operator",
