@@ -1,0 +1,521 @@
+"""States and how they change, as the semantics page defines them (2, 3.3).
+
+Receives a model; hands on a ``Judge``: the settled beginning, what an action makes of a state,
+values along any chain of minds, utilities. States are plain values, equal iff no chain of minds
+tells them apart.
+
+What follows from an event is described lazily, one mind at a time (``Pinned``, ``Stepped``,
+``Swept``: each has facts, and a view for each mind), then unfolded into a finite graph, which is
+minimised and numbered from its root.
+
+Whose mind: a view is followed as the actual state (owner None) or as the mind of its owner, who
+believes that it believes what it believes: the owner's own mind is the same view (2.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol, TypeAlias
+
+from tests.reference.expressions import (
+    ALWAYS,
+    NEVER,
+    Assignment,
+    Chain,
+    Condition,
+    Constant,
+    Filling,
+    Grounder,
+    IllFormed,
+    Reader,
+    Value,
+    amount_of,
+    grounds,
+    holds,
+    reads,
+    same,
+    term,
+)
+from unspoken.model import Action, And, Comparator, Expression, Storyworld, Trigger
+
+Pins: TypeAlias = tuple[tuple[tuple[Chain, int], Value], ...]
+"""Values to set, each along a chain of minds; a dict's items, so that views can be compared."""
+
+PATIENCE = 1000
+"""Triggers fired, or rounds of settling, before a world is said never to settle."""
+
+
+class View(Protocol):
+    """A possible state of affairs, with minds that hold further ones."""
+
+    @property
+    def facts(self) -> tuple[Value, ...]: ...
+    def mind(self, character: str) -> View: ...
+
+
+def value(view: View, chain: Chain, fluent: int) -> Value:
+    for character in chain:
+        view = view.mind(character)
+    return view.facts[fluent]
+
+
+def reader(view: View) -> Reader:
+    return lambda chain, fluent: value(view, chain, fluent)
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """A graph of nodes, the root first, the rest breadth first; no two nodes alike.
+
+    Equal values are equal beliefs to any depth (2.2).
+    """
+
+    characters: tuple[str, ...]
+    nodes: tuple[tuple[tuple[Value, ...], tuple[int, ...]], ...]
+
+    @property
+    def facts(self) -> tuple[Value, ...]:
+        return self.nodes[0][0]
+
+    @cached_property
+    def _minds(self) -> dict[str, State]:
+        return {
+            character: State(self.characters, breadth_first(self.nodes, root))
+            for character, root in zip(self.characters, self.nodes[0][1], strict=True)
+        }
+
+    def mind(self, character: str) -> State:
+        """beta(character, self)."""
+        return self._minds[character]
+
+    @cached_property
+    def _key(self) -> tuple[object, ...]:
+        # True == 1.0 in Python; a fluent never holds both, so the nodes will do.
+        return self.nodes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, State) and self._key == other._key
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self._key)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+Nodes: TypeAlias = Sequence[tuple[tuple[Value, ...], tuple[int, ...]]]
+
+
+def breadth_first(nodes: Nodes, root: int) -> tuple[tuple[tuple[Value, ...], tuple[int, ...]], ...]:
+    """What can be reached from a root, renumbered in the order of meeting it."""
+    order = [root]
+    place = {root: 0}
+    for node in order:
+        for target in nodes[node][1]:
+            if target not in place:
+                place[target] = len(order)
+                order.append(target)
+    return tuple((nodes[n][0], tuple(place[target] for target in nodes[n][1])) for n in order)
+
+
+def unfold(view: View, characters: tuple[str, ...]) -> State:
+    """The finite graph that a view describes, with nodes that no chain tells apart made one."""
+    views = [view]
+    place = {view: 0}
+    nodes: list[tuple[tuple[Value, ...], tuple[int, ...]]] = []
+    for met in views:
+        minds = []
+        for character in characters:
+            mind = met.mind(character)
+            if mind not in place:
+                place[mind] = len(views)
+                views.append(mind)
+            minds.append(place[mind])
+        nodes.append((met.facts, tuple(minds)))
+
+    # Moore's refinement: begin with equal facts, split classes whose minds are in different
+    # classes, until nothing splits.
+    numbers: dict[object, int] = {}
+    classes = [numbers.setdefault(facts, len(numbers)) for facts, _ in nodes]
+    while True:
+        before = len(numbers)
+        numbers = {}
+        classes = [
+            numbers.setdefault((classes[n], *(classes[t] for t in targets)), len(numbers))
+            for n, (_, targets) in enumerate(nodes)
+        ]
+        if len(numbers) == before:
+            break
+    merged: list[tuple[tuple[Value, ...], tuple[int, ...]]] = [((), ())] * before
+    for n, (facts, targets) in enumerate(nodes):
+        merged[classes[n]] = (facts, tuple(classes[t] for t in targets))
+    return State(characters, breadth_first(merged, classes[0]))
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A view, as ``owner``'s mind, with some values set; nothing else of it changes.
+
+    Pins are told from the inside: those of the owner's own mind have the empty chain.
+    """
+
+    inner: View
+    pins: Pins
+    owner: str | None
+
+    @cached_property
+    def facts(self) -> tuple[Value, ...]:
+        facts = list(self.inner.facts)
+        for (chain, fluent), pinned in self.pins:
+            if not chain:
+                facts[fluent] = pinned
+        return tuple(facts)
+
+    def mind(self, character: str) -> View:
+        if character == self.owner:
+            return self
+        mind = self.inner.mind(character)
+        return pin(mind, within(self.pins, character), character)
+
+
+def pin(view: View, pins: Pins, owner: str | None) -> View:
+    """``view`` with the pins set, the later over the earlier."""
+    if isinstance(view, Pinned) and view.owner == owner:
+        return Pinned(view.inner, merge(view.pins, pins), owner)
+    return Pinned(view, pins, owner) if pins else view
+
+
+def merge(*all_pins: Pins) -> Pins:
+    """One value for each place, the last; in a fixed order, so that equal pins are equal."""
+    merged = {place: pinned for pins in all_pins for place, pinned in pins}
+    return tuple(sorted(merged.items(), key=lambda item: item[0]))
+
+
+def within(pins: Pins, character: str) -> Pins:
+    """What the pins set in a character's mind, as seen from inside it."""
+    return tuple(((c[1:], f), v) for (c, f), v in pins if c[:1] == (character,))
+
+
+def as_mind_of(owner: str | None, chain: Chain) -> Chain:
+    """In the mind of c, ``[c]f`` is f."""
+    return chain[1:] if owner is not None and chain[:1] == (owner,) else chain
+
+
+@dataclass(frozen=True, eq=False)
+class Event:
+    """A ground action or trigger. ``name`` is as in a plan: ``walk(Tom, Home, Market)``."""
+
+    kind: int
+    schema: int
+    arguments: tuple[Value, ...]
+    name: str
+    precondition: Condition
+    assignments: tuple[Assignment, ...]
+    consenting: tuple[str, ...] = ()
+    observing: dict[str, Condition] = field(default_factory=dict)
+    """By character; a character that is not in it sees everything."""
+
+    def observes(self, character: str, view: View) -> bool:
+        return holds(self.observing.get(character, ALWAYS), reader(view))
+
+    def sets(self, view: View) -> dict[tuple[Chain, int], Value]:
+        """Every value the event sets, judged and computed in ``view`` (2.3, 1 and 2b)."""
+        return assigned(self.assignments, reader(view), self.name)
+
+
+def assigned(
+    assignments: Iterable[Assignment], read: Reader, where: str
+) -> dict[tuple[Chain, int], Value]:
+    found: dict[tuple[Chain, int], Value] = {}
+    for assignment in assignments:
+        if holds(assignment.condition, read):
+            place = assignment.chain, assignment.fluent
+            new = amount_of(assignment.amount, read)
+            if not same(found.setdefault(place, new), new):
+                raise IllFormed(f"{where} sets one thing to two values")
+    return found
+
+
+def told(sets: dict[tuple[Chain, int], Value], owner: str | None) -> Pins:
+    """As pins on the owner's mind: what it is told of its own mind comes after the facts, over
+    them (ARCHITECTURE.md, "Whose mind")."""
+    plain: list[tuple[tuple[Chain, int], Value]] = []
+    own: list[tuple[tuple[Chain, int], Value]] = []
+    for (chain, fluent), new in sets.items():
+        inside = as_mind_of(owner, chain)
+        (plain if inside == chain else own).append(((inside, fluent), new))
+    return merge(tuple(plain), tuple(own))
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """A view after an event, before triggers (2.3)."""
+
+    before: View
+    event: Event
+    owner: str | None
+
+    @cached_property
+    def _told(self) -> Pins:
+        return told(self.event.sets(self.before), self.owner)
+
+    @cached_property
+    def facts(self) -> tuple[Value, ...]:
+        return Pinned(self.before, self._told, self.owner).facts
+
+    def mind(self, character: str) -> View:
+        if character == self.owner:
+            return self
+        mind = self.before.mind(character)
+        if self.event.observes(character, self.before):
+            mind = pin(mind, surprise(self.event, self.before, mind, character), character)
+            mind = Stepped(mind, self.event, character)
+        return pin(mind, within(self._told, character), character)
+
+
+def surprise(event: Event, outer: View, mind: View, observer: str) -> Pins:
+    """What the observer has to mend in order to see the event happen (2.4).
+
+    Of the atoms that are true outside and false in the mind, those that are an ``==`` have all
+    their fluents set to what they are outside, the others have theirs made unknown
+    (ARCHITECTURE.md, "Surprise"; the page speaks of atoms with one fluent only).
+    """
+    outside, inside = reader(outer), reader(mind)
+    if holds(event.precondition, inside):
+        return ()
+    mended: dict[tuple[Chain, int], Value] = {}
+    for atom in grounds(event.precondition, outside):
+        if holds(atom, inside):
+            continue
+        for read in (*reads(atom.left), *reads(atom.right)):
+            new = outside(read.chain, read.fluent) if atom.comparator is Comparator.EQ else None
+            place = as_mind_of(observer, read.chain), read.fluent
+            if mended.setdefault(place, new) is None:
+                mended[place] = new  # a known value beats unknown
+    return merge(tuple(mended.items()))
+
+
+@dataclass(frozen=True, eq=False)
+class Laws:
+    """The triggers, and the order of trying them.
+
+    The order is a matter of definition only for worlds whose triggers do not always settle in the
+    same state; ``firings`` (how many may fire at a node before its minds have their turn) and the
+    order of ``triggers`` can be varied to find such worlds.
+    """
+
+    triggers: tuple[Event, ...]
+    firings: int = PATIENCE
+
+    def fire(self, view: View, owner: str | None) -> View:
+        """2.5: while some trigger's precondition holds, apply the first, then look again."""
+        met = {view}
+        for _ in range(self.firings):
+            read = reader(view)
+            law = next((law for law in self.triggers if holds(law.precondition, read)), None)
+            if law is None:
+                return view
+            view = pin(view, told(law.sets(view), owner), owner)
+            if self.firings == PATIENCE and view in met:
+                break
+            met.add(view)
+        if self.firings == PATIENCE:
+            raise IllFormed("the triggers undo each other")
+        return view
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A view after one round of triggers: here to their fixed point, with what they tell each
+    mind delivered at once; then in each mind likewise (2.5, Order)."""
+
+    before: View
+    laws: Laws
+    owner: str | None
+
+    @cached_property
+    def _fired(self) -> View:
+        return self.laws.fire(self.before, self.owner)
+
+    @property
+    def facts(self) -> tuple[Value, ...]:
+        return self._fired.facts
+
+    def mind(self, character: str) -> View:
+        if character == self.owner:
+            return self
+        return Swept(self._fired.mind(character), self.laws, character)
+
+
+@dataclass(frozen=True)
+class Imagined:
+    """The beginning, before triggers, as believed along a chain of minds (2.1)."""
+
+    beginning: Beginning
+    chain: Chain
+
+    @cached_property
+    def facts(self) -> tuple[Value, ...]:
+        fluents = range(len(self.beginning.defaults))
+        return tuple(self.beginning.value(self.chain, fluent) for fluent in fluents)
+
+    def mind(self, character: str) -> View:
+        if self.chain[-1:] == (character,):
+            return self
+        chain = (*self.chain, character)
+        if any(pinned[: len(chain)] == chain for pinned, _ in self.beginning.pins):
+            return Imagined(self.beginning, chain)
+        return Shared(self.facts)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Facts that everyone takes everyone to believe, to any depth."""
+
+    facts: tuple[Value, ...]
+
+    def mind(self, character: str) -> View:
+        return self
+
+
+@dataclass(frozen=True, eq=False)
+class Beginning:
+    """The state built so far by the initial statements: defaults, and what was said."""
+
+    defaults: tuple[Value, ...]
+    pins: dict[tuple[Chain, int], Value] = field(default_factory=dict)
+
+    def value(self, chain: Chain, fluent: int) -> Value:
+        """What was said of it; else what is so without the innermost character."""
+        while (chain, fluent) not in self.pins and chain:
+            chain = chain[:-1]
+        return self.pins.get((chain, fluent), self.defaults[fluent])
+
+
+class Judge:
+    """A world with every event ground: where it begins, and what becomes of a state."""
+
+    def __init__(self, world: Storyworld) -> None:
+        self.world = world
+        self.characters = world.characters
+        self.grounder = Grounder(world)
+        self.fluents = self.grounder.fluents
+        self.actions = tuple(self._events(world.actions))
+        self.triggers = tuple(self._events(world.triggers))
+        self.laws = Laws(self.triggers)
+        self._utilities = {
+            utility.character: self.grounder.amount(utility.expression, {})
+            for utility in world.utilities
+        }
+        self._after: dict[tuple[State, Event, str | None], State] = {}
+
+    def _events(self, schemas: Sequence[Action | Trigger]) -> Iterator[Event]:
+        for place, schema in enumerate(schemas):
+            for filling in self.grounder.fillings(schema.parameters):
+                event = self._event(place, schema, filling)
+                if event.precondition != NEVER:
+                    # 2.3: two unconditional different values are an error, also from grounding.
+                    certain = [a for a in event.assignments if a.condition == ALWAYS]
+                    constant = [a for a in certain if isinstance(a.amount, Constant)]
+                    assigned(constant, reader(Shared(())), event.name)
+                    yield event
+
+    def _event(self, place: int, schema: Action | Trigger, filling: Filling) -> Event:
+        environment = filling.environment
+        consenting: tuple[str, ...] = ()
+        observing: dict[str, Condition] = {}
+        if isinstance(schema, Action):
+            people = (term(character, environment) for character in schema.consenting)
+            consenting = tuple(dict.fromkeys(str(character) for character in people))
+            if schema.observing is not None:
+                variable, condition = schema.observing.variable.name, schema.observing.condition
+                for character in self.characters:
+                    seen_by = {**environment, variable: character}
+                    observing[character] = self.grounder.condition(condition, seen_by)
+        return Event(
+            0 if isinstance(schema, Action) else 1,
+            place,
+            filling.arguments,
+            f"{schema.name}({', '.join(map(str, filling.arguments))})",
+            self.grounder.condition(schema.precondition, environment),
+            tuple(self.grounder.assignments(schema.effect, environment)),
+            consenting,
+            observing,
+        )
+
+    @cached_property
+    def initial(self) -> State:
+        """The settled initial state."""
+        return self.settle(self.unsettled_initial())
+
+    def unsettled_initial(self) -> State:
+        ranges = [self.world.properties[place].range for place, _ in self.fluents]
+        default = {"boolean": False, "number": 0.0}
+        beginning = Beginning(tuple(default.get(name) for name in ranges))
+        for statement in self.world.initial:
+            # The parts of an outermost conjunction apply one after another, each in the state
+            # built so far.
+            parts = statement.parts if isinstance(statement, And) else (statement,)
+            for part in parts:
+                assignments = self.grounder.assignments(part, {})
+                beginning.pins.update(assigned(assignments, beginning.value, "the beginning"))
+        return unfold(Imagined(beginning, ()), self.characters)
+
+    def settle(self, state: State, owner: str | None = None, laws: Laws | None = None) -> State:
+        """Rounds of triggers, until nothing moves (2.5).
+
+        The page has a mind settle once it was told (2.3, 2c) and also reality before the minds
+        (2.5); taken in turns until nothing moves, the difference is one of order only.
+        """
+        for _ in range(PATIENCE):
+            settled = unfold(Swept(state, laws or self.laws, owner), self.characters)
+            if settled == state:
+                return state
+            state = settled
+        raise IllFormed("the triggers never settle")
+
+    def apply(self, state: State, action: Event, owner: str | None = None) -> State:
+        """The settled state after an action; as the mind of ``owner``, if the state is what
+        ``owner`` believes or imagines. The precondition is the caller's business."""
+        key = state, action, owner
+        if key not in self._after:
+            stepped = unfold(Stepped(state, action, owner), self.characters)
+            self._after[key] = self.settle(stepped, owner)
+        return self._after[key]
+
+    def is_possible(self, state: State, action: Event) -> bool:
+        return holds(action.precondition, reader(state))
+
+    def possible(self, state: State) -> list[Event]:
+        return [action for action in self.actions if self.is_possible(state, action)]
+
+    def value(self, state: State, chain: Chain, fluent: int) -> Value:
+        return value(state, chain, fluent)
+
+    def fluent(self, name: str, *arguments: Value) -> int:
+        """The place of a fluent, by the first property of its name that has it."""
+        for place, (declared, filled) in enumerate(self.fluents):
+            if self.world.properties[declared].name == name and filled == arguments:
+                return place
+        raise KeyError((name, *arguments))
+
+    def action(self, name: str) -> Event:
+        """By its name as in a plan: ``walk(Tom, Home, Market)``."""
+        return next(action for action in self.actions if action.name == name)
+
+    def utility(self, state: State, character: str | None) -> float | None:
+        """3.3; None where it is unknown."""
+        amount = self._utilities.get(character, Constant(0.0))
+        result = amount_of(amount, reader(state))
+        if result is None:
+            return None
+        if isinstance(result, str):
+            raise IllFormed(f"the utility of {character} is {result}")
+        return float(result)
+
+    def holds(self, state: State, expression: Expression, chain: Chain = ()) -> bool:
+        """A condition without free variables, read along a chain of minds."""
+        return holds(self.grounder.condition(expression, {}, chain), reader(state))

@@ -1,0 +1,408 @@
+"""Small well-formed worlds, invented: for every test that wants many worlds nobody thought of.
+
+    @given(worlds())                     a ``Storyworld``, type-checked but perhaps contradictory
+    @given(worlds(), walks())            and choices of what to do in it, see ``choose``
+
+Worlds have two or three characters, a few places and things, booleans, numbers and entities,
+nested and mistaken beliefs, conditional effects, effects on beliefs, and triggers. They are
+written as the parser would make them (``believes`` of a fluent is a fluent with minds, numbers
+are not negative), so that they can be printed and read back. Two events may contradict each other
+and triggers may chase each other: ``settled_alike`` in ``tests.agreement`` sets such worlds aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from unspoken.model import (
+    TRUE,
+    Action,
+    And,
+    Arithmetic,
+    Assign,
+    Believes,
+    Comparator,
+    Comparison,
+    Entity,
+    EntityTerm,
+    Expression,
+    Fluent,
+    If,
+    IsA,
+    Literal,
+    Not,
+    Observing,
+    Operator,
+    Or,
+    Property,
+    Quantifier,
+    Quantity,
+    Storyworld,
+    Term,
+    Trigger,
+    Type,
+    Unknown,
+    Utility,
+    Variable,
+    VariableTerm,
+)
+
+T = TypeVar("T")
+
+CHARACTERS = ("Ann", "Ben", "Cat")
+PLACES = ("Attic", "Barn")
+THINGS = ("Key", "Lamp")
+
+ORDERED = (Comparator.GE, Comparator.LE, Comparator.GT, Comparator.LT)
+ALIKE = (Comparator.EQ, Comparator.NE)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What may be spoken of: the world's nouns, and the variables bound so far."""
+
+    world: Storyworld
+    variables: tuple[Variable, ...] = ()
+
+    def binding(self, *variables: Variable) -> Scope:
+        return Scope(self.world, (*self.variables, *variables))
+
+    def terms(self, type_name: str) -> list[Term]:
+        """Everything of a type that may stand as an argument, the variables first."""
+        if type_name == "boolean":
+            return [VariableTerm(v.name) for v in self.variables if v.type == "boolean"]
+        ancestors = self.world.ancestors
+        found: list[Term] = [
+            VariableTerm(v.name) for v in self.variables if type_name in ancestors(v.type)
+        ]
+        # Variables twice: what an action says should mostly be about its own parameters.
+        return found * 2 + [
+            EntityTerm(e.name) for e in self.world.entities if type_name in self.world.types_of(e)
+        ]
+
+    def properties(self, *ranges: str) -> list[Property]:
+        return [p for p in self.world.properties if p.range in ranges]
+
+    @property
+    def entity_ranges(self) -> list[str]:
+        ranges = (p.range for p in self.world.properties)
+        return sorted({r for r in ranges if r not in ("boolean", "number")})
+
+
+def worlds(*, triggers: bool = True, tiny: bool = False) -> SearchStrategy[Storyworld]:
+    """Whole worlds. ``tiny``: few enough choices that every plan of three acts can be tried."""
+    return _worlds(triggers, tiny)
+
+
+def walks(longest: int = 6) -> SearchStrategy[list[int]]:
+    """What to do, move by move; ``choose`` reads each move as one of what is possible then."""
+    return st.lists(st.integers(0, 1000), min_size=1, max_size=longest)
+
+
+def choose(move: int, options: Sequence[T]) -> T:
+    return options[move % len(options)]
+
+
+@st.composite
+def _worlds(draw: DrawFn, triggers: bool, tiny: bool) -> Storyworld:
+    characters = CHARACTERS[: 2 if tiny else draw(st.integers(2, 3))]
+    places = PLACES[: draw(st.integers(1, 1 if tiny else 2))]
+    things = THINGS[: draw(st.integers(0, 1))]
+    types = [Type("place")]
+    if things:
+        types.append(Type("thing", draw(st.sampled_from([("entity",), ("place",)]))))
+    if not tiny and draw(_sometimes):
+        types.append(Type("character", ("place",)))
+    entities = [
+        *(Entity(name, ("character",)) for name in characters),
+        *(Entity(name, ("place",)) for name in places),
+        *(Entity(name, ("thing",)) for name in things),
+    ]
+    if draw(_sometimes):
+        entities.reverse()  # characters are numbered first wherever they are declared
+    c = Variable("c", "character")
+    pool = [
+        Property("at", (c,), "place"),
+        Property("open", (Variable("p", "place"),), "boolean"),
+        Property("glad", (c,), "boolean"),
+        Property("told", (), "boolean"),
+        Property("owner", (), "character"),
+        Property("coins", (c,), "number"),
+        Property("hour", (), "number"),
+        Property("likes", (c, Variable("d", "character")), "boolean"),
+        Property("thought", (), "entity"),
+    ]
+    properties = draw(
+        st.lists(st.sampled_from(pool), min_size=2, max_size=3 if tiny else 5, unique=True)
+    )
+    if not any(p.range == "boolean" for p in properties):
+        properties.append(Property("late", (), "boolean"))
+    world = Storyworld("invented", tuple(types), tuple(entities), tuple(properties))
+    scope = Scope(world)
+    fewest, most = (2, 3) if tiny else (2, 5)
+    count = draw(st.integers(fewest, most))
+    actions = tuple(draw(_actions(scope, f"act{n}", tiny)) for n in range(count))
+    laws: tuple[Trigger, ...] = ()
+    if triggers:
+        count = draw(st.integers(0, 1 if tiny else 3))
+        laws = tuple(draw(_triggers(scope, f"law{n}")) for n in range(count))
+    initial = draw(st.lists(_statements(scope), min_size=1, max_size=6))
+    wanting = [None, *characters]
+    utilities = [
+        Utility(character, draw(_utilities(scope)))
+        for character in wanting
+        if character is None or draw(_mostly)
+    ]
+    return Storyworld(
+        "invented",
+        tuple(types),
+        tuple(entities),
+        tuple(properties),
+        actions,
+        laws,
+        tuple(initial),
+        tuple(utilities),
+    )
+
+
+_sometimes: SearchStrategy[bool] = st.integers(0, 3).map(lambda n: n == 3)
+_mostly: SearchStrategy[bool] = st.integers(0, 3).map(lambda n: n != 3)
+
+
+@st.composite
+def _actions(draw: DrawFn, scope: Scope, name: str, tiny: bool) -> Action:
+    parameters = draw(_parameters(1 if tiny else 2))
+    inside = scope.binding(*parameters)
+    observing = None
+    if draw(_mostly):
+        seer = Variable("seer", draw(st.sampled_from(["character", "character", "entity"])))
+        # The seer is one of the characters, whatever type it is declared to have.
+        seeing = inside.binding(Variable("seer", "character"))
+        observing = Observing(seer, draw(_conditions(seeing, 1)))
+        if seer.type == "entity":
+            observing = Observing(seer, draw(_conditions(inside.binding(seer), 1)))
+    people = draw(st.lists(st.sampled_from(inside.terms("character")), max_size=2, unique=True))
+    return Action(
+        name,
+        tuple(parameters),
+        draw(_preconditions(inside, parameters)),
+        draw(_effects(inside)),
+        tuple(people),
+        observing,
+    )
+
+
+@st.composite
+def _parameters(draw: DrawFn, most: int) -> list[Variable]:
+    types = draw(st.lists(st.sampled_from(["character", "character", "place"]), max_size=most))
+    return [Variable(name, kind) for name, kind in zip("xy", types, strict=False)]
+
+
+@st.composite
+def _preconditions(draw: DrawFn, scope: Scope, parameters: list[Variable]) -> Expression:
+    parts: list[Expression] = []
+    if len(parameters) == 2 and draw(_mostly):
+        # Two arguments that are one make many worlds contradict themselves.
+        x, y = (VariableTerm(p.name) for p in parameters)
+        parts.append(Comparison(Comparator.NE, x, y))
+    parts += draw(st.lists(_conditions(scope, 2), max_size=2))
+    return _all(parts)
+
+
+def _all(parts: Sequence[Expression]) -> Expression:
+    if not parts:
+        return TRUE
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+@st.composite
+def _triggers(draw: DrawFn, scope: Scope, name: str) -> Trigger:
+    """A law whose effect undoes its own precondition: it makes true what it found untrue."""
+    parameters = draw(_parameters(1))
+    inside = scope.binding(*parameters)
+    target = draw(_fluents(inside, "boolean", *inside.entity_ranges, "number", minds=1))
+    new = draw(_constants(inside, target.property.range))
+    guard: Expression = Comparison(Comparator.NE, target, new)
+    if isinstance(new, Literal) and isinstance(new.value, bool):
+        guard = Not(target) if new.value else target
+    others = draw(st.lists(_conditions(inside, 1), min_size=1, max_size=2))
+    return Trigger(name, tuple(parameters), And((guard, *others)), Assign(target, new))
+
+
+@st.composite
+def _statements(draw: DrawFn, scope: Scope) -> Expression:
+    shape = draw(st.integers(0, 7))
+    if shape == 0:
+        variable = Variable("v", draw(st.sampled_from(["character", "place"])))
+        return Quantifier(Quantity.FORALL, variable, draw(_assignments(scope.binding(variable), 1)))
+    if shape == 1:
+        return If(((draw(_conditions(scope, 1)), draw(_assignments(scope, 1))),))
+    if shape == 2:
+        return And((draw(_assignments(scope, 2)), draw(_assignments(scope, 2))))
+    return draw(_assignments(scope, 2))
+
+
+@st.composite
+def _effects(draw: DrawFn, scope: Scope) -> Expression:
+    parts = draw(st.lists(_effect(scope), min_size=1, max_size=3))
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+@st.composite
+def _effect(draw: DrawFn, scope: Scope) -> Expression:
+    shape = draw(st.integers(0, 7))
+    if shape <= 1:
+        first = (draw(_conditions(scope, 1)), draw(_assignments(scope, 2)))
+        if shape == 1 and draw(st.booleans()):
+            return If((first,), draw(_assignments(scope, 2)))
+        return If((first,))
+    if shape == 2:
+        variable = Variable("each", "character")
+        return Quantifier(Quantity.FORALL, variable, draw(_assignments(scope.binding(variable), 1)))
+    return draw(_assignments(scope, 2))
+
+
+@st.composite
+def _assignments(draw: DrawFn, scope: Scope, minds: int) -> Expression:
+    target = draw(_fluents(scope, "boolean", "number", *scope.entity_ranges, minds=minds))
+    kind = target.property.range
+    if kind == "boolean" and draw(st.booleans()):
+        return target if draw(st.booleans()) else Not(target)
+    new = draw(_constants(scope, kind) if draw(st.booleans()) else _values(scope, kind))
+    inner = Assign(target, new)
+    if minds and draw(_sometimes):
+        # What the character believes the value to be, where the other copies the real one.
+        return Believes(draw(st.sampled_from(scope.terms("character"))), inner)
+    return inner
+
+
+@st.composite
+def _fluents(draw: DrawFn, scope: Scope, *ranges: str, minds: int) -> Fluent:
+    usable = [
+        p
+        for p in scope.properties(*ranges)
+        if all(isinstance(v, Variable) and scope.terms(v.type) for v in p.parameters)
+    ]
+    chosen = draw(st.sampled_from(usable))
+    arguments = tuple(
+        draw(st.sampled_from(scope.terms(v.type)))
+        for v in chosen.parameters
+        if isinstance(v, Variable)
+    )
+    depth = draw(st.sampled_from([0, 0, 0, 1, 1, 2])) if minds else 0
+    people = scope.terms("character")
+    chain = tuple(draw(st.sampled_from(people)) for _ in range(min(depth, minds)))
+    return Fluent(chosen, arguments, chain)
+
+
+@st.composite
+def _constants(draw: DrawFn, scope: Scope, kind: str) -> Expression:
+    if kind == "boolean":
+        return Literal(draw(st.booleans()))
+    if kind == "number":
+        if draw(st.integers(0, 4)) == 4:
+            return Unknown()
+        return Literal(draw(st.sampled_from([0.0, 1.0, 2.0, 3.0])))
+    if draw(_sometimes) or not scope.terms(kind):
+        return Unknown()
+    return draw(st.sampled_from(scope.terms(kind)))
+
+
+@st.composite
+def _values(draw: DrawFn, scope: Scope, kind: str) -> Expression:
+    """A value of a kind, computed."""
+    if kind == "boolean":
+        return draw(_conditions(scope, 1))
+    if kind == "number":
+        return draw(_numbers(scope, 1))
+    below = [r for r in scope.entity_ranges if kind in scope.world.ancestors(r)]
+    return draw(_fluents(scope, *below, minds=2))
+
+
+@st.composite
+def _numbers(draw: DrawFn, scope: Scope, depth: int) -> Expression:
+    numeric = bool(scope.properties("number"))
+    shape = draw(st.integers(0, 6 if depth else 3))
+    if shape <= 2 and numeric:
+        return draw(_fluents(scope, "number", minds=2))
+    if shape <= 3:
+        return Literal(draw(st.sampled_from([0.0, 1.0, 2.0, 0.5])))
+    if shape == 4:
+        left = draw(_numbers(scope, depth - 1))
+        operator = draw(st.sampled_from(list(Operator)))
+        if operator is Operator.DIVIDE:
+            return Arithmetic(operator, left, Literal(draw(st.sampled_from([2.0, 4.0]))))
+        return Arithmetic(operator, left, draw(_numbers(scope, depth - 1)))
+    if shape == 5:
+        body = draw(_numbers(scope.binding(Variable("s", "character")), depth - 1))
+        quantity = draw(st.sampled_from([Quantity.SUM, Quantity.PRODUCT]))
+        return Quantifier(quantity, Variable("s", "character"), body)
+    then = draw(_numbers(scope, depth - 1))
+    return If(((draw(_conditions(scope, 0)), then),), draw(_numbers(scope, depth - 1)))
+
+
+@st.composite
+def _conditions(draw: DrawFn, scope: Scope, depth: int) -> Expression:
+    shape = draw(st.integers(0, 11 if depth else 4))
+    if shape <= 1:
+        fluent = draw(_fluents(scope, "boolean", minds=2))
+        return fluent if draw(st.booleans()) else Not(fluent)
+    if shape <= 4:
+        return draw(_comparisons(scope))
+    inner = _conditions(scope, depth - 1)
+    if shape <= 6:
+        return And((draw(inner), draw(inner)))
+    if shape <= 8:
+        return Or((draw(inner), draw(inner)))
+    if shape == 9:
+        denied = draw(inner)
+        return Not(denied)
+    if shape == 10:
+        variable = Variable(f"q{depth}", draw(st.sampled_from(["character", "place"])))
+        quantity = draw(st.sampled_from([Quantity.FORALL, Quantity.EXISTS]))
+        body = draw(_conditions(scope.binding(variable), depth - 1))
+        return Quantifier(quantity, variable, body)
+    if draw(_sometimes):
+        return If(((draw(inner), draw(inner)),), draw(inner) if draw(st.booleans()) else None)
+    believed = draw(inner)
+    character = draw(st.sampled_from(scope.terms("character")))
+    if isinstance(believed, Fluent):
+        return Fluent(believed.property, believed.arguments, (character, *believed.minds))
+    return Believes(character, believed)
+
+
+@st.composite
+def _comparisons(draw: DrawFn, scope: Scope) -> Expression:
+    kinds = [k for k in ("boolean", "number") if scope.properties(k)] + scope.entity_ranges
+    kind = draw(st.sampled_from(kinds))
+    left = draw(_fluents(scope, kind, minds=2))
+    if kind == "number":
+        comparator = draw(st.sampled_from([*ORDERED, *ALIKE]))
+        if draw(_sometimes):
+            return Comparison(comparator, draw(_numbers(scope, 1)), draw(_numbers(scope, 1)))
+        new = draw(_constants(scope, kind))
+        return Comparison(comparator, left, new)
+    if kind == "boolean":
+        return Comparison(draw(st.sampled_from(ALIKE)), left, draw(_conditions(scope, 0)))
+    if draw(st.integers(0, 9)) == 9:
+        return IsA(left, draw(st.sampled_from(["character", "place"])))
+    comparator = draw(st.sampled_from(ALIKE))
+    if draw(_sometimes):
+        return Comparison(comparator, left, draw(_fluents(scope, *scope.entity_ranges, minds=2)))
+    return Comparison(comparator, left, draw(_constants(scope, kind)))
+
+
+@st.composite
+def _utilities(draw: DrawFn, scope: Scope) -> Expression:
+    shape = draw(st.integers(0, 3))
+    if shape == 0 and scope.properties("number"):
+        return draw(_numbers(scope, 1))
+    if shape == 1:
+        branches = ((draw(_conditions(scope, 1)), Literal(draw(st.sampled_from([1.0, 2.0])))),)
+        return If(branches, draw(_numbers(scope, 0)))
+    return draw(_conditions(scope, 1))
