@@ -7,4 +7,7 @@
 
 pub mod fault;
 pub mod ids;
+pub mod plan;
+pub mod replay;
+pub mod search;
 pub mod space;

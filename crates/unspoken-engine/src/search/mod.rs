@@ -1,0 +1,266 @@
+//! Finds the shortest story that raises the author's utility to a goal, with a reason for every
+//! act of everybody who takes part in it.
+//!
+//! Knows states only through [`Space`]. One mechanism, [`pursuit`], serves the author and, inside
+//! the minds, every character; [`reasons`] asks it on a character's behalf and remembers the
+//! answers; this file holds the request, the outcome and the widening of absent limits.
+//!
+//! # What is sought
+//!
+//! The definition is Sabre's (Ware and Siler 2021, with the limits of its version 0.8).
+//!
+//! A *reason* of character c for act a, in the state b that c believes in, is a plan a = e1..ek:
+//!
+//! 1. each act is possible when it comes, starting from b, and none is the author's own;
+//! 2. c's utility at the end is higher than at every earlier state of the plan (so each act is
+//!    still worth doing when it comes); an unknown utility is never a rise, before or after;
+//! 3. each of e2..ek has a reason for each of its consenting characters other than c, in the state
+//!    that c, at that moment, imagines them to believe in. The partners of e1 are not asked;
+//! 4. it is *minimal*: no proper subsequence (order kept, leaving out e1 allowed) ends at least as
+//!    high for c, where each act kept after the first omission must be possible and explained by
+//!    the very reasons of this plan, which must hold (1 to 4) in the states it now comes in.
+//!
+//! A *solution* is a plan of at least one act from the initial state, each act explained for all
+//! its consenting characters, that ends at or above the goal and above the start, and is minimal
+//! for the author in the sense of 4.
+//!
+//! *Limits*: the author's bounds the acts of the solution. The characters' limit T bounds how far
+//! from the author's act anybody's imagination reaches: a reason has at most T acts, and a reason
+//! for the i-th act of a plan with budget m has budget m - (i - 1). The epistemic limit E bounds
+//! the nesting of minds searched. Reasons of a single act are accepted beyond T and E. A longer
+//! one that the plan happens to spell out is not looked for: within its limits this is a search by
+//! the strict reading.
+//!
+//! # What is claimed
+//!
+//! *Found*: the plan is a solution. It is the shortest within the limits, and the first in event
+//! order among the shortest over distinct states; so is each reason, given the reasons inside it.
+//! *Impossible*: no solution exists within the limits. Both hold up to one choice: where an act of
+//! somebody else inside a reason has several reasons, one is taken (a shortest), and minimality is
+//! judged by it. A longer one that happens not to hold where the shorter does could in principle
+//! make a plan minimal that we refuse.
+
+mod pursuit;
+mod reasons;
+mod shadows;
+mod watch;
+
+use std::rc::Rc;
+use std::time::Instant;
+
+use rustc_hash::FxHashMap;
+
+pub use watch::Control;
+
+use crate::fault::Fault;
+use crate::ids::{CharacterId, EventId, NodeId};
+use crate::plan::{Plan, Reason};
+use crate::space::Space;
+use pursuit::{Path, Pursued, Quest};
+use reasons::{Budget, Reasons};
+use shadows::Sets;
+use watch::{Halt, Watch};
+
+/// What to look for, and how far. A limit that is `None` is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The author's utility to reach (and the start's to exceed).
+    pub goal: f64,
+    /// Most acts of the story.
+    pub author_limit: Option<u32>,
+    /// How many acts ahead of the author's act, itself counted, anybody looks.
+    pub character_limit: Option<u32>,
+    /// How deeply minds within minds are searched.
+    pub epistemic_limit: Option<u32>,
+    /// Stop after asking the space for so many transitions.
+    pub transitions: Option<u64>,
+    /// Stop after so much time.
+    pub milliseconds: Option<u64>,
+}
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is a plan.
+    Found,
+    /// There is none within these limits: everything was tried.
+    Impossible,
+    /// Told to stop, or out of transitions or time.
+    Stopped,
+}
+
+/// What a search gives back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The solution; otherwise the best plan met that raises the author's utility, if any.
+    pub plan: Option<Plan>,
+    /// The author's utility at the end of `plan`.
+    pub utility: Option<f64>,
+    /// Transitions asked of the space.
+    pub transitions: u64,
+    /// Distinct states of the world at which the story was continued or ended.
+    pub states: u64,
+    /// Questions after a reason that memory could not answer.
+    pub explanations: u64,
+    /// How long it took.
+    pub milliseconds: f64,
+}
+
+/// Searches. Errors are faults of the space (a world that contradicts itself on the way).
+pub fn solve<S: Space>(
+    space: &mut S,
+    request: &Request,
+    control: &Control,
+) -> Result<Report, Fault> {
+    let started = Instant::now();
+    let mut search = Search {
+        watch: Watch::new(control, request, started),
+        space,
+        sets: Sets::default(),
+        reasons: Reasons::default(),
+        options: FxHashMap::default(),
+        utilities: FxHashMap::default(),
+        best: None,
+    };
+    let (outcome, story) = match search.widen(request) {
+        Ok(Some(story)) => (Outcome::Found, Some(story)),
+        Ok(None) => (Outcome::Impossible, search.best.take()),
+        Err(Halt::Stopped) => (Outcome::Stopped, search.best.take()),
+        Err(Halt::Fault(fault)) => return Err(fault),
+    };
+    Ok(Report {
+        outcome,
+        utility: story.as_ref().map(|story| story.utility),
+        plan: story.map(|story| search.plan(&story.path)),
+        transitions: search.watch.transitions(),
+        states: search.watch.states(),
+        explanations: search.watch.explanations(),
+        milliseconds: started.elapsed().as_secs_f64() * 1000.0,
+    })
+}
+
+/// The author's plan and where it ends.
+struct Story {
+    path: Path,
+    utility: f64,
+}
+
+/// A search at work: the space and everything remembered about it.
+struct Search<'a, S> {
+    space: &'a mut S,
+    watch: Watch<'a>,
+    sets: Sets,
+    reasons: Reasons,
+    /// Possible actions by state.
+    options: FxHashMap<NodeId, Rc<[EventId]>>,
+    utilities: FxHashMap<(NodeId, Option<CharacterId>), Option<f64>>,
+    /// The best story so far that raises the author's utility, though not to the goal.
+    best: Option<Story>,
+}
+
+impl<S: Space> Search<'_, S> {
+    /// The author's search, once if the characters' imagination is limited; otherwise again and
+    /// again with limits 1, 2, 3, ... for what was not given, until a solution is met, or a round
+    /// ends in which no limit kept anything out.
+    ///
+    /// Widening keeps a refutation in an endless believed world from hiding a short solution. The
+    /// plan found is the shortest among those whose reasons look no further than the last width.
+    fn widen(&mut self, request: &Request) -> Result<Option<Story>, Halt> {
+        let start = self.space.initial();
+        let Some(floor) = self.utility(start, None)? else {
+            return Ok(None); // an unknown start can never be exceeded
+        };
+        let widening = request.character_limit.is_none();
+        for width in 1..=u32::MAX {
+            let length = request.character_limit.unwrap_or(width);
+            let quest = Quest::Author {
+                start,
+                floor,
+                goal: request.goal,
+                limit: match request.author_limit {
+                    Some(limit) => limit,
+                    None if widening => width,
+                    None => u32::MAX,
+                },
+                budget: Budget {
+                    length,
+                    // No reason is nested deeper than it is long.
+                    depth: request.epistemic_limit.unwrap_or(length),
+                },
+            };
+            match self.pursue(&quest)? {
+                Pursued::Reached(path, utility) => return Ok(Some(Story { path, utility })),
+                Pursued::Exhausted { own_limit, inside } => {
+                    let width_mattered = inside.length
+                        || (inside.depth && request.epistemic_limit.is_none())
+                        || (own_limit && request.author_limit.is_none());
+                    if !widening || !width_mattered {
+                        return Ok(None);
+                    }
+                }
+                Pursued::Doubtful => unreachable!("the author's plan is trimmed, never doubted"),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The values that a path stands for.
+    fn plan(&self, path: &Path) -> Plan {
+        Plan {
+            acts: path.acts.clone(),
+            reasons: path
+                .reasons
+                .iter()
+                .map(|ids| ids.iter().map(|&id| self.reasons.value(id)).collect())
+                .collect(),
+        }
+    }
+
+    fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Result<Option<f64>, Halt> {
+        if let Some(&known) = self.utilities.get(&(state, whose)) {
+            return Ok(known);
+        }
+        let utility = self.space.utility(state, whose)?;
+        self.utilities.insert((state, whose), utility);
+        Ok(utility)
+    }
+
+    fn possible(&mut self, state: NodeId) -> Result<Rc<[EventId]>, Halt> {
+        if let Some(known) = self.options.get(&state) {
+            return Ok(known.clone());
+        }
+        let mut events = Vec::new();
+        self.space.possible(state, &mut events)?;
+        let events: Rc<[EventId]> = events.into();
+        self.options.insert(state, events.clone());
+        Ok(events)
+    }
+
+    fn is_possible(&mut self, state: NodeId, act: EventId) -> Result<bool, Halt> {
+        Ok(self.space.is_possible(state, act)?)
+    }
+
+    fn apply(&mut self, state: NodeId, act: EventId) -> Result<NodeId, Halt> {
+        self.watch.transition()?;
+        Ok(self.space.apply(state, act)?)
+    }
+}
+
+impl Reasons {
+    /// A reason as a tree of values.
+    fn value(&self, id: reasons::ReasonId) -> Reason {
+        let known = self.get(id);
+        Reason {
+            character: known.character,
+            rest: known.path.acts[1..].to_vec(),
+            reasons: known.path.reasons[1..]
+                .iter()
+                .map(|ids| ids.iter().map(|&id| self.value(id)).collect())
+                .collect(),
+            before: Some(known.before),
+            after: Some(known.after),
+        }
+    }
+}

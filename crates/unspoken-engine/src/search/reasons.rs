@@ -1,0 +1,394 @@
+//! Why somebody would take part in an act: asks, and remembers the answers.
+//!
+//! A reason depends on the believed state alone (states are equal iff no belief differs), so an
+//! answer is kept under (believed state, character, act). A reason that was found serves every
+//! question whose budget it fits; a refutation serves every question with no more budget than its
+//! own, and, where no limit had a part in it, every question whatever.
+
+use std::ops::BitOrAssign;
+
+use rustc_hash::FxHashMap;
+
+use super::Search;
+use super::pursuit::{Path, Pursued, Quest};
+use super::watch::Halt;
+use crate::ids::{CharacterId, EventId, NodeId};
+use crate::space::Space;
+
+/// How far a reason may reach: acts, the explained one first; and minds within minds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Budget {
+    pub(super) length: u32,
+    pub(super) depth: u32,
+}
+
+impl Budget {
+    fn covers(self, need: Budget) -> bool {
+        need.length <= self.length && need.depth <= self.depth
+    }
+}
+
+/// Which limits kept something out of a search that failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cut {
+    pub(super) length: bool,
+    pub(super) depth: bool,
+}
+
+impl BitOrAssign for Cut {
+    fn bitor_assign(&mut self, other: Cut) {
+        self.length |= other.length;
+        self.depth |= other.depth;
+    }
+}
+
+/// A reason that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct ReasonId(u32);
+
+/// A reason, with the reasons inside it by number.
+pub(super) struct Known {
+    pub(super) character: CharacterId,
+    /// The explained act first; nobody's reason beside that one.
+    pub(super) path: Path,
+    pub(super) before: f64,
+    pub(super) after: f64,
+    /// The least budget that it fits.
+    need: Budget,
+}
+
+pub(super) enum Answer<T> {
+    Explained(T),
+    Unexplained(Cut),
+}
+
+#[derive(Default)]
+struct Answers {
+    found: Vec<ReasonId>,
+    /// Nothing within these.
+    refuted: Vec<Budget>,
+}
+
+/// Everything found out about reasons.
+#[derive(Default)]
+pub(super) struct Reasons {
+    known: Vec<Known>,
+    answers: FxHashMap<(NodeId, CharacterId, EventId), Answers>,
+    /// Whether a reason holds in a believed state other than the one it was found for.
+    holding: FxHashMap<(ReasonId, NodeId), bool>,
+}
+
+impl Reasons {
+    pub(super) fn get(&self, id: ReasonId) -> &Known {
+        &self.known[id.0 as usize]
+    }
+
+    fn add(&mut self, known: Known) -> ReasonId {
+        let id = ReasonId(u32::try_from(self.known.len()).expect("fewer than 2^32 reasons"));
+        self.known.push(known);
+        id
+    }
+
+    /// The least budget for a path: an act alone always passes; of a longer reason, act i has
+    /// i - 1 acts before it, and minds in it are one deeper.
+    fn need(&self, path: &Path) -> Budget {
+        if path.acts.len() == 1 {
+            return Budget {
+                length: 1,
+                depth: 0,
+            };
+        }
+        let mut need = Budget {
+            length: u32::try_from(path.acts.len()).expect("a short plan"),
+            depth: 1,
+        };
+        for (acts_before, reasons) in (0..).zip(&path.reasons) {
+            for &reason in reasons {
+                let inner = self.get(reason).need;
+                need.length = need.length.max(acts_before + inner.length);
+                need.depth = need.depth.max(1 + inner.depth);
+            }
+        }
+        need
+    }
+}
+
+impl Answers {
+    fn recall(&self, reasons: &Reasons, budget: Budget) -> Option<Answer<ReasonId>> {
+        let fits = |id: &&ReasonId| budget.covers(reasons.get(**id).need);
+        if let Some(&id) = self.found.iter().find(fits) {
+            return Some(Answer::Explained(id));
+        }
+        let refuted = self.refuted.iter().find(|known| known.covers(budget))?;
+        Some(Answer::Unexplained(Cut {
+            length: refuted.length != u32::MAX,
+            depth: refuted.depth != u32::MAX,
+        }))
+    }
+}
+
+impl<S: Space> Search<'_, S> {
+    /// A reason for an act for each of its consenting characters but `owner`, in their order.
+    pub(super) fn explain_all(
+        &mut self,
+        owner: Option<CharacterId>,
+        state: NodeId,
+        act: EventId,
+        budget: Budget,
+    ) -> Result<Answer<Box<[ReasonId]>>, Halt> {
+        let others: Vec<(CharacterId, NodeId)> = self
+            .space
+            .consenting(act)
+            .iter()
+            .filter(|&&who| Some(who) != owner)
+            .map(|&who| (who, self.space.mind(state, who)))
+            .collect();
+        // What costs nothing first: one refusal is enough.
+        for &(who, believed) in &others {
+            if let Some(Answer::Unexplained(cut)) = self.recall(believed, who, act, budget) {
+                return Ok(Answer::Unexplained(cut));
+            }
+            if !self.is_possible(believed, act)? {
+                return Ok(Answer::Unexplained(Cut::default()));
+            }
+        }
+        let mut reasons = Vec::with_capacity(others.len());
+        for (who, believed) in others {
+            match self.explain(believed, who, act, budget)? {
+                Answer::Explained(reason) => reasons.push(reason),
+                Answer::Unexplained(cut) => return Ok(Answer::Unexplained(cut)),
+            }
+        }
+        Ok(Answer::Explained(reasons.into()))
+    }
+
+    fn recall(
+        &self,
+        believed: NodeId,
+        who: CharacterId,
+        act: EventId,
+        budget: Budget,
+    ) -> Option<Answer<ReasonId>> {
+        let answers = self.reasons.answers.get(&(believed, who, act))?;
+        answers.recall(&self.reasons, budget)
+    }
+
+    /// A reason of `who`, who believes in `believed`, for `act`.
+    fn explain(
+        &mut self,
+        believed: NodeId,
+        who: CharacterId,
+        act: EventId,
+        budget: Budget,
+    ) -> Result<Answer<ReasonId>, Halt> {
+        let budget = Budget {
+            length: budget.length.max(1),
+            ..budget
+        };
+        if let Some(answer) = self.recall(believed, who, act, budget) {
+            return Ok(answer);
+        }
+        self.watch.explanation();
+        let answer = self.find_reason(believed, who, act, budget)?;
+        let key = (believed, who, act);
+        Ok(match answer {
+            Answer::Explained((path, before, after)) => {
+                let need = self.reasons.need(&path);
+                let id = self.reasons.add(Known {
+                    character: who,
+                    path,
+                    before,
+                    after,
+                    need,
+                });
+                self.reasons.answers.entry(key).or_default().found.push(id);
+                self.reasons.holding.insert((id, believed), true);
+                Answer::Explained(id)
+            }
+            Answer::Unexplained(cut) => {
+                // Where a limit kept nothing out, none would.
+                let refuted = Budget {
+                    length: if cut.length { budget.length } else { u32::MAX },
+                    depth: if cut.depth { budget.depth } else { u32::MAX },
+                };
+                let answers = self.reasons.answers.entry(key).or_default();
+                answers.refuted.retain(|old| !refuted.covers(*old));
+                answers.refuted.push(refuted);
+                Answer::Unexplained(cut)
+            }
+        })
+    }
+
+    /// The act alone if that is worth it, else what it can be the beginning of.
+    fn find_reason(
+        &mut self,
+        believed: NodeId,
+        who: CharacterId,
+        act: EventId,
+        budget: Budget,
+    ) -> Result<Answer<(Path, f64, f64)>, Halt> {
+        let never = Ok(Answer::Unexplained(Cut::default()));
+        if !self.is_possible(believed, act)? {
+            return never;
+        }
+        let Some(before) = self.utility(believed, Some(who))? else {
+            return never;
+        };
+        let after_first = self.apply(believed, act)?;
+        let Some(at_once) = self.utility(after_first, Some(who))? else {
+            return never;
+        };
+        if at_once > before {
+            return Ok(Answer::Explained((Path::of(act), before, at_once)));
+        }
+        if after_first == believed {
+            return never; // whatever follows can be done without it
+        }
+        if budget.length <= 1 || budget.depth == 0 {
+            return Ok(Answer::Unexplained(Cut {
+                length: budget.length <= 1,
+                depth: budget.depth == 0,
+            }));
+        }
+        for all_shadows in [false, true] {
+            let quest = Quest::Character {
+                who,
+                believed,
+                first: act,
+                after_first,
+                budget,
+                all_shadows,
+            };
+            match self.pursue(&quest)? {
+                Pursued::Reached(path, after) => {
+                    return Ok(Answer::Explained((path, before, after)));
+                }
+                Pursued::Exhausted { own_limit, inside } => {
+                    let mut cut = inside;
+                    cut.length |= own_limit;
+                    return Ok(Answer::Unexplained(cut));
+                }
+                Pursued::Doubtful => {}
+            }
+        }
+        unreachable!("with all shadows nothing is in doubt")
+    }
+
+    /// Do these reasons hold for their owners in this state?
+    pub(super) fn all_hold(&mut self, state: NodeId, reasons: &[ReasonId]) -> Result<bool, Halt> {
+        for &reason in reasons {
+            let who = self.reasons.get(reason).character;
+            let believed = self.space.mind(state, who);
+            if !self.holds(reason, believed)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Is this very reason, acts and reasons, one for its owner in this believed state?
+    fn holds(&mut self, reason: ReasonId, believed: NodeId) -> Result<bool, Halt> {
+        if let Some(&known) = self.reasons.holding.get(&(reason, believed)) {
+            return Ok(known);
+        }
+        let known = self.reasons.get(reason);
+        let (who, path) = (known.character, known.path.clone());
+        let answer = self.is_reason(who, believed, &path)?;
+        self.reasons.holding.insert((reason, believed), answer);
+        Ok(answer)
+    }
+
+    fn is_reason(&mut self, who: CharacterId, believed: NodeId, path: &Path) -> Result<bool, Halt> {
+        let mut heights = Vec::with_capacity(path.acts.len() + 1);
+        let mut state = believed;
+        for (&act, reasons) in path.acts.iter().zip(&path.reasons) {
+            let Some(height) = self.utility(state, Some(who))? else {
+                return Ok(false);
+            };
+            heights.push(height);
+            if !self.is_possible(state, act)? || !self.all_hold(state, reasons)? {
+                return Ok(false);
+            }
+            state = self.apply(state, act)?;
+        }
+        let Some(end) = self.utility(state, Some(who))? else {
+            return Ok(false);
+        };
+        if heights.iter().any(|&height| height >= end) {
+            return Ok(false);
+        }
+        let kept = self.thinnest(Some(who), believed, path, end)?;
+        Ok(kept.len() == path.acts.len())
+    }
+
+    /// The places of the fewest acts of a path, order kept, that end at least at `height`, each act
+    /// kept after the first omission being possible and explained by the path's own reasons.
+    /// `height` is that of the whole path, which is the answer if nothing less will do.
+    fn thinnest(
+        &mut self,
+        owner: Option<CharacterId>,
+        start: NodeId,
+        path: &Path,
+        height: f64,
+    ) -> Result<Vec<usize>, Halt> {
+        let mut whole = start;
+        // Where subsequences with an omission end, each with its fewest kept acts.
+        let mut thinner: Vec<(NodeId, Vec<usize>)> = Vec::new();
+        for (place, (&act, reasons)) in path.acts.iter().zip(&path.reasons).enumerate() {
+            let mut next = thinner.clone();
+            next.push((whole, (0..place).collect()));
+            for (state, kept) in thinner {
+                if self.is_possible(state, act)? && self.all_hold(state, reasons)? {
+                    let mut kept = kept;
+                    kept.push(place);
+                    next.push((self.apply(state, act)?, kept));
+                }
+            }
+            next.sort_by(|a, b| (a.0, a.1.len(), &a.1).cmp(&(b.0, b.1.len(), &b.1)));
+            next.dedup_by_key(|(state, _)| *state);
+            thinner = next;
+            whole = self.apply(whole, act)?;
+        }
+        let mut best: Vec<usize> = (0..path.acts.len()).collect();
+        for (state, kept) in thinner {
+            let high = self.utility(state, owner)?.is_some_and(|u| u >= height);
+            if high && (kept.len(), &kept) < (best.len(), &best) {
+                best = kept;
+            }
+        }
+        Ok(best)
+    }
+
+    /// An accepted path made minimal, and where it ends: itself, or the fewest of its acts that do
+    /// as well. None if that is no reason, because it passes through a state of unknown utility.
+    pub(super) fn trim(
+        &mut self,
+        owner: Option<CharacterId>,
+        start: NodeId,
+        path: Path,
+        height: f64,
+    ) -> Result<Option<(Path, f64)>, Halt> {
+        let kept = self.thinnest(owner, start, &path, height)?;
+        if kept.len() == path.acts.len() {
+            return Ok(Some((path, height)));
+        }
+        let thin = Path {
+            acts: kept.iter().map(|&place| path.acts[place]).collect(),
+            reasons: kept
+                .iter()
+                .map(|&place| path.reasons[place].clone())
+                .collect(),
+        };
+        if let Some(who) = owner {
+            if kept.first() != Some(&0) || !self.is_reason(who, start, &thin)? {
+                return Ok(None);
+            }
+        }
+        let mut end = start;
+        for &act in &thin.acts {
+            end = self.apply(end, act)?;
+        }
+        let height = self.utility(end, owner)?.unwrap_or(height);
+        Ok(Some((thin, height)))
+    }
+}

@@ -1,0 +1,108 @@
+//! Progress that others may read while a search runs, and when it must stop.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+use crate::fault::Fault;
+use crate::search::Request;
+
+/// Shared between a search and whoever watches it. The numbers only ever grow.
+#[derive(Debug, Default)]
+pub struct Control {
+    /// Set it to make the search stop soon.
+    pub stop: AtomicBool,
+    /// Acts of the author's plans being looked at.
+    pub depth: AtomicU64,
+    /// Distinct states of the world reached by explained acts.
+    pub states: AtomicU64,
+    /// Transitions asked of the space.
+    pub transitions: AtomicU64,
+    /// Questions after a reason that memory could not answer.
+    pub explanations: AtomicU64,
+}
+
+/// Why a search cannot go on.
+#[derive(Debug)]
+pub(super) enum Halt {
+    Stopped,
+    Fault(Fault),
+}
+
+impl From<Fault> for Halt {
+    fn from(fault: Fault) -> Self {
+        Halt::Fault(fault)
+    }
+}
+
+/// The searching side of a [`Control`].
+pub(super) struct Watch<'a> {
+    control: &'a Control,
+    most_transitions: u64,
+    deadline: Option<Instant>,
+    transitions: u64,
+    ticks: u64,
+}
+
+/// Looking at the clock and at shared memory costs more than a remembered transition.
+const TICKS_BETWEEN_LOOKS: u64 = 256;
+
+impl<'a> Watch<'a> {
+    pub(super) fn new(control: &'a Control, request: &Request, started: Instant) -> Self {
+        Watch {
+            control,
+            most_transitions: request.transitions.unwrap_or(u64::MAX),
+            deadline: request
+                .milliseconds
+                .and_then(|limit| started.checked_add(Duration::from_millis(limit))),
+            transitions: 0,
+            ticks: 0,
+        }
+    }
+
+    /// Counts a transition about to be asked for.
+    pub(super) fn transition(&mut self) -> Result<(), Halt> {
+        if self.transitions >= self.most_transitions {
+            return Err(Halt::Stopped);
+        }
+        self.transitions += 1;
+        self.tick()
+    }
+
+    /// To be called in every loop that could be long.
+    pub(super) fn tick(&mut self) -> Result<(), Halt> {
+        if self.ticks % TICKS_BETWEEN_LOOKS == 0 {
+            self.control.transitions.store(self.transitions, Relaxed);
+            let late = self.deadline.is_some_and(|end| Instant::now() >= end);
+            if late || self.control.stop.load(Relaxed) {
+                return Err(Halt::Stopped);
+            }
+        }
+        self.ticks += 1;
+        Ok(())
+    }
+
+    pub(super) fn depth(&self, depth: u32) {
+        self.control.depth.fetch_max(depth.into(), Relaxed);
+    }
+
+    pub(super) fn state(&self) {
+        self.control.states.fetch_add(1, Relaxed);
+    }
+
+    pub(super) fn explanation(&self) {
+        self.control.explanations.fetch_add(1, Relaxed);
+    }
+
+    pub(super) fn transitions(&self) -> u64 {
+        self.control.transitions.store(self.transitions, Relaxed);
+        self.transitions
+    }
+
+    pub(super) fn states(&self) -> u64 {
+        self.control.states.load(Relaxed)
+    }
+
+    pub(super) fn explanations(&self) -> u64 {
+        self.control.explanations.load(Relaxed)
+    }
+}

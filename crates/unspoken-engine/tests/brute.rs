@@ -1,0 +1,250 @@
+//! The search against brute force: small worlds made at random; every plan with every choice of
+//! reasons within the limits is written down and given to replay.
+
+#[allow(dead_code)] // shared by several tests, each of which needs a part of it
+mod toy;
+
+use toy::Toy;
+use unspoken_engine::ids::{CharacterId, EventId, NodeId};
+use unspoken_engine::plan::{Plan, Reason};
+use unspoken_engine::replay::replay;
+use unspoken_engine::search::{Control, Outcome, Request, solve};
+use unspoken_engine::space::Space;
+
+/// More candidates than this and a world is passed over.
+const MOST: usize = 20_000;
+
+struct TooMany;
+
+/// All plans with reasons that could explain an act, minimal or not.
+fn all_reasons(
+    toy: &mut Toy,
+    who: CharacterId,
+    believed: NodeId,
+    act: EventId,
+    length: usize,
+    depth: usize,
+) -> Result<Vec<Reason>, TooMany> {
+    let mut found = Vec::new();
+    let possible = toy.is_possible(believed, act).expect("sound");
+    let before = toy.utility(believed, Some(who)).expect("sound");
+    let (true, Some(before)) = (possible, before) else {
+        return Ok(found);
+    };
+    let first = toy.apply(believed, act).expect("sound");
+    let mut open = vec![(first, Vec::new(), Vec::new())];
+    while let Some((state, rest, reasons)) = open.pop() {
+        let after = toy.utility(state, Some(who)).expect("sound");
+        if after.is_some_and(|after| after > before) {
+            found.push(Reason {
+                character: who,
+                rest: rest.clone(),
+                reasons: reasons.clone(),
+                before: Some(before),
+                after,
+            });
+        }
+        if found.len() + open.len() > MOST {
+            return Err(TooMany);
+        }
+        let used = rest.len() + 1;
+        if used >= length || depth == 0 {
+            continue;
+        }
+        let mut acts = Vec::new();
+        toy.possible(state, &mut acts).expect("sound");
+        for act in acts {
+            let mut others = toy.consenting(act).to_vec();
+            if others.is_empty() {
+                continue;
+            }
+            others.retain(|&other| other != who);
+            let next = toy.apply(state, act).expect("sound");
+            for chosen in choices(toy, state, &others, act, length - used, depth - 1)? {
+                let (mut rest, mut reasons) = (rest.clone(), reasons.clone());
+                rest.push(act);
+                reasons.push(chosen);
+                open.push((next, rest, reasons));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// All ways to give each of several characters a reason for an act.
+fn choices(
+    toy: &mut Toy,
+    state: NodeId,
+    who: &[CharacterId],
+    act: EventId,
+    length: usize,
+    depth: usize,
+) -> Result<Vec<Vec<Reason>>, TooMany> {
+    let mut ways = vec![Vec::new()];
+    for &who in who {
+        let believed = toy.mind(state, who);
+        let reasons = all_reasons(toy, who, believed, act, length.max(1), depth)?;
+        ways = ways
+            .iter()
+            .flat_map(|way| {
+                reasons.iter().map(move |reason| {
+                    let mut way: Vec<Reason> = way.clone();
+                    way.push(reason.clone());
+                    way
+                })
+            })
+            .collect();
+        if ways.len() > MOST {
+            return Err(TooMany);
+        }
+    }
+    Ok(ways)
+}
+
+/// The length of the shortest valid plan with the goal, if there is one.
+fn shortest(toy: &mut Toy, request: &Request) -> Result<Option<usize>, TooMany> {
+    let length = request.character_limit.expect("given") as usize;
+    let depth = request.epistemic_limit.expect("given") as usize;
+    let mut layer = vec![(
+        toy.initial(),
+        Plan {
+            acts: vec![],
+            reasons: vec![],
+        },
+    )];
+    for acts_so_far in 1..=request.author_limit.expect("given") as usize {
+        let mut next = Vec::new();
+        for (state, plan) in layer {
+            let mut acts = Vec::new();
+            toy.possible(state, &mut acts).expect("sound");
+            for act in acts {
+                let who = toy.consenting(act).to_vec();
+                let after = toy.apply(state, act).expect("sound");
+                let utility = toy.utility(after, None).expect("sound");
+                for chosen in choices(toy, state, &who, act, length, depth)? {
+                    let mut plan = plan.clone();
+                    plan.acts.push(act);
+                    plan.reasons.push(chosen);
+                    // An act without a valid reason is none that a plan can go on from, but only
+                    // whole plans can be judged, so all are kept.
+                    if utility.is_some_and(|utility| utility >= request.goal)
+                        && replay(toy, &plan).expect("sound").failure.is_none()
+                    {
+                        return Ok(Some(acts_so_far));
+                    }
+                    next.push((after, plan));
+                    if next.len() > MOST {
+                        return Err(TooMany);
+                    }
+                }
+            }
+        }
+        layer = next;
+    }
+    Ok(None)
+}
+
+/// A generator of numbers (Steele, Lea and Flood 2014, SplitMix64), for worlds by seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % most
+    }
+
+    /// Each fact, or its opposite, or nothing about it.
+    fn literals(&mut self, nothing: u64) -> String {
+        let mut words = Vec::new();
+        for fact in FACTS {
+            match self.below(nothing + 2) {
+                0 => words.push(fact.to_owned()),
+                1 => words.push(format!("-{fact}")),
+                _ => {}
+            }
+        }
+        words.join(" ")
+    }
+
+    fn worth(&mut self) -> [i32; 3] {
+        [(); 3].map(|()| i32::try_from(self.below(4)).expect("small") - 1)
+    }
+
+    fn world(&mut self) -> Toy {
+        let start = self.literals(2);
+        let mut toy = Toy::new("A B", &start)
+            .thinks("A", &self.literals(4))
+            .thinks("B", &self.literals(4));
+        for name in ["u", "v", "w", "x"] {
+            let consenting = ["A", "B", "A B", "B", "A", ""][self.below(6) as usize];
+            toy = toy.act(name, &self.literals(4), &self.literals(1), consenting);
+            match self.below(4) {
+                0 => toy = toy.seen_by("A"),
+                1 => toy = toy.seen_by("B"),
+                _ => {}
+            }
+        }
+        for who in ["", "A", "B"] {
+            let worth = self.worth();
+            let unknown = self.below(6);
+            toy = toy.may_want(who, move |f| {
+                if unknown == 0 && !who.is_empty() && f.is("p") && !f.is("q") {
+                    return None;
+                }
+                let sum = FACTS
+                    .iter()
+                    .zip(worth)
+                    .map(|(fact, worth)| f.one(fact) * f64::from(worth));
+                Some(sum.sum())
+            });
+        }
+        toy.done()
+    }
+}
+
+const FACTS: [&str; 3] = ["p", "q", "r"];
+
+#[test]
+fn agrees_with_brute_force() {
+    let (mut found, mut impossible) = (0, 0);
+    for seed in 0..300 {
+        let mut dice = Dice(seed);
+        let mut toy = dice.world();
+        let start = toy.initial();
+        let floor = toy
+            .utility(start, None)
+            .expect("sound")
+            .expect("the author knows");
+        let request = Request {
+            goal: floor + 1.0,
+            author_limit: Some(3),
+            character_limit: Some(dice.below(5) as u32),
+            epistemic_limit: Some(dice.below(4) as u32),
+            transitions: None,
+            milliseconds: None,
+        };
+        let Ok(expected) = shortest(&mut toy, &request) else {
+            continue;
+        };
+        let report = solve(&mut toy, &request, &Control::default()).expect("sound");
+        let length = report.plan.as_ref().map(|plan| plan.acts.len());
+        match report.outcome {
+            Outcome::Found => {
+                found += 1;
+                assert_eq!(length, expected, "seed {seed}, {request:?}");
+            }
+            _ => {
+                impossible += 1;
+                assert_eq!(None, expected, "seed {seed}, {request:?}");
+            }
+        }
+        if let Some(plan) = report.plan {
+            let verdict = replay(&mut toy, &plan).expect("sound");
+            assert_eq!(verdict.failure, None, "seed {seed}:\n{}", toy.text(&plan));
+        }
+    }
+    assert!(found > 50 && impossible > 50, "{found}, {impossible}");
+}
