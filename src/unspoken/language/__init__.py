@@ -1,1 +1,57 @@
+"""Storyworlds as text: text -> tokens -> tree -> model, and back to text.
 
+Receives text (or, in ``build``, Python calls); hands on always both, a result and diagnostics.
+Nothing an author can write makes this raise. Deliberately does not know the engine, planning, or
+how a story is told.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from unspoken.language.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    Note,
+    Severity,
+    as_json,
+    has_errors,
+    problem,
+    render,
+    render_all,
+)
+from unspoken.language.parser import read_tree
+from unspoken.language.resolve import resolve
+from unspoken.model import Source, Storyworld
+
+__all__ = [
+    "Diagnostic",
+    "DiagnosticError",
+    "Note",
+    "Severity",
+    "as_json",
+    "has_errors",
+    "parse",
+    "parse_file",
+    "problem",
+    "render",
+    "render_all",
+]
+
+
+def parse(text: str, name: str = "<text>") -> tuple[Storyworld | None, list[Diagnostic]]:
+    """The world that a text describes, or None if something is wrong; and everything that is
+    wrong or doubtful, in the order of the text. ``name`` is shown in messages."""
+    tree, diagnostics = read_tree(Source(name, text))
+    world, more = resolve(tree)
+    diagnostics.extend(more)
+    diagnostics.sort(key=lambda one: one.span.start if one.span is not None else -1)
+    if has_errors(diagnostics):
+        return None, diagnostics
+    return world, diagnostics
+
+
+def parse_file(path: str | Path) -> tuple[Storyworld | None, list[Diagnostic]]:
+    """``parse`` of a file. Raises OSError if it cannot be read, UnicodeDecodeError if it is no
+    UTF-8 text."""
+    return parse(Path(path).read_text(encoding="utf-8"), str(path))

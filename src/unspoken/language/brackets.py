@@ -1,0 +1,145 @@
+"""Tokens to balanced tokens: what the parser reads always has a partner for each bracket.
+
+A bracket that is never closed gets a closing one of no width at the place where it was most
+likely forgotten; one that closes nothing is left out. Both are said once, and the parser behind
+need not know. Receives tokens, hands on tokens and, for each bracket, its partner's place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unspoken.language.diagnostics import Diagnostic, Note, problem
+from unspoken.language.tokens import Token
+from unspoken.model import Source, Span
+
+DEFINITION_WORDS = frozenset(
+    ["type", "entity", "property", "action", "trigger", "voice", "frame", "thought", "speech"]
+)
+"""Words that begin a definition when a name follows."""
+
+_CLOSER = {"(": ")", "{": "}"}
+_OPENER = {")": "(", "}": "{"}
+
+
+@dataclass(frozen=True, slots=True)
+class Balanced:
+    """``partner[i]``: the index of the bracket that belongs to bracket i (else -1)."""
+
+    tokens: list[Token]
+    partner: list[int]
+
+
+def balance(source: Source, tokens: list[Token], diagnostics: list[Diagnostic]) -> Balanced:
+    """Give every bracket a partner, reporting what had to be added or left out."""
+    partner, unclosed, stray = _pair(tokens)
+    if not unclosed and not stray:
+        return Balanced(tokens, partner)
+    insertions: dict[int, list[Token]] = {}
+    for opener, end in unclosed:
+        place = _where_forgotten(tokens, partner, opener, end)
+        before = tokens[place - 1]
+        closer = _CLOSER[tokens[opener].text]
+        insertions.setdefault(place, []).append(Token("symbol", closer, before.end, before.end))
+        diagnostics.append(
+            problem(
+                "unclosed-bracket",
+                Span(source, before.end, before.end),
+                [Note("opener", Span(source, tokens[opener].start, tokens[opener].end))],
+                bracket=tokens[opener].text,
+                expected=f"`{closer}`",
+                found=f"`{tokens[place].text}`" if tokens[place].text else "the end of the file",
+            )
+        )
+    for index in stray:
+        token = tokens[index]
+        diagnostics.append(
+            problem(
+                "stray-bracket",
+                Span(source, token.start, token.end),
+                bracket=token.text,
+                opener=_OPENER[token.text],
+            )
+        )
+    dropped = set(stray)
+    mended: list[Token] = []
+    for index, token in enumerate(tokens):
+        mended.extend(insertions.get(index, ()))
+        if index not in dropped:
+            mended.append(token)
+    return Balanced(mended, _pair(mended)[0])
+
+
+def _pair(tokens: list[Token]) -> tuple[list[int], list[tuple[int, int]], list[int]]:
+    """Partners; brackets never closed, innermost first, with the index before which their stretch
+    surely ends; and closing brackets that close nothing."""
+    partner = [-1] * len(tokens)
+    unclosed: list[tuple[int, int]] = []
+    stray: list[int] = []
+    open_brackets: list[int] = []
+    for index, token in enumerate(tokens):
+        text = token.text
+        if token.kind != "symbol":
+            if (
+                text in DEFINITION_WORDS
+                and open_brackets
+                and token.kind == "name"
+                and starts_definition(tokens, index)
+            ):
+                while open_brackets:
+                    unclosed.append((open_brackets.pop(), index))
+        elif text == "(" or text == "{":
+            open_brackets.append(index)
+        elif text == ")" or text == "}":
+            wanted = _OPENER[text]
+            if not any(tokens[opener].text == wanted for opener in open_brackets):
+                stray.append(index)
+                continue
+            if text == ")" and "{" in (tokens[opener].text for opener in open_brackets):
+                innermost_brace = max(o for o in open_brackets if tokens[o].text == "{")
+                if not any(o > innermost_brace for o in open_brackets):
+                    stray.append(index)
+                    continue
+            while tokens[open_brackets[-1]].text != wanted:
+                unclosed.append((open_brackets.pop(), index))
+            opener = open_brackets.pop()
+            partner[opener], partner[index] = index, opener
+        elif text == ";":
+            while open_brackets and tokens[open_brackets[-1]].text == "(":
+                unclosed.append((open_brackets.pop(), index))
+    while open_brackets:
+        unclosed.append((open_brackets.pop(), len(tokens) - 1))
+    return partner, unclosed, stray
+
+
+def starts_definition(tokens: list[Token], index: int) -> bool:
+    """Whether a definition surely begins here: ``action name (``, behind a ``;`` or bracket or at
+    the start of a line where nothing is left open."""
+    if tokens[index].text not in DEFINITION_WORDS or index + 2 >= len(tokens):
+        return False
+    if tokens[index + 1].kind != "name" or tokens[index + 2].text not in ("(", ":", ";", "{"):
+        return False
+    before = tokens[index - 1] if index else None
+    return before is None or before.kind != "symbol" or before.text in (";", "{", "}", ")")
+
+
+def _where_forgotten(tokens: list[Token], partner: list[int], opener: int, end: int) -> int:
+    """The index before which the closing bracket was most likely forgotten: behind the words of
+    an argument list or of ``forall(x : T``, else as late as can be."""
+    if tokens[opener].text == "{" or opener == 0 or tokens[opener - 1].kind != "name":
+        return end
+    before = tokens[opener - 1].text
+    if before in ("if", "elseif", "believes"):
+        return end
+    index = opener + 1
+    while index < end:
+        if tokens[index].kind == "symbol":
+            return index
+        index += 1
+        if index < end and tokens[index].text == ":":
+            index += 1
+            continue
+        if index >= end or tokens[index].text != ",":
+            return index
+        index += 1
+    return index

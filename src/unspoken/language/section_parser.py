@@ -1,0 +1,151 @@
+"""Our own sections, from tokens to the tree: ``plan``, ``voice``, ``frame``, ``thought``,
+``speech``, and the apparatus (``title "..."`` and its like)."""
+
+from __future__ import annotations
+
+from unspoken.language.operands import shown
+from unspoken.language.reading import Reading, Skip
+from unspoken.language.tree import (
+    ApparatusDefinition,
+    Atom,
+    Entry,
+    Item,
+    ParameterNode,
+    Section,
+    Word,
+)
+
+APPARATUS = (
+    "title",
+    "note",
+    "author",
+    "series",
+    "fandom",
+    "characters",
+    "pairing",
+    "rating",
+    "tags",
+    "language",
+)
+SECTIONS = ("plan", "voice", "frame", "thought", "speech")
+
+
+class SectionParser(Reading):
+    """Reads sections. In them, operators always bind as in mathematics."""
+
+    def apparatus(self) -> ApparatusDefinition:
+        token = self.token
+        self.index += 1
+        key = Atom("name", token.text, token.start, token.end)
+        texts: list[Word] = []
+        while True:
+            text = self.token
+            if text.kind != "text":
+                self.fail_expected("a text in quotation marks")
+            self.index += 1
+            texts.append(Word("text", text.text, text.start, text.end))
+            if not self.accept(",") or self.token.kind != "text":
+                break
+        return ApparatusDefinition(key, tuple(texts), key.start, self.behind())
+
+    def section(self) -> Section:
+        token = self.token
+        kind = token.text
+        self.index += 1
+        name: Atom | None = None
+        parameters: tuple[ParameterNode, ...] = ()
+        if kind != "plan":
+            name = self.name("an entity" if kind == "voice" else "a name")
+        if kind not in ("plan", "voice"):
+            if not self.at("("):
+                assert name is not None
+                self.complain("missing-brackets", name.end, name.end, name=name.text)
+                raise Skip
+            parameters = self.parameters()
+        if not self.at("{"):
+            self.fail_expected("{")
+        close = self.partner[self.index]
+        self.index += 1
+        entries: list[Entry] = []
+        while self.index < close:
+            entry = self.entry(kind, close)
+            if entry is not None:
+                entries.append(entry)
+        self.index = close + 1
+        return Section(kind, name, parameters, tuple(entries), token.start, self.behind())
+
+    def entry(self, section: str, close: int) -> Entry | None:
+        """One entry of a section and the ``;`` behind it."""
+        said = len(self.diagnostics)
+        entry: Entry | None = None
+        try:
+            entry = self.one_entry(section, close)
+        except Skip:
+            self.skip_entry(close)
+        if self.index < close and not self.accept(";"):
+            if len(self.diagnostics) == said:
+                place = self.behind()
+                self.complain("missing-semicolon", place, place, found=shown(self.token))
+            if not self.starts_line_with_entry(self.index):
+                self.skip_entry(close)
+                self.accept(";")
+        return entry
+
+    def skip_entry(self, close: int) -> None:
+        while self.index < close and not self.at(";"):
+            if self.starts_line_with_entry(self.index):
+                return
+            partner = self.partner[self.index]
+            self.index = partner + 1 if partner > self.index else self.index + 1
+        self.index = min(self.index, close)
+
+    def starts_line_with_entry(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.kind != "name" or self.tokens[index + 1].text != ":":
+            return False
+        return "\n" in self.source.text[self.tokens[index - 1].end : token.start]
+
+    def one_entry(self, section: str, close: int) -> Entry:
+        if self.at(";"):
+            self.complain("empty-statement", self.token.start, self.token.end)
+            raise Skip
+        key = self.name("a key")
+        words: list[Atom] = []
+        while self.token.kind == "name" and self.index < close:
+            words.append(self.name("a word"))
+        self.expect(":")
+        expressions = (section, key.text) in (("frame", "needs"), ("thought", "that"))
+        items: list[Item] = []
+        while True:
+            items.append(self.expression_item(close) if expressions else self.item(close))
+            if not self.accept(",") or self.at(";") or self.index >= close:
+                break
+        return Entry(key, tuple(words), tuple(items), key.start, self.behind())
+
+    def expression_item(self, close: int) -> Item:
+        """An expression that ends at a ``,`` outside brackets."""
+        end = self.index
+        while end < close and self.tokens[end].text not in (",", ";"):
+            if (
+                end > self.index
+                and self.value_ends_before(end)
+                and self.starts_line_with_entry(end)
+            ):
+                break
+            end = self.partner[end] + 1 if self.partner[end] > end else end + 1
+        node = self.expression(end, self.mathematics)
+        return Item((), node, node.start, node.end)
+
+    def item(self, close: int) -> Item:
+        words: list[Word] = []
+        while self.index < close:
+            token = self.token
+            if token.kind != "name" and token.kind != "number" and token.kind != "text":
+                break
+            if words and self.starts_line_with_entry(self.index):
+                break
+            words.append(Word(token.kind, token.text, token.start, token.end))
+            self.index += 1
+        if not words:
+            self.fail_expected("a value")
+        return Item(tuple(words), None, words[0].start, words[-1].end)

@@ -1,0 +1,342 @@
+"""What the parser makes of a text: a tree as written, brackets and all, nothing looked up yet.
+
+Read by ``resolve`` (which finds out what the names mean) and by ``format`` (which prints it
+again). Every node has character offsets; a stretch that could not be read is a ``Bad`` node, about
+which everybody else keeps quiet, since the parser has spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from unspoken.language.tokens import Comment
+from unspoken.model import Source
+
+AtomKind: TypeAlias = Literal["name", "number", "unknown"]
+
+
+@dataclass(slots=True)
+class Bad:
+    """What could not be read."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Atom:
+    """One word: a name (also ``True`` and ``False``), a number, or ``?``."""
+
+    kind: AtomKind
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Call:
+    """``name(word, word)``: a property of given things."""
+
+    name: Atom
+    arguments: tuple[Atom, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Believing:
+    """``believes(character, body)``."""
+
+    character: Atom
+    body: Node
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Group:
+    """``(body)``: brackets that somebody wrote."""
+
+    body: Node
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Chain:
+    """``a & b & c`` or ``a | b | c``. ``operators`` are the offsets of the signs."""
+
+    operator: str
+    parts: tuple[Node, ...]
+    operators: tuple[int, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Negation:
+    """``!body``."""
+
+    body: Node
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Minus:
+    """``-body``, which only mathematics knows (not Sabre)."""
+
+    body: Node
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Conditional:
+    """``if(condition) node elseif(condition) node else otherwise``."""
+
+    branches: tuple[tuple[Node, Node], ...]
+    otherwise: Node | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Binding:
+    """``forall(variable : type) body`` and its three sisters."""
+
+    quantity: str
+    variable: Atom
+    type: Atom
+    body: Node
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Binary:
+    """``left operator right``: ``=``, a comparison or arithmetic. ``at``: the sign's offset."""
+
+    operator: str
+    left: Node
+    right: Node
+    at: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Test:
+    """``body : type``."""
+
+    body: Node
+    type: Atom
+    start: int
+    end: int
+
+
+Node: TypeAlias = (
+    Bad
+    | Atom
+    | Call
+    | Believing
+    | Group
+    | Chain
+    | Negation
+    | Minus
+    | Conditional
+    | Binding
+    | Binary
+    | Test
+)
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The expressions directly inside an expression, left to right."""
+    if isinstance(node, Believing | Group | Negation | Minus | Binding | Test):
+        yield node.body
+    elif isinstance(node, Chain):
+        yield from node.parts
+    elif isinstance(node, Binary):
+        yield node.left
+        yield node.right
+    elif isinstance(node, Conditional):
+        for condition, branch in node.branches:
+            yield condition
+            yield branch
+        if node.otherwise is not None:
+            yield node.otherwise
+
+
+def bare(node: Node) -> Node:
+    """The node inside any brackets around it."""
+    while isinstance(node, Group):
+        node = node.body
+    return node
+
+
+# Definitions.
+
+
+@dataclass(slots=True)
+class ParameterNode:
+    """``name : type``, or a bare constant (``type`` None)."""
+
+    name: Atom
+    type: Atom | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Signature:
+    name: Atom
+    parameters: tuple[ParameterNode, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class TypeDefinition:
+    name: Atom
+    parents: tuple[Atom, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class EntityDefinition:
+    name: Atom
+    types: tuple[Atom, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class PropertyDefinition:
+    signature: Signature
+    range: Atom
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Part:
+    """``precondition: ...``, ``effect: ...``, ``consenting: ...`` or ``observing(v : T): ...``:
+    of ``expression``, ``names`` and ``variable`` those that the key calls for."""
+
+    key: Atom
+    expression: Node | None
+    names: tuple[Atom, ...]
+    variable: ParameterNode | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class EventDefinition:
+    """An action or a trigger."""
+
+    kind: Literal["action", "trigger"]
+    signature: Signature
+    parts: tuple[Part, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class UtilityDefinition:
+    character: Atom | None
+    expression: Node
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Statement:
+    """A statement about the beginning."""
+
+    expression: Node
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Item:
+    """One of the things after a key: words, numbers and texts, or an expression."""
+
+    words: tuple[Word, ...]
+    expression: Node | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Word:
+    """A word, number or text of one of our sections, as written."""
+
+    kind: Literal["name", "number", "text"]
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Entry:
+    """``key word*: item, item``."""
+
+    key: Atom
+    words: tuple[Atom, ...]
+    items: tuple[Item, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Section:
+    """``plan``, ``voice``, ``frame``, ``thought`` or ``speech`` with its entries."""
+
+    kind: str
+    name: Atom | None
+    parameters: tuple[ParameterNode, ...]
+    entries: tuple[Entry, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class ApparatusDefinition:
+    """``title "..."`` and its like."""
+
+    key: Atom
+    texts: tuple[Word, ...]
+    start: int
+    end: int
+
+
+Definition: TypeAlias = (
+    TypeDefinition
+    | EntityDefinition
+    | PropertyDefinition
+    | EventDefinition
+    | UtilityDefinition
+    | Statement
+    | Section
+    | ApparatusDefinition
+)
+
+
+@dataclass(slots=True)
+class File:
+    """A whole text. ``version`` None: read as Sabre reads; 1: operators bind as in mathematics.
+    ``version_end``: the offset behind the version line. ``broken``: names that definitions which
+    could not be read seem to declare; that they are unknown is not worth saying."""
+
+    source: Source
+    version: int | None
+    definitions: tuple[Definition, ...]
+    comments: list[Comment] = field(default_factory=list)
+    version_end: int = 0
+    broken: frozenset[str] = frozenset()
