@@ -76,6 +76,43 @@ class Search:
     def stats(self) -> dict[str, float]:
         """transitions, states, explanations, milliseconds"""
 
+StatedReason: TypeAlias = tuple[int, Sequence[int], Sequence[Sequence["StatedReason"]]]
+"""character, rest, reasons, as in Reason"""
+
+@final
+class Verdict:
+    """What a replay found: the first thing that is wrong, if ``rule`` is not None."""
+
+    utility_before: float | None
+    utility_after: float | None
+    """The author's, at the start and, where all acts were possible, at the end."""
+    rule: (
+        Literal[
+            "empty-plan",
+            "impossible-act",
+            "author-act-expected",
+            "unexplained-act",
+            "superfluous-reason",
+            "no-rise",
+            "not-minimal",
+        ]
+        | None
+    )
+    within: list[tuple[int, int]]
+    """The reasons inside which it is, outermost first: which act of the plan around, whose reason
+    for it. In a reason, act 0 is the explained act itself."""
+    act: int | None
+    """The act of the innermost plan; with ``no-rise`` the one that does not pay."""
+    character: int | None
+    """Who lacks a reason, or has one too many."""
+    state: int | None
+    """The state it shows in: where the act is not possible, where the reason is missing..."""
+    before: float | None
+    after: float | None
+    """``no-rise``: what it is worth before the act and at the end; ``not-minimal``: at the end of
+    the acts ``kept``, and of all."""
+    kept: list[int]
+
 @final
 class Engine:
     """A grounded world and every state that it has met."""
@@ -97,8 +134,10 @@ class Engine:
         """Actions whose precondition holds, in order."""
     def is_possible(self, state: int, event: int) -> bool: ...
     def observes(self, state: int, event: int, character: int) -> bool: ...
-    def apply(self, state: int, event: int) -> int:
-        """The settled state after an action; the precondition is the caller's business."""
+    def apply(self, state: int, event: int, owner: int | None = None) -> int:
+        """The settled state after an action; the precondition is the caller's business.
+        ``owner``: the character as whose mind the state is taken, and who knows what it
+        imagines; None for the world."""
     def trace(self, state: int, event: int, depth: int) -> Trace: ...
     def trace_initial(self, depth: int) -> Trace:
         """How the initial statements settled: triggers only."""
@@ -113,8 +152,8 @@ class Engine:
         transitions: int | None = None,
         milliseconds: int | None = None,
     ) -> Search: ...
-    def replay(self, plan: Sequence[int], reasons: object | None = None) -> dict[str, object]:
-        """Re-checks a plan step by step; see planning/replay.py for the verdict's shape."""
+    def replay(self, acts: Sequence[int], reasons: Sequence[Sequence[StatedReason]]) -> Verdict:
+        """Re-checks a plan and its reasons, step by step, without limits."""
     def size(self) -> dict[str, int]:
         """fluents, constants, actions, triggers, states, transitions, bytes"""
     def check_invariants(self) -> None:
