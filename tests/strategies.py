@@ -6,8 +6,8 @@
 Worlds have two or three characters, a few places and things, booleans, numbers and entities,
 nested and mistaken beliefs, conditional effects, effects on beliefs, and triggers. They are
 written as the parser would make them (``believes`` of a fluent is a fluent with minds, numbers
-are not negative), so that they can be printed and read back. Two events may contradict each other
-and triggers may chase each other: ``settled_alike`` in ``tests.agreement`` sets such worlds aside.
+are not negative), so that they can be printed and read back. The effects of an event may contradict
+each other and triggers may undo each other: ``Judge(world, strict=True)`` finds such worlds out.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from itertools import product
 from typing import TypeAlias
 
 from unspoken.model import (
+    TRUE,
     And,
     Arithmetic,
     Assign,
@@ -503,17 +504,28 @@ class Grounder:
     ) -> Iterator[Assignment]:
         """The conditional assignments that an effect (or initial statement) comes to (1.5)."""
 
-        def assign(fluent: Expression, amount: Amount) -> Assignment:
-            if not isinstance(fluent, Fluent):
-                raise TypeError(f"not something to assign to: {fluent}")
-            chain = self.chain(around, fluent.minds, environment)
-            return Assignment(when, chain, self.fluent(fluent, environment), amount)
+        def assign(
+            target: Expression, value: Expression, sign: bool = True
+        ) -> Iterator[Assignment]:
+            if not isinstance(target, Fluent):
+                raise TypeError(f"not something to assign to: {target}")
+            chain = self.chain(around, target.minds, environment)
+            fluent = self.fluent(target, environment)
+            if not self.is_truth(value, environment):
+                yield Assignment(when, chain, fluent, self.amount(value, environment, around))
+                return
+            # One conditional assignment for each value (4): what is neither true nor false, being
+            # about unknown numbers, assigns nothing.
+            for truth in (True, False):
+                applies = self.condition(value, environment, around, truth == sign)
+                if applies != NEVER:
+                    yield Assignment(all_of((when, applies)), chain, fluent, Constant(truth))
 
         match expression:
             case None | Literal(True):
                 return
             case Fluent():
-                yield assign(expression, Constant(positive))
+                yield from assign(expression, TRUE, positive)
             case Not(denied):
                 yield from self.assignments(denied, environment, around, when, not positive)
             case Believes(character, believed):
@@ -523,12 +535,9 @@ class Grounder:
                 for part in parts:
                     yield from self.assignments(part, environment, around, when)
             case Assign(fluent, value):
-                yield assign(fluent, self.amount(value, environment, around))
+                yield from assign(fluent, value)
             case Comparison(comparator, left, right):
-                if (comparator is Comparator.EQ) == positive:
-                    yield assign(left, self.amount(right, environment, around))
-                else:
-                    yield assign(left, Truth(self.condition(right, environment, around, False)))
+                yield from assign(left, right, (comparator is Comparator.EQ) == positive)
             case If(branches, otherwise):
                 earlier: tuple[Condition, ...] = (when,)
                 for test, then in branches:

@@ -395,10 +395,25 @@ class Beginning:
         return self.pins.get((chain, fluent), self.defaults[fluent])
 
 
-class Judge:
-    """A world with every event ground: where it begins, and what becomes of a state."""
+def parts_of(statement: Expression) -> Iterator[Expression]:
+    """The parts of an outermost conjunction apply one after another, each in the state built so
+    far (2.1)."""
+    if isinstance(statement, And):
+        for part in statement.parts:
+            yield from parts_of(part)
+    else:
+        yield statement
 
-    def __init__(self, world: Storyworld) -> None:
+
+class Judge:
+    """A world with every event ground: where it begins, and what becomes of a state.
+
+    Raises IllFormed where the world contradicts itself or never settles; if ``strict``, also
+    where it matters which trigger fires first, since the page then does not define the result
+    (2.5, Choice).
+    """
+
+    def __init__(self, world: Storyworld, *, strict: bool = False) -> None:
         self.world = world
         self.characters = world.characters
         self.grounder = Grounder(world)
@@ -406,6 +421,9 @@ class Judge:
         self.actions = tuple(self._events(world.actions))
         self.triggers = tuple(self._events(world.triggers))
         self.laws = Laws(self.triggers)
+        backwards = tuple(reversed(self.triggers))
+        others = (Laws(backwards), Laws(self.triggers, 1), Laws(backwards, 1))
+        self._other_orders = others if strict and self.triggers else ()
         self._utilities = {
             utility.character: self.grounder.amount(utility.expression, {})
             for utility in world.utilities
@@ -456,22 +474,26 @@ class Judge:
         default = {"boolean": False, "number": 0.0}
         beginning = Beginning(tuple(default.get(name) for name in ranges))
         for statement in self.world.initial:
-            # The parts of an outermost conjunction apply one after another, each in the state
-            # built so far.
-            parts = statement.parts if isinstance(statement, And) else (statement,)
-            for part in parts:
+            for part in parts_of(statement):
                 assignments = self.grounder.assignments(part, {})
                 beginning.pins.update(assigned(assignments, beginning.value, "the beginning"))
         return unfold(Imagined(beginning, ()), self.characters)
 
-    def settle(self, state: State, owner: str | None = None, laws: Laws | None = None) -> State:
-        """Rounds of triggers, until nothing moves (2.5).
+    def settle(self, state: State, owner: str | None = None) -> State:
+        """The state when no trigger is left to fire, in reality or in any mind (2.5).
 
         The page has a mind settle once it was told (2.3, 2c) and also reality before the minds
         (2.5); taken in turns until nothing moves, the difference is one of order only.
         """
+        settled = self._settle(state, owner, self.laws)
+        for laws in self._other_orders:
+            if self._settle(state, owner, laws) != settled:
+                raise IllFormed("it matters which trigger fires first")
+        return settled
+
+    def _settle(self, state: State, owner: str | None, laws: Laws) -> State:
         for _ in range(PATIENCE):
-            settled = unfold(Swept(state, laws or self.laws, owner), self.characters)
+            settled = unfold(Swept(state, laws, owner), self.characters)
             if settled == state:
                 return state
             state = settled
@@ -482,9 +504,12 @@ class Judge:
         ``owner`` believes or imagines. The precondition is the caller's business."""
         key = state, action, owner
         if key not in self._after:
-            stepped = unfold(Stepped(state, action, owner), self.characters)
-            self._after[key] = self.settle(stepped, owner)
+            self._after[key] = self.settle(self.step(state, action, owner), owner)
         return self._after[key]
+
+    def step(self, state: State, action: Event, owner: str | None = None) -> State:
+        """The state after an action, before triggers."""
+        return unfold(Stepped(state, action, owner), self.characters)
 
     def is_possible(self, state: State, action: Event) -> bool:
         return holds(action.precondition, reader(state))
@@ -495,12 +520,14 @@ class Judge:
     def value(self, state: State, chain: Chain, fluent: int) -> Value:
         return value(state, chain, fluent)
 
-    def fluent(self, name: str, *arguments: Value) -> int:
-        """The place of a fluent, by the first property of its name that has it."""
-        for place, (declared, filled) in enumerate(self.fluents):
-            if self.world.properties[declared].name == name and filled == arguments:
-                return place
-        raise KeyError((name, *arguments))
+    def name(self, fluent: int) -> str:
+        """A fluent as it is written: ``at(Tom)``."""
+        declared, arguments = self.fluents[fluent]
+        return f"{self.world.properties[declared].name}({', '.join(map(str, arguments))})"
+
+    def fluent(self, name: str) -> int:
+        """The place of a fluent by its name; of overloads that share it, the first declared."""
+        return next(f for f in range(len(self.fluents)) if self.name(f) == name)
 
     def action(self, name: str) -> Event:
         """By its name as in a plan: ``walk(Tom, Home, Market)``."""
