@@ -6,7 +6,7 @@ The ground of ``values`` and ``checking``: names, arguments, fluents, characters
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from unspoken.language.diagnostics import Diagnostic, Note, problem
 from unspoken.language.scope import Argument, Declared, Signatures, Variables, World, parameter_type
@@ -163,11 +163,11 @@ class Lookup:
         name: Atom,
         nodes: Sequence[Placed],
         given: Sequence[Argument],
-        signatures: Signatures[Property] | Signatures[object],
+        signatures: Signatures[Any],
         kind: str,
     ) -> None:
         """Say why no signature of that name takes these arguments."""
-        overloads: list[Declared[object]] = list(signatures.named(name.text))  # type: ignore[arg-type]
+        overloads: list[Declared[Any]] = list(signatures.named(name.text))
         of_count = [one for one in overloads if len(one.parameters) == len(given)]
         first = overloads[0]
         notes = [Note("declared", first.origin) if first.origin is not None else None]
@@ -181,7 +181,7 @@ class Lookup:
                 kind=kind,
                 given=_things(len(given), "argument"),
                 wanted=" or ".join(str(count) for count in counts),
-                signatures=[_signature(one) for one in overloads],
+                signatures=[signature_text(one) for one in overloads],
             )
             return
         if len(of_count) == 1:
@@ -198,7 +198,7 @@ class Lookup:
                         if isinstance(parameter, Variable)
                         else parameter_type(parameter),
                         name=name.text,
-                        signatures=[_signature(only)],
+                        signatures=[signature_text(only)],
                     )
             return
         self.complain(
@@ -208,7 +208,7 @@ class Lookup:
             name=name.text,
             kind=kind,
             given=[self.kind_in_words(argument.sort) for argument in given],
-            signatures=[_signature(one) for one in of_count],
+            signatures=[signature_text(one) for one in of_count],
         )
 
     def _character(self, node: Atom, variables: Variables) -> Term | None:
@@ -234,7 +234,8 @@ def around_fluent(node: Believing) -> bool:
     return isinstance(inner, Call) or (isinstance(inner, Believing) and around_fluent(inner))
 
 
-def _signature(declared: Declared[object]) -> str:
+def signature_text(declared: Declared[Any]) -> str:
+    """A signature as an error shows it."""
     inside = ", ".join(
         f"{parameter.name} : {parameter.type}"
         if isinstance(parameter, Variable)
