@@ -1,0 +1,353 @@
+"""What there is to tell: a view's items gathered into beats.
+
+Receives a view, hands on beats in the mind's order: the acts of a moment, and the notions (thoughts
+worded by the author, beliefs, surprises) that they left in the mind. A change of belief about the
+very fact that an act has just told is absorbed by it. Deliberately does not know sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import groupby, product
+
+from unspoken.chronicle.events import Chain, Fact, Value
+from unspoken.model import (
+    Action,
+    And,
+    Assign,
+    Believes,
+    Comparison,
+    EntityTerm,
+    Expression,
+    Fluent,
+    If,
+    Not,
+    Quantifier,
+    Trigger,
+    Variable,
+    VariableTerm,
+)
+from unspoken.model.telling import Thought
+from unspoken.telling.holds import holds, term
+from unspoken.telling.setting import Setting
+from unspoken.telling.view import Item, LocalId, View
+from unspoken.telling.wording import Wording, belief_wording, denial_wording, in_the_heart
+
+THOUGHTS_A_BEAT = 3
+BELIEFS_A_BEAT = 2
+"""Readers of other systems complain of floods; more than this and the rest stays silent."""
+EARLY = 4
+"""In how many beats what a mind thinks from the beginning is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notion:
+    """Something that goes through a mind. ``thought``: the place of the author's wordings among
+    the world's thoughts, or None and ``wording`` ours. ``elsewhere``: it is about what only
+    another mind can know, so it must read as an inference. ``past``: it was so, until this very
+    act. ``fresh``: it has come up now; else it was there from the beginning."""
+
+    items: tuple[LocalId, ...]
+    at: LocalId
+    binding: Mapping[str, str]
+    stake: float
+    elsewhere: bool
+    thought: int | None = None
+    wording: Wording | None = None
+    believer: str | None = None
+    surprise: bool = False
+    past: bool = False
+    fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A moment of one mind: what it perceived and what that left in it."""
+
+    mind: str | None
+    first: LocalId
+    """The first item of the moment."""
+    acts: tuple[Item, ...]
+    notions: tuple[Notion, ...] = ()
+
+
+def beats(view: View, setting: Setting) -> tuple[Beat, ...]:
+    """All that the view has to tell. Thoughts that were there from the beginning are spread over
+    the mind's first quiet moments."""
+    told: set[tuple[int, tuple[tuple[str, str], ...]]] = set()
+    found = []
+    for _, group in groupby(view.items, key=lambda item: item.time):
+        items = tuple(group)
+        acts = _acts(items, setting)
+        notions = _notions(items, view, setting, told) if view.mind is not None else ()
+        if acts or notions:
+            found.append(Beat(view.mind, items[0].id, acts, notions))
+    return _with_first_thoughts(tuple(found), view, setting)
+
+
+def _acts(items: tuple[Item, ...], setting: Setting) -> tuple[Item, ...]:
+    """What is told of a moment as happening: acts; laws at work, outside or in this mind, if their
+    author gave them a frame, each once."""
+    told: list[Item] = []
+    laws: set[tuple[str, tuple[Value, ...]]] = set()
+    for item in items:
+        if item.kind in ("act", "say", "think"):
+            told.append(item)
+            continue
+        is_law = item.kind == "happen" or (item.how == "inferred" and len(item.minds) == 1)
+        law = (item.name, item.arguments)
+        if is_law and item.name and law not in laws and setting.frames(*law):
+            laws.add(law)
+            told.append(item)
+    return tuple(told)
+
+
+# Thoughts in the author's words
+
+
+def _notions(
+    items: tuple[Item, ...],
+    view: View,
+    setting: Setting,
+    told: set[tuple[int, tuple[tuple[str, str], ...]]],
+) -> tuple[Notion, ...]:
+    inner = [item for item in items if item.fact is not None]
+    if not inner:
+        return ()
+    start, end = items[0].id, LocalId(items[-1].id + 1)
+    thoughts = []
+    covered: set[str] = set()
+    properties = {item.fact.property for item in inner if item.fact is not None}
+    for place, thought in enumerate(setting.world.telling.thoughts):
+        about = properties_in(thought.proposition)
+        if not about & properties:
+            continue
+        for binding in _bindings(thought, view, setting):
+            key = (place, tuple(sorted(binding.items())))
+            proposition = thought.proposition
+            if (
+                key not in told
+                and holds(proposition, view, setting, binding, end)
+                and not holds(proposition, view, setting, binding, start)
+            ):
+                told.add(key)
+                sources = tuple(i.id for i in inner if i.fact and i.fact.property in about)
+                surprised = any(i.kind == "surprise" for i in inner if i.id in sources)
+                thoughts.append(
+                    _thought(place, thought, binding, sources, end, view, surprised=surprised)
+                )
+                covered |= about
+    thoughts.sort(key=lambda notion: -notion.stake)
+    kept = sorted(thoughts[:THOUGHTS_A_BEAT], key=lambda notion: notion.thought or 0)
+    plain = _beliefs(items, inner, view, setting, frozenset(covered))
+    return (*plain, *kept)
+
+
+def _thought(
+    place: int,
+    thought: Thought,
+    binding: Mapping[str, str],
+    sources: tuple[LocalId, ...],
+    at: LocalId,
+    view: View,
+    *,
+    surprised: bool = False,
+    fresh: bool = True,
+) -> Notion:
+    assert view.mind is not None
+    elsewhere = _is_elsewhere(thought.proposition, view.mind, binding)
+    return Notion(
+        items=sources,
+        at=at,
+        binding=binding,
+        stake=1.5 + 0.5 * elsewhere + 1.0 * surprised,
+        elsewhere=elsewhere,
+        thought=place,
+        surprise=surprised,
+        fresh=fresh,
+    )
+
+
+def _bindings(thought: Thought, view: View, setting: Setting) -> Iterator[Mapping[str, str]]:
+    """The ways to fill a thought's variables, the first one with the thinker; no two alike."""
+    if not thought.variables or view.mind not in setting.domain(thought.variables[0]):
+        return
+    others = [setting.domain(variable) for variable in thought.variables[1:]]
+    names = [variable.name for variable in thought.variables]
+    for values in product((view.mind,), *others):
+        if len(set(values)) == len(values) and all(isinstance(v, str) for v in values):
+            yield {n: v for n, v in zip(names, values, strict=True) if isinstance(v, str)}
+
+
+def _is_elsewhere(proposition: Expression, thinker: str, binding: Mapping[str, str]) -> bool:
+    """Whether a proposition is about what goes on in somebody other than the thinker."""
+    for part in _walk(proposition):
+        if isinstance(part, Believes) and term(part.character, binding) != thinker:
+            return True
+        if isinstance(part, Fluent):
+            if any(term(mind, binding) != thinker for mind in part.minds):
+                return True
+            fact = Fact(part.property.name, tuple(term(a, binding) for a in part.arguments))
+            if in_the_heart(fact, thinker):
+                return True
+    return False
+
+
+def _with_first_thoughts(found: tuple[Beat, ...], view: View, setting: Setting) -> tuple[Beat, ...]:
+    """Adds what the mind thinks from the beginning to its first beats: one or two to each in which
+    it thinks little else, as long as it still thinks so."""
+    waiting = _first_thoughts(view, setting)
+    beats = list(found)
+    for i, beat in enumerate(found[:EARLY]):
+        room = 2 - (len(beat.notions) if beat.acts else 0)
+        now = beat.first
+        still = [n for n in waiting if _still_holds(n, view, setting, now)]
+        given = tuple(replace(n, at=now) for n in still[: max(room, 0)])
+        waiting = still[len(given) :]
+        beats[i] = replace(beat, notions=(*given, *beat.notions))
+    return tuple(beats)
+
+
+def _first_thoughts(view: View, setting: Setting) -> list[Notion]:
+    if view.mind is None:
+        return []
+    start = LocalId(0)
+    return [
+        _thought(place, thought, binding, (), start, view, fresh=False)
+        for place, thought in enumerate(setting.world.telling.thoughts)
+        for binding in _bindings(thought, view, setting)
+        if holds(thought.proposition, view, setting, binding, start)
+    ]
+
+
+def _still_holds(notion: Notion, view: View, setting: Setting, before: LocalId) -> bool:
+    assert notion.thought is not None
+    thought = setting.world.telling.thoughts[notion.thought]
+    return holds(thought.proposition, view, setting, notion.binding, before)
+
+
+# Beliefs in our own words
+
+
+def _beliefs(
+    items: tuple[Item, ...],
+    inner: list[Item],
+    view: View,
+    setting: Setting,
+    covered: frozenset[str],
+) -> tuple[Notion, ...]:
+    """What changed in the mind and no act has told: new whereabouts, corrections, what others
+    must now believe."""
+    acts = [item for item in items if item.kind in ("act", "say", "think")]
+    direct = {fact for act in acts for fact in _plain_effects(act, setting)}
+    spoken = any(setting.speech(act.name, act.arguments) is not None for act in acts)
+    found = []
+    changes: dict[tuple[Chain, Fact], list[Item]] = {}
+    for item in inner:
+        if item.fact is not None and item.fact.property not in covered:
+            changes.setdefault((item.minds, item.fact), []).append(item)
+    for (minds, fact), changed in changes.items():
+        if len(minds) > 2 or (minds[1:] and ((minds[:1], fact) in changes or spoken)):
+            continue
+        if minds[1:] and changed[-1].how not in ("did", "saw", "told"):
+            continue
+        notion = _belief(minds, fact, changed, direct, spoken, view, setting)
+        if notion is not None:
+            found.append(notion)
+    best = sorted(found, key=lambda notion: (-notion.stake, notion.items))[:BELIEFS_A_BEAT]
+    return tuple(sorted(best, key=lambda notion: notion.items))
+
+
+def _belief(
+    minds: Chain,
+    fact: Fact,
+    changed: list[Item],
+    direct: set[Fact],
+    spoken: bool,
+    view: View,
+    setting: Setting,
+) -> Notion | None:
+    assert view.mind is not None
+    first, last = changed[0], changed[-1]
+    surprise = first.kind == "surprise" and not minds[1:]
+    mended = first.after if surprise else last.after
+    absorbed = fact in direct or spoken
+    if (absorbed and not surprise) or first.before == mended:
+        return None
+    if fact.arguments[:1] == (view.mind,) and not surprise:
+        return None
+    before = first.before
+    wording = (
+        denial_wording(fact, before, setting)
+        if mended is None
+        else belief_wording(fact, mended, setting)
+    )
+    if wording is None or (minds[1:] and mended is None):
+        return None
+    corrected = surprise or (before is not None and mended is None)
+    return Notion(
+        items=tuple(item.id for item in changed),
+        at=LocalId(last.id + 1),
+        binding=wording.binding,
+        stake=2.0 if corrected else 1.0 if minds[1:] else 0.6,
+        elsewhere=bool(minds[1:]) or in_the_heart(fact, view.mind),
+        wording=wording,
+        believer=minds[1] if minds[1:] else None,
+        surprise=corrected,
+        past=surprise and last.after != mended,
+    )
+
+
+def _plain_effects(act: Item, setting: Setting) -> set[Fact]:
+    """The facts that an act changes in the world as its author wrote it: what telling it tells."""
+    schema = setting.schema(act.name, act.arguments)
+    if schema is None or schema.effect is None:
+        return set()
+    return set(_assigned(schema.effect, _binding(schema, act), setting))
+
+
+def _binding(schema: Action | Trigger, act: Item) -> Mapping[str, Value]:
+    return {
+        parameter.name: value
+        for parameter, value in zip(schema.parameters, act.arguments, strict=True)
+        if isinstance(parameter, Variable)
+    }
+
+
+def _assigned(effect: Expression, binding: Mapping[str, Value], setting: Setting) -> Iterator[Fact]:
+    match effect:
+        case And(parts):
+            for part in parts:
+                yield from _assigned(part, binding, setting)
+        case Not(part) | Assign(part, _) | Comparison(_, part, _):
+            yield from _assigned(part, binding, setting)
+        case If(branches, otherwise):
+            for _, branch in branches:
+                yield from _assigned(branch, binding, setting)
+            if otherwise is not None:
+                yield from _assigned(otherwise, binding, setting)
+        case Quantifier(_, variable, body):
+            for value in setting.domain(variable):
+                yield from _assigned(body, {**binding, variable.name: value}, setting)
+        case Fluent(declared, arguments, ()):
+            yield Fact(declared.name, tuple(term(a, binding) for a in arguments))
+        case _:
+            return
+
+
+def properties_in(expression: Expression) -> frozenset[str]:
+    """The names of all properties that an expression reads."""
+    return frozenset(part.property.name for part in _walk(expression) if isinstance(part, Fluent))
+
+
+def _walk(part: object) -> Iterator[object]:
+    """An expression and everything in it."""
+    if isinstance(part, tuple):
+        for each in part:
+            yield from _walk(each)
+    elif is_dataclass(part) and not isinstance(part, VariableTerm | EntityTerm):
+        yield part
+        for field in fields(part):
+            if field.name not in ("origin", "property"):
+                yield from _walk(getattr(part, field.name))

@@ -1,0 +1,82 @@
+"""A telling within a number of words: what matters least is left out.
+
+Receives beats and a way to tell them; hands on the longest telling that fits. An act that a kept
+item is caused by is kept; a notion may always go. Deliberately does not know words' costs: it tells
+and counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from unspoken.telling.beats import Beat
+from unspoken.telling.plan import Telling
+from unspoken.telling.view import Item, LocalId, View
+from unspoken.telling.wording import agents_of
+
+Beats = Mapping[str | None, tuple[Beat, ...]]
+Key = tuple[str | None, str, int, int]
+"""A mind, ``act`` or ``notion``, a beat's place, a place in the beat."""
+
+SPARE = 1.15
+"""How far past the budget a telling may go before something is left out."""
+
+
+def within(
+    words: int, beats: Beats, views: Mapping[str | None, View], told: Callable[[Beats], Telling]
+) -> Telling:
+    """The telling with as few of the lowest stakes left out as the budget asks for."""
+    order = _by_stake(beats, views)
+    low, high = 0, len(order)
+    while low < high:
+        middle = (low + high) // 2
+        if told(_without(beats, frozenset(order[:middle]))).words <= words * SPARE:
+            high = middle
+        else:
+            low = middle + 1
+    return told(_without(beats, frozenset(order[:low])))
+
+
+def _by_stake(beats: Beats, views: Mapping[str | None, View]) -> list[Key]:
+    """What may be left out, cheapest first; an act comes after everything it is the cause of."""
+    stakes: dict[Key, float] = {}
+    for mind, own in beats.items():
+        view = views[mind]
+        for b, beat in enumerate(own):
+            for n, notion in enumerate(beat.notions):
+                stakes[mind, "notion", b, n] = notion.stake
+            for a, act in enumerate(beat.acts):
+                stakes[mind, "act", b, a] = _stake(act, view, mind)
+    return sorted(stakes, key=lambda key: (stakes[key], str(key[0]), key[1:]))
+
+
+def _stake(act: Item, view: View, mind: str | None) -> float:
+    """An act weighs more than what it caused, so that causes outlive their consequences."""
+    base = 1.0 + 0.4 * (mind in agents_of(act)) + 0.5 * (act.kind in ("say", "think"))
+    return base + 0.3 * _consequences(act.id, view)
+
+
+def _consequences(cause: LocalId, view: View) -> int:
+    found = {cause}
+    for item in view.items[cause + 1 :]:
+        if found & set(item.causes):
+            found.add(item.id)
+    return len(found) - 1
+
+
+def _without(beats: Beats, left_out: frozenset[Key]) -> Beats:
+    kept: dict[str | None, tuple[Beat, ...]] = {}
+    for mind, own in beats.items():
+        fewer = []
+        for b, beat in enumerate(own):
+            acts = tuple(
+                act for a, act in enumerate(beat.acts) if (mind, "act", b, a) not in left_out
+            )
+            notions = tuple(
+                n for i, n in enumerate(beat.notions) if (mind, "notion", b, i) not in left_out
+            )
+            if acts or any(n.items for n in notions):
+                fewer.append(replace(beat, acts=acts, notions=notions))
+        kept[mind] = tuple(fewer)
+    return kept

@@ -1,0 +1,185 @@
+"""The order of telling: through whose eyes, and where a paragraph ends.
+
+Receives the beats of one or more minds, hands on passages. Within one mind the order is that of its
+view. With several minds a beat that they share is told once, through one of them; what it left in
+the others follows within two beats, so that one mind's error stands beside the other's heart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from unspoken.chronicle.events import Value
+from unspoken.telling.beats import Beat, Notion
+from unspoken.telling.plan import Passage, Unit
+from unspoken.telling.view import OUTER, Item, LocalId
+from unspoken.telling.wording import agents_of
+
+PARAGRAPH = 5
+"""Most units in a paragraph."""
+PARAGRAPHS_A_MIND = 3
+STAYING = 1.2
+"""What it is worth to stay in the mind where we are."""
+PATIENCE = 2
+"""For how many beats a mind's notions may wait."""
+WEIGHT = 2.0
+"""What a mind's notions may weigh before they are told without waiting."""
+
+Told = int | tuple[int, str, tuple[Value, ...]]
+"""What has been told: an act by its event's number; a law, which may be at work in several minds
+at once, by its time, name and arguments."""
+
+Place = tuple[int, int]
+"""Where an item stands among all minds' items: its percept's time, then its event's number."""
+
+
+def in_one_mind(beats: Sequence[Beat]) -> tuple[Passage, ...]:
+    """A limited telling, or a camera's."""
+    units = [unit for beat in beats for unit in _units(beat)]
+    return tuple(_paragraphs(units))
+
+
+def in_turn(
+    beats: Mapping[str, Sequence[Beat]], place: Callable[[str, LocalId], Place]
+) -> tuple[Passage, ...]:
+    """An alternating telling. ``place`` says where an item of a mind stands among all: shared acts
+    have the same event number."""
+    turns = _Turns()
+    for shared in _shared_beats(beats, place):
+        turns.tell(shared, place)
+    turns.finish()
+    passages: list[Passage] = []
+    for mind, units in turns.runs:
+        for passage in _paragraphs(units):
+            passages.append(Passage(mind, passage.units))
+    return tuple(passages)
+
+
+def _shared_beats(
+    beats: Mapping[str, Sequence[Beat]], place: Callable[[str, LocalId], Place]
+) -> Iterator[tuple[tuple[str, Beat], ...]]:
+    """The beats of all minds in order of time, those of one moment together."""
+    placed: dict[Place, list[tuple[str, Beat]]] = {}
+    for mind, own in beats.items():
+        for beat in own:
+            first = beat.acts[0].id if beat.acts else beat.first
+            placed.setdefault(place(mind, first), []).append((mind, beat))
+    for _, together in sorted(placed.items()):
+        yield tuple(together)
+
+
+@dataclass
+class _Turns:
+    """Who is telling, what has been told, and what waits in the other minds."""
+
+    runs: list[tuple[str, list[Unit]]] = field(default_factory=list)
+    told: set[Told] = field(default_factory=set)
+    waiting: dict[str, list[Unit]] = field(default_factory=dict)
+    patience: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def current(self) -> str | None:
+        return self.runs[-1][0] if self.runs else None
+
+    def tell(
+        self,
+        together: tuple[tuple[str, Beat], ...],
+        place: Callable[[str, LocalId], Place],
+    ) -> None:
+        def key(mind: str, act: Item) -> Told:
+            return (
+                place(mind, act.id)[1]
+                if act.kind in OUTER - {"happen"}
+                else (
+                    place(mind, act.id)[0],
+                    act.name,
+                    act.arguments,
+                )
+            )
+
+        able = [(m, b) for m, b in together if any(key(m, a) not in self.told for a in b.acts)]
+        teller: str | None = None
+        if able:
+            teller = max(able, key=lambda pair: self._worth(*pair))[0]
+            doers = [m for m, b in able if any(act.who == m for act in b.acts)]
+            if teller not in doers and any(mind in self.waiting for mind in doers):
+                # What went on in them comes before what they do about it.
+                teller = next(mind for mind in doers if mind in self.waiting)
+        for mind, beat in together:
+            if mind == teller:
+                self._turn_to(mind)
+                acts = tuple(act for act in beat.acts if key(mind, act) not in self.told)
+                self.told |= {key(mind, act) for act in acts}
+                self.runs[-1][1].extend(_units(replace(beat, acts=acts)))
+        for mind, beat in together:
+            if mind != teller and beat.notions:
+                units = _units(replace(beat, acts=()))
+                self.waiting.setdefault(mind, []).extend(units)
+                self.patience.setdefault(mind, PATIENCE)
+        self._let_wait()
+
+    def finish(self) -> None:
+        for mind in list(self.waiting):
+            self._turn_to(mind)
+
+    def _worth(self, mind: str, beat: Beat) -> float:
+        stakes = [n.stake for n in beat.notions]
+        stakes += [u.notion.stake for u in self.waiting.get(mind, ()) if u.notion is not None]
+        worth = 0.5 * sum(stakes) + 0.4 * any(mind in agents_of(act) for act in beat.acts)
+        if mind == self.current:
+            run = len(list(_paragraphs(self.runs[-1][1])))
+            worth += STAYING if run < PARAGRAPHS_A_MIND else -10.0
+        return worth
+
+    def _turn_to(self, mind: str) -> None:
+        if self.current != mind:
+            self.runs.append((mind, []))
+        self.runs[-1][1].extend(self.waiting.pop(mind, ()))
+        self.patience.pop(mind, None)
+
+    def _let_wait(self) -> None:
+        for mind in list(self.waiting):
+            stake = sum(u.notion.stake for u in self.waiting[mind] if u.notion is not None)
+            if stake >= WEIGHT or self.patience[mind] <= 0:
+                self._turn_to(mind)
+            else:
+                self.patience[mind] -= 1
+
+
+def _units(beat: Beat) -> list[Unit]:
+    """A beat's units: the acts, what was in the mind before them, what they left in it."""
+    before = [n for n in beat.notions if not n.fresh]
+    after: list[Notion] = [n for n in beat.notions if n.fresh]
+    return [
+        *(Unit(beat.mind, act=act) for act in beat.acts),
+        *(Unit(beat.mind, notion=notion) for notion in (*before, *after)),
+    ]
+
+
+def _paragraphs(units: Sequence[Unit]) -> Iterator[Passage]:
+    """Cut where somebody else begins to speak, and before a paragraph gets too long."""
+    current: list[Unit] = []
+    speaker: str | None = None
+    for unit in units:
+        speaks = unit.act.who if unit.act is not None and unit.act.kind == "say" else None
+        if current and (_is_full(current, unit) or _is_new_voice(current, speaker, speaks)):
+            yield Passage(current[0].mind, tuple(current))
+            current, speaker = [], None
+        current.append(unit)
+        speaker = speaks or speaker
+    if current:
+        yield Passage(current[0].mind, tuple(current))
+
+
+def _is_full(current: Sequence[Unit], unit: Unit) -> bool:
+    return len(current) >= PARAGRAPH or (len(current) >= PARAGRAPH - 1 and unit.act is not None)
+
+
+def _is_new_voice(current: Sequence[Unit], speaker: str | None, speaks: str | None) -> bool:
+    if speaks is None:
+        return False
+    if speaker is not None:
+        return speaks != speaker
+    agents = {agent for unit in current if unit.act is not None for agent in agents_of(unit.act)}
+    return bool(agents - {speaks})

@@ -1,0 +1,199 @@
+"""Whether an expression holds in a mind: conditions of frames, propositions of thoughts.
+
+Receives a view and an expression of the model, and reads the view's beliefs, nothing else. The
+rules for unknown values are the storyworld language's: ``==`` compares by identity, ``<`` with an
+unknown side is false, ``<=`` is true of two unknowns.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+
+from unspoken.chronicle.events import Chain, Fact, Value
+from unspoken.model import (
+    And,
+    Arithmetic,
+    Assign,
+    Believes,
+    Comparator,
+    Comparison,
+    EntityTerm,
+    Expression,
+    Fluent,
+    If,
+    IsA,
+    Literal,
+    Not,
+    Operator,
+    Or,
+    Quantifier,
+    Quantity,
+    Term,
+    Unknown,
+    VariableTerm,
+)
+from unspoken.telling.setting import Setting
+from unspoken.telling.view import LocalId, View
+
+Bindings = Mapping[str, Value]
+
+_ORDER: Mapping[Comparator, Callable[[float, float], bool]] = {
+    Comparator.GT: operator.gt,
+    Comparator.LT: operator.lt,
+    Comparator.GE: operator.ge,
+    Comparator.LE: operator.le,
+}
+_ARITHMETIC: Mapping[Operator, Callable[[float, float], float]] = {
+    Operator.ADD: operator.add,
+    Operator.SUBTRACT: operator.sub,
+    Operator.MULTIPLY: operator.mul,
+    Operator.DIVIDE: operator.truediv,
+}
+
+
+def holds(
+    expression: Expression,
+    view: View,
+    setting: Setting,
+    bindings: Bindings,
+    before: LocalId | None = None,
+) -> bool:
+    """Whether the view's mind holds the expression before an item (None: at the end)."""
+    if view.mind is None:
+        return False
+    return value_of(expression, view, setting, bindings, (view.mind,), before) is True
+
+
+def value_of(
+    expression: Expression,
+    view: View,
+    setting: Setting,
+    bindings: Bindings,
+    minds: Chain,
+    before: LocalId | None,
+) -> Value:
+    """The value of an expression along a chain of minds; unknown for arithmetic on an unknown."""
+
+    def of(part: Expression, minds: Chain = minds, bindings: Bindings = bindings) -> Value:
+        return value_of(part, view, setting, bindings, minds, before)
+
+    match expression:
+        case Literal(value):
+            return value
+        case Unknown():
+            return None
+        case EntityTerm() | VariableTerm():
+            return term(expression, bindings)
+        case Fluent(declared, arguments, inner):
+            fact = Fact(declared.name, tuple(term(a, bindings) for a in arguments))
+            try:
+                return view.value(_within(minds, inner, bindings), fact, before)
+            except KeyError:
+                return {"boolean": False, "number": 0.0}.get(declared.range)
+        case Believes(character, inner_expression):
+            return of(inner_expression, _within(minds, (character,), bindings))
+        case And(parts):
+            return all(of(part) is True for part in parts)
+        case Or(parts):
+            return any(of(part) is True for part in parts)
+        case Not(part):
+            return _opposite(part, of)
+        case If(branches, otherwise):
+            for condition, result in branches:
+                if of(condition) is True:
+                    return of(result)
+            return True if otherwise is None else of(otherwise)
+        case Quantifier(quantity, variable, body):
+            return _quantified(
+                quantity,
+                [
+                    of(body, bindings={**bindings, variable.name: x})
+                    for x in setting.domain(variable)
+                ],
+            )
+        case Comparison(comparator, left, right):
+            return compare(comparator, of(left), of(right))
+        case IsA(part, type_name):
+            return type_name in setting.types(of(part))
+        case Arithmetic(sign, left, right):
+            a, b = of(left), of(right)
+            if not _is_number(a) or not _is_number(b) or (sign is Operator.DIVIDE and b == 0):
+                return None
+            return _ARITHMETIC[sign](a, b)  # type: ignore[arg-type]
+        case Assign():
+            return False
+
+
+def compare(comparator: Comparator, left: Value, right: Value) -> bool:
+    """One comparison of two values."""
+    same = left == right and isinstance(left, bool) == isinstance(right, bool)
+    if comparator is Comparator.EQ:
+        return same
+    if comparator is Comparator.NE:
+        return not same
+    if _is_number(left) and _is_number(right):
+        return _ORDER[comparator](left, right)  # type: ignore[arg-type]
+    return same and comparator in (Comparator.GE, Comparator.LE)
+
+
+def term(part: Term, bindings: Bindings) -> Value:
+    """What an argument stands for."""
+    match part:
+        case Literal(value):
+            return value
+        case VariableTerm(name):
+            return bindings.get(name)
+        case EntityTerm(name):
+            return name
+
+
+def _within(minds: Chain, inner: tuple[Term, ...], bindings: Bindings) -> Chain:
+    """A chain with further minds in it; what one believes of one's own beliefs is those beliefs."""
+    chain = minds
+    for character in inner:
+        name = term(character, bindings)
+        if isinstance(name, str) and chain[-1:] != (name,):
+            chain = (*chain, name)
+    return chain
+
+
+_OPPOSITE: Mapping[Comparator, Comparator] = {
+    Comparator.GT: Comparator.LE,
+    Comparator.LE: Comparator.GT,
+    Comparator.LT: Comparator.GE,
+    Comparator.GE: Comparator.LT,
+    Comparator.EQ: Comparator.NE,
+    Comparator.NE: Comparator.EQ,
+}
+
+
+def _opposite(part: Expression, of: Callable[[Expression], Value]) -> bool:
+    """Negation goes down to the comparisons, whose opposites decide about unknowns."""
+    match part:
+        case And(parts):
+            return any(_opposite(each, of) for each in parts)
+        case Or(parts):
+            return all(_opposite(each, of) for each in parts)
+        case Comparison(comparator, left, right):
+            return compare(_OPPOSITE[comparator], of(left), of(right))
+        case _:
+            return of(part) is not True
+
+
+def _quantified(quantity: Quantity, values: list[Value]) -> Value:
+    if quantity is Quantity.FORALL:
+        return all(value is True for value in values)
+    if quantity is Quantity.EXISTS:
+        return any(value is True for value in values)
+    total = 0.0 if quantity is Quantity.SUM else 1.0
+    for value in values:
+        if not _is_number(value):
+            return None
+        assert isinstance(value, float | int)
+        total = total + value if quantity is Quantity.SUM else total * value
+    return total
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, float | int) and not isinstance(value, bool)

@@ -1,0 +1,151 @@
+"""Manners of speech: how a character says what it says.
+
+Receives the beats of an utterance; hands on its words. Three layers in a fixed order: content (how
+many beats), syntax (trailing off), spelling (the stammer). Content only drops beats, spelling
+keeps every word: ``unstammered(stammered(s)) == s``. Thoughts do not come through here.
+
+What was said must be the same for everyone who heard it, so draws are keyed by the utterance and
+not by the hearer.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Sequence
+
+from unspoken.model.telling import Manner
+from unspoken.telling.draws import Key, draw
+
+USUAL_BEATS = 2
+"""How many beats of an utterance somebody without a manner of speech uses."""
+
+AROUSAL = 0.5
+"""How much an utterance matters to its speaker, from 0 to 1. Feelings do not say yet."""
+
+STAMMERS_IN_TWELVE = 2
+HARD = "bcdgkmpqtw"
+"""What a stammerer stumbles over, if its voice does not say."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_STAMMERED = re.compile(r"\b([^\W\d_]{1,2})-(?=\1)", re.IGNORECASE)
+_ENDED = re.compile(r"[.?!…]$")
+_QUESTION = re.compile(
+    r"(?:[A-Z]\w+, |(?:and|but|so|or) )*(?:"
+    r"(?:do|does|did|can|could|will|would|shall|should|may|must|have|has|had)(?:n['\u2019]t)? "
+    r"(?:I|you|we|they|he|she|it|this|that|there|the|your|my|any\w*|some\w*|[A-Z]\w+)\b"
+    r"|(?:is|are|was|were|am)(?:n['\u2019]t)? \w"
+    r"|(?:what|who|why|how|when|where|which)(?:['\u2019]s)? "
+    r"(?:if|is|are|was|were|do|does|did|can|could|will|would|should|have|has|had|about)\b)",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(r"\b(?:to|and|or|a|an|the|if|of|my|your|with|for)$")
+
+
+def said(
+    beats: Sequence[str], manners: Sequence[Manner], locked: Collection[str], *key: Key
+) -> str:
+    """The words of an utterance. ``locked``: words no stammer touches (names)."""
+    settings = {manner.name: manner.settings for manner in manners}
+    words = joined(list(beats)[: _how_many(len(beats), settings, *key)])
+    trails = "trail_off" in settings and not words.endswith(("?", "!"))
+    if trails and draw("trail_off", *key) < _level(settings["trail_off"]):
+        words = re.sub(r"[.…]+$", "", words) + "…"
+    if "stammer" in settings:
+        given = [s for s in settings["stammer"] if isinstance(s, str)]
+        hard = given[0] if given else HARD
+        words = stammered(words, _level(settings["stammer"]), hard, locked, *key)
+    return words
+
+
+def joined(beats: Sequence[str]) -> str:
+    """Beats as one utterance: a beat with its own mark ends a sentence, a question gets one, and
+    others run on."""
+    text = ""
+    for beat in map(_marked, beats):
+        if not text:
+            text = beat
+        elif text.endswith("…"):
+            text += " " + beat
+        elif _ENDED.search(text):
+            text += " " + beat[:1].upper() + beat[1:]
+        else:
+            text += ", " + beat
+    text = text[:1].upper() + text[1:]
+    return text if _ENDED.search(text) or not text else text + "."
+
+
+def _marked(beat: str) -> str:
+    """A beat with a question mark if it is a question; one that breaks off before its verb, with
+    an ellipsis."""
+    beat = beat.strip()
+    if _ENDED.search(beat) or not _QUESTION.match(beat):
+        return beat
+    return beat + ("…" if _DANGLING.search(beat) else "?")
+
+
+def stammered(text: str, level: float, hard: str, locked: Collection[str], *key: Key) -> str:
+    """The text with some hard beginnings said twice; never two words running, at most two in any
+    twelve."""
+    found: list[str] = []
+    at = 0
+    places: list[int] = []
+    for place, word in enumerate(_WORD.finditer(text)):
+        found.append(text[at : word.start()])
+        at = word.end()
+        plain = word.group()
+        due = (
+            plain[0].lower() in hard.lower()
+            and len(plain) > 1 - (plain == "I")
+            and plain not in locked
+            and not _touches_hyphen(text, word.start(), word.end())
+            and (not places or place - places[-1] > 1)
+            and sum(place - earlier < 12 for earlier in places) < STAMMERS_IN_TWELVE
+            and draw("stammer", place, *key) < level
+        )
+        if due:
+            places.append(place)
+            found.append(_stumble(plain) + "-" + _kept_case(plain))
+        else:
+            found.append(plain)
+    return "".join(found) + text[at:]
+
+
+def unstammered(text: str) -> str:
+    """The text without stammers (a capital at a stumble goes with it: compare ignoring case)."""
+    return _STAMMERED.sub("", text)
+
+
+def _how_many(beats: int, settings: dict[str, tuple[float | str, ...]], *key: Key) -> int:
+    """A terse speaker uses one beat, a rambler more than others, up to all."""
+    if "terse" in settings:
+        return 1
+    if "ramble" in settings and beats > USUAL_BEATS:
+        more = (beats - USUAL_BEATS) * min(1.0, _level(settings["ramble"], 1.0))
+        return USUAL_BEATS + math.ceil(more)
+    return min(beats, USUAL_BEATS)
+
+
+def _level(settings: tuple[float | str, ...], otherwise: float = 0.3) -> float:
+    """Base and what arousal adds, both in hundredths: ``15 50``."""
+    numbers = [s for s in settings if isinstance(s, float | int)]
+    if not numbers:
+        return otherwise
+    return (numbers[0] + (numbers[1] * AROUSAL if len(numbers) > 1 else 0.0)) / 100
+
+
+def _stumble(word: str) -> str:
+    pair = word[:2].lower() in ("th", "sh", "ch") and len(word) > 2
+    return word[:2] if pair else word[:1]
+
+
+def _kept_case(word: str) -> str:
+    return (
+        word
+        if word == "I" or word[:2].isupper() or word.startswith(("I'", "I\u2019"))
+        else (word[:1].lower() + word[1:])
+    )
+
+
+def _touches_hyphen(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] == "-" or text[end : end + 1] == "-"

@@ -1,0 +1,172 @@
+"""The values between the stages of the telling, and the telling itself.
+
+``Unit``s are arranged into ``Passage``s (discourse), worded as ``SentencePlan``s (sentences), and
+become ``Sentence``s of ``Span``s (realise). A ``Telling`` renders to text and keeps, for every
+sentence, what it was made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from unspoken.chronicle.events import EventNumber
+from unspoken.telling.beats import Notion
+from unspoken.telling.morph import Person, Tense
+from unspoken.telling.template import Case, Template
+from unspoken.telling.view import Item, LocalId
+
+Form = Literal[
+    "NV",  # narration of what could be seen
+    "NI",  # narration of what a mind took in
+    "DS",  # direct speech
+    "IS",  # indirect speech, or the report of a speech act
+    "DT",  # direct thought, tagged
+    "FDT",  # direct thought, untagged
+    "FIT",  # free indirect thought
+    "IT",  # indirect thought
+]
+"""After Leech and Short (Style in Fiction, 1981)."""
+
+THOUGHT = frozenset[Form](("DT", "FDT", "FIT", "IT"))
+
+Register = Literal["narration", "free", "indirect", "direct", "quoted"]
+"""Whose words: the narrator's, the mind's in the narrator's tense (free, indirect), or its own
+(direct thought; quoted: words already final)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a chronicle is to be told. ``through`` names the mind of a limited view. ``words``: an
+    upper bound that is aimed at, not kept to the word."""
+
+    view: Literal["limited", "alternating", "external"] = "alternating"
+    through: str | None = None
+    person: Literal["first", "third"] = "third"
+    tense: Tense = "past"
+    seed: int = 0
+    words: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing to tell through one mind: an act or a notion."""
+
+    mind: str | None
+    act: Item | None = None
+    notion: Notion | None = None
+
+    @property
+    def items(self) -> tuple[LocalId, ...]:
+        if self.act is not None:
+            return (self.act.id,)
+        return self.notion.items if self.notion is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of units through one mind: a paragraph to be."""
+
+    mind: str | None
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a sentence in one register. ``quoted`` text is final; a template is not."""
+
+    register: Register
+    template: Template | None = None
+    binding: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePlan:
+    """A sentence before its words are final. ``thinker``: whose thought or reported words it
+    gives; ``lead``: a marker of inference before it; ``end``: its closing mark."""
+
+    form: Form
+    frame: str
+    pieces: tuple[Piece, ...]
+    mind: str | None
+    items: tuple[LocalId, ...]
+    thinker: str | None = None
+    lead: str = ""
+    end: str = "."
+    speaker: str | None = None
+    elsewhere: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphPlan:
+    mind: str | None
+    sentences: tuple[SentencePlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a sentence: plain text, a mention (``entity``, ``case``; ``pronoun`` or not), a
+    finite verb (``lemma``, ``tense``, ``person``), or quoted words."""
+
+    text: str
+    kind: Literal["text", "mention", "verb", "quoted"] = "text"
+    entity: str | None = None
+    case: Case | None = None
+    clause: int = 0
+    pronoun: bool = False
+    reflexive: bool = False
+    lemma: str | None = None
+    tense: Tense | None = None
+    person: Person | None = None
+    subject: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A told sentence with its provenance: the items of its mind's view, the events of the
+    chronicle that they are, and the lines of the storyworld that these come from."""
+
+    spans: tuple[Span, ...]
+    form: Form
+    frame: str
+    mind: str | None
+    items: tuple[LocalId, ...]
+    thinker: str | None = None
+    speaker: str | None = None
+    elsewhere: bool = False
+    events: tuple[EventNumber, ...] = ()
+    lines: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    mind: str | None
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A chronicle as prose."""
+
+    paragraphs: tuple[Paragraph, ...]
+    options: Options
+
+    @property
+    def text(self) -> str:
+        """The prose: paragraphs with an empty line between them, no line break at the end."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())

@@ -1,0 +1,314 @@
+"""Sentence plans become sentences: mentions, verb forms, marks.
+
+Receives paragraphs of plans, hands on paragraphs of spans. The last rules are applied here: what
+to call whom, the tense of each register, capitals, and that no three sentences running open alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from unspoken.telling.draws import choose
+from unspoken.telling.morph import (
+    Person,
+    Tense,
+    finite,
+    is_auxiliary,
+    negated,
+    participle,
+)
+from unspoken.telling.plan import (
+    Options,
+    Paragraph,
+    ParagraphPlan,
+    Piece,
+    Register,
+    Sentence,
+    SentencePlan,
+    Span,
+)
+from unspoken.telling.reference import Reach, Standing, note, refer
+from unspoken.telling.setting import Setting
+from unspoken.telling.template import (
+    Mention,
+    Near,
+    Verb,
+    Words,
+    takes_participle,
+)
+from unspoken.telling.view import View
+
+CONNECTIVES = ("Then", "After that", "And then", "A moment later")
+"""What a sentence may begin with where three would otherwise begin alike."""
+
+_FAR = {"here": "there", "now": "then"}
+
+
+def realise(
+    plans: Sequence[ParagraphPlan],
+    views: Mapping[str | None, View],
+    setting: Setting,
+    options: Options,
+) -> tuple[Paragraph, ...]:
+    """The paragraphs in words, the sentences without provenance beyond their items."""
+    realiser = _Realiser(views, setting, options)
+    return tuple(realiser.paragraph(plan) for plan in plans)
+
+
+@dataclass
+class _Realiser:
+    views: Mapping[str | None, View]
+    setting: Setting
+    options: Options
+    reach: Reach = field(default_factory=Reach)
+    openers: list[str] = field(default_factory=list)
+    mind: str | None = None
+
+    def paragraph(self, plan: ParagraphPlan) -> Paragraph:
+        self.reach.end_paragraph(same_mind=plan.mind == self.mind)
+        self.mind = plan.mind
+        return Paragraph(plan.mind, tuple(self.sentence(s) for s in plan.sentences))
+
+    def sentence(self, plan: SentencePlan) -> Sentence:
+        spans = self._with_opener(plan, self._spans(plan))
+        self.openers.append(opener("".join(span.text for span in spans)))
+        self.reach.end_sentence(plan.thinker)
+        return Sentence(
+            spans=spans,
+            form=plan.form,
+            frame=plan.frame,
+            mind=plan.mind,
+            items=plan.items,
+            thinker=plan.thinker,
+            speaker=plan.speaker,
+            elsewhere=plan.elsewhere,
+        )
+
+    def _with_opener(self, plan: SentencePlan, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """The sentence with a connective before it, if the last two began as it does."""
+        first = opener("".join(span.text for span in spans))
+        if len(self.openers) < 2 or self.openers[-2:] != [first, first]:
+            return spans
+        key = ("connective", self.options.seed, plan.mind, *plan.items)
+        connective = choose([c for c in CONNECTIVES if opener(c) != first], *key)
+        if plan.form in ("FIT", "IT", "DT", "FDT"):
+            connective = "And" if first != "and" else "But then"
+        comma = "" if connective in ("Then", "And", "And then", "But then") else ","
+        head = _lower_first(spans, plan)
+        return (Span(f"{connective}{comma} "), *head)
+
+    def _spans(self, plan: SentencePlan) -> tuple[Span, ...]:
+        spans: list[Span] = []
+        if plan.lead:
+            spans.append(Span(plan.lead))
+        tagged = self._is_tagged(plan)
+        for piece in plan.pieces:
+            spans.extend(self._piece(piece, plan, tagged))
+        spans.append(Span(plan.end))
+        return _finished(spans, bool(plan.lead))
+
+    def _is_tagged(self, plan: SentencePlan) -> bool:
+        """Whether the thinker will stand in the narrator's words of this very sentence."""
+        return plan.thinker is not None and any(
+            piece.binding.get(role) == plan.thinker
+            for piece in plan.pieces
+            if piece.register == "narration" and piece.template is not None
+            for role in piece.template.roles
+        )
+
+    def _piece(self, piece: Piece, plan: SentencePlan, tagged: bool) -> list[Span]:
+        if piece.register == "quoted" or piece.template is None:
+            return [Span(_typographic(piece.text), kind="quoted")]
+        return _Words(self, piece, plan, tagged).spans()
+
+    def tense(self, register: Register) -> Tense:
+        return "present" if register == "direct" else self.options.tense
+
+    def speaks_as(self, register: Register, plan: SentencePlan) -> str | None:
+        """Who says I: the thinker in its own words, the teller in a first person telling."""
+        if register == "direct":
+            return plan.thinker
+        return plan.mind if self.options.person == "first" else None
+
+
+@dataclass
+class _Words:
+    """The spans of one piece: what each slot became decides what its verb agrees with."""
+
+    realiser: _Realiser
+    piece: Piece
+    plan: SentencePlan
+    tagged: bool
+    persons: dict[str, Person] = field(default_factory=dict)
+    subjects: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def spans(self) -> list[Span]:
+        assert self.piece.template is not None
+        for part in self.piece.template.parts:
+            if isinstance(part, Verb) and isinstance(part.subject, tuple):
+                bound = tuple(self.piece.binding.get(role, role) for role in part.subject)
+                self.subjects.setdefault(part.clause, bound)
+        spans: list[Span] = []
+        parts = self.piece.template.parts
+        for part, following in zip(parts, (*parts[1:], None), strict=True):
+            match part:
+                case Words(text):
+                    spans.append(Span(_typographic(text)))
+                case Near(word):
+                    near = self.piece.register in ("direct", "free")
+                    spans.append(Span(word if near else _FAR[word]))
+                case Mention():
+                    alone = following is None or re.match(
+                        r"[,.;:?!]", getattr(following, "text", "")
+                    )
+                    spans.append(self._mention(part, absolute=bool(alone)))
+                case Verb():
+                    spans.extend(self._verb(part))
+        return spans
+
+    def _mention(self, part: Mention, *, absolute: bool = False) -> Span:
+        realiser = self.realiser
+        entity = self.piece.binding.get(part.role)
+        if not entity:
+            entity = part.role if realiser.setting.types(part.role) else ""
+        if not entity:
+            return Span(part.role)
+        subjects = self.subjects.get(part.clause, ()) if part.case == "object" else ()
+        standing = Standing(
+            case=part.case,
+            absolute=absolute,
+            subjects=subjects,
+            thinker=None if self.piece.register == "direct" else self.plan.thinker,
+            tagged=self.tagged and self.piece.register != "narration",
+            focal=self.plan.mind,
+            speaks_as=realiser.speaks_as(self.piece.register, self.plan),
+        )
+        view = realiser.views.get(self.plan.mind)
+        named = refer(entity, standing, realiser.reach, view, realiser.setting)
+        note(entity, named, realiser.reach)
+        self.persons[part.role] = named.person
+        return Span(
+            _typographic(named.text),
+            kind="mention",
+            entity=entity,
+            case=part.case,
+            clause=part.clause,
+            pronoun=named.pronoun,
+            reflexive=named.reflexive,
+        )
+
+    def _verb(self, part: Verb) -> list[Span]:
+        tense = self.realiser.tense(self.piece.register)
+        contract = self.piece.register != "narration"
+        if part.inside is None:
+            inside = None
+            person = self._person(part)
+        else:
+            inside = self._mention(part.inside)
+            person = self._person(part)
+        lemma, finite_tense, rest = _group(part, tense, inverted=inside is not None)
+        form = finite(lemma, finite_tense, person)
+        if part.negated:
+            form = negated(form, contract and not (lemma == "be" and form == "am"))
+        verb = Span(
+            _typographic(form),
+            kind="verb",
+            lemma=lemma,
+            tense=finite_tense,
+            person=person,
+            clause=part.clause,
+            subject=part.subject if isinstance(part.subject, tuple) else (),
+        )
+        tail = "".join(f" {word}" for word in rest)
+        if inside is not None:
+            return [verb, Span(" "), inside, *([Span(tail)] if tail else [])]
+        return [verb, *([Span(tail)] if tail else [])]
+
+    def _person(self, part: Verb) -> Person:
+        if not isinstance(part.subject, tuple):
+            return part.subject
+        if len(part.subject) > 1:
+            return "p"
+        return self.persons.get(part.subject[0], "3s")
+
+
+def _group(part: Verb, tense: Tense, *, inverted: bool) -> tuple[str, Tense, list[str]]:
+    """A verb group as its finite lemma, the tense of that, and the words after it."""
+    head, *rest = part.words
+    if part.past:
+        if tense == "past":
+            return "have", "past", [participle(head), *_chained(head, rest)]
+        tense = "past"
+    auxiliary = is_auxiliary(head) or (
+        head == "have" and bool(rest) and takes_participle("have", rest[0])
+    )
+    if auxiliary or (head == "do" and (part.negated or inverted)):
+        return head, tense, _chained(head, rest)
+    if part.negated or inverted:
+        return "do", tense, [head, *_chained(head, rest)]
+    return head, tense, _chained(head, rest)
+
+
+def _chained(head: str, rest: Sequence[str]) -> list[str]:
+    """The words after the first: a participle after *have* and *be*, else as they are."""
+    words, auxiliary = [], head
+    for word in rest:
+        if auxiliary in ("have", "be") and takes_participle(auxiliary, word):
+            words.append(participle(word))
+        else:
+            words.append(word)
+        auxiliary = word
+    return words
+
+
+def opener(text: str) -> str:
+    """What a sentence opens with: its first word, whatever marks stand before it."""
+    found = re.search(r"[\w\u2019'-]+", text)
+    return found.group().lower() if found else ""
+
+
+def _typographic(text: str) -> str:
+    return text.replace("'", "\u2019").replace("...", "…").replace('"', "”")
+
+
+def _finished(spans: list[Span], led: bool) -> tuple[Span, ...]:
+    """Marks and capitals put right: one end mark, a capital first."""
+    kept = [span for span in spans if span.text]
+    if led and len(kept) > 1:
+        kept[1] = _decapitalised(kept[1])
+    for place, span in enumerate(kept):
+        if re.search(r"\w", span.text):
+            kept[place] = replace(span, text=_capitalised(span.text))
+            break
+    return tuple(kept)
+
+
+def _capitalised(text: str) -> str:
+    found = re.search(r"\w", text)
+    assert found is not None
+    at = found.start()
+    return text[:at] + text[at].upper() + text[at + 1 :]
+
+
+def _decapitalised(span: Span) -> Span:
+    """A first word after a lead, small again, unless it is a name or I."""
+    if (span.kind == "mention" and not span.pronoun) or span.text.startswith(("I ", "I\u2019")):
+        return span
+    if span.text == "I":
+        return span
+    return replace(span, text=span.text[:1].lower() + span.text[1:])
+
+
+def _lower_first(spans: tuple[Span, ...], plan: SentencePlan) -> tuple[Span, ...]:
+    if spans[0].kind == "quoted":
+        return spans
+    if spans[0].kind == "mention" and not spans[0].pronoun:
+        name = spans[0].text
+        return (
+            (replace(spans[0], text="the" + name[3:]), *spans[1:])
+            if name.startswith("The ")
+            else spans
+        )
+    return (_decapitalised(spans[0]), *spans[1:])

@@ -1,0 +1,179 @@
+"""What a mention is called: pronoun, reflexive, or name. One function decides them all.
+
+A pronoun is licensed, strictly: no entity of its class in reach that it could also mean.
+
+- L1: the entity stands in the same sentence, and no rival does.
+- L2: no entity of the class stands in this sentence yet; the entity stands in the sentence before,
+  in the same paragraph, and no rival does.
+- L3: the entity is the only one of its class in the world.
+- L4, the thinker's: in a sentence that gives somebody's thought or reported words, the class
+  belongs to that mind, once it has been named since these eyes were taken up (or is, by the
+  sentence's tag).
+
+A rival that the grammar rules out (the subject of the clause, for an object that is no reflexive)
+is none. In narration the focal mind's first mention in a paragraph is its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from unspoken.chronicle.events import Fact
+from unspoken.telling.morph import Person, indefinite, possessive
+from unspoken.telling.setting import Setting
+from unspoken.telling.template import Case
+from unspoken.telling.view import View
+
+PRONOUNS: Mapping[str, Mapping[str, str]] = {
+    "she": {"subject": "she", "object": "her", "possessive": "her", "reflexive": "herself"},
+    "he": {"subject": "he", "object": "him", "possessive": "his", "reflexive": "himself"},
+    "they": {"subject": "they", "object": "them", "possessive": "their", "reflexive": "themselves"},
+    "it": {"subject": "it", "object": "it", "possessive": "its", "reflexive": "itself"},
+    "I": {"subject": "I", "object": "me", "possessive": "my", "reflexive": "myself"},
+    "you": {"subject": "you", "object": "you", "possessive": "your", "reflexive": "yourself"},
+}
+
+_ABSOLUTE: Mapping[str, str] = {
+    "her": "hers",
+    "their": "theirs",
+    "my": "mine",
+    "your": "yours",
+}
+
+_ACQUAINTANCE = ("knows", "acquainted", "has_met", "knows_name")
+"""Properties by which a world says whether one knows another's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The outcome: text, and what agrees with it."""
+
+    text: str
+    pronoun: bool
+    person: Person
+    reflexive: bool = False
+
+
+@dataclass
+class Reach:
+    """Who can be meant: the mentions of this sentence and of the one before it."""
+
+    before: frozenset[str] = frozenset()
+    here: list[str] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+    """Named in this paragraph."""
+    anchored: set[str] = field(default_factory=set)
+    """Named since these eyes were last taken up."""
+    familiar: set[str] = field(default_factory=set)
+    """Mentioned in this telling."""
+
+    def end_sentence(self, thinker: str | None) -> None:
+        """Whoever's thought it was is in the reader's mind too, named or not."""
+        self.before = frozenset((*self.here, thinker) if thinker else self.here)
+        self.here = []
+
+    def end_paragraph(self, *, same_mind: bool) -> None:
+        self.before, self.here, self.named = frozenset(), [], set()
+        if not same_mind:
+            self.anchored = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a mention stands in its sentence. ``absolute``: a possessive with no noun after it
+    (*hers*). ``subjects``: of its clause. ``thinker``: whose
+    thought the sentence is, ``tagged`` if it will be named in it. ``speaks_as``: who says I."""
+
+    case: Case
+    absolute: bool = False
+    subjects: tuple[str, ...] = ()
+    thinker: str | None = None
+    tagged: bool = False
+    focal: str | None = None
+    speaks_as: str | None = None
+
+
+def refer(
+    entity: str, standing: Standing, reach: Reach, view: View | None, setting: Setting
+) -> Named:
+    """What to call an entity here. Changes nothing; ``note`` records the mention."""
+    case = standing.case
+    reflexive = case == "object" and entity in standing.subjects
+    kind = "reflexive" if reflexive else case
+    if entity == standing.speaks_as:
+        return Named(_form("I", kind, standing), True, "1s", reflexive)
+    pronoun = setting.pronoun(entity)
+    if pronoun is not None and (reflexive or _licensed(entity, pronoun, standing, reach, setting)):
+        person: Person = "p" if pronoun == "they" else "3s"
+        return Named(_form(pronoun, kind, standing), True, person, reflexive)
+    name = _name(entity, reach, view, setting)
+    person = "p" if setting.is_plural(entity) else "3s"
+    return Named(possessive(name) if case == "possessive" else name, False, person)
+
+
+def _form(pronoun: str, kind: str, standing: Standing) -> str:
+    form = PRONOUNS[pronoun][kind]
+    return _ABSOLUTE.get(form, form) if kind == "possessive" and standing.absolute else form
+
+
+def note(entity: str, named: Named, reach: Reach) -> None:
+    """Records a mention."""
+    reach.here.append(entity)
+    reach.familiar.add(entity)
+    if not named.pronoun:
+        reach.named.add(entity)
+        reach.anchored.add(entity)
+
+
+def _licensed(
+    entity: str, pronoun: str, standing: Standing, reach: Reach, setting: Setting
+) -> bool:
+    if (
+        entity == standing.focal
+        and entity not in reach.named
+        and not (standing.thinker == entity and standing.tagged)
+    ):
+        return False
+    if entity == standing.thinker:
+        return entity in reach.named or standing.tagged
+    ruled_out = set(standing.subjects) if standing.case == "object" else set()
+
+    def rivals(mentioned: set[str]) -> set[str]:
+        return {e for e in mentioned if setting.pronoun(e) == pronoun}
+
+    here = rivals(set(reach.here) | ({standing.thinker} if standing.thinker else set()))
+    if here - ruled_out:
+        return here - ruled_out == {entity}
+    if rivals(set(reach.before)) == {entity}:
+        return True
+    everyone = [c for c in setting.characters if setting.pronoun(c) == pronoun]
+    return everyone == [entity]
+
+
+def _name(entity: str, reach: Reach, view: View | None, setting: Setting) -> str:
+    """The name, or what this mind calls what it cannot name, or *a* lamp, if it is new."""
+    voice = setting.voice(entity)
+    if voice is not None and voice.known_as and view is not None:
+        known_as = dict(voice.known_as)
+        if view.mind is not None and view.mind in known_as:
+            return known_as[view.mind]
+        if "stranger" in known_as and _is_stranger(view, entity):
+            return known_as["stranger"]
+    new = setting.indefinite_name(entity)
+    if new is not None and entity not in reach.familiar:
+        return indefinite(new)
+    return setting.name(entity)
+
+
+def _is_stranger(view: View, entity: str) -> bool:
+    """Whether the world says that this mind does not know who that is."""
+    if view.mind is None or view.mind == entity:
+        return False
+    for name in _ACQUAINTANCE:
+        try:
+            if view.value((view.mind,), Fact(name, (view.mind, entity))) is False:
+                return True
+        except KeyError:
+            continue
+    return False

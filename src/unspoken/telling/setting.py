@@ -1,0 +1,241 @@
+"""The storyworld as the telling looks things up in it: types, voices, frames, ways to think.
+
+Receives a storyworld; hands on lookups. Everything here is known to every reader before the
+first page (what is declared, never what holds), so any mind's telling may use it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+from unspoken.chronicle.events import Value
+from unspoken.model import (
+    Action,
+    Entity,
+    EntityTerm,
+    Frame,
+    Parameter,
+    Speech,
+    Storyworld,
+    Trigger,
+    Variable,
+    Voice,
+)
+from unspoken.model.telling import Pronoun
+from unspoken.telling import lexicon
+from unspoken.telling.verbs import words
+
+Sort = Literal["character", "place", "thing", "status"]
+
+_PLACES = words(
+    """place room location landform area spot building region site town city land house"""
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+|(?<=[A-Z])(?=[A-Z][a-z])")
+_NO_ARTICLE = words("""home work bed school church town heaven hell""")
+
+
+class Setting:
+    """A storyworld with its lookups, made once for a telling."""
+
+    def __init__(self, world: Storyworld) -> None:
+        self.world = world
+        self._types: Mapping[Value, frozenset[str]] = {
+            e.name: world.types_of(e) | {"entity"} for e in world.entities
+        }
+        self.characters = world.characters
+        self._voices = {voice.entity: voice for voice in world.telling.voices}
+        self._domains: dict[str, tuple[Value, ...]] = {"boolean": (False, True)}
+        self._sorts: dict[str, Sort] = {}
+
+    # What things are
+
+    def types(self, value: Value) -> frozenset[str]:
+        """All types of an entity (none if there is no such entity), or of a constant."""
+        if isinstance(value, bool):
+            return frozenset(("boolean",))
+        return self._types.get(value, frozenset())
+
+    def domain(self, variable: Variable) -> tuple[Value, ...]:
+        """What a variable ranges over, in order."""
+        if variable.type not in self._domains:
+            self._domains[variable.type] = tuple(
+                e.name for e in self._entities if variable.type in self._types[e.name]
+            )
+        return self._domains[variable.type]
+
+    @cached_property
+    def _entities(self) -> tuple[Entity, ...]:
+        return self.world.numbered_entities()
+
+    def sort(self, entity: str) -> Sort:
+        """Whether prose treats an entity as a person, a place, a thing or a state of things."""
+        if entity not in self._sorts:
+            types = self.types(entity)
+            sort: Sort = "thing"
+            if "character" in types:
+                sort = "character"
+            elif any("status" in t.lower() or t in ("relationship", "state") for t in types):
+                sort = "status"
+            elif types & _PLACES and "item" not in types:
+                sort = "place"
+            self._sorts[entity] = sort
+        return self._sorts[entity]
+
+    # How they are named
+
+    def voice(self, entity: str) -> Voice | None:
+        return self._voices.get(entity)
+
+    def pronoun(self, entity: str) -> Pronoun | None:
+        """The declared pronoun. Nobody's is guessed; a thing is *it*, or *they* if many."""
+        voice = self._voices.get(entity)
+        if voice is not None and voice.pronoun is not None:
+            return voice.pronoun
+        if self.sort(entity) in ("character", "place"):
+            return None
+        return "they" if self.is_plural(entity) else "it"
+
+    def is_plural(self, entity: str) -> bool:
+        """Whether a thing's name is that of several: the papers."""
+        name = self._bare_name(entity).lower()
+        return (
+            self.sort(entity) != "character"
+            and name.endswith("s")
+            and not name.endswith(("ss", "us", "is"))
+        )
+
+    def name(self, entity: str) -> str:
+        """The name, with the definite article where it takes one: *Tara*, *the lamp*."""
+        bare, article = self._bare_name(entity), self.article(entity)
+        return f"the {bare}" if article else bare
+
+    def indefinite_name(self, entity: str) -> str | None:
+        """The bare name of what is new to everybody, if its voice gives it *a* or *an*."""
+        return self._bare_name(entity) if self.article(entity) in ("a", "an") else None
+
+    def article(self, entity: str) -> str:
+        """``the``, ``a``, ``an`` or ``""``: as declared, else by the look of the name."""
+        voice = self._voices.get(entity)
+        if voice is not None and voice.article is not None:
+            return voice.article
+        if self.sort(entity) == "character":
+            return ""
+        bare = self._bare_name(entity)
+        if self.sort(entity) == "place" and " " in bare and bare[0].isupper():
+            return ""
+        named = bool(re.search(r"\d", bare)) or bare.lower() in _NO_ARTICLE
+        return "" if named else "the"
+
+    def preposition(self, place: str) -> str:
+        """*at*, *in* or *on*, for being somewhere."""
+        last = self._bare_name(place).lower().split()[-1]
+        return "in" if last in lexicon.IN else "on" if last in lexicon.ON else "at"
+
+    def _bare_name(self, entity: str) -> str:
+        voice = self._voices.get(entity)
+        if voice is not None and voice.name is not None:
+            return voice.name
+        words = split_name(entity)
+        if self.sort(entity) == "character":
+            return " ".join(words)
+        if re.search(r"\d", entity) or entity.startswith(("Mac", "Mc")):
+            return entity
+        if self.sort(entity) == "place" and len(words) > 1:
+            return " ".join(words)
+        return " ".join(words).lower()
+
+    # What happens in it
+
+    @cached_property
+    def _events(self) -> Mapping[str, tuple[Action | Trigger, ...]]:
+        found: dict[str, tuple[Action | Trigger, ...]] = {}
+        events: tuple[Action | Trigger, ...] = (*self.world.actions, *self.world.triggers)
+        for event in events:
+            found[event.name] = (*found.get(event.name, ()), event)
+        return found
+
+    def schema(self, name: str, arguments: tuple[Value, ...]) -> Action | Trigger | None:
+        """The first action or trigger of that name whose parameters contain the arguments."""
+        for event in self._events.get(name, ()):
+            if len(event.parameters) == len(arguments) and all(
+                self._fits(value, parameter)
+                for value, parameter in zip(arguments, event.parameters, strict=True)
+            ):
+                return event
+        return None
+
+    def _fits(self, value: Value, parameter: Parameter) -> bool:
+        match parameter:
+            case Variable(_, type_name):
+                return type_name == "entity" or type_name in self.types(value)
+            case EntityTerm(name):
+                return value == name
+            case _:
+                return parameter.value == value
+
+    def bind(
+        self, parameters: tuple[Variable, ...], name: str, arguments: tuple[Value, ...]
+    ) -> Mapping[str, Value] | None:
+        """The parameters of a frame or speech bound to an event's arguments; None if it is about
+        another event. Constants of the event's signature may be left out."""
+        given = arguments
+        if len(parameters) != len(arguments):
+            schema = self.schema(name, arguments)
+            if schema is None:
+                return None
+            given = tuple(
+                value
+                for value, p in zip(arguments, schema.parameters, strict=True)
+                if isinstance(p, Variable)
+            )
+            if len(parameters) != len(given):
+                return None
+        if not all(self._fits(v, p) for v, p in zip(given, parameters, strict=True)):
+            return None
+        return {p.name: v for p, v in zip(parameters, given, strict=True)}
+
+    def agent(self, name: str, arguments: tuple[Value, ...]) -> str | None:
+        """The first character whose consent an action needs."""
+        schema = self.schema(name, arguments)
+        if not isinstance(schema, Action) or not schema.consenting:
+            return None
+        first = schema.consenting[0]
+        if isinstance(first, EntityTerm):
+            return first.name
+        for value, parameter in zip(arguments, schema.parameters, strict=True):
+            if isinstance(parameter, Variable) and parameter.name == getattr(first, "name", None):
+                return value if isinstance(value, str) else None
+        return None
+
+    # What authors wrote about it
+
+    def frames(
+        self, name: str, arguments: tuple[Value, ...]
+    ) -> tuple[tuple[int, Frame, Mapping[str, Value]], ...]:
+        """The frames for an event, each with its place among all and its slots."""
+        found = []
+        for place, frame in enumerate(self.world.telling.frames):
+            if frame.event == name:
+                bindings = self.bind(frame.parameters, name, arguments)
+                if bindings is not None:
+                    found.append((place, frame, bindings))
+        return tuple(found)
+
+    def speech(
+        self, name: str, arguments: tuple[Value, ...]
+    ) -> tuple[Speech, Mapping[str, Value]] | None:
+        """What makes an event an act of speech, with its slots."""
+        for speech in self.world.telling.speeches:
+            if speech.event == name:
+                bindings = self.bind(speech.parameters, name, arguments)
+                if bindings is not None:
+                    return speech, bindings
+        return None
+
+
+def split_name(name: str) -> list[str]:
+    """The words of a name: pick_up, pickUp, SkullIsland."""
+    return [word for word in _CAMEL.split(name) if word]

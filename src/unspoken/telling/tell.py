@@ -1,0 +1,116 @@
+"""The telling from end to end: chronicle and storyworld in, prose with its provenance out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from unspoken.chronicle.events import Chronicle, EventNumber
+from unspoken.model import Storyworld
+from unspoken.telling.beats import Beat, beats
+from unspoken.telling.budget import within
+from unspoken.telling.discourse import Place, in_one_mind, in_turn
+from unspoken.telling.plan import Options, Paragraph, Passage, Sentence, Telling
+from unspoken.telling.realise import realise
+from unspoken.telling.sentences import Writer
+from unspoken.telling.setting import Setting
+from unspoken.telling.view import LocalId, View, trace, view
+from unspoken.telling.wording import agents_of
+
+
+class UnknownMind(ValueError):
+    """There is nobody of that name to tell through. ``known``: who there is."""
+
+    def __init__(self, name: str | None, known: tuple[str, ...]) -> None:
+        super().__init__(name, known)
+        self.name = name
+        self.known = known
+
+
+class NotOneMind(ValueError):
+    """A first person telling needs a view through one mind. ``known``: who there is."""
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        super().__init__(known)
+        self.known = known
+
+
+def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None = None) -> Telling:
+    """A chronicle as prose.
+
+    Raises UnknownMind for a limited view through nobody, NotOneMind for a first person telling
+    that is not a limited one.
+    """
+    options = options or Options()
+    if options.view == "limited" and options.through not in chronicle.characters:
+        raise UnknownMind(options.through, chronicle.characters)
+    if options.person == "first" and options.view != "limited":
+        raise NotOneMind(chronicle.characters)
+    setting = Setting(storyworld)
+    views = _views(chronicle, options)
+    of_mind = {mind: beats(each, setting) for mind, each in views.items()}
+
+    def told(kept: Mapping[str | None, tuple[Beat, ...]]) -> Telling:
+        passages = _passages(kept, views, chronicle)
+        plans = Writer(setting, views, options).paragraphs(passages)
+        return Telling(realise(plans, views, setting, options), options)
+
+    telling = (
+        told(of_mind) if options.words is None else within(options.words, of_mind, views, told)
+    )
+    return _with_provenance(telling, chronicle)
+
+
+HEAD_SHARE = 3
+"""A character is a head of an alternating telling if it does at least this part (a third) of what
+the busiest does."""
+
+
+def _views(chronicle: Chronicle, options: Options) -> dict[str | None, View]:
+    """The views that a telling may use, and no others. The heads of an alternating telling are
+    those of the characters who do much of what is done."""
+    if options.view == "limited":
+        return {options.through: view(chronicle, options.through)}
+    if options.view == "external":
+        return {None: view(chronicle, None)}
+    every: dict[str | None, View] = {c: view(chronicle, c) for c in chronicle.characters}
+    done = {
+        mind: sum(mind in agents_of(item) for item in each.items) for mind, each in every.items()
+    }
+    least = max(max(done.values(), default=0) / HEAD_SHARE, 1)
+    return {mind: each for mind, each in every.items() if done[mind] >= least} or every
+
+
+def _passages(
+    kept: Mapping[str | None, tuple[Beat, ...]],
+    views: Mapping[str | None, View],
+    chronicle: Chronicle,
+) -> tuple[Passage, ...]:
+    minds = [mind for mind in views if mind is not None]
+    if len(views) == 1:
+        return in_one_mind(next(iter(kept.values())))
+    numbers = {mind: trace(chronicle, mind) for mind in minds}
+
+    def place(mind: str, item: LocalId) -> Place:
+        number = numbers[mind][item]
+        return chronicle.events[number].percepts[mind].time, number
+
+    return in_turn({mind: kept[mind] for mind in minds}, place)
+
+
+def _with_provenance(telling: Telling, chronicle: Chronicle) -> Telling:
+    """The same telling with the chronicle's numbers and the world's lines beside each sentence."""
+    numbers: dict[str | None, tuple[EventNumber, ...]] = {}
+
+    def traced(sentence: Sentence) -> Sentence:
+        if sentence.mind not in numbers:
+            numbers[sentence.mind] = trace(chronicle, sentence.mind)
+        events = tuple(numbers[sentence.mind][item] for item in sentence.items)
+        lines = (chronicle.events[number].line for number in events)
+        found = dict.fromkeys(line for line in lines if line is not None)
+        return replace(sentence, events=events, lines=tuple(found))
+
+    paragraphs = tuple(
+        Paragraph(p.mind, tuple(traced(s) for s in p.sentences)) for p in telling.paragraphs
+    )
+    return replace(telling, paragraphs=paragraphs)

@@ -1,0 +1,271 @@
+"""The template language: what an author writes once, parsed for every person and tense.
+
+    {role} {role's}         who or what fills the slot, named as reference decides
+    {I} {me} {my} {myself}  the experiencer; {you} the one addressed
+    {here} {now}            near in direct and free indirect thought, far in indirect
+    {words}                 (frames of speech) the words themselves, quoted
+    [verb]                  agrees with the slot before it, or with the words before it
+    [be bend] [have be]     after be and have, participles follow
+    [not know] [do not]     negation; [will go], [past oil] (had oiled), [says!] (left as it is)
+    [have {x} be]           the subject inside: a question
+
+Receives text; hands on ``Template``: one sentence as parts, in which each verb knows its subject
+and each slot its case. Deliberately does not know entities or tenses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from unspoken.telling.morph import Person, is_verb
+from unspoken.telling.verbs import words
+
+Case = Literal["subject", "object", "possessive"]
+
+EXPERIENCER = "I"
+"""The role of {I}, {me}, {my}: the mind whose thought it is, or the speaker."""
+ADDRESSEE = "you"
+WORDS = "words"
+HERE = ("here", "now")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text that stays as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A slot. Mentions of one ``clause`` share a verb: that decides about reflexives."""
+
+    role: str
+    case: Case
+    clause: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb group: the first word is inflected, the rest follows from it.
+
+    ``subject``: the roles it agrees with (two or more: plural), or the person and number of the
+    words that stand before it. ``inside``: a subject between the first word and the rest.
+    """
+
+    words: tuple[str, ...]
+    negated: bool
+    past: bool
+    subject: tuple[str, ...] | Person
+    clause: int
+    inside: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word of nearness: *here*, *now*."""
+
+    word: str
+
+
+Part = Words | Mention | Verb | Near
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One sentence, ``end`` its closing mark ("" if the author gave none)."""
+
+    parts: tuple[Part, ...]
+    end: str
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles mentioned, in order, the inverted subjects too."""
+        found = []
+        for part in self.parts:
+            if isinstance(part, Mention):
+                found.append(part.role)
+            elif isinstance(part, Verb) and part.inside is not None:
+                found.append(part.inside.role)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether there is a verb group: a sentence that tense can shift."""
+        return any(isinstance(part, Verb) for part in self.parts)
+
+    @property
+    def plain(self) -> str:
+        """The author's own words, without slots and verbs."""
+        return " ".join(part.text.strip() for part in self.parts if isinstance(part, Words))
+
+
+_TOKEN = re.compile(r"\{([^{}]*)\}|\[([^\[\]]*)\]")
+_END = re.compile(r"(?<=[.!?…])[\"”]?\s+(?=[A-Z{\[\"“*])")
+_FINAL = re.compile(r"\s*(\.\.\.|…|[.!?]+)$")
+_ADVERBS = words(
+    """also always already almost even ever hardly just maybe nearly never now often once only
+    perhaps probably quite rather really scarcely simply still soon suddenly surely then too
+    truly somehow almost finally"""
+)
+_LINKS = frozenset(["and", "but", "or", "then", "yet"])
+_OPENS = re.compile(r"(?:,|\b(?:that|when|if|because|so|but|while|as|then))\s*$")
+_FIRST = {"I": "1s", "you": "2s", "we": "p", "they": "p", "these": "p", "those": "p"}
+_NOT_SUBJECT = words("""who that which what as than if when while because so""")
+_AMBIGUOUS_AFTER_BE = words(
+    """open close clear warm dry clean free calm slow quiet own wet shut empty cool lower live long
+    like near past present right still smooth"""
+)
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str, experiencer: str | None = None) -> tuple[Template, ...]:
+    """The sentences of a text. ``experiencer``: the variable that {I} and {me} stand for."""
+    pieces = _END.split(" ".join(text.split()))
+    return tuple(_sentence(piece, experiencer) for piece in pieces if piece)
+
+
+def _sentence(text: str, experiencer: str | None) -> Template:
+    final = _FINAL.search(text)
+    end = final.group(1) if final else ""
+    return Template(_parts(text[: final.start()] if final else text, experiencer), end)
+
+
+class _Clauses:
+    """Which subject the next verb has, as the parts go by."""
+
+    def __init__(self) -> None:
+        self.clause = 0
+        self.subject: tuple[str, ...] | Person = "3s"
+        self.slots: list[tuple[int, str]] = []
+        self.since = ""
+        self.opens = True
+        """Whether the last slots stand where a clause begins."""
+        self.seen_verb = False
+
+
+def _parts(text: str, experiencer: str | None) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    state = _Clauses()
+    at = 0
+    for token in _TOKEN.finditer(text):
+        if token.start() > at:
+            words = text[at : token.start()]
+            parts.append(Words(words))
+            state.since += words
+        at = token.end()
+        if token.group(1) is not None:
+            part = _slot(token.group(1).strip(), experiencer, state.clause)
+            if isinstance(part, Mention) and part.case != "possessive":
+                joins = re.fullmatch(r"\s*,?\s*and\s+", state.since) is not None
+                if not joins:
+                    state.opens = not state.seen_verb or _OPENS.search(state.since) is not None
+                before = state.slots if joins and state.opens else ()
+                state.slots = [*before, (len(parts), part.role)]
+                state.since = ""
+            elif isinstance(part, Mention):
+                state.since += "\x00"
+            parts.append(part)
+        else:
+            _verb(token.group(2).strip(), experiencer, parts, state)
+    if at < len(text):
+        parts.append(Words(text[at:]))
+    return tuple(parts)
+
+
+def _slot(name: str, experiencer: str | None, clause: int) -> Mention | Near:
+    if name in HERE:
+        return Near(name)
+    owner = name.removesuffix("'s").removesuffix("\u2019s")
+    case: Case = "object" if owner == name else "possessive"
+    fixed: dict[str, tuple[str, Case]] = {
+        "I": (EXPERIENCER, "subject"),
+        "me": (EXPERIENCER, "object"),
+        "myself": (EXPERIENCER, "object"),
+        "my": (EXPERIENCER, "possessive"),
+        "you": (ADDRESSEE, "object"),
+        "your": (ADDRESSEE, "possessive"),
+    }
+    if name in fixed and name != experiencer:
+        role, case = fixed[name]
+        return Mention(role, case, clause)
+    return Mention(EXPERIENCER if owner == experiencer else owner, case, clause)
+
+
+def _verb(text: str, experiencer: str | None, parts: list[Part], state: _Clauses) -> None:
+    """Adds a verb group to the parts, with its subject, which becomes a subject by this."""
+    if text.endswith("!"):
+        parts.append(Words(text[:-1]))
+        state.since += text
+        return
+    inner = _TOKEN.search(text)
+    given = _TOKEN.sub(" ", text).split()
+    expanded = [part for w in given for part in _expand(w)]
+    past = expanded[:1] == ["past"] and len(expanded) > 1
+    negated = "not" in expanded
+    rest = tuple(w for w in expanded[1 if past else 0 :] if w != "not")
+    lead = "".join(w + " " for w in rest if w in _ADVERBS and rest.index(w) == 0)
+    if lead:
+        parts.append(Words(lead))
+        rest = rest[1:]
+    if not rest:
+        parts.append(Words(" ".join(given)))
+        return
+    inside: Mention | None = None
+    if inner is not None and inner.group(1) is not None:
+        found = _slot(inner.group(1).strip(), experiencer, 0)
+        assert isinstance(found, Mention)
+        state.clause += state.seen_verb
+        inside = Mention(found.role, "subject", state.clause)
+        state.subject = (found.role,)
+    else:
+        _find_subject(parts, state)
+    parts.append(Verb(rest, negated, past, state.subject, state.clause, inside))
+    state.seen_verb = True
+    state.slots, state.since = [], ""
+
+
+def _find_subject(parts: list[Part], state: _Clauses) -> None:
+    """The subject of a verb at the end of the parts: slots, words, or the subject before."""
+    since = state.since.lower().replace(",", " ").split()
+    if state.slots and all(word in _ADVERBS or word in ("both",) for word in since):
+        state.clause += state.seen_verb
+        for place, role in state.slots:
+            parts[place] = Mention(role, "subject", state.clause)
+        state.subject = tuple(role for _, role in state.slots)
+        return
+    bare = [word for word in since if word not in _ADVERBS]
+    if not bare or bare[-1] in _LINKS:
+        return  # goes on with the subject it had
+    state.clause += state.seen_verb
+    last = re.sub(r"[^\w\x00']", "", bare[-1])
+    if last in _NOT_SUBJECT:
+        return
+    pronouns = {k.lower(): v for k, v in _FIRST.items()}
+    many = last.endswith("s") and not last.endswith(("ss", "us", "is", "'s"))
+    state.subject = pronouns.get(last, "p" if many or last in ("people", "feet") else "3s")  # type: ignore[assignment]
+
+
+def _expand(word: str) -> tuple[str, ...]:
+    """A word of a verb group as lemmas: *don't*, *cannot*."""
+    plain = word.replace("\u2019", "'")
+    if plain[:1].isupper() and plain != "I":
+        plain = word = plain.lower()
+    if plain == "cannot":
+        return ("can", "not")
+    special = {"won't": "will", "can't": "can", "shan't": "shall"}
+    if plain.endswith("n't"):
+        return (special.get(plain, plain.removesuffix("n't")), "not")
+    return (word,)
+
+
+def takes_participle(auxiliary: str, word: str) -> bool:
+    """Whether a word after *be* or *have* in a verb group is to become a participle."""
+    if word.endswith("ing") and not is_verb(word):
+        return False
+    if auxiliary == "have":
+        return word != "to" and is_verb(word)
+    return is_verb(word) and word not in _AMBIGUOUS_AFTER_BE

@@ -1,0 +1,172 @@
+"""One mind's part of a chronicle: the first station of the telling, and its guard.
+
+Receives a chronicle, hands on a ``View``: only what one mind perceived, did and believed. A view
+has no truth in it, no other mind's reasons, no number that counts what this mind did not perceive;
+what the type cannot carry cannot leak. ``trace`` keeps, apart from the view, which event of the
+chronicle each item is: for provenance, never for choices in a single mind's telling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NewType
+
+from unspoken.chronicle.events import (
+    Chain,
+    Chronicle,
+    Event,
+    EventNumber,
+    Fact,
+    How,
+    Intention,
+    Kind,
+    Value,
+)
+
+LocalId = NewType("LocalId", int)
+"""An item's place in its view."""
+
+OUTER = frozenset[Kind](("act", "say", "think", "happen"))
+"""Kinds of events that a mind perceives; the others are its own changes."""
+
+_CAMERA_SEES = frozenset[Kind](("act", "say"))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a mind perceived or that went on in it.
+
+    ``time`` counts the moments of this mind (several items may share one). ``causes`` are the
+    causes within the view. ``intention`` is this mind's own. Inner items (``believe``,
+    ``surprise``) carry the name of what caused them only where that was a law at work in this very
+    mind (``inferred``); whose act was behind the others is known if that act is an item.
+    """
+
+    id: LocalId
+    time: int
+    kind: Kind
+    how: How
+    who: str | None = None
+    name: str = ""
+    arguments: tuple[Value, ...] = ()
+    participants: tuple[str, ...] = ()
+    causes: tuple[LocalId, ...] = ()
+    intention: Intention | None = None
+    minds: Chain = ()
+    fact: Fact | None = None
+    before: Value = None
+    after: Value = None
+
+
+@dataclass(frozen=True)
+class View:
+    """What one mind has: its items in the order in which it perceived them, and its beliefs at
+    the beginning, along every chain of minds that starts with it. ``mind`` None: a camera, which
+    sees acts and hears speech and believes nothing."""
+
+    mind: str | None
+    items: tuple[Item, ...]
+    beginning: Mapping[Chain, Mapping[Fact, Value]] = field(default_factory=dict)
+
+    @cached_property
+    def _changes(self) -> Mapping[tuple[Chain, Fact], tuple[Item, ...]]:
+        changes: dict[tuple[Chain, Fact], list[Item]] = {}
+        for item in self.items:
+            if item.fact is not None:
+                changes.setdefault((item.minds, item.fact), []).append(item)
+        return {key: tuple(items) for key, items in changes.items()}
+
+    def value(self, minds: Chain, fact: Fact, before: LocalId | None = None) -> Value:
+        """What the chain of minds (it begins with ours) holds of a fact before an item (None: at
+        the end). Raises KeyError for a fact that the story does not have."""
+        changed: Value = None
+        found = False
+        for item in self._changes.get((minds, fact), ()):
+            if before is not None and item.id >= before:
+                break
+            changed, found = item.after, True
+        if found:
+            return changed
+        chain = minds
+        while chain:
+            values = self.beginning.get(chain, {})
+            if fact in values:
+                return values[fact]
+            chain = chain[:-1]
+        raise KeyError(fact)
+
+
+def view(chronicle: Chronicle, mind: str | None) -> View:
+    """What ``mind`` perceived, believed and did (None: what a camera would have recorded)."""
+    events = _perceived(chronicle, mind)
+    local = {event.number: LocalId(i) for i, event in enumerate(events)}
+    moments: dict[int, int] = {}
+    items = []
+    for event in events:
+        moment = moments.setdefault(_time(event, mind), len(moments))
+        items.append(_item(event, mind, local, moment))
+    return View(mind, tuple(items), {} if mind is None else _beginning(chronicle, mind))
+
+
+def trace(chronicle: Chronicle, mind: str | None) -> tuple[EventNumber, ...]:
+    """By local id, the chronicle's number of each item of ``view(chronicle, mind)``."""
+    return tuple(event.number for event in _perceived(chronicle, mind))
+
+
+def _perceived(chronicle: Chronicle, mind: str | None) -> tuple[Event, ...]:
+    """The events of a view, in its order. The sort is stable, and two events of one mind keep
+    their order whatever stands between them in the chronicle."""
+    if mind is None:
+        return tuple(e for e in chronicle.events if e.kind in _CAMERA_SEES)
+    own = (
+        event
+        for event in chronicle.events
+        if mind in event.percepts and (event.kind in OUTER or event.who == mind)
+    )
+    return tuple(sorted(own, key=lambda event: _time(event, mind)))
+
+
+def _time(event: Event, mind: str | None) -> int:
+    return event.time if mind is None else event.percepts[mind].time
+
+
+def _item(
+    event: Event, mind: str | None, local: Mapping[EventNumber, LocalId], moment: int
+) -> Item:
+    outer = event.kind in OUTER
+    named = outer or (mind is not None and event.percepts[mind].how == "inferred")
+    return Item(
+        id=local[event.number],
+        time=moment,
+        kind=event.kind,
+        how="saw" if mind is None else event.percepts[mind].how,
+        who=event.who,
+        name=event.name if named else "",
+        arguments=event.arguments if named else (),
+        participants=event.participants if outer else (),
+        causes=tuple(sorted(local[cause] for cause in event.causes if cause in local)),
+        intention=next((i for i in event.intentions if i.character == mind), None),
+        minds=() if outer else event.minds,
+        fact=None if outer else event.fact,
+        before=None if outer else event.before,
+        after=None if outer else event.after,
+    )
+
+
+def _beginning(chronicle: Chronicle, mind: str) -> Mapping[Chain, Mapping[Fact, Value]]:
+    """Beliefs at the beginning. Where the mind's own chain says nothing it believes what is so:
+    that is settled here, so that truth need not come along."""
+    own = chronicle.beginning.get((mind,), {})
+    first = {**chronicle.beginning.get((), {}), **own}
+    chains: dict[Chain, Mapping[Fact, Value]] = {(mind,): _in_order(first)}
+    for chain in sorted(chronicle.beginning):
+        if len(chain) > 1 and chain[0] == mind:
+            chains[chain] = _in_order(chronicle.beginning[chain])
+    return chains
+
+
+def _in_order(values: Mapping[Fact, Value]) -> Mapping[Fact, Value]:
+    """The same values in an order that depends on nothing but themselves."""
+    return dict(sorted(values.items(), key=lambda pair: repr(pair[0])))

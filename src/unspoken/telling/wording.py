@@ -1,0 +1,217 @@
+"""The default wording of what no author worded: acts, their purpose, beliefs.
+
+Receives names and arguments and the setting; hands on templates with their slots filled by
+entities. Looks at no beliefs and no tense.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from unspoken.chronicle.events import Fact, Value
+from unspoken.model import EntityTerm, Variable
+from unspoken.telling import lexicon
+from unspoken.telling.setting import Setting, split_name
+from unspoken.telling.view import Item
+
+Binding = Mapping[str, str]
+"""Roles to entities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A template's text and who or what fills its slots. Without a final mark."""
+
+    text: str
+    binding: Binding
+
+
+def act_wording(
+    name: str,
+    arguments: Sequence[Value],
+    agents: Sequence[str],
+    setting: Setting,
+) -> Wording:
+    """``{agent} [verb] ...`` for an act (or a law) that has no frame. ``agents``: who did it; if
+    nobody, the first thing it is about becomes the subject."""
+    roles = _roles(name, tuple(arguments), list(agents), setting)
+    subject = " and ".join("{" + role + "}" for role in roles if role.startswith("agent"))
+    predicate = _predicate(name, roles)
+    if not subject:
+        return Wording("There [be] " + " ".join(split_name(name)).lower(), {})
+    return Wording(f"{subject} {predicate}", roles)
+
+
+def infinitive(name: str, arguments: Sequence[Value], agent: str, setting: Setting) -> Wording:
+    """The same as an infinitive without *to*, for purposes: ``pick up {thing}``."""
+    roles = _roles(name, tuple(arguments), [agent], setting)
+    predicate = _predicate(name, roles)
+    head, _, rest = predicate.partition("]")
+    return Wording(head.removeprefix("[") + rest, roles)
+
+
+def _roles(
+    name: str, arguments: tuple[Value, ...], agents: list[str], setting: Setting
+) -> dict[str, str]:
+    """Who and what took part, by the roles of the lexicon and by parameter names."""
+    schema = setting.schema(name, arguments)
+    parameters = (
+        [p.name if isinstance(p, Variable | EntityTerm) else "" for p in schema.parameters]
+        if schema is not None
+        else [""] * len(arguments)
+    )
+    given = [
+        (parameter.lower(), value)
+        for parameter, value in zip(parameters, arguments, strict=True)
+        if isinstance(value, str)
+    ]
+    if not agents and given:
+        agents = [given[0][1]]
+    roles: dict[str, str] = {}
+    outside = [agent for agent in agents if agent not in arguments]
+    joint = agents[:1] + [agent for agent in agents[1:] if agent in outside and outside]
+    for place, agent in enumerate(joint):
+        roles["agent" if place == 0 else f"agent{place + 1}"] = agent
+    for parameter, value in given:
+        if value == agents[0] and "self" not in roles:
+            roles["self"] = value
+            continue
+        sort = setting.sort(value)
+        if parameter in lexicon.FROM:
+            role = "from"
+        elif parameter in lexicon.TO:
+            role = "to"
+        elif sort == "character":
+            role = next((r for r in ("other", "third", "fourth") if r not in roles), "")
+        elif sort == "place":
+            role = "place"
+        elif sort == "status":
+            role = ""
+        else:
+            role = next((r for r in ("thing", "second", "other_thing") if r not in roles), "")
+        if role:
+            roles.setdefault(role, value)
+        if parameter:
+            roles.setdefault("by " + parameter, value)
+    roles.pop("self", None)
+    return roles
+
+
+_ROLES = ("other", "third", "thing", "second", "from", "to", "place")
+
+
+def _predicate(name: str, roles: Mapping[str, str]) -> str:
+    """The pattern for a name, or for its beginning if only prepositions follow; else its words."""
+    words = [word.lower() for word in split_name(name)]
+    for length in range(len(words), 0, -1):
+        if all(word in lexicon.PREPOSITIONS for word in words[length:]):
+            for pattern in lexicon.ACTS.get(" ".join(words[:length]), ()):
+                if all(role in roles for role in _ROLES if "{" + role in pattern):
+                    return pattern
+    return _spelt_out(words, roles)
+
+
+def _spelt_out(words: list[str], roles: Mapping[str, str]) -> str:
+    """A predicate made of the words of a name, its objects in their usual places."""
+    verb, rest = words[0], words[1:]
+    text = f"[{verb}]"
+    used: set[str] = set()
+    if rest and verb in lexicon.DITRANSITIVE and "other" in roles:
+        text += " {other}"
+        used.add("other")
+    objects = [role for role in ("other", "thing") if role in roles and role not in used]
+    if rest:
+        last = rest[-1]
+        plain = (
+            set(rest) & (lexicon.PARTICLES | lexicon.PREPOSITIONS | lexicon.SELF_CONTAINED)
+            or verb in lexicon.LINKING
+            or rest[0] in ("the", "a", "to")
+            or last.endswith("ly")
+        )
+        text += ("" if plain else " the") + " " + " ".join(rest)
+        if objects and last not in lexicon.PREPOSITIONS and last not in lexicon.PARTICLES:
+            text += " " + ("to" if "say" in words else "with")
+    if objects:
+        text += " {" + objects[0] + "}"
+        used.add(objects[0])
+        if len(objects) > 1:
+            text += " with {" + objects[1] + "}"
+            used.add(objects[1])
+    if "from" in roles:
+        text += " from {from}"
+    if "to" in roles:
+        text += " to {to}"
+    elif "place" in roles and verb in lexicon.MOTION:
+        text += " to {place}"
+    return text
+
+
+# Beliefs
+
+
+def belief_wording(fact: Fact, value: Value, setting: Setting) -> Wording | None:
+    """A proposition in the present, for the properties that read well; None for the others."""
+    words = [word.lower() for word in split_name(fact.property)]
+    things = [a for a in fact.arguments if isinstance(a, str)]
+    if not things or len(things) != len(fact.arguments):
+        return None
+    roles = dict(zip(("x", "y", "z"), things, strict=False))
+    if isinstance(value, bool):
+        return _truth_wording(words, roles, value)
+    if not isinstance(value, str) or len(things) != 1:
+        return None
+    return _value_wording(words, {**roles, "v": value}, setting)
+
+
+def _truth_wording(words: list[str], roles: Mapping[str, str], value: bool) -> Wording | None:
+    name = " ".join(words)
+    if len(roles) == 2 and name in lexicon.TRUE_OF_PAIR:
+        text = lexicon.TRUE_OF_PAIR[name]
+        return Wording(text if value else _negative(text), roles)
+    if len(roles) != 1 or name not in lexicon.TRUE_OF_ONE:
+        return None
+    opposite = lexicon.OPPOSITE.get(name)
+    if not value and opposite:
+        return Wording(f"{{x}} [be] {opposite}", roles)
+    text = f"{{x}} [be] {name}"
+    return Wording(text if value else _negative(text), roles)
+
+
+def _value_wording(words: list[str], roles: Mapping[str, str], setting: Setting) -> Wording | None:
+    name, value = " ".join(words), roles["v"]
+    sort = setting.sort(value)
+    if sort == "status":
+        return Wording("{x} [be] " + " ".join(split_name(value)).lower(), roles)
+    if name in lexicon.WHEREABOUTS:
+        if sort == "character":
+            return Wording("{v} [have] {x}", roles)
+        return Wording(f"{{x}} [be] {setting.preposition(value)} {{v}}", roles)
+    if name in lexicon.TRUE_OF_PAIR:
+        return Wording(lexicon.TRUE_OF_PAIR[name].replace("{y}", "{v}"), roles)
+    if sort == "character" and setting.sort(roles["x"]) == "character" and name in lexicon.KIN:
+        return Wording(f"{{v}} [be] {{x's}} {name}", roles)
+    return None
+
+
+def _negative(text: str) -> str:
+    return text.replace("[", "[not ", 1)
+
+
+def denial_wording(fact: Fact, before: Value, setting: Setting) -> Wording | None:
+    """That a fact no longer has a value, nobody knowing which it has now."""
+    wording = belief_wording(fact, before, setting)
+    return None if wording is None else Wording(_negative(wording.text), wording.binding)
+
+
+def in_the_heart(fact: Fact, thinker: str) -> bool:
+    """Whether a fact holds inside somebody other than the thinker."""
+    words = {word.lower() for word in split_name(fact.property)}
+    return bool(words & lexicon.IN_THE_HEART) and fact.arguments[:1] != (thinker,)
+
+
+def agents_of(item: Item) -> tuple[str, ...]:
+    """Who did it: the first consenting character, and those who did it together with it."""
+    if item.who is None:
+        return item.participants
+    return (item.who, *(p for p in item.participants if p != item.who))

@@ -1,0 +1,268 @@
+"""A small storyworld with everything that authors can say about telling, and chronicles of it that
+nobody planned: for the laws, which must hold of any chronicle, sensible or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from unspoken.chronicle.events import (
+    Chain,
+    Chronicle,
+    Event,
+    EventNumber,
+    Fact,
+    How,
+    Intention,
+    Kind,
+    Percept,
+    Value,
+)
+from unspoken.language import parse
+from unspoken.model import Storyworld
+
+TEXT = """
+unspoken 1;
+type character : holder;
+type place : holder;
+type thing;
+entity Ann : character;
+entity Bea : character;
+entity Cyd : character;
+entity Dan : character;
+entity Hall : place;
+entity RedKitchen : place;
+entity Lamp : thing;
+entity Papers : thing;
+property at(who : character) : place;
+property at(what : thing) : holder;
+property loves(who : character, whom : character) : boolean;
+property hungry(who : character) : boolean;
+property secret(who : character) : boolean;
+action go(who : character, from : place, to : place) { effect: at(who) = to; consenting: who; };
+action take(who : character, what : thing) { effect: at(what) = who; consenting: who; };
+action wave(who : character, whom : character) { effect: secret(whom); consenting: who; };
+action ask_in(who : character, whom : character) { effect: secret(whom); consenting: who; };
+action whisper(who : character, whom : character) {
+  effect: believes(whom, loves(who, whom)); consenting: who;
+};
+action wish(who : character, whom : character) { effect: secret(who); consenting: who; };
+action bell() { effect: secret(Ann); };
+action dance(one : character, other : character) { effect: secret(one); consenting: one, other; };
+trigger lamp_falls() { precondition: secret(Ann) & at(Lamp) != Hall; effect: at(Lamp) = Hall; };
+voice Ann { pronoun: she; manner: stammer 60 80 "bdgptkwly"; };
+voice Bea { pronoun: she; manner: ramble 80, trail_off 30; };
+voice Dan { pronoun: he; known_as Ann: "the man in grey"; };
+voice Lamp { article: "a"; };
+frame wave(who : character, whom : character) {
+  text: "{who} [wave] at {whom}", "{who} [lift] a hand and [wave] it at {whom}",
+    "{who} [wave], and {who's} sleeve [slip], for nobody [be] looking";
+};
+frame wave(who : character, whom : character) {
+  who: agent;
+  needs: loves(who, whom);
+  text: "{who} [wave] at {whom}, whom {who} [past love] since Easter";
+};
+frame wave(who : character, whom : character) {
+  who: witness;
+  needs: at(who) == Hall;
+  text: "Across the hall {who} [wave]";
+};
+frame bell() { text: "A bell [ring]. It [be] late"; };
+frame lamp_falls() { text: "Something [fall] in the hall", "There [be] a crash"; };
+frame dance(one : character, other : character) {
+  text: "{one} and {other} [turn] once round the floor",
+    "{one} [turn] {other} about and [let] {one's} hand rest, and {other} [laugh]";
+};
+speech ask_in(who : character, whom : character) {
+  gist: "ask {you} in";
+  says: "do you want to", "come in, {whom}", "it's warm in here", "well, warmer";
+};
+speech whisper(who : character, whom : character) { gist: "tell {whom} the truth"; };
+speech wish(who : character, whom : character) {
+  mode: thought;
+  says: "will you look at me", "just once";
+};
+thought unloved(me : character, other : character) {
+  that: loves(me, other) & !loves(other, me);
+  plain: "{other} [do not] love {me}", "{I} [be] nothing to {other}";
+  exclaim: "{other} never [will] love {me}!";
+  question: "How long [have {other} be] this kind about {me}?";
+  fragment: "Stop. Stop it.";
+};
+thought known(me : character, other : character) {
+  that: believes(other, secret(me));
+  plain: "{other} [have find] {me} out", "{other} [know] {my} secret";
+  question: "[do {other} know]?";
+};
+thought fed(me : character) {
+  that: hungry(me);
+  plain: "{I} [be] hungry {now}", "I'm starving";
+};
+thought hers(me : character, what : thing) {
+  that: at(what) == me;
+  plain: "{what} [be] {mine}";
+};
+"""
+
+ACTS: Mapping[str, tuple[str, ...]] = {
+    "go": ("who", "place", "place"),
+    "take": ("who", "thing"),
+    "wave": ("who", "who"),
+    "ask_in": ("who", "who"),
+    "whisper": ("who", "who"),
+    "wish": ("who", "who"),
+    "bell": (),
+    "dance": ("who", "who"),
+}
+CHARACTERS = ("Ann", "Bea", "Cyd", "Dan")
+PLACES = ("Hall", "RedKitchen")
+THINGS = ("Lamp", "Papers")
+
+
+def world() -> Storyworld:
+    parsed, diagnostics = parse(TEXT, "party")
+    assert parsed is not None, [str(d) for d in diagnostics]
+    return parsed
+
+
+WORLD = world()
+
+FACTS: tuple[tuple[Fact, tuple[Value, ...]], ...] = (
+    *((Fact("at", (c,)), (*PLACES, None)) for c in CHARACTERS),
+    *((Fact("at", (t,)), (*PLACES, *CHARACTERS, None)) for t in THINGS),
+    *((Fact("loves", (a, b)), (False, True)) for a in CHARACTERS for b in CHARACTERS if a != b),
+    *((Fact(name, (c,)), (False, True)) for name in ("hungry", "secret") for c in CHARACTERS),
+)
+
+
+def chains(depth: int) -> tuple[Chain, ...]:
+    found: list[Chain] = []
+    last: list[Chain] = [()]
+    for _ in range(depth):
+        last = [(*chain, c) for chain in last for c in CHARACTERS if chain[-1:] != (c,)]
+        found.extend(last)
+    return tuple(found)
+
+
+CHAINS = chains(3)
+
+
+@st.composite
+def chronicles(draw: DrawFn, *, most: int = 9) -> Chronicle:
+    """Any chronicle: acts that nobody explained, percepts and changes of mind as they come."""
+    beginning: dict[Chain, dict[Fact, Value]] = {
+        (): {fact: draw(st.sampled_from(values)) for fact, values in FACTS}
+    }
+    for chain in draw(st.lists(st.sampled_from(CHAINS), max_size=6, unique=True)):
+        chosen = draw(st.lists(st.sampled_from(FACTS), max_size=4, unique_by=lambda f: f[0]))
+        beginning[chain] = {fact: draw(st.sampled_from(values)) for fact, values in chosen}
+    events: list[Event] = []
+    for time in range(1, draw(st.integers(1, most)) + 1):
+        _moment(draw, time, events)
+    return Chronicle(
+        world="party",
+        characters=CHARACTERS,
+        entities=tuple((e.name, e.types) for e in WORLD.entities),
+        beginning=beginning,
+        events=tuple(events),
+        depth=3,
+    )
+
+
+def _moment(draw: DrawFn, time: int, events: list[Event]) -> None:
+    act = _act(draw, time, EventNumber(len(events)), events)
+    events.append(act)
+    minds = sorted(draw(st.sets(st.sampled_from(CHARACTERS), max_size=3)) | set(act.percepts))
+    if draw(st.booleans()):
+        events.append(
+            Event(
+                number=EventNumber(len(events)),
+                time=time,
+                kind="happen",
+                who=None,
+                name="lamp_falls",
+                causes=(act.number,),
+                percepts={m: Percept("noticed", time) for m in minds if draw(st.booleans())},
+                line=40,
+            )
+        )
+    for mind in minds:
+        for _ in range(draw(st.integers(0, 3))):
+            events.append(_change(draw, mind, time, act, EventNumber(len(events))))
+
+
+def _act(draw: DrawFn, time: int, number: EventNumber, events: list[Event]) -> Event:
+    name = draw(st.sampled_from(sorted(ACTS)))
+    pools = {"who": CHARACTERS, "place": PLACES, "thing": THINGS}
+    arguments: list[Value] = []
+    for sort in ACTS[name]:
+        arguments.append(draw(st.sampled_from([p for p in pools[sort] if p not in arguments])))
+    who = arguments[0] if arguments else None
+    assert who is None or isinstance(who, str)
+    participants = tuple(str(a) for a in arguments) if name == "dance" else (who,) if who else ()
+    kind: Kind = {"ask_in": "say", "whisper": "say", "wish": "think"}.get(name, "act")  # type: ignore[assignment]
+    own: How = "thought" if kind == "think" else "did"
+    seen: How = "sensed" if kind == "think" else "saw"
+    others = draw(st.sets(st.sampled_from(CHARACTERS)))
+    late = draw(st.integers(0, 1))
+    percepts = {
+        c: Percept(own if c in participants else seen, time + (0 if c in participants else late))
+        for c in CHARACTERS
+        if c in participants or c in others
+    }
+    then = (("wave", (who, "Bea")), ("take", (who, "Lamp")))
+    return Event(
+        number=number,
+        time=time,
+        kind=kind,
+        who=who,
+        name=name,
+        arguments=tuple(arguments),
+        causes=tuple(e.number for e in events[-2:] if draw(st.booleans())),
+        percepts=percepts,
+        participants=participants,
+        intentions=tuple(Intention(p, then, 0.0, 1.0) for p in participants),
+        line=20 + len(arguments),
+    )
+
+
+def _change(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumber) -> Event:
+    fact, values = draw(st.sampled_from(FACTS))
+    chain = draw(st.sampled_from([c for c in CHAINS if c[0] == mind and len(c) < 3]))
+    kind: Kind = draw(st.sampled_from(("believe", "believe", "surprise")))
+    how: How = draw(st.sampled_from(("saw", "told", "noticed", "inferred")))
+    name, arguments = act.name, act.arguments
+    if how == "inferred" and draw(st.booleans()):
+        name, arguments = "lamp_falls", ()
+    return Event(
+        number=number,
+        time=time,
+        kind=kind,
+        who=mind,
+        name=name,
+        arguments=arguments,
+        causes=(act.number,),
+        percepts={mind: Percept(how, time)},
+        minds=chain,
+        fact=fact,
+        before=draw(st.sampled_from(values)),
+        after=draw(st.sampled_from(values)),
+        line=30,
+    )
+
+
+def renumbered(events: list[Event]) -> tuple[Event, ...]:
+    """The events numbered anew in their order; causes follow, causes that are gone go."""
+    numbers = {event.number: EventNumber(place) for place, event in enumerate(events)}
+    return tuple(
+        replace(
+            event,
+            number=numbers[event.number],
+            causes=tuple(numbers[cause] for cause in event.causes if cause in numbers),
+        )
+        for event in events
+    )
