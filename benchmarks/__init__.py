@@ -1,1 +1,1 @@
-"""Measurements of Unspoken, and of its peers beside it. See METHOD.md."""
+"""Measurements of Unspoken, and of its peers beside it: ``python -m benchmarks``. See METHOD.md."""

@@ -1,3 +1,57 @@
-"""Unspoken: a story engine for characters with inner lives."""
+"""Unspoken: a story engine for characters with inner lives.
+
+    import unspoken
+
+    world = unspoken.load("night.story")
+    story = world.plan(goal=1)
+    print(story.tell(through="Tara"))
+
+The public names, flat. They are imported when first used, so that ``import unspoken`` costs next
+to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from unspoken.language import Diagnostic, DiagnosticError
+    from unspoken.world import Minds, Story, World, load, load_chronicle, parse, stories
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Diagnostic",
+    "DiagnosticError",
+    "Minds",
+    "Story",
+    "World",
+    "__version__",
+    "load",
+    "load_chronicle",
+    "parse",
+    "stories",
+]
+
+_HOME = {
+    "Diagnostic": "unspoken.language",
+    "DiagnosticError": "unspoken.language",
+    **dict.fromkeys(
+        ("Minds", "Story", "World", "load", "load_chronicle", "parse", "stories"), "unspoken.world"
+    ),
+}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, imported from where it lives (PEP 562)."""
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

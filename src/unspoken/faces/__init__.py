@@ -1,1 +1,1 @@
-
+"""The faces: where people meet the line. No story logic here."""

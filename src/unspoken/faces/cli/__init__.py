@@ -1,1 +1,1 @@
-
+"""The command line: words in, words and exit codes out. One file per command; ``main`` sends."""

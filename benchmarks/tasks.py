@@ -1,0 +1,146 @@
+"""The tasks: each a function from settings to measurements, and one line in ``TASKS``."""
+
+from __future__ import annotations
+
+import csv
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import unspoken
+from benchmarks.measure import Measurement, milliseconds
+from benchmarks.pairs import Goal, plans
+from benchmarks.processes import OURS, Peer, run
+from unspoken.engine import GroundWorld, State
+
+SEED = 2026
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What to measure on, how often, beside whom. ``seconds``: the most for one run."""
+
+    sabre: Path
+    runs: int
+    seconds: float
+    only: list[str] | None
+    peers: list[Peer]
+
+    def wanted(self, name: str) -> bool:
+        return self.only is None or name in self.only
+
+    def problems(self) -> dict[str, Path]:
+        """The storyworlds of the data folder, by name; none where there is no such folder."""
+        found = sorted((self.sabre / "problems").glob("*.txt"))
+        return {path.stem: path for path in found if self.wanted(path.stem)}
+
+    def goals(self) -> list[Goal]:
+        table = self.sabre / "goals.csv"
+        if not table.is_file():
+            return []
+        with table.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        return [
+            Goal(
+                row["name"],
+                self.sabre / "problems" / f"{row['file']}.txt",
+                float(row["goal"]),
+                int(row["author_temporal_limit"]),
+                int(row["character_temporal_limit"]),
+                int(row["epistemic_limit"]),
+            )
+            for row in rows
+            if self.wanted(row["name"])
+        ]
+
+    def stories(self) -> dict[str, str]:
+        """The shipped stories, by the names that ``unspoken.load`` takes."""
+        return {name: name for name in unspoken.stories() if self.wanted(name)}
+
+
+def grounding(settings: Settings) -> Iterator[Measurement]:
+    """Parsing; numbering and grounding; separately, on every problem and shipped story."""
+    subjects: dict[str, str | Path] = {**settings.problems(), **settings.stories()}
+    for name, source in subjects.items():
+        parsing: list[float] = []
+        compiling: list[float] = []
+        world: unspoken.World
+        ground: GroundWorld
+        for _ in range(settings.runs):
+            spent, world = milliseconds(lambda source=source: unspoken.load(source))  # type: ignore[misc]
+            parsing.append(spent)
+            model = world.model
+            spent, ground = milliseconds(lambda model=model: GroundWorld(model))  # type: ignore[misc]
+            compiling.append(spent)
+        size = ground.raw.size()
+        facts: dict[str, object] = {
+            key: size[key] for key in ("fluents", "actions", "triggers") if key in size
+        }
+        yield Measurement("grounding: parse", name, "ms", tuple(parsing))
+        yield Measurement("grounding: number and ground", name, "ms", tuple(compiling), facts=facts)
+
+
+def transitions(settings: Settings, steps: int = 2000) -> Iterator[Measurement]:
+    """Random walks: a fresh engine, and the same walk over states that it knows already."""
+    subjects: dict[str, str | Path] = {**settings.problems(), **settings.stories()}
+    for name, source in subjects.items():
+        model = unspoken.load(source).model
+        fresh: list[float] = []
+        again: list[float] = []
+        states = 0
+        for _ in range(settings.runs):
+            ground = GroundWorld(model)
+            for rates in (fresh, again):
+                start = time.perf_counter()
+                _walk(ground.initial, random.Random(SEED), steps)
+                rates.append(steps / (time.perf_counter() - start))
+            states = ground.raw.size().get("states", 0)
+        facts: dict[str, object] = {"steps": steps, "states": states}
+        yield Measurement("transitions: fresh", name, "1/s", tuple(fresh), facts=facts)
+        yield Measurement("transitions: again", name, "1/s", tuple(again))
+
+
+def _walk(start: State, draw: random.Random, steps: int) -> None:
+    """So many random steps, from the start again wherever nothing more is possible, and after
+    thirty steps, about as long as stories are."""
+    raw = start.ground.raw
+    state, taken = start.number, 0
+    for _ in range(steps):
+        choices = raw.possible(state)
+        if not choices or taken == 30:
+            state, taken = start.number, 0
+            choices = raw.possible(state)
+        if not choices:
+            return
+        state = raw.apply(state, draw.choice(choices))  # type: ignore[assignment]
+        taken += 1
+
+
+def planning(settings: Settings) -> Iterator[Measurement]:
+    """Every goal by a whole process; with peers, in pairs."""
+    for goal in settings.goals():
+        yield from plans(goal, settings.peers, settings.runs, settings.seconds)
+
+
+def cold_start(settings: Settings) -> Iterator[Measurement]:
+    """Whole processes, from nothing to the last word."""
+    for words in (["--version"], ["tell"]):
+        results = [run([str(OURS), *words], settings.seconds) for _ in range(settings.runs)]
+        yield Measurement(
+            "cold start",
+            " ".join(["unspoken", *words]),
+            "ms",
+            tuple(result.milliseconds for result in results),
+            verified=all(result.code == 0 for result in results),
+            facts={"MiB": max(result.mebibytes for result in results)},
+        )
+
+
+TASKS: dict[str, Callable[[Settings], Iterator[Measurement]]] = {
+    "grounding": grounding,
+    "transitions": transitions,
+    "plans": planning,
+    "cold_start": cold_start,
+}

@@ -1,0 +1,103 @@
+"""Where the command line begins: which command is meant, and what to say when it cannot be done.
+
+Receives the words after ``unspoken``; hands them to one command's file, imported only then, so
+that ``--version`` loads nothing and no command loads another's needs. Turns every failure into a
+message on standard error and an exit code: 0 fine, 1 the story is wrong or nothing was found,
+2 the command was. Knows nothing of stories.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from unspoken import __version__
+
+if TYPE_CHECKING:
+    from cyclopts import App
+
+OURS, INTERRUPTED = 70, 130
+
+COMMANDS = ("plan", "replay", "check", "new", "completion")
+"""In the manual's order. A command is the function of its name, in the file of its name."""
+
+HELP = """\
+Unspoken: a story engine for characters with inner lives.
+
+A WORLD is a storyworld file, a folder with a world.story in it, or the name of a shipped story.
+
+Start with:
+
+    unspoken tell                   a story that is shipped, told
+    unspoken new letter             a storyworld of your own, in letter.story
+    unspoken tell letter.story      what becomes of it
+"""
+
+
+def build() -> App:
+    """The commands, none of them imported yet."""
+    from cyclopts import App, Parameter
+
+    app = App(
+        name="unspoken",
+        help=HELP,
+        help_format="markdown",
+        version=__version__,
+        default_parameter=Parameter(negative="", show_default=False),
+        result_action="return_value",
+        suppress_keyboard_interrupt=False,
+    )
+    for place, name in enumerate(COMMANDS):
+        app.command(f"unspoken.faces.cli.{name}:{name}", name=name, sort_key=place)
+    return app
+
+
+def build_whole() -> App:
+    """The same with every command imported, for help (what each does) and for completion."""
+    app = build()
+    for name in COMMANDS:
+        app[name]
+    return app
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line, the program's name left out; the exit code."""
+    if arguments == ["--version"]:
+        print(__version__)
+        return 0
+    from unspoken.faces.cli.terminal import FINE, USAGE, exit_code, report
+    from unspoken.language import DiagnosticError
+
+    try:
+        app = build_whole() if arguments[:1] in ([], ["--help"], ["-h"]) else build()
+        code = app(arguments)
+        sys.stdout.flush()
+        return FINE if code is None else int(code)
+    except SystemExit as end:  # how cyclopts ends after it has explained a usage error
+        return end.code if isinstance(end.code, int) else USAGE
+    except DiagnosticError as error:
+        report(error.diagnostics, json_too="--json" in arguments)
+        return exit_code(error.diagnostics)
+    except BrokenPipeError:
+        # The reader (`| head`) has enough: nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except KeyboardInterrupt:
+        print("\nstopped", file=sys.stderr)
+        return INTERRUPTED
+    except Exception as fault:
+        if os.environ.get("UNSPOKEN_TRACEBACK"):
+            raise
+        print(
+            f"error: Unspoken made a mistake of its own: {type(fault).__name__}: {fault}\n"
+            "  = help: run the same command with UNSPOKEN_TRACEBACK=1 before it to see where, "
+            "and please report it",
+            file=sys.stderr,
+        )
+        return OURS
+
+
+def main() -> None:
+    """The ``unspoken`` program."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,51 @@
+"""Options that several commands share, described once.
+
+Each is an annotation for a command's parameter: the name, the help, and what values it takes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+Json = Annotated[bool, Parameter(name="--json", help="Print the result as JSON.")]
+Quiet = Annotated[
+    bool, Parameter(name=["--quiet", "-q"], help="Print the result and errors, nothing else.")
+]
+Seed = Annotated[
+    int | None,
+    Parameter(
+        help="Choices that are free fall otherwise under another seed, and the same under the same."
+    ),
+]
+World = Annotated[
+    str,
+    Parameter(help="A storyworld file, a folder with a world.story, or a shipped story's name."),
+]
+Worlds = Annotated[str, Parameter(name="FILE", help="Storyworlds.", required=True)]
+Goal = Annotated[
+    float | None,
+    Parameter(
+        help="The author's utility to reach. Default: what the world's `plan` section says, or "
+        "the least rise."
+    ),
+]
+AuthorLimit = Annotated[int | None, Parameter(help="The most acts that the story may have.")]
+CharacterLimit = Annotated[
+    int | None,
+    Parameter(help="The most acts that a character plans ahead."),
+]
+EpistemicLimit = Annotated[
+    int | None,
+    Parameter(help="How deep minds look into minds for their reasons."),
+]
+Seconds = Annotated[
+    float | None,
+    Parameter(help="Stop the search after so many seconds; the best so far is shown."),
+]
+Output = Annotated[
+    Path | None,
+    Parameter(name=["--output", "-o"], help="Write the result to this file."),
+]

@@ -1,0 +1,62 @@
+"""One line on standard error that says how far a search is, when it lasts over a second.
+
+Receives the figures of a search under way; shows them on a terminal only, and wipes the line away
+at the end, so that nothing of it stays in what a person or a program reads.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from types import TracebackType
+
+PATIENCE = 1.0
+"""Seconds before the first line."""
+
+EVERY = 0.1
+"""Seconds between two lines."""
+
+_WIPE = "\r\x1b[K"
+
+
+class Progress:
+    """Give ``update`` to whatever has figures; use as a context that cleans up."""
+
+    def __init__(self, doing: str, *, quiet: bool = False) -> None:
+        self._doing = doing
+        self._silent = quiet or not sys.stderr.isatty()
+        self._start = time.monotonic()
+        self._shown = 0.0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._shown:
+            sys.stderr.write(_WIPE)
+            sys.stderr.flush()
+
+    def update(self, figures: Mapping[str, int]) -> None:
+        """Called as often as one likes."""
+        now = time.monotonic()
+        passed = now - self._start
+        if self._silent or passed < PATIENCE or now - self._shown < EVERY:
+            return
+        self._shown = now
+        sys.stderr.write(f"{_WIPE}{self.line(figures, passed)}")
+        sys.stderr.flush()
+
+    def line(self, figures: Mapping[str, int], seconds: float) -> str:
+        """``planning  depth 7, 84,231 states, 410,000 transitions a second  0:03``"""
+        rate = figures.get("transitions", 0) / seconds if seconds > 0 else 0.0
+        minutes, rest = divmod(int(seconds), 60)
+        return (
+            f"{self._doing}  depth {figures.get('depth', 0)}, {figures.get('states', 0):,} states, "
+            f"{rate:,.0f} transitions a second  {minutes}:{rest:02} (Ctrl-C: the best so far)"
+        )

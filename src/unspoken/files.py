@@ -1,0 +1,83 @@
+"""Writing files so that nothing is ever lost: whole or not at all, and never over other work.
+
+Receives a path and a text; the file has either its old content or all of the new one.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from unspoken.language import DiagnosticError
+from unspoken.sources import failure, reason
+
+
+def write_new(path: Path, text: str) -> None:
+    """A file that was not there before. Raises DiagnosticError where one is."""
+    if path.exists() or path.is_symlink():
+        raise failure("file-exists", path=str(path))
+    _replace(path, text.encode("utf-8"))
+
+
+def write_output(path: Path, text: str) -> None:
+    """What an option like ``--output`` names: our own results may be written over, as anywhere."""
+    if path.exists() and not path.is_file():
+        _write_through(path, text)  # a terminal, a pipe: /dev/stdout
+    else:
+        _replace(path, text.encode("utf-8"))
+
+
+def rewrite(path: Path, read: bytes, written: bytes) -> None:
+    """A file's new content, where it still has the content that was read. Raises DiagnosticError
+    where somebody changed it in between."""
+    try:
+        now = path.read_bytes()
+    except OSError as error:
+        raise unwritable(path, error) from None
+    if now != read:
+        raise failure("changed-underneath", path=str(path))
+    _replace(path, written)
+
+
+def _write_through(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """A temporary file beside it, then one rename. Follows a link; keeps the permissions."""
+    target = Path(os.path.realpath(path))
+    temporary: str | None = None
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, "is a directory")
+        mode = target.stat().st_mode & 0o7777 if target.exists() else None
+        if mode is not None and not os.access(target, os.W_OK):
+            raise PermissionError(13, "permission denied")
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is None:
+            umask = os.umask(0)
+            os.umask(umask)
+            mode = 0o666 & ~umask
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+        temporary = None
+    except OSError as error:
+        raise unwritable(path, error) from None
+    finally:
+        if temporary is not None:
+            os.unlink(temporary)
+
+
+def unwritable(path: Path, error: OSError) -> DiagnosticError:
+    """What the operating system refused, as a fault of the command."""
+    return failure("unwritable-file", path=str(path), reason=reason(error))

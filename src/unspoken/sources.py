@@ -1,0 +1,106 @@
+"""Where storyworlds come from: a file, a folder with a world in it, or the shipped stories.
+
+Receives what somebody wrote for a world (a path or a name); hands on a ``Source``: its text with
+the name to show. Every way in which that can fail is a diagnostic. Does not know the language.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from unspoken.language import Diagnostic, DiagnosticError, problem
+from unspoken.model import Source
+
+WORLD_FILE = "world.story"
+"""What the world in a folder is called."""
+
+FLAGSHIP = "night_visit"
+"""The shipped story that is told when no other is named."""
+
+
+def shipped() -> list[str]:
+    """The names of the stories that are shipped, in alphabetical order."""
+    return sorted(folder.name for folder in _stories().iterdir() if (folder / WORLD_FILE).is_file())
+
+
+def find(world: str | Path) -> Source:
+    """The storyworld meant by a path or a shipped story's name: a file or folder of that name
+    comes first. Raises DiagnosticError."""
+    path = Path(world)
+    if os.path.isdir(path):
+        if not (path / WORLD_FILE).is_file():
+            raise failure("folder-without-world", path=str(path), file=WORLD_FILE)
+        path = path / WORLD_FILE
+    if str(world) in shipped() and not path.exists():
+        text = (_stories() / str(world) / WORLD_FILE).read_text(encoding="utf-8")
+        return Source(str(world), text)
+    return read(path)
+
+
+def read(path: Path) -> Source:
+    """A text file as a source. Raises DiagnosticError where it cannot be read as text."""
+    return Source(str(path), decoded(read_bytes(path), str(path)))
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's content. Raises DiagnosticError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DiagnosticError([_no_such_file(path)]) from None
+    except IsADirectoryError:
+        raise failure("is-a-folder", path=str(path)) from None
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise failure("unreadable-file", path=str(path), reason=reason(error)) from None
+
+
+def is_chronicle(path: str) -> bool:
+    """Whether a file is meant as a saved chronicle: JSON, which no storyworld is."""
+    file = Path(path)
+    if file.suffix == ".json":
+        return True
+    try:
+        with file.open("rb") as opened:
+            return opened.read(512).lstrip().startswith(b"{")
+    except (OSError, ValueError):
+        return False
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of a file's bytes: UTF-8, with or without a byte order mark."""
+    if b"\0" in data:
+        raise failure("not-a-text", path=name)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise failure("not-utf-8", path=name, line=line) from None
+
+
+def reason(error: Exception) -> str:
+    """What the operating system said, without its number."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return said[:1].lower() + said[1:]
+
+
+def failure(code: str, **facts: object) -> DiagnosticError:
+    """A fault without a place in a text, ready to be raised."""
+    return DiagnosticError([problem(code, None, **facts)])
+
+
+def _stories() -> Traversable:
+    return files("unspoken") / "stories"
+
+
+def _no_such_file(path: Path) -> Diagnostic:
+    """With the names that might have been meant: stories that are shipped, files beside it."""
+    folder = path.parent
+    try:
+        beside = sorted(str(folder / f.name) for f in folder.iterdir() if f.suffix == path.suffix)
+    except OSError:
+        beside = []
+    known = beside if path.suffix or len(path.parts) > 1 else [*shipped(), *beside]
+    return problem("no-such-file", None, name=str(path), known=known, stories=shipped())

@@ -1,0 +1,387 @@
+"""The line as one library: a world is loaded, a story planned, minds are asked, prose is told.
+
+    world = unspoken.load("night.story")
+    story = world.plan(goal=1)
+    story.minds("Tara").believes("loves(Willow, Tara)")
+    print(story.tell(through="Tara"))
+
+Stands behind every face and knows each station by name; does nothing itself. A station is
+imported when it is first needed. Whatever an author got wrong is raised as ``DiagnosticError``,
+whose text is the excerpt with the place marked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from unspoken import sources
+from unspoken.language import DiagnosticError, problem
+from unspoken.model import Source, Span, Storyworld
+from unspoken.sources import failure
+
+if TYPE_CHECKING:
+    from unspoken.chronicle import Chronicle
+    from unspoken.engine import GroundWorld, NamedValue, State
+    from unspoken.language import Diagnostic
+    from unspoken.planning import Outcome, Plan, Solution, Verdict
+
+OnProgress: TypeAlias = Callable[[Mapping[str, int]], None]
+
+
+def load(path: str | Path) -> World:
+    """The storyworld in a file, in a folder (its ``world.story``), or shipped under that name.
+
+    Raises DiagnosticError where there is none, or where it has mistakes.
+    """
+    return _read(sources.find(path))
+
+
+def parse(text: str, name: str = "<text>") -> World:
+    """The storyworld that a text describes. Raises DiagnosticError where it has mistakes."""
+    return _read(Source(name, text))
+
+
+def load_chronicle(path: str | Path, world: str | Path | None = None) -> Story:
+    """The story that a saved chronicle keeps. Its world is the one it names, beside it or where
+    one stands, unless ``world`` says where it is.
+
+    Raises DiagnosticError where either is not there or not what it should be.
+    """
+    from unspoken.chronicle import ChronicleError, from_json
+
+    text = sources.read(Path(path)).text
+    try:
+        chronicle = from_json(text)
+    except ChronicleError as error:
+        raise failure(error.code, path=str(path), **error.facts) from None
+    if world is None:
+        named = chronicle.source or chronicle.world
+        beside = Path(path).parent / named
+        if not (beside.exists() or Path(named).exists() or named in stories()):
+            raise failure("chronicle-without-world", source=named)
+        world = beside if beside.exists() else named
+    return load(world).retell(chronicle)
+
+
+def stories() -> list[str]:
+    """The names of the stories that are shipped; ``load`` takes them."""
+    return sources.shipped()
+
+
+def _read(source: Source) -> World:
+    from unspoken.language import parse
+
+    start = time.perf_counter()
+    model, diagnostics = parse(source.text, source.name)
+    if model is None:
+        raise DiagnosticError(diagnostics)
+    return World(model, tuple(diagnostics), (time.perf_counter() - start) * 1000)
+
+
+class World:
+    """A storyworld without mistakes. ``warnings``: what is doubtful in it."""
+
+    def __init__(
+        self,
+        model: Storyworld,
+        warnings: tuple[Diagnostic, ...] = (),
+        parsing_milliseconds: float = 0.0,
+    ) -> None:
+        self.model = model
+        self.warnings = warnings
+        self.milliseconds = {"parsing": parsing_milliseconds}
+
+    def __repr__(self) -> str:
+        return f"<World {self.model.name}: {', '.join(self.characters)}>"
+
+    @property
+    def name(self) -> str:
+        return self.model.name
+
+    @property
+    def characters(self) -> tuple[str, ...]:
+        return self.model.characters
+
+    @cached_property
+    def ground(self) -> GroundWorld:
+        """The world grounded in the engine, once. Raises DiagnosticError where it contradicts
+        itself."""
+        from unspoken.engine import load
+
+        start = time.perf_counter()
+        with self.in_words():
+            ground = load(self.model)
+        self.milliseconds["compiling"] = (time.perf_counter() - start) * 1000
+        return ground
+
+    @property
+    def initial(self) -> State:
+        """How things stand at the beginning: ``world.initial.mind("Tara").value("at(Willow)")``."""
+        with self.in_words():
+            return self.ground.initial
+
+    def plan(
+        self,
+        goal: float | None = None,
+        author_limit: int | None = None,
+        character_limit: int | None = None,
+        epistemic_limit: int | None = None,
+        *,
+        seconds: float | None = None,
+        seed: int = 0,
+        on_progress: OnProgress | None = None,
+    ) -> Story:
+        """The shortest story in which the author's utility reaches ``goal`` and everybody has
+        reasons for all they do.
+
+        What is left out is taken from the world's ``plan`` section, and then has no limit (the
+        goal: the least rise). ``seconds`` ends the search early, as Ctrl-C does; ``outcome`` tells
+        ``found``, ``impossible`` and ``stopped`` apart. ``seed`` is for what is free in the
+        telling. ``on_progress`` hears several times a second how far the search is.
+        """
+        from unspoken.planning import Limits, solve
+
+        settings = self.model.plan
+        limits = Limits(
+            settings.author_limit if author_limit is None else author_limit,
+            settings.character_limit if character_limit is None else character_limit,
+            settings.epistemic_limit if epistemic_limit is None else epistemic_limit,
+        )
+        ground = self.ground
+        with self.in_words():
+            if goal is None and settings.goal is None and ground.initial.utility() is None:
+                raise failure("author-utility-unknown")
+            solution = solve(
+                ground,
+                settings.goal if goal is None else goal,
+                limits,
+                seconds=seconds,
+                on_progress=on_progress,
+            )
+        return Story(self, solution.plan, solution=solution, seed=seed)
+
+    def read_plan(self, text: str, name: str = "<plan>") -> Plan:
+        """A plan in its text form (``str(story)`` or ``story.text``). Raises DiagnosticError."""
+        from unspoken.planning import read_plan
+
+        names = {event.name for event in self.model.actions}
+        is_act = (lambda line: self._has_action(line)) if "goal" in names else None
+        plan, diagnostics = read_plan(text, name, is_act=is_act)
+        if plan is None:
+            raise DiagnosticError(diagnostics)
+        return plan
+
+    def _has_action(self, text: str) -> bool:
+        try:
+            self.ground.action(text)
+        except KeyError:
+            return False
+        return True
+
+    def replay(self, plan: Plan | str) -> Verdict:
+        """Judges a plan with all its reasons, step by step; shares no code with the search."""
+        from unspoken.planning import replay
+
+        if isinstance(plan, str):
+            plan = self.read_plan(plan)
+        with self.in_words():
+            return replay(self.ground, plan)
+
+    def retell(self, chronicle: Chronicle, seed: int | None = None) -> Story:
+        """The story that a chronicle keeps. Raises DiagnosticError if it is of another world."""
+        if chronicle.characters != self.ground.characters:
+            raise failure(
+                "chronicle-of-another-world",
+                world=self.name,
+                problem=f"it is about {', '.join(chronicle.characters)}",
+            )
+        for act in acts_of(chronicle):
+            if not self._has_action(act):
+                raise failure(
+                    "chronicle-of-another-world", world=self.name, problem=f"it has {act} in it"
+                )
+        return Story(self, None, chronicle=chronicle, seed=chronicle.seed if seed is None else seed)
+
+    @contextmanager
+    def in_words(self) -> Iterator[None]:
+        """What the engine complains of as codes and facts, raised as a diagnostic."""
+        from unspoken.engine import EngineError
+
+        try:
+            yield
+        except EngineError as error:
+            code, facts = error.args
+            event = str(facts.get("event", "")).partition("(")[0]
+            try:
+                said = problem(code, self._origin(event), **facts)
+            except KeyError:  # a fault of ours, which no author can mend
+                raise error from None
+            raise DiagnosticError([said]) from None
+
+    def _origin(self, event: str) -> Span | None:
+        actions = {action.name: action.origin for action in self.model.actions}
+        triggers = {trigger.name: trigger.origin for trigger in self.model.triggers}
+        return {**actions, **triggers}.get(event)
+
+
+@dataclass(frozen=True)
+class Minds:
+    """What one mind holds at the end of a story; ``mind`` goes on into the minds that it
+    believes in: ``story.minds("Tara").mind("Willow")`` is what Tara takes Willow to think."""
+
+    world: World
+    state: State
+
+    def mind(self, name: str) -> Minds:
+        """A mind within this one. Raises DiagnosticError for a name that is nobody's."""
+        if name not in self.world.characters:
+            known = list(self.world.characters)
+            raise failure("nobody-of-that-name", name=name, known=known)
+        return Minds(self.world, self.state.mind(name))
+
+    def value(self, fluent: str) -> NamedValue:
+        """What this mind takes a fluent's value to be: ``value("at(Tara)")``. None: it does not
+        know. Raises DiagnosticError where there is no such fluent."""
+        try:
+            return self.state.value(fluent)
+        except KeyError:
+            known = [str(each) for each in self.state.ground.fluents]
+            raise failure("no-such-fluent", name=fluent, known=known) from None
+
+
+class Story:
+    """A story of a world: a plan with reasons, what came of looking for it, and its chronicle.
+
+    ``plan`` is None where the search met nothing at all that raises the author's utility, and in
+    a story that comes from a saved chronicle.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        plan: Plan | None,
+        *,
+        solution: Solution | None = None,
+        chronicle: Chronicle | None = None,
+        seed: int = 0,
+    ) -> None:
+        self.world = world
+        self.plan = plan
+        self.solution = solution
+        self.seed = seed
+        if chronicle is not None:
+            self.__dict__["chronicle"] = chronicle
+
+    def __repr__(self) -> str:
+        return f"<Story of {self.world.name}: {', '.join(self.acts) or self.outcome}>"
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def outcome(self) -> Outcome:
+        """``found``; ``impossible`` within the limits, everything was tried; or ``stopped``."""
+        return "found" if self.solution is None else self.solution.outcome
+
+    @property
+    def found(self) -> bool:
+        return self.outcome == "found"
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The acts in order, each as ``name(Arg, Arg)``."""
+        if self.plan is not None:
+            return self.plan.acts
+        return acts_of(self.chronicle) if "chronicle" in self.__dict__ else ()
+
+    @property
+    def text(self) -> str:
+        """The plan with its reasons in its text form, which ``World.replay`` reads."""
+        from unspoken.planning import print_plan
+
+        return "" if self.plan is None else print_plan(self.plan)
+
+    @property
+    def reasons(self) -> str:
+        """Why everybody does what they do, as a tree for people."""
+        from unspoken.planning import tree
+
+        return "" if self.plan is None else tree(self.plan)
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """What happened, who perceived it, and whose mind changed. Raises DiagnosticError where
+        there is no story."""
+        from unspoken.chronicle.plans import record_plan
+
+        self._must_be()
+        assert self.plan is not None
+        with self.world.in_words():
+            return record_plan(self.world.ground, self.plan, seed=self.seed)
+
+    def minds(self, name: str) -> Minds:
+        """What a character believes at the end. Raises DiagnosticError for nobody's name."""
+        return Minds(self.world, self.final).mind(name)
+
+    @cached_property
+    def final(self) -> State:
+        """The state in which the story ends."""
+        state = self.world.initial
+        with self.world.in_words():
+            for act in self.acts:
+                state = state.after(act)
+        return state
+
+    def to_json(self) -> str:
+        """The chronicle in its saved form, which ``load_chronicle`` reads."""
+        from unspoken.chronicle import to_json
+
+        return to_json(self.chronicle)
+
+    def save(self, path: str | Path) -> None:
+        """Save the chronicle. Raises DiagnosticError where that cannot be done."""
+        from unspoken.files import write_output
+
+        write_output(Path(path), self.to_json())
+
+    def _must_be(self) -> None:
+        if self.plan is None and "chronicle" not in self.__dict__:
+            raise failure("nothing-to-tell", why=self.why_not)
+
+    @property
+    def why_not(self) -> str:
+        """Why there is no story, in words; empty where there is one."""
+        if self.solution is None or self.outcome == "found":
+            return ""
+        goal = f"the author's utility does not reach {self.solution.goal:g}"
+        limits = self.solution.limits
+        named = [
+            f"{name} {value}"
+            for name, value in (
+                ("author limit", limits.author),
+                ("character limit", limits.character),
+                ("epistemic limit", limits.epistemic),
+            )
+            if value is not None
+        ]
+        within = f" within {', '.join(named)}" if named else ""
+        if self.outcome == "impossible":
+            return f"everything was tried, and {goal}{within}"
+        return f"the search was stopped before {goal}{within}"
+
+
+def acts_of(chronicle: Chronicle) -> tuple[str, ...]:
+    """The acts of a chronicle in order, each as ``name(Arg, Arg)``."""
+    from unspoken.engine import call_text
+
+    return tuple(
+        call_text(event.name, event.arguments)
+        for event in chronicle.events
+        if event.kind in ("act", "say", "think")
+    )

@@ -1,0 +1,60 @@
+"""``unspoken new``: what it writes is a world, and it never writes over one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.faces.conftest import Unspoken
+from unspoken.faces.cli.new import DEFAULT, templates
+
+
+def test_the_beginners_world_is_about_ten_lines(unspoken: Unspoken) -> None:
+    said = unspoken("new", "mine")
+    assert said.code == 0
+    assert "Next: unspoken tell mine.story" in said.out
+    lines = Path("mine.story").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 12
+    assert all(len(line) <= 110 for line in lines)
+
+
+@pytest.mark.parametrize("template", templates())
+def test_every_template_is_a_world_without_mistakes(unspoken: Unspoken, template: str) -> None:
+    assert unspoken("new", "mine.story", "-t", template, "--quiet").out == ""
+    assert unspoken("check", "mine.story").code == 0
+
+
+def test_nothing_is_written_over(unspoken: Unspoken) -> None:
+    before = Path("letter.story").read_bytes()
+    said = unspoken("new", "letter")
+    assert said.code == 2
+    assert "there is a `letter.story` already" in said.err
+    assert Path("letter.story").read_bytes() == before
+
+
+def test_not_through_a_dangling_link_either(unspoken: Unspoken) -> None:
+    Path("mine.story").symlink_to("elsewhere.story")
+    assert unspoken("new", "mine").code == 2
+    assert not Path("elsewhere.story").exists()
+
+
+def test_an_unknown_template(unspoken: Unspoken) -> None:
+    said = unspoken("new", "mine", "--template", "leter")
+    assert said.code == 2
+    assert "did you mean `letter`?" in said.err
+    assert not Path("mine.story").exists()
+
+
+def test_a_folder_that_is_not_there(unspoken: Unspoken) -> None:
+    said = unspoken("new", "nowhere/mine")
+    assert said.code == 2
+    assert "`nowhere/mine.story` cannot be written: no such file or directory" in said.err
+
+
+def test_json(unspoken: Unspoken) -> None:
+    assert json.loads(unspoken("new", "mine", "--json").out) == {
+        "file": "mine.story",
+        "template": DEFAULT,
+    }
