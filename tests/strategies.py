@@ -1,7 +1,8 @@
 """Small well-formed worlds, invented: for every test that wants many worlds nobody thought of.
 
-    @given(worlds())                     a ``Storyworld``, type-checked but perhaps contradictory
-    @given(worlds(), walks())            and choices of what to do in it, see ``choose``
+    @given(worlds())             a ``Storyworld``, type-checked but perhaps contradictory
+    @given(worlds(), walks())    and choices of what to do in it, see ``choose``
+    @given(plots())              a tiny world in which somebody wants something, for planning
 
 Worlds have two or three characters, a few places and things, booleans, numbers and entities,
 nested and mistaken beliefs, conditional effects, effects on beliefs, and triggers. They are
@@ -94,9 +95,15 @@ class Scope:
         return sorted({r for r in ranges if r not in ("boolean", "number")})
 
 
-def worlds(*, triggers: bool = True, tiny: bool = False) -> SearchStrategy[Storyworld]:
-    """Whole worlds. ``tiny``: few enough choices that every plan of three acts can be tried."""
-    return _worlds(triggers, tiny)
+def worlds(*, triggers: bool = True) -> SearchStrategy[Storyworld]:
+    """Whole worlds, of everything the language has."""
+    return _worlds(triggers)
+
+
+def plots() -> SearchStrategy[Storyworld]:
+    """Tiny worlds of things to bring about, one after another, by people who may be mistaken:
+    few enough choices that every plan of a few acts can be tried, and many have solutions."""
+    return _plots()
 
 
 def walks(longest: int = 6) -> SearchStrategy[list[int]]:
@@ -109,14 +116,14 @@ def choose(move: int, options: Sequence[T]) -> T:
 
 
 @st.composite
-def _worlds(draw: DrawFn, triggers: bool, tiny: bool) -> Storyworld:
-    characters = CHARACTERS[: 2 if tiny else draw(st.integers(2, 3))]
-    places = PLACES[: draw(st.integers(1, 1 if tiny else 2))]
+def _worlds(draw: DrawFn, triggers: bool) -> Storyworld:
+    characters = CHARACTERS[: draw(st.integers(2, 3))]
+    places = PLACES[: draw(st.integers(1, 2))]
     things = THINGS[: draw(st.integers(0, 1))]
     types = [Type("place")]
     if things:
         types.append(Type("thing", draw(st.sampled_from([("entity",), ("place",)]))))
-    if not tiny and draw(_sometimes):
+    if draw(_sometimes):
         types.append(Type("character", ("place",)))
     entities = [
         *(Entity(name, ("character",)) for name in characters),
@@ -137,19 +144,16 @@ def _worlds(draw: DrawFn, triggers: bool, tiny: bool) -> Storyworld:
         Property("likes", (c, Variable("d", "character")), "boolean"),
         Property("thought", (), "entity"),
     ]
-    properties = draw(
-        st.lists(st.sampled_from(pool), min_size=2, max_size=3 if tiny else 5, unique=True)
-    )
+    properties = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=5, unique=True))
     if not any(p.range == "boolean" for p in properties):
         properties.append(Property("late", (), "boolean"))
     world = Storyworld("invented", tuple(types), tuple(entities), tuple(properties))
     scope = Scope(world)
-    fewest, most = (2, 3) if tiny else (2, 5)
-    count = draw(st.integers(fewest, most))
-    actions = tuple(draw(_actions(scope, f"act{n}", tiny)) for n in range(count))
+    count = draw(st.integers(2, 5))
+    actions = tuple(draw(_actions(scope, f"act{n}")) for n in range(count))
     laws: tuple[Trigger, ...] = ()
     if triggers:
-        count = draw(st.integers(0, 1 if tiny else 3))
+        count = draw(st.integers(0, 3))
         laws = tuple(draw(_triggers(scope, f"law{n}")) for n in range(count))
     initial = draw(st.lists(_statements(scope), min_size=1, max_size=6))
     wanting = [None, *characters]
@@ -170,13 +174,101 @@ def _worlds(draw: DrawFn, triggers: bool, tiny: bool) -> Storyworld:
     )
 
 
+@st.composite
+def _plots(draw: DrawFn) -> Storyworld:
+    people = CHARACTERS[:2]
+    c = Variable("c", "character")
+    glad, coins = Property("glad", (c,), "boolean"), Property("coins", (c,), "number")
+    plain = [Property(name, (), "boolean") for name in ("told", "late", "open", "lost")]
+    properties = (glad, coins, *plain)
+    types = (Type("place"),)
+    entities = (*(Entity(name, ("character",)) for name in people), Entity("Attic", ("place",)))
+    scope = Scope(Storyworld("plot", types, entities, properties))
+    steps = [Fluent(p) for p in plain] + [Fluent(glad, (EntityTerm(name),)) for name in people]
+    steps = draw(st.permutations(steps))[: draw(st.sampled_from([2, 3, 3, 4]))]
+
+    actions = []
+    for n, step in enumerate(steps):
+        needs: list[Expression] = [Not(step)] if draw(_mostly) else []
+        if n and draw(_mostly):
+            needs.append(steps[n - 1])
+        if draw(_sometimes):
+            needs.append(draw(_conditions(scope, 1)))
+        effects: list[Expression] = [step]
+        if draw(_sometimes):
+            effects.append(draw(_assignments(scope, 1)))
+        if draw(_sometimes):
+            purse = Fluent(coins, (EntityTerm(draw(st.sampled_from(people))),))
+            more = Arithmetic(Operator.ADD, purse, Literal(draw(st.sampled_from([1.0, -1.0]))))
+            effects.append(Assign(purse, more))
+        consenting = draw(
+            st.sampled_from([(people[0],), (people[1],), (people[0],), people, people[::-1], ()])
+        )
+        observing = None
+        if draw(_sometimes):
+            seer = Variable("seer", "character")
+            observing = Observing(seer, draw(_conditions(scope.binding(seer), 0)))
+        actions.append(
+            Action(
+                f"act{n}",
+                (),
+                _all(needs),
+                _all(effects),
+                tuple(EntityTerm(name) for name in consenting),
+                observing,
+            )
+        )
+    if draw(_sometimes):
+        actions.append(draw(_actions(scope, "other")))
+    laws = (draw(_triggers(scope, "law")),) if draw(_sometimes) else ()
+
+    def worth(wanted: list[Fluent]) -> Expression:
+        points = [If(((one, Literal(1.0)),), Literal(0.0)) for one in wanted]
+        total: Expression = points[0]
+        for point in points[1:]:
+            total = Arithmetic(Operator.ADD, total, point)
+        return total
+
+    utilities = [Utility(None, worth(steps[-1:] if draw(_mostly) else steps))]
+    for name in people:
+        wanted = draw(st.lists(st.sampled_from(steps[:-1]), max_size=2, unique=True))
+        if not wanted or draw(_mostly):
+            wanted.append(steps[-1])  # what the author wants too, at the end of the road
+        worths: Expression = worth(wanted)
+        if draw(_sometimes):
+            worths = Arithmetic(Operator.ADD, worths, Fluent(coins, (EntityTerm(name),)))
+        elif draw(_sometimes):
+            worths = draw(_utilities(scope))
+        utilities.append(Utility(name, worths))
+    initial = draw(st.lists(_mistakes(scope, steps), max_size=2))
+    if draw(_sometimes):
+        initial.append(draw(_statements(scope)))
+    return Storyworld(
+        "plot",
+        types,
+        entities,
+        properties,
+        tuple(actions),
+        laws,
+        tuple(initial),
+        tuple(utilities),
+    )
+
+
+@st.composite
+def _mistakes(draw: DrawFn, scope: Scope, steps: list[Fluent]) -> Expression:
+    step = draw(st.sampled_from(steps))
+    minds = draw(st.lists(st.sampled_from(scope.terms("character")), min_size=1, max_size=2))
+    return Fluent(step.property, step.arguments, tuple(minds))
+
+
 _sometimes: SearchStrategy[bool] = st.integers(0, 3).map(lambda n: n == 3)
 _mostly: SearchStrategy[bool] = st.integers(0, 3).map(lambda n: n != 3)
 
 
 @st.composite
-def _actions(draw: DrawFn, scope: Scope, name: str, tiny: bool) -> Action:
-    parameters = draw(_parameters(1 if tiny else 2))
+def _actions(draw: DrawFn, scope: Scope, name: str) -> Action:
+    parameters = draw(_parameters(2))
     inside = scope.binding(*parameters)
     observing = None
     if draw(_mostly):

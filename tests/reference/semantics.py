@@ -269,11 +269,17 @@ class Stepped:
     def mind(self, character: str) -> View:
         if character == self.owner:
             return self
-        mind = self.before.mind(character)
         if self.event.observes(character, self.before):
-            mind = pin(mind, surprise(self.event, self.before, mind, character), character)
-            mind = Stepped(mind, self.event, character)
+            mind: View = Stepped(mended(self.event, self.before, character), self.event, character)
+        else:
+            mind = self.before.mind(character)
         return pin(mind, within(self._told, character), character)
+
+
+def mended(event: Event, outer: View, observer: str) -> View:
+    """The mind of an observer, put right so that it can see the event happen."""
+    mind = outer.mind(observer)
+    return pin(mind, surprise(event, outer, mind, observer), observer)
 
 
 def surprise(event: Event, outer: View, mind: View, observer: str) -> Pins:
@@ -511,6 +517,31 @@ class Judge:
         """The state after an action, before triggers."""
         return unfold(Stepped(state, action, owner), self.characters)
 
+    def witnesses(
+        self, state: State, action: Event, depth: int
+    ) -> tuple[set[Chain], set[tuple[Chain, int, Value, Value]]]:
+        """Who sees an action, as those before it in the chain imagine, and what each had to mend:
+        along which chain, of what fluent, from what, to what."""
+        seen: set[Chain] = set()
+        mends: set[tuple[Chain, int, Value, Value]] = set()
+
+        def look(chain: Chain, view: View) -> None:
+            for character in self.characters:
+                if chain[-1:] == (character,) or not action.observes(character, view):
+                    continue
+                inner = (*chain, character)
+                seen.add(inner)
+                mind, right = view.mind(character), mended(action, view, character)
+                for (deeper, fluent), new in surprise(action, view, mind, character):
+                    old = value(mind, deeper, fluent)
+                    if not same(old, new):
+                        mends.add(((*inner, *deeper), fluent, old, new))
+                if len(inner) < depth:
+                    look(inner, right)
+
+        look((), state)
+        return seen, mends
+
     def is_possible(self, state: State, action: Event) -> bool:
         return holds(action.precondition, reader(state))
 
@@ -546,3 +577,11 @@ class Judge:
     def holds(self, state: State, expression: Expression, chain: Chain = ()) -> bool:
         """A condition without free variables, read along a chain of minds."""
         return holds(self.grounder.condition(expression, {}, chain), reader(state))
+
+
+def chains(characters: Sequence[str], depth: int) -> Iterator[tuple[str, ...]]:
+    """Every chain of at most so many minds, nobody twice running."""
+    level: list[tuple[str, ...]] = [()]
+    for _ in range(depth + 1):
+        yield from level
+        level = [(*chain, c) for chain in level for c in characters if chain[-1:] != (c,)]

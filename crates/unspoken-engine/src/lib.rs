@@ -2,12 +2,17 @@
 //! replayed. No Python inside.
 //!
 //! Read in this order, which is the order of the work: `format` (the numbered world that comes
-//! in), `ground`, `minds` (states and their transitions), `space` (what a search may know),
-//! `search`, `replay`.
+//! in), `ground`, `minds` (states and their transitions), `story` (the two put together), `space`
+//! (what a search may know of it), `search`, `replay`.
 
 pub mod fault;
+pub mod format;
+pub mod ground;
 pub mod ids;
+pub mod minds;
 pub mod plan;
 pub mod replay;
 pub mod search;
 pub mod space;
+pub mod story;
+pub mod value;

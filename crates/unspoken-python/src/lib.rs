@@ -1,6 +1,18 @@
 //! Conversions between Python and the engine, and nothing else.
+//!
+//! `src/unspoken/_engine.pyi` says what the functions are for. Every call releases the interpreter
+//! before it takes the engine's lock, so that threads that share an engine wait for each other and
+//! nobody else.
+
+mod engine;
+mod values;
 
 use pyo3::prelude::*;
 
 #[pymodule]
-mod _engine {}
+mod _engine {
+    #[pymodule_export]
+    use crate::engine::{Engine, Step, Trace};
+    #[pymodule_export]
+    use crate::values::EngineError;
+}

@@ -79,14 +79,21 @@ class Operands:
 
     def fluent(self, start: int, end: int) -> Node | None:
         """A call, or ``believes(character, fluent)``: what may stand left of ``=``."""
-        call = self.call(start, end)
-        if call is not None:
-            return call
-        if self.is_believes(start, end):
-            body = self.fluent(start + 4, end - 1)
-            if body is not None:
-                return self.believing(start, end, body)
-        return None
+        beliefs: list[tuple[int, int]] = []
+        while self.is_believes(start, end):
+            call = self.call(start, end)
+            if call is not None:
+                break
+            beliefs.append((start, end))
+            start, end = start + 4, end - 1
+        node: Node | None = self.call(start, end)
+        if node is None:
+            return None
+        if len(beliefs) > MAX_DEPTH:
+            return None
+        for start, end in reversed(beliefs):
+            node = self.believing(start, end, node)
+        return node
 
     def is_believes(self, start: int, end: int) -> bool:
         """Whether the whole stretch is ``believes(word, ...)`` with something after the comma."""

@@ -25,7 +25,20 @@ from unspoken.language.tree import (
     Test,
 )
 
-_COMPARISONS = frozenset(("==", "!=", ">=", "<=", ">", "<"))
+_LOOSE_TO_TIGHT = (
+    ("|",),
+    ("&",),
+    ("=",),
+    ("==", "!=", ">=", "<=", ">", "<", ":"),
+    ("+", "-"),
+    ("*", "/"),
+)
+_TIGHTNESS = {
+    operator: tightness
+    for tightness, operators in enumerate(_LOOSE_TO_TIGHT, 1)
+    for operator in operators
+}
+_COMPARING = _TIGHTNESS["=="]
 
 
 class _TooDeep(Exception):
@@ -38,6 +51,8 @@ class Precedence(Operands):
     _index = 0
     _end = 0
     _depth = 0
+    _unsigned: Atom | None = None
+    """The number of ``n-1`` without its sign, while it waits to be read as an operand."""
 
     def read(self, start: int, end: int) -> Node:
         """The expression in the stretch; with complaints and ``Bad`` parts if it is none."""
@@ -45,7 +60,7 @@ class Precedence(Operands):
         self._index, self._end = start, end
         said = len(self.diagnostics)
         try:
-            node = self._or()
+            node = self._expression()
             if self._index < end and len(self.diagnostics) == said:
                 if start < self._index:
                     self._complain_rest(start)
@@ -71,16 +86,46 @@ class Precedence(Operands):
         token = self.tokens[self._index]
         return token.text if token.kind == "symbol" else ""
 
-    def _or(self) -> Node:
+    def _expression(self, minimum: int = 1) -> Node:
+        """An expression whose operators outside brackets bind at least so tightly."""
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise _TooDeep
-        node = self._chain("|")
+        first = self._index
+        left = self._prefix()
+        steps = 0
+        compared = False
+        while self._index < self._end:
+            operator, glued = self._operator()
+            tightness = _TIGHTNESS.get(operator, 0)
+            if tightness < minimum:
+                break
+            steps += 1
+            if self._depth + steps > MAX_DEPTH:
+                raise _TooDeep
+            if operator in ("&", "|"):
+                left = self._chain(operator, left)
+                steps -= 1  # a chain lies flat
+            elif operator == ":":
+                left = self._test(left)
+            else:
+                if operator == "=":
+                    self._check_assigned(left, first)
+                left = self._binary(operator, left, glued, again=compared)
+                compared = tightness == _COMPARING
         self._depth -= 1
-        return node
+        return left
 
-    def _chain(self, operator: str) -> Node:
-        parts = [self._chain("&") if operator == "|" else self._assignment()]
+    def _operator(self) -> tuple[str, bool]:
+        """The operator here, if any; and whether it is the sign of a number like that of ``n-1``,
+        which the lexer, as Sabre has it, made one word of."""
+        token = self.tokens[self._index]
+        if token.kind == "number" and token.text.startswith("-"):
+            return "-", True
+        return (token.text if token.kind == "symbol" else ""), False
+
+    def _chain(self, operator: str, first: Node) -> Node:
+        parts = [first]
         signs: list[int] = []
         while self._symbol() == operator:
             sign = self.tokens[self._index]
@@ -88,94 +133,43 @@ class Precedence(Operands):
             if self._index >= self._end and len(parts) > 1:
                 break  # a separator behind the last part is tolerated
             signs.append(sign.start)
-            parts.append(self._chain("&") if operator == "|" else self._assignment())
-        if len(parts) == 1:
-            return parts[0]
+            parts.append(self._expression(_TIGHTNESS[operator] + 1))
         return Chain(operator, tuple(parts), tuple(signs), parts[0].start, parts[-1].end)
 
-    def _assignment(self) -> Node:
-        first = self._index
-        left = self._comparison()
-        if self._symbol() != "=":
-            return left
-        sign = self.tokens[self._index]
-        if not isinstance(left, Bad) and self.fluent(first, self._index) is None:
-            self.complain(
-                "assign-to-constant",
-                left.start,
-                left.end,
-                left=self.source.text[left.start : left.end],
-            )
+    def _test(self, body: Node) -> Node:
         self._index += 1
-        right = self._comparison()
-        return Binary("=", left, right, sign.start, left.start, right.end)
-
-    def _comparison(self) -> Node:
-        left = self._sum()
-        compared = False
-        while True:
-            operator = self._symbol()
-            if operator in _COMPARISONS:
-                sign = self.tokens[self._index]
-                self._index += 1
-                right = self._sum()
-                if compared:
-                    self.complain("chained-comparison", sign.start, sign.end, operator=operator)
-                    left = Bad(left.start, right.end)
-                else:
-                    left = Binary(operator, left, right, sign.start, left.start, right.end)
-                compared = True
-            elif operator == ":":
-                self._index += 1
-                if self._index < self._end and self.tokens[self._index].kind == "name":
-                    token = self.tokens[self._index]
-                    self._index += 1
-                    kind = Atom("name", token.text, token.start, token.end)
-                    left = Test(left, kind, left.start, kind.end)
-                else:
-                    place = self.tokens[self._index - 1].end
-                    found = shown(self.tokens[self._index])
-                    self.complain("expected", place, place, expected="a type", found=found)
-                    return Bad(left.start, place)
-            else:
-                return left
-
-    def _sum(self) -> Node:
-        left = self._product()
-        terms = 0
-        while self._index < self._end:
+        if self._index < self._end and self.tokens[self._index].kind == "name":
             token = self.tokens[self._index]
-            glued = token.kind == "number" and token.text.startswith("-")
-            if not glued and self._symbol() not in ("+", "-"):
-                break
-            terms += 1
-            if self._depth + terms > MAX_DEPTH:
-                raise _TooDeep
-            if glued:  # `n-1`: the lexer made one number of `-1`, as Sabre has it
-                right: Node = Atom("number", token.text[1:], token.start + 1, token.end)
-                self._index += 1
-                right = self._product(right)
-                left = Binary("-", left, right, token.start, left.start, right.end)
-                continue
             self._index += 1
-            right = self._product()
-            left = Binary(token.text, left, right, token.start, left.start, right.end)
-        return left
+            kind = Atom("name", token.text, token.start, token.end)
+            return Test(body, kind, body.start, kind.end)
+        place = self.tokens[self._index - 1].end
+        found = shown(self.tokens[self._index])
+        self.complain("expected", place, place, expected="a type", found=found)
+        return Bad(body.start, place)
 
-    def _product(self, first: Node | None = None) -> Node:
-        left = first if first is not None else self._prefix()
-        factors = 0
-        while self._symbol() in ("*", "/"):
-            factors += 1
-            if self._depth + factors > MAX_DEPTH:
-                raise _TooDeep
-            sign = self.tokens[self._index]
-            self._index += 1
-            right = self._prefix()
-            left = Binary(sign.text, left, right, sign.start, left.start, right.end)
-        return left
+    def _check_assigned(self, left: Node, first: int) -> None:
+        """Left of ``=`` stands a fluent."""
+        if not isinstance(left, Bad) and self.fluent(first, self._index) is None:
+            written = self.source.text[left.start : left.end]
+            self.complain("assign-to-constant", left.start, left.end, left=written)
+
+    def _binary(self, operator: str, left: Node, glued: bool, *, again: bool) -> Node:
+        sign = self.tokens[self._index]
+        self._index += 1
+        tighter = _TIGHTNESS[operator] + 1
+        if glued:
+            self._unsigned = Atom("number", sign.text[1:], sign.start + 1, sign.end)
+        right = self._expression(tighter)
+        if again and _TIGHTNESS[operator] == _COMPARING:
+            self.complain("chained-comparison", sign.start, sign.end, operator=operator)
+            return Bad(left.start, right.end)
+        return Binary(operator, left, right, sign.start, left.start, right.end)
 
     def _prefix(self) -> Node:
+        if self._unsigned is not None:
+            number, self._unsigned = self._unsigned, None
+            return number
         if self._symbol() not in ("!", "-"):
             return self._operand()
         sign = self.tokens[self._index]
@@ -233,7 +227,7 @@ class Precedence(Operands):
         binder = self.binder(start, self._end)
         if binder is not None:
             quantity, variable, kind, self._index = binder
-            body = self._or()
+            body = self._expression()
             return Binding(quantity, variable, kind, body, tokens[start].start, body.end)
         self._index = close + 1
         said = len(self.diagnostics)
@@ -262,7 +256,7 @@ class Precedence(Operands):
         while True:
             condition = self._inside(start + 2, close)
             self._index = close + 1
-            branches.append((condition, self._or()))
+            branches.append((condition, self._expression()))
             if self._peek() != "elseif":
                 break
             start_of_piece = self._index
@@ -274,7 +268,7 @@ class Precedence(Operands):
         otherwise: Node | None = None
         if self._peek() == "else":
             self._index += 1
-            otherwise = self._or()
+            otherwise = self._expression()
         last = otherwise if otherwise is not None else branches[-1][1]
         return Conditional(tuple(branches), otherwise, from_, last.end)
 
@@ -283,7 +277,7 @@ class Precedence(Operands):
         saved = (self._index, self._end)
         self._index, self._end = start, end
         said = len(self.diagnostics)
-        node = self._or()
+        node = self._expression()
         if self._index < end and len(self.diagnostics) == said:
             self._complain_rest(start)
             node = self.bad(start, end)

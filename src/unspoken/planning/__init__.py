@@ -1,1 +1,34 @@
+"""From a world, a goal and limits to a story in which everybody has a reason; and back: from a
+story with its reasons to a verdict.
 
+    solution = solve(load(world), goal=1, limits=Limits(author=5, character=5, epistemic=2))
+    print(print_plan(solution.plan))           # the text form, read again by read_plan
+    print(tree(solution.plan))                 # for people
+    replay(ground, solution.plan).is_valid
+
+The search and the judge are Rust, and strangers to each other; this part speaks for them in names.
+Deliberately does not know prose.
+"""
+
+from unspoken.planning.explain import tree
+from unspoken.planning.plan import Limits, Outcome, Plan, Reason, Solution, Step
+from unspoken.planning.replay import Place, Verdict, replay
+from unspoken.planning.solve import default_goal, solve
+from unspoken.planning.text import print_plan, read_plan
+
+__all__ = [
+    "Limits",
+    "Outcome",
+    "Place",
+    "Plan",
+    "Reason",
+    "Solution",
+    "Step",
+    "Verdict",
+    "default_goal",
+    "print_plan",
+    "read_plan",
+    "replay",
+    "solve",
+    "tree",
+]

@@ -1,0 +1,225 @@
+//! The beginning, before any trigger: what the initial statements say is true and believed.
+
+use std::collections::BTreeMap;
+
+use crate::fault::Fault;
+use crate::format::Expression;
+use crate::ground::effects::{self, Contradiction};
+use crate::ground::fluents::Fluents;
+use crate::ground::formula::{Condition, Snag, Valuation};
+use crate::ground::grounder::{Bindings, Grounder, Kind, range_kind};
+use crate::ground::words;
+use crate::ids::{CharacterId, FluentId};
+use crate::value::{Datum, Numbers, Value};
+
+/// A chain of minds, outermost first.
+pub type Chain = Box<[CharacterId]>;
+
+/// What is true, and what was said to be believed (a *pin*). Whatever was not said about a chain
+/// of minds is as without the innermost of them.
+#[derive(Clone, Debug, Default)]
+pub struct Beginning {
+    /// Every fluent's true value.
+    pub facts: Vec<Value>,
+    /// What is pinned for a chain of minds; a chain may be here only on the way to a longer one.
+    pub pins: BTreeMap<Chain, BTreeMap<FluentId, Value>>,
+}
+
+impl Beginning {
+    /// The value of a fluent in nested minds.
+    pub fn read(&self, chain: &[CharacterId], fluent: FluentId) -> Value {
+        for length in (1..=chain.len()).rev() {
+            let pinned = self.pins.get(&chain[..length]);
+            if let Some(&value) = pinned.and_then(|pins| pins.get(&fluent)) {
+                return value;
+            }
+        }
+        self.facts[fluent.index()]
+    }
+
+    fn set(&mut self, chain: &[CharacterId], fluent: FluentId, value: Value) {
+        if chain.is_empty() {
+            self.facts[fluent.index()] = value;
+            return;
+        }
+        for length in 1..chain.len() {
+            self.pins.entry(chain[..length].into()).or_default();
+        }
+        self.pins
+            .entry(chain.into())
+            .or_default()
+            .insert(fluent, value);
+    }
+
+    /// The value of a fluent that all minds agree about.
+    pub fn agreed(&self, fluent: FluentId) -> Option<Value> {
+        let value = self.facts[fluent.index()];
+        self.pins
+            .values()
+            .all(|pins| pins.get(&fluent).is_none_or(|&pinned| pinned == value))
+            .then_some(value)
+    }
+
+    /// The same with fluents numbered anew; those that do not change are left out.
+    #[must_use]
+    pub fn renumbered(&self, moved: &[FluentId], changing: usize) -> Beginning {
+        let mut facts = vec![Value::UNKNOWN; changing];
+        for (old, &new) in moved.iter().enumerate() {
+            if new.index() < changing {
+                facts[new.index()] = self.facts[old];
+            }
+        }
+        let pins = self
+            .pins
+            .iter()
+            .map(|(chain, pins)| {
+                let pins = pins
+                    .iter()
+                    .map(|(&old, &value)| (moved[old.index()], value))
+                    .filter(|(new, _)| new.index() < changing)
+                    .collect();
+                (chain.clone(), pins)
+            })
+            .collect();
+        Beginning { facts, pins }
+    }
+}
+
+struct Reader<'b> {
+    beginning: &'b Beginning,
+    numbers: &'b Numbers,
+}
+
+impl Valuation for Reader<'_> {
+    fn value(&self, chain: &[CharacterId], fluent: FluentId) -> Result<Value, Snag> {
+        Ok(self.beginning.read(chain, fluent))
+    }
+
+    fn numbers(&self) -> &Numbers {
+        self.numbers
+    }
+}
+
+/// Works through the initial statements in order, each in the state built so far.
+///
+/// The grounder's fluents must all be taken to change.
+pub fn begin(grounder: &mut Grounder<'_>) -> Result<Beginning, Fault> {
+    let mut beginning = Beginning::default();
+    for fluent in grounder.fluents.iter() {
+        let range = grounder.world.properties[fluent.property].range;
+        beginning.facts.push(match range_kind(range) {
+            Kind::Boolean => Value::FALSE,
+            Kind::Number => grounder.numbers.value(0.0).expect("a number"),
+            _ => Value::UNKNOWN,
+        });
+    }
+    let world = grounder.world;
+    for (place, statement) in world.initial.iter().enumerate() {
+        state(grounder, statement, &mut beginning)
+            .map_err(|fault| fault.with("statement", place))?;
+    }
+    Ok(beginning)
+}
+
+fn state(
+    grounder: &mut Grounder<'_>,
+    statement: &Expression,
+    beginning: &mut Beginning,
+) -> Result<(), Fault> {
+    if let Expression::And(parts) = statement {
+        return parts
+            .iter()
+            .try_for_each(|part| state(grounder, part, beginning));
+    }
+    let mut collected = Vec::new();
+    effects::collect(
+        grounder,
+        statement,
+        &Condition::True,
+        &[],
+        &mut Bindings::default(),
+        &mut collected,
+    )?;
+    let effects = effects::sorted(collected, grounder.numbers)
+        .map_err(|contradiction| contradictory(grounder, &contradiction))?;
+    let mut applied = Vec::new();
+    let reader = Reader {
+        beginning,
+        numbers: grounder.numbers,
+    };
+    effects::applicable(&effects, &reader, &mut applied).map_err(Snag::fault)?;
+    for (place, datum) in applied {
+        let target = &effects[place].target;
+        let value = pack(datum, grounder.numbers);
+        beginning.set(&target.chain, target.fluent, value);
+    }
+    Ok(())
+}
+
+/// A datum in four bytes.
+pub fn pack(datum: Datum, numbers: &mut Numbers) -> Value {
+    match datum {
+        Datum::Unknown => Value::UNKNOWN,
+        Datum::Boolean(value) => Value::boolean(value),
+        Datum::Number(number) => numbers.value(number).expect("arithmetic gives no NaN"),
+        Datum::Entity(entity) => Value::entity(entity),
+    }
+}
+
+/// The fault of an effect that says two things at once.
+pub fn contradictory(grounder: &Grounder<'_>, contradiction: &Contradiction) -> Fault {
+    let text = words::reading(
+        grounder.world,
+        grounder.fluents,
+        grounder.numbers,
+        &contradiction.0,
+    );
+    Fault::new("contradictory-effect").with("fluent", text)
+}
+
+/// Fluents with a truth value of their own at the beginning: which of them no mind is wrong about
+/// and no effect in the file can name, whatever its variables stand for.
+pub fn untouchable(grounder: &mut Grounder<'_>, beginning: &Beginning) -> Vec<Option<Value>> {
+    let mut named: Vec<(usize, Vec<Option<Value>>)> = Vec::new();
+    let world = grounder.world;
+    let schemas = world
+        .actions
+        .iter()
+        .filter_map(|action| action.effect.as_ref())
+        .chain(world.triggers.iter().filter_map(|t| t.effect.as_ref()));
+    for effect in schemas {
+        effects::targets(effect, &mut |target| {
+            if let Expression::Fluent {
+                property,
+                arguments,
+                ..
+            } = target
+            {
+                let pattern = arguments
+                    .iter()
+                    .map(|&argument| grounder.argument(argument, &Bindings::default()).ok())
+                    .collect();
+                named.push((*property, pattern));
+            }
+        });
+    }
+    let fluents: &Fluents = grounder.fluents;
+    fluents
+        .iter()
+        .enumerate()
+        .map(|(place, fluent)| {
+            let touched = named.iter().any(|(property, pattern)| {
+                *property == fluent.property
+                    && pattern
+                        .iter()
+                        .zip(&fluent.arguments)
+                        .all(|(wanted, given)| wanted.is_none_or(|wanted| wanted == *given))
+            });
+            if touched {
+                None
+            } else {
+                beginning.agreed(FluentId::from(place))
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,433 @@
+//! From the lifted world to the ground one: fluents, events and utilities, all as numbers.
+//!
+//! Receives `format`, hands on a [`World`] and a [`Beginning`]. Deliberately does not know states.
+
+pub mod beginning;
+pub mod effects;
+pub mod fluents;
+pub mod formula;
+mod grounder;
+mod reach;
+mod words;
+
+use crate::fault::Fault;
+use crate::format::{Expression, NumberedWorld, Parameter};
+use crate::ids::{CharacterId, EventId, FluentId};
+use crate::value::{Numbers, Value};
+
+pub use beginning::Beginning;
+pub use effects::Effect;
+pub use fluents::{Fluent, Fluents};
+pub use formula::{Atom, Condition, Reading, Snag, Term, Valuation};
+
+use grounder::{Bindings, Grounder, Kind};
+use reach::Reach;
+
+/// What an event is an instance of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventKind {
+    /// Somebody's act, or the author's.
+    Action,
+    /// A law.
+    Trigger,
+}
+
+/// A ground action or trigger.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Action or trigger.
+    pub kind: EventKind,
+    /// Its schema's place among those of its kind.
+    pub schema: usize,
+    /// What its parameters are.
+    pub arguments: Box<[Value]>,
+    /// Who must have a reason, in order.
+    pub consenting: Box<[CharacterId]>,
+    /// When it is possible.
+    pub precondition: Condition,
+    /// What it changes; effects on facts first, then those on beliefs.
+    pub effects: Box<[Effect]>,
+    /// How many of the effects are on facts.
+    pub plain: usize,
+    /// For each character, when it sees the event; `None`: everybody always does.
+    pub observing: Option<Box<[Condition]>>,
+}
+
+/// A utility, ground.
+#[derive(Clone, Debug)]
+pub enum Utility {
+    /// A number or unknown.
+    Amount(Term),
+    /// 1 where it holds, else 0.
+    Truth(Condition),
+}
+
+/// The ground world.
+#[derive(Clone, Debug)]
+pub struct World {
+    source: NumberedWorld,
+    /// How many characters there are.
+    pub characters: usize,
+    /// Every ground fluent.
+    pub fluents: Fluents,
+    /// Is a changing fluent boolean (and so never unknown)?
+    pub boolean: Box<[bool]>,
+    /// Actions, then triggers, each in the order of schemas and arguments.
+    pub events: Box<[Event]>,
+    /// How many of the events are actions.
+    pub actions: usize,
+    /// The author's utility, then each character's; `None`: always 0.
+    pub utilities: Box<[Option<Utility>]>,
+}
+
+/// Something to be evaluated in a state.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// Is it so?
+    Truth(Condition),
+    /// What is it?
+    Amount(Term),
+}
+
+/// Grounds a world. The numbers met on the way come too.
+pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Fault> {
+    check(&source)?;
+    let mut numbers = Numbers::default();
+    let fluents = Fluents::of(&source, &mut numbers)?;
+    let mut grounder = Grounder {
+        world: &source,
+        fluents: &fluents,
+        numbers: &mut numbers,
+    };
+    let beginning = beginning::begin(&mut grounder)?;
+    let mut known = beginning::untouchable(&mut grounder, &beginning);
+
+    // What never changes is folded into everything, which may show that more never changes.
+    let (fluents, start, events) = loop {
+        let (folded, moved) = fluents.with_constants(&known);
+        let start = beginning.renumbered(&moved, folded.changing());
+        let mut grounder = Grounder {
+            world: &source,
+            fluents: &folded,
+            numbers: &mut numbers,
+        };
+        let events = events(&mut grounder)?;
+        let reach = Reach::from(&start, &events, &numbers);
+        let mut more = false;
+        for (old, &new) in moved.iter().enumerate() {
+            if new.index() < folded.changing() && known[old].is_none() {
+                known[old] = reach.constant(new);
+                more |= known[old].is_some();
+            }
+        }
+        if !more {
+            let left = prune(&events, &reach);
+            break (folded, start, left);
+        }
+    };
+
+    let mut grounder = Grounder {
+        world: &source,
+        fluents: &fluents,
+        numbers: &mut numbers,
+    };
+    let utilities = utilities(&mut grounder)?;
+    let boolean = (0..fluents.changing())
+        .map(|place| source.properties[fluents.fluent(FluentId::from(place)).property].range == 0)
+        .collect();
+    let actions = events
+        .iter()
+        .filter(|event| event.kind == EventKind::Action)
+        .count();
+    let world = World {
+        characters: source.characters,
+        fluents,
+        boolean,
+        events: events.into(),
+        actions,
+        utilities,
+        source,
+    };
+    Ok((world, start, numbers))
+}
+
+fn check(source: &NumberedWorld) -> Result<(), Fault> {
+    let malformed = |reason: &str| Err(Fault::new("malformed-world").with("reason", reason));
+    if source.types.len() < 4 {
+        return malformed("the four built-in types are wanted");
+    }
+    if source.characters > source.entities.len() {
+        return malformed("more characters than entities");
+    }
+    let entities = source.types.iter().flat_map(|declared| &declared.entities);
+    if entities
+        .copied()
+        .any(|e| e as usize >= source.entities.len())
+    {
+        return malformed("a type has an entity that there is not");
+    }
+    if source
+        .properties
+        .iter()
+        .any(|property| property.range >= source.types.len())
+    {
+        return malformed("a property has a type that there is not");
+    }
+    Ok(())
+}
+
+/// A lifted event, whichever of the two it is.
+struct Schema<'w> {
+    kind: EventKind,
+    place: usize,
+    name: &'w str,
+    parameters: &'w [Parameter],
+    precondition: &'w Expression,
+    effect: Option<&'w Expression>,
+}
+
+fn events(grounder: &mut Grounder<'_>) -> Result<Vec<Event>, Fault> {
+    let world = grounder.world;
+    let mut events = Vec::new();
+    for (place, action) in world.actions.iter().enumerate() {
+        let schema = Schema {
+            kind: EventKind::Action,
+            place,
+            name: &action.name,
+            parameters: &action.parameters,
+            precondition: &action.precondition,
+            effect: action.effect.as_ref(),
+        };
+        instances(grounder, &schema, &mut events)?;
+    }
+    for (place, trigger) in world.triggers.iter().enumerate() {
+        let schema = Schema {
+            kind: EventKind::Trigger,
+            place,
+            name: &trigger.name,
+            parameters: &trigger.parameters,
+            precondition: &trigger.precondition,
+            effect: trigger.effect.as_ref(),
+        };
+        instances(grounder, &schema, &mut events)?;
+    }
+    Ok(events)
+}
+
+fn instances(
+    grounder: &mut Grounder<'_>,
+    schema: &Schema<'_>,
+    into: &mut Vec<Event>,
+) -> Result<(), Fault> {
+    let mut choices = Vec::new();
+    for parameter in schema.parameters {
+        choices.push(match parameter {
+            Parameter::Variable { variable, over } => {
+                (Some(*variable), fluents::ranging(grounder.world, *over)?)
+            }
+            Parameter::Constant { constant } => {
+                (None, vec![fluents::constant(*constant, grounder.numbers)?])
+            }
+        });
+    }
+    let mut bindings = Bindings::default();
+    fill(
+        grounder,
+        schema,
+        &choices,
+        &mut bindings,
+        &mut Vec::new(),
+        into,
+    )
+}
+
+/// Fills the parameters from left to right; a branch ends where the precondition is False already.
+fn fill(
+    grounder: &mut Grounder<'_>,
+    schema: &Schema<'_>,
+    choices: &[(Option<usize>, Vec<Value>)],
+    bindings: &mut Bindings,
+    arguments: &mut Vec<Value>,
+    into: &mut Vec<Event>,
+) -> Result<(), Fault> {
+    if grounder.decided(schema.precondition, bindings) == Some(false) {
+        return Ok(());
+    }
+    let Some((slot, values)) = choices.get(arguments.len()) else {
+        if let Some(event) = instance(grounder, schema, bindings, arguments)? {
+            into.push(event);
+        }
+        return Ok(());
+    };
+    for &value in values {
+        if let Some(slot) = slot {
+            bindings.bind(*slot, Some(value));
+        }
+        arguments.push(value);
+        fill(grounder, schema, choices, bindings, arguments, into)?;
+        arguments.pop();
+        if let Some(slot) = slot {
+            bindings.bind(*slot, None);
+        }
+    }
+    Ok(())
+}
+
+fn instance(
+    grounder: &mut Grounder<'_>,
+    schema: &Schema<'_>,
+    bindings: &mut Bindings,
+    arguments: &[Value],
+) -> Result<Option<Event>, Fault> {
+    let precondition = grounder.condition(schema.precondition, true, &[], bindings)?;
+    if precondition == Condition::False {
+        return Ok(None);
+    }
+    let mut collected = Vec::new();
+    if let Some(effect) = schema.effect {
+        effects::collect(
+            grounder,
+            effect,
+            &Condition::True,
+            &[],
+            bindings,
+            &mut collected,
+        )?;
+    }
+    let effects = effects::sorted(collected, grounder.numbers).map_err(|contradiction| {
+        beginning::contradictory(grounder, &contradiction).with(
+            "event",
+            words::call(grounder.world, grounder.numbers, schema.name, arguments),
+        )
+    })?;
+    let effects: Vec<Effect> = effects
+        .into_iter()
+        .filter(|effect| grounder.fluents.constant(effect.target.fluent).is_none())
+        .collect();
+    let mut event = Event {
+        kind: schema.kind,
+        schema: schema.place,
+        arguments: arguments.into(),
+        consenting: Box::new([]),
+        precondition,
+        plain: effects::plain(&effects),
+        effects: effects.into(),
+        observing: None,
+    };
+    if schema.kind == EventKind::Action {
+        let action = &grounder.world.actions[schema.place];
+        let mut consenting = Vec::new();
+        for &term in &action.consenting {
+            let character = grounder.character(term, bindings)?;
+            if !consenting.contains(&character) {
+                consenting.push(character);
+            }
+        }
+        event.consenting = consenting.into();
+        if let Some(observing) = &action.observing {
+            let mut conditions = Vec::new();
+            for character in 0..grounder.world.characters {
+                let observer = Value::entity(crate::ids::EntityId::from(character));
+                bindings.bind(observing.variable, Some(observer));
+                conditions.push(grounder.condition(&observing.condition, true, &[], bindings)?);
+            }
+            bindings.bind(observing.variable, None);
+            if conditions.iter().any(|c| *c != Condition::True) {
+                event.observing = Some(conditions.into());
+            }
+        }
+    }
+    Ok(Some(event))
+}
+
+/// Leaves out what can never happen or never changes anything.
+fn prune(events: &[Event], reach: &Reach<'_>) -> Vec<Event> {
+    let mut left = Vec::new();
+    for (place, event) in events.iter().enumerate() {
+        if !reach.happens(place) {
+            continue;
+        }
+        let effects: Vec<Effect> = event
+            .effects
+            .iter()
+            .filter(|effect| reach.possible(&effect.condition))
+            .cloned()
+            .collect();
+        if !effects.is_empty() {
+            left.push(Event {
+                plain: effects::plain(&effects),
+                effects: effects.into(),
+                ..event.clone()
+            });
+        }
+    }
+    left
+}
+
+fn utilities(grounder: &mut Grounder<'_>) -> Result<Box<[Option<Utility>]>, Fault> {
+    let world = grounder.world;
+    let mut utilities = vec![None; world.characters + 1];
+    for utility in &world.utilities {
+        let place = match utility.character {
+            None => 0,
+            Some(character) if (character as usize) < world.characters => character as usize + 1,
+            Some(character) => {
+                return Err(Fault::new("malformed-world").with(
+                    "reason",
+                    format!("the utility of {character}, who is nobody"),
+                ));
+            }
+        };
+        utilities[place] = Some(match question(grounder, &utility.expression)? {
+            Question::Truth(condition) => Utility::Truth(condition),
+            Question::Amount(term) => Utility::Amount(term),
+        });
+    }
+    Ok(utilities.into())
+}
+
+fn question(grounder: &mut Grounder<'_>, expression: &Expression) -> Result<Question, Fault> {
+    let mut bindings = Bindings::default();
+    Ok(match grounder.kind(expression, &bindings)? {
+        Kind::Boolean => {
+            Question::Truth(grounder.condition(expression, true, &[], &mut bindings)?)
+        }
+        _ => Question::Amount(grounder.term(expression, &[], &mut bindings)?),
+    })
+}
+
+impl World {
+    /// Grounds an expression without free variables.
+    pub fn question(
+        &self,
+        expression: &Expression,
+        numbers: &mut Numbers,
+    ) -> Result<Question, Fault> {
+        let mut grounder = Grounder {
+            world: &self.source,
+            fluents: &self.fluents,
+            numbers,
+        };
+        question(&mut grounder, expression)
+    }
+
+    /// A ground event.
+    pub fn event(&self, event: EventId) -> &Event {
+        &self.events[event.index()]
+    }
+
+    /// The ground triggers, in order.
+    pub fn triggers(&self) -> impl Iterator<Item = (EventId, &Event)> {
+        (self.actions..self.events.len()).map(|place| (EventId::from(place), &self.events[place]))
+    }
+
+    /// `name(argument, argument)`.
+    pub fn event_text(&self, event: EventId, numbers: &Numbers) -> String {
+        let event = self.event(event);
+        let name = match event.kind {
+            EventKind::Action => &self.source.actions[event.schema].name,
+            EventKind::Trigger => &self.source.triggers[event.schema].name,
+        };
+        words::call(&self.source, numbers, name, &event.arguments)
+    }
+}

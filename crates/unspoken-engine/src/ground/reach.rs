@@ -1,0 +1,230 @@
+//! What can ever become true or believed: a delete-free fixed point from the beginning.
+//!
+//! Values add up and never go away; what a mind may believe counts as possible in reality;
+//! numbers that are computed may be anything. So an event left out here can never happen, in no
+//! mind, and a fluent with one value here always has it.
+
+use crate::format::Comparator;
+use crate::ground::beginning::Beginning;
+use crate::ground::formula::{Atom, Condition, Term};
+use crate::ground::{Event, EventKind};
+use crate::ids::FluentId;
+use crate::value::{Numbers, Value};
+
+/// The values that a fluent or term may have.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Range {
+    values: Vec<Value>,
+    anything: bool,
+}
+
+impl Range {
+    fn one(value: Value) -> Range {
+        Range {
+            values: vec![value],
+            anything: false,
+        }
+    }
+
+    fn add(&mut self, value: Value) -> bool {
+        let new = !self.anything && !self.values.contains(&value);
+        if new {
+            self.values.push(value);
+        }
+        new
+    }
+
+    fn join(&mut self, other: &Range) -> bool {
+        if other.anything {
+            let new = !self.anything;
+            self.anything = true;
+            return new;
+        }
+        let mut new = false;
+        for &value in &other.values {
+            new |= self.add(value);
+        }
+        new
+    }
+}
+
+/// What the fixed point found.
+pub struct Reach<'n> {
+    ranges: Vec<Range>,
+    /// Values from the beginning and from effects; surprise may add unknown to these.
+    given: Vec<Range>,
+    reached: Vec<bool>,
+    numbers: &'n Numbers,
+}
+
+impl<'n> Reach<'n> {
+    /// Runs the fixed point.
+    pub fn from(beginning: &Beginning, events: &[Event], numbers: &'n Numbers) -> Reach<'n> {
+        let mut given: Vec<Range> = beginning.facts.iter().map(|&v| Range::one(v)).collect();
+        for pins in beginning.pins.values() {
+            for (fluent, &value) in pins {
+                given[fluent.index()].add(value);
+            }
+        }
+        let mut reach = Reach {
+            ranges: given.clone(),
+            given,
+            reached: vec![false; events.len()],
+            numbers,
+        };
+        while reach.round(events) {}
+        reach
+    }
+
+    fn round(&mut self, events: &[Event]) -> bool {
+        let mut moved = false;
+        for (place, event) in events.iter().enumerate() {
+            if !self.reached[place] {
+                if !self.possible(&event.precondition) {
+                    continue;
+                }
+                self.reached[place] = true;
+                moved = true;
+            }
+            for effect in &event.effects {
+                if self.possible(&effect.condition) {
+                    let range = self.range(&effect.value);
+                    let target = effect.target.fluent.index();
+                    moved |= self.given[target].join(&range);
+                    moved |= self.ranges[target].join(&range);
+                }
+            }
+            if event.kind == EventKind::Action {
+                moved |= self.surprise(&event.precondition);
+            }
+        }
+        moved
+    }
+
+    /// An onlooker who finds an atom false that is true makes its fluents unknown, unless the
+    /// atom says what they are.
+    fn surprise(&mut self, condition: &Condition) -> bool {
+        match condition {
+            Condition::True | Condition::False => false,
+            Condition::And(parts) | Condition::Or(parts) => parts
+                .iter()
+                .fold(false, |moved, part| self.surprise(part) | moved),
+            Condition::Atom(atom) => {
+                let mut fluents = Vec::new();
+                let contested = atom.comparator != Comparator::Equal
+                    && self.possible(condition)
+                    && self.deniable(atom);
+                for term in [&atom.left, &atom.right] {
+                    doubtful(term, contested, &mut fluents);
+                }
+                fluents.into_iter().fold(false, |moved, fluent| {
+                    let range = &mut self.ranges[fluent.index()];
+                    let boolean = range.values.iter().any(|value| value.is_boolean());
+                    (!boolean && range.add(Value::UNKNOWN)) | moved
+                })
+            }
+        }
+    }
+
+    fn deniable(&self, atom: &Atom) -> bool {
+        let (left, right) = (self.range(&atom.left), self.range(&atom.right));
+        self.pairs(&left, &right, |l, r| !self.holds(atom.comparator, l, r))
+    }
+
+    fn holds(&self, comparator: Comparator, left: Value, right: Value) -> bool {
+        comparator.holds(self.numbers.datum(left), self.numbers.datum(right))
+    }
+
+    fn pairs(&self, left: &Range, right: &Range, test: impl Fn(Value, Value) -> bool) -> bool {
+        left.anything
+            || right.anything
+            || left
+                .values
+                .iter()
+                .any(|&l| right.values.iter().any(|&r| test(l, r)))
+    }
+
+    /// Can the condition ever hold?
+    pub fn possible(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::True => true,
+            Condition::False => false,
+            Condition::And(parts) => parts.iter().all(|part| self.possible(part)),
+            Condition::Or(parts) => parts.iter().any(|part| self.possible(part)),
+            Condition::Atom(atom) => {
+                let (left, right) = (self.range(&atom.left), self.range(&atom.right));
+                self.pairs(&left, &right, |l, r| self.holds(atom.comparator, l, r))
+            }
+        }
+    }
+
+    fn range(&self, term: &Term) -> Range {
+        match term {
+            Term::Constant(value) => Range::one(*value),
+            Term::Fluent(reading) => self.ranges[reading.fluent.index()].clone(),
+            Term::Arithmetic(..) => Range {
+                values: Vec::new(),
+                anything: true,
+            },
+            Term::Choice(branches, otherwise) => {
+                let mut range = self.range(otherwise);
+                for (condition, term) in branches {
+                    if self.possible(condition) {
+                        range.join(&self.range(term));
+                    }
+                }
+                range
+            }
+        }
+    }
+
+    /// Can this event ever happen?
+    pub fn happens(&self, event: usize) -> bool {
+        self.reached[event]
+    }
+
+    /// The value that a fluent always has: no effect ever gives it another.
+    pub fn constant(&self, fluent: FluentId) -> Option<Value> {
+        let range = &self.given[fluent.index()];
+        match range.values.as_slice() {
+            [value] if !range.anything => Some(*value),
+            _ => None,
+        }
+    }
+}
+
+/// Fluents that surprise may make unknown: those of a contested atom, and any in the conditions
+/// of its conditional terms.
+fn doubtful(term: &Term, contested: bool, into: &mut Vec<FluentId>) {
+    match term {
+        Term::Constant(_) => {}
+        Term::Fluent(reading) if contested => into.push(reading.fluent),
+        Term::Fluent(_) => {}
+        Term::Arithmetic(_, operands) => {
+            doubtful(&operands.0, contested, into);
+            doubtful(&operands.1, contested, into);
+        }
+        Term::Choice(branches, otherwise) => {
+            for (condition, term) in branches {
+                doubtful_condition(condition, into);
+                doubtful(term, contested, into);
+            }
+            doubtful(otherwise, contested, into);
+        }
+    }
+}
+
+fn doubtful_condition(condition: &Condition, into: &mut Vec<FluentId>) {
+    match condition {
+        Condition::True | Condition::False => {}
+        Condition::And(parts) | Condition::Or(parts) => {
+            for part in parts {
+                doubtful_condition(part, into);
+            }
+        }
+        Condition::Atom(atom) => {
+            doubtful(&atom.left, true, into);
+            doubtful(&atom.right, true, into);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The beginning as a state, before any trigger.
+
+use std::collections::BTreeMap;
+
+use crate::fault::Fault;
+use crate::ground::Beginning;
+use crate::ground::beginning::Chain;
+use crate::ids::{CharacterId, FactsId, FluentId, NodeId};
+use crate::minds::{Batch, Minds, Ref};
+use crate::value::Value;
+
+impl Minds {
+    /// The state in which everything is as was said, and each chain of minds of which nothing was
+    /// said believes what the chain without its innermost mind does.
+    pub fn begin(&mut self, beginning: &Beginning) -> Result<NodeId, Fault> {
+        let characters = self.world.characters;
+        let mut batch = Batch::default();
+        let mut places: BTreeMap<Chain, usize> = BTreeMap::new();
+        for chain in std::iter::once(&Chain::default()).chain(beginning.pins.keys()) {
+            places.insert(chain.clone(), batch.add(characters));
+        }
+        let mut shared: BTreeMap<FactsId, usize> = BTreeMap::new();
+        for (chain, &place) in &places {
+            let values: Vec<Value> = (0..self.world.fluents.changing())
+                .map(|fluent| beginning.read(chain, FluentId::from(fluent)))
+                .collect();
+            let facts = self.store.intern_facts(&values);
+            batch.set_facts(place, facts);
+            for character in (0..characters).map(CharacterId::from) {
+                let mut deeper = chain.to_vec();
+                deeper.push(character);
+                let to = if chain.last() == Some(&character) {
+                    place
+                } else if let Some(&pinned) = places.get(deeper.as_slice()) {
+                    pinned
+                } else {
+                    // Beyond what was said, everybody takes everybody to believe the same.
+                    *shared.entry(facts).or_insert_with(|| {
+                        let place = batch.add(characters);
+                        batch.set_facts(place, facts);
+                        for inner in (0..characters).map(CharacterId::from) {
+                            batch.set_edge(place, characters, inner, Ref::new(place));
+                        }
+                        place
+                    })
+                };
+                batch.set_edge(place, characters, character, Ref::new(to));
+            }
+        }
+        let mut ids = Vec::new();
+        self.store.intern(&batch, &mut ids)?;
+        Ok(ids[places[&Chain::default()]])
+    }
+}

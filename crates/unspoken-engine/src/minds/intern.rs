@@ -1,0 +1,680 @@
+//! Interning a batch of new states, exactly, up to bisimulation.
+//!
+//! With one world for each mind a state is a Moore machine over the alphabet of characters (Moore
+//! 1956), and being indistinguishable is equivalence of machines; with sets of possible worlds it
+//! is bisimulation (Park 1981). A batch is a graph of new nodes that point at each other or at
+//! interned ones. Its strongly connected components (Tarjan 1972) are taken bottom up, so that a
+//! component points only at itself and at interned nodes, which are pairwise distinguishable:
+//!
+//! 1. If any of its nodes equals an interned node, then all do, each one a node of its own
+//!    (whatever equals an interned node has equal successors); and these lie within one interned
+//!    component. If that is one the new component points at, walking both together finds it.
+//! 2. Otherwise no new node equals an interned node that the component points at, so partition
+//!    refinement (Moore; Hopcroft 1971 is its fast form) with those as constants merges exactly
+//!    the equal new nodes. Classes are numbered by sorting what they are told apart by, which does
+//!    not depend on how the batch was written down.
+//! 3. The merged component in that order is its canonical form, found by comparing all of it.
+
+use rustc_hash::FxHashMap;
+
+use crate::fault::Fault;
+use crate::ids::{CharacterId, FactsId, NodeId, SetId};
+use crate::minds::store::{Belief, Component, Edge, Store, hash};
+
+const NEW: u32 = 1 << 30;
+const SETS: u32 = 1 << 31;
+const ITSELF: u32 = u32::MAX;
+const INNER: u32 = 1 << 31;
+
+/// Where an edge of a new node leads: packed, two bits say which sort it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ref(u32);
+
+/// A reference unpacked.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    Old(NodeId),
+    New(usize),
+    OldSet(SetId),
+    NewSet(usize),
+}
+
+impl Ref {
+    /// To another node of the batch.
+    pub fn new(place: usize) -> Ref {
+        Ref(NEW | u32::try_from(place).expect("a small batch"))
+    }
+
+    /// To an interned node.
+    pub fn node(node: NodeId) -> Ref {
+        Ref(node.0)
+    }
+
+    /// To whatever an interned node's edge leads to.
+    pub fn edge(edge: Edge) -> Ref {
+        match edge.belief() {
+            Belief::One(node) => Ref(node.0),
+            Belief::Many(set) => Ref(SETS | set.0),
+        }
+    }
+
+    /// The interned node, if it leads to one.
+    pub fn interned(self) -> Option<NodeId> {
+        match self.place() {
+            Place::Old(node) => Some(node),
+            _ => None,
+        }
+    }
+
+    fn place(self) -> Place {
+        let number = self.0 & !(NEW | SETS);
+        match (self.0 & SETS != 0, self.0 & NEW != 0) {
+            (false, false) => Place::Old(NodeId(number)),
+            (false, true) => Place::New(number as usize),
+            (true, false) => Place::OldSet(SetId(number)),
+            (true, true) => Place::NewSet(number as usize),
+        }
+    }
+}
+
+/// New nodes, not yet interned.
+#[derive(Default)]
+pub struct Batch {
+    facts: Vec<FactsId>,
+    edges: Vec<Ref>,
+    sets: Vec<Vec<Ref>>,
+}
+
+impl Batch {
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.facts.clear();
+        self.edges.clear();
+        self.sets.clear();
+    }
+
+    /// How many nodes it has.
+    pub fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// Is there nothing in it?
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// A new node; its facts and edges are to be set.
+    pub fn add(&mut self, characters: usize) -> usize {
+        self.facts.push(FactsId(u32::MAX));
+        let edges = self.edges.len() + characters;
+        self.edges.resize(edges, Ref::node(NodeId(0)));
+        self.facts.len() - 1
+    }
+
+    /// What is true in a new node.
+    pub fn set_facts(&mut self, place: usize, facts: FactsId) {
+        self.facts[place] = facts;
+    }
+
+    /// What a character believes in a new node.
+    pub fn set_edge(&mut self, place: usize, characters: usize, character: CharacterId, to: Ref) {
+        self.edges[place * characters + character.index()] = to;
+    }
+
+    /// A reference to a set of possible worlds.
+    pub fn add_set(&mut self, worlds: Vec<Ref>) -> Ref {
+        self.sets.push(worlds);
+        Ref(SETS | NEW | u32::try_from(self.sets.len() - 1).expect("a small batch"))
+    }
+}
+
+/// A component under work: where each edge of each member leads. A target is an interned node, or
+/// with the bit `INNER` a member.
+#[derive(Default)]
+struct Members {
+    facts: Vec<FactsId>,
+    targets: Vec<u32>,
+    /// For each member and character, the end of its targets; they begin where the others end.
+    ends: Vec<usize>,
+    several: bool,
+}
+
+impl Members {
+    fn targets(&self, edge: usize) -> &[u32] {
+        let start = if edge == 0 { 0 } else { self.ends[edge - 1] };
+        &self.targets[start..self.ends[edge]]
+    }
+}
+
+impl Store {
+    /// Interns a batch: the id of each of its nodes, in `ids`.
+    pub fn intern(&mut self, batch: &Batch, ids: &mut Vec<NodeId>) -> Result<(), Fault> {
+        self.room_for(batch.len())?;
+        ids.clear();
+        ids.resize(batch.len(), NodeId(u32::MAX));
+        if batch.len() == 1 {
+            self.component(batch, &[0], ids);
+        } else {
+            let characters = self.characters;
+            for component in components(batch, characters) {
+                self.component(batch, &component, ids);
+            }
+        }
+        #[cfg(debug_assertions)]
+        if self.len() <= 96 {
+            self.check_invariants()?;
+        }
+        Ok(())
+    }
+
+    fn component(&mut self, batch: &Batch, places: &[usize], ids: &mut [NodeId]) {
+        if let [place] = *places {
+            if let Some(id) = self.single(batch, place, ids) {
+                ids[place] = id;
+                return;
+            }
+        }
+        let members = self.members(batch, places, ids);
+        if let Some(images) = self.fold(&members) {
+            for (&place, image) in places.iter().zip(images) {
+                ids[place] = image;
+            }
+            return;
+        }
+        let (classes, count) = refine(&members, self.characters);
+        let first = self.canonical(&members, &classes, count);
+        for (&place, class) in places.iter().zip(classes) {
+            ids[place] = NodeId(first.0 + class);
+        }
+    }
+
+    /// A component of one node that is in no set of its own: the common case.
+    fn single(&mut self, batch: &Batch, place: usize, ids: &[NodeId]) -> Option<NodeId> {
+        let facts = batch.facts[place];
+        let refs = &batch.edges[place * self.characters..][..self.characters];
+        let start = self.edges.len();
+        let mut loops = false;
+        for reference in refs {
+            let edge = match reference.place() {
+                Place::Old(node) => Edge::one(node),
+                Place::New(inner) if inner == place => {
+                    loops = true;
+                    Edge::one(NodeId::from(self.facts.len()))
+                }
+                Place::New(inner) => Edge::one(ids[inner]),
+                Place::OldSet(set) => Edge::many(set),
+                Place::NewSet(set) => {
+                    let outer: Option<Vec<NodeId>> = batch.sets[set]
+                        .iter()
+                        .map(|world| match world.place() {
+                            Place::Old(node) => Some(node),
+                            Place::New(inner) if inner != place => Some(ids[inner]),
+                            _ => None,
+                        })
+                        .collect();
+                    let Some(outer) = outer else {
+                        self.edges.truncate(start);
+                        return None;
+                    };
+                    self.edge_to(outer)
+                }
+            };
+            self.edges.push(edge);
+        }
+        // The edges stand where those of the next node belong: it is there already if it is new.
+        let found = if loops {
+            self.find_loop(facts, start)
+        } else {
+            self.find_node(facts, &self.edges[start..])
+        };
+        if let Some(node) = found {
+            self.edges.truncate(start);
+            return Some(node);
+        }
+        Some(self.added(facts))
+    }
+
+    /// The interned node with these facts and edges.
+    fn find_node(&self, facts: FactsId, edges: &[Edge]) -> Option<NodeId> {
+        let key = hash([facts.0].into_iter().chain(edges.iter().map(|e| e.bits())));
+        self.nodes_table
+            .find(key, |&node| {
+                self.facts(node) == facts && self.edges(node) == edges
+            })
+            .copied()
+    }
+
+    /// The interned node equal to a node with edges to itself, which stands at the end.
+    fn find_loop(&self, facts: FactsId, start: usize) -> Option<NodeId> {
+        let edges = &self.edges[start..];
+        let itself = Edge::one(NodeId::from(self.facts.len()));
+        // It may equal a node that it points at.
+        for &edge in edges {
+            let Belief::One(node) = edge.belief() else {
+                continue;
+            };
+            if edge != itself
+                && self.facts(node) == facts
+                && self
+                    .edges(node)
+                    .iter()
+                    .zip(edges)
+                    .all(|(&old, &new)| old == if new == itself { Edge::one(node) } else { new })
+            {
+                return Some(node);
+            }
+        }
+        let key = loop_hash(facts, edges, itself);
+        self.loops_table
+            .find(key, |&node| {
+                let old_self = Edge::one(node);
+                self.facts(node) == facts
+                    && self.edges(node).iter().zip(edges).all(|(&old, &new)| {
+                        (old == old_self) == (new == itself) && (new == itself || old == new)
+                    })
+            })
+            .copied()
+    }
+
+    /// Takes in the node whose edges stand at the end, which is a component of its own.
+    fn added(&mut self, facts: FactsId) -> NodeId {
+        let node = NodeId::from(self.facts.len());
+        self.facts.push(facts);
+        self.components.push(Component {
+            first: node.0,
+            length: 1,
+        });
+        self.register(node);
+        node
+    }
+
+    fn register(&mut self, node: NodeId) {
+        let Store {
+            characters,
+            facts,
+            edges,
+            nodes_table,
+            loops_table,
+            ..
+        } = self;
+        let edges_of = |node: NodeId| &edges[node.index() * *characters..][..*characters];
+        let key = |node: NodeId| {
+            hash(
+                [facts[node.index()].0]
+                    .into_iter()
+                    .chain(edges_of(node).iter().map(|edge| edge.bits())),
+            )
+        };
+        nodes_table.insert_unique(key(node), node, |&node| key(node));
+        let alone = self.components[node.index()].length == 1;
+        if alone && edges_of(node).contains(&Edge::one(node)) {
+            let key =
+                |node: NodeId| loop_hash(facts[node.index()], edges_of(node), Edge::one(node));
+            loops_table.insert_unique(key(node), node, |&node| key(node));
+        }
+    }
+
+    fn members(&self, batch: &Batch, places: &[usize], ids: &[NodeId]) -> Members {
+        let local: FxHashMap<usize, u32> = places.iter().copied().zip(0..).collect();
+        let mut members = Members {
+            facts: places.iter().map(|&place| batch.facts[place]).collect(),
+            ..Members::default()
+        };
+        let target = |reference: Ref| match reference.place() {
+            Place::Old(node) => node.0,
+            Place::New(place) => match local.get(&place) {
+                Some(&member) => member | INNER,
+                None => ids[place].0,
+            },
+            Place::OldSet(_) | Place::NewSet(_) => unreachable!("sets are flat"),
+        };
+        for &place in places {
+            for &reference in &batch.edges[place * self.characters..][..self.characters] {
+                let start = members.targets.len();
+                match reference.place() {
+                    Place::OldSet(set) => {
+                        members.targets.extend(self.set(set).iter().map(|n| n.0));
+                        members.several = true;
+                    }
+                    Place::NewSet(set) => {
+                        members
+                            .targets
+                            .extend(batch.sets[set].iter().map(|&reference| target(reference)));
+                        members.targets[start..].sort_unstable();
+                        members.several = true;
+                    }
+                    _ => members.targets.push(target(reference)),
+                }
+                members.ends.push(members.targets.len());
+            }
+        }
+        members
+    }
+
+    /// The interned nodes that the members equal, if they lie in a component pointed at.
+    fn fold(&self, members: &Members) -> Option<Vec<NodeId>> {
+        let mut tried: Vec<Component> = Vec::new();
+        for edge in 0..members.ends.len() {
+            for &outer in members.targets(edge) {
+                if outer & INNER != 0 {
+                    continue;
+                }
+                let component = self.components[outer as usize];
+                if tried.contains(&component) {
+                    continue;
+                }
+                tried.push(component);
+                let images = if members.several {
+                    self.fold_by_refinement(members, component)
+                } else {
+                    let member = edge / self.characters;
+                    (component.first..component.first + component.length)
+                        .find_map(|image| self.walk(members, member, NodeId(image)))
+                };
+                if images.is_some() {
+                    return images;
+                }
+            }
+        }
+        None
+    }
+
+    /// Walks the members and the interned nodes together, from one pair taken to be equal.
+    fn walk(&self, members: &Members, member: usize, image: NodeId) -> Option<Vec<NodeId>> {
+        const NONE: NodeId = NodeId(u32::MAX);
+        if members.facts[member] != self.facts(image) {
+            return None;
+        }
+        let mut images = vec![NONE; members.facts.len()];
+        images[member] = image;
+        let mut waiting = vec![member];
+        while let Some(member) = waiting.pop() {
+            for (place, &edge) in self.edges(images[member]).iter().enumerate() {
+                let Belief::One(image) = edge.belief() else {
+                    return None;
+                };
+                let target = members.targets(member * self.characters + place)[0];
+                if target & INNER == 0 {
+                    if target != image.0 {
+                        return None;
+                    }
+                    continue;
+                }
+                let inner = (target & !INNER) as usize;
+                if images[inner] == NONE {
+                    if members.facts[inner] != self.facts(image) {
+                        return None;
+                    }
+                    images[inner] = image;
+                    waiting.push(inner);
+                } else if images[inner] != image {
+                    return None;
+                }
+            }
+        }
+        Some(images)
+    }
+
+    /// The same with sets of possible worlds, where a walk would have to guess.
+    fn fold_by_refinement(&self, members: &Members, component: Component) -> Option<Vec<NodeId>> {
+        let count = members.facts.len();
+        let mut joint = Members {
+            facts: members.facts.clone(),
+            several: true,
+            ..Members::default()
+        };
+        let within = component.first..component.first + component.length;
+        let inner = |node: u32| {
+            if within.contains(&node) {
+                (node - component.first + count as u32) | INNER
+            } else {
+                node
+            }
+        };
+        for edge in 0..members.ends.len() {
+            joint
+                .targets
+                .extend(members.targets(edge).iter().map(|&target| {
+                    if target & INNER != 0 {
+                        target
+                    } else {
+                        inner(target)
+                    }
+                }));
+            joint.ends.push(joint.targets.len());
+        }
+        for node in within.clone() {
+            joint.facts.push(self.facts(NodeId(node)));
+            for &edge in self.edges(NodeId(node)) {
+                match edge.belief() {
+                    Belief::One(target) => joint.targets.push(inner(target.0)),
+                    Belief::Many(set) => {
+                        joint
+                            .targets
+                            .extend(self.set(set).iter().map(|n| inner(n.0)));
+                    }
+                }
+                joint.ends.push(joint.targets.len());
+            }
+        }
+        let (classes, _) = refine(&joint, self.characters);
+        classes[..count]
+            .iter()
+            .map(|class| {
+                classes[count..]
+                    .iter()
+                    .position(|other| other == class)
+                    .map(|place| NodeId(component.first + place as u32))
+            })
+            .collect()
+    }
+
+    /// The first of the interned nodes for these classes, in their order; new if need be.
+    fn canonical(&mut self, members: &Members, classes: &[u32], count: usize) -> NodeId {
+        let representatives: Vec<usize> = (0..count)
+            .map(|class| {
+                classes
+                    .iter()
+                    .position(|&other| other as usize == class)
+                    .expect("every class has a member")
+            })
+            .collect();
+        let mut key = Vec::new();
+        for &member in &representatives {
+            key.push(members.facts[member].0);
+            for character in 0..self.characters {
+                let edge = member * self.characters + character;
+                let mut targets: Vec<u32> = members
+                    .targets(edge)
+                    .iter()
+                    .map(|&target| classified(target, classes))
+                    .collect();
+                targets.sort_unstable();
+                targets.dedup();
+                key.push(targets.len() as u32);
+                key.extend(targets);
+            }
+        }
+        let simple = count == 1 && key.len() == 1 + 2 * self.characters;
+        if simple {
+            // One node with edges to itself, kept with the others of that sort.
+            let start = self.edges.len();
+            let itself = Edge::one(NodeId::from(self.facts.len()));
+            for character in 0..self.characters {
+                let target = key[2 + 2 * character];
+                self.edges.push(if target & INNER != 0 {
+                    itself
+                } else {
+                    Edge::one(NodeId(target))
+                });
+            }
+            if let Some(node) = self.find_loop(FactsId(key[0]), start) {
+                self.edges.truncate(start);
+                return node;
+            }
+            return self.added(FactsId(key[0]));
+        }
+        if let Some(&first) = self.components_table.get(key.as_slice()) {
+            return first;
+        }
+        let first = NodeId::from(self.facts.len());
+        let mut rest = key.as_slice();
+        for _ in 0..count {
+            self.facts.push(FactsId(rest[0]));
+            rest = &rest[1..];
+            for _ in 0..self.characters {
+                let (targets, after) = rest[1..].split_at(rest[0] as usize);
+                let worlds = targets
+                    .iter()
+                    .map(|&target| match target & INNER {
+                        0 => NodeId(target),
+                        _ => NodeId(first.0 + (target & !INNER)),
+                    })
+                    .collect();
+                let edge = self.edge_to(worlds);
+                self.edges.push(edge);
+                rest = after;
+            }
+            self.components.push(Component {
+                first: first.0,
+                length: count as u32,
+            });
+        }
+        for place in 0..count {
+            self.register(NodeId(first.0 + place as u32));
+        }
+        self.components_table.insert(key.into(), first);
+        first
+    }
+}
+
+fn loop_hash(facts: FactsId, edges: &[Edge], itself: Edge) -> u64 {
+    let marked = edges
+        .iter()
+        .map(|&edge| if edge == itself { ITSELF } else { edge.bits() });
+    hash([facts.0].into_iter().chain(marked))
+}
+
+fn classified(target: u32, classes: &[u32]) -> u32 {
+    if target & INNER == 0 {
+        target
+    } else {
+        classes[(target & !INNER) as usize] | INNER
+    }
+}
+
+/// The coarsest partition of the members by facts and targets: a class for each, numbered in an
+/// order that does not depend on the order of the members; and how many there are.
+fn refine(members: &Members, characters: usize) -> (Vec<u32>, usize) {
+    let mut classes = vec![0_u32; members.facts.len()];
+    let mut count = 1;
+    let mut first = true;
+    loop {
+        let mut signatures: Vec<(Vec<u32>, usize)> = Vec::with_capacity(classes.len());
+        for member in 0..classes.len() {
+            let mut signature = vec![classes[member]];
+            if first {
+                signature.push(members.facts[member].0);
+            } else {
+                for character in 0..characters {
+                    let mut targets: Vec<u32> = members
+                        .targets(member * characters + character)
+                        .iter()
+                        .map(|&target| classified(target, &classes))
+                        .collect();
+                    targets.sort_unstable();
+                    targets.dedup();
+                    signature.push(targets.len() as u32);
+                    signature.extend(targets);
+                }
+            }
+            signatures.push((signature, member));
+        }
+        signatures.sort_unstable();
+        let mut finer = 0;
+        for place in 0..signatures.len() {
+            if place > 0 && signatures[place].0 != signatures[place - 1].0 {
+                finer += 1;
+            }
+            classes[signatures[place].1] = finer;
+        }
+        let now = finer as usize + 1;
+        if now == count && !first {
+            return (classes, count);
+        }
+        count = now;
+        first = false;
+    }
+}
+
+/// The strongly connected components of a batch, each before those that point at it.
+fn components(batch: &Batch, characters: usize) -> Vec<Vec<usize>> {
+    const UNSEEN: u32 = u32::MAX;
+    let successors: Vec<Vec<usize>> = (0..batch.len())
+        .map(|place| {
+            let mut found = Vec::new();
+            for &reference in &batch.edges[place * characters..][..characters] {
+                match reference.place() {
+                    Place::New(target) => found.push(target),
+                    Place::NewSet(set) => {
+                        found.extend(batch.sets[set].iter().filter_map(
+                            |inner| match inner.place() {
+                                Place::New(target) => Some(target),
+                                _ => None,
+                            },
+                        ));
+                    }
+                    _ => {}
+                }
+            }
+            found
+        })
+        .collect();
+    let mut found = Vec::new();
+    let mut index = vec![UNSEEN; batch.len()];
+    let mut lowest = vec![0_u32; batch.len()];
+    let mut open = vec![false; batch.len()];
+    let mut stack = Vec::new();
+    let mut next = 0;
+    let mut path: Vec<(usize, usize)> = Vec::new();
+    for root in 0..batch.len() {
+        if index[root] != UNSEEN {
+            continue;
+        }
+        path.push((root, 0));
+        while let Some(&mut (place, ref mut child)) = path.last_mut() {
+            if *child == 0 {
+                index[place] = next;
+                lowest[place] = next;
+                next += 1;
+                stack.push(place);
+                open[place] = true;
+            }
+            if let Some(&target) = successors[place].get(*child) {
+                *child += 1;
+                if index[target] == UNSEEN {
+                    path.push((target, 0));
+                } else if open[target] {
+                    lowest[place] = lowest[place].min(index[target]);
+                }
+                continue;
+            }
+            path.pop();
+            if let Some(&(parent, _)) = path.last() {
+                lowest[parent] = lowest[parent].min(lowest[place]);
+            }
+            if lowest[place] == index[place] {
+                let start = stack
+                    .iter()
+                    .rposition(|&p| p == place)
+                    .expect("on the stack");
+                let component = stack.split_off(start);
+                for &member in &component {
+                    open[member] = false;
+                }
+                found.push(component);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,141 @@
+//! States as minds have them: kept, compared, and changed by events.
+//!
+//! Receives a ground world, hands on states as numbers. `store` keeps them, `intern` makes equal
+//! ones the same, `step` and `surprise` apply an event, `settle` lets triggers fire, `trace` looks
+//! at a transition closely. Deliberately does not know search.
+
+mod initial;
+mod intern;
+mod invariants;
+mod settle;
+mod step;
+pub mod store;
+mod surprise;
+mod trace;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::fault::Fault;
+use crate::ground::{Snag, World};
+use crate::ids::{CharacterId, EventId, NodeId};
+use crate::value::Numbers;
+
+pub use intern::{Batch, Ref};
+pub use store::{Belief, Edge, Store};
+pub use trace::{Difference, Firing, Trace};
+
+/// As what a state is changed: as the actual one, or as a character's mind, whose beliefs about
+/// its own beliefs are its beliefs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Owner(u32);
+
+impl Owner {
+    /// The actual state.
+    pub const NOBODY: Owner = Owner(u32::MAX);
+
+    /// The mind of a character.
+    #[inline]
+    pub fn mind(character: CharacterId) -> Owner {
+        Owner(character.0)
+    }
+
+    /// Whose mind it is.
+    #[inline]
+    pub fn character(self) -> Option<CharacterId> {
+        (self != Owner::NOBODY).then_some(CharacterId(self.0))
+    }
+
+    /// Is it this character's mind?
+    #[inline]
+    pub fn is(self, character: CharacterId) -> bool {
+        self.0 == character.0
+    }
+
+    /// The chain as read from within: the owner's own mind is where we are.
+    #[inline]
+    fn within(self, chain: &[CharacterId]) -> &[CharacterId] {
+        match chain.first() {
+            Some(&first) if self.is(first) => &chain[1..],
+            _ => chain,
+        }
+    }
+}
+
+/// All states of a world and what becomes of them.
+pub struct Minds {
+    /// The ground world.
+    pub world: Arc<World>,
+    /// Every state met.
+    pub store: Store,
+    spare: Vec<step::Unfolding>,
+    stepped: FxHashMap<(NodeId, EventId, Owner), NodeId>,
+    swept: FxHashMap<(NodeId, Owner), NodeId>,
+    laws: settle::Laws,
+    after: FxHashMap<(NodeId, EventId, Owner), NodeId>,
+    transitions: u64,
+}
+
+impl Minds {
+    /// No states yet.
+    pub fn new(world: World, numbers: Numbers) -> Minds {
+        let store = Store::new(world.characters, world.fluents.changing(), numbers);
+        Minds {
+            laws: settle::Laws::default(),
+            world: Arc::new(world),
+            store,
+            spare: Vec::new(),
+            stepped: FxHashMap::default(),
+            swept: FxHashMap::default(),
+            after: FxHashMap::default(),
+            transitions: 0,
+        }
+    }
+
+    /// How many settled transitions were computed.
+    pub fn transitions(&self) -> u64 {
+        self.transitions
+    }
+
+    /// The settled state after an event; its precondition is not looked at.
+    pub fn apply(&mut self, node: NodeId, event: EventId, owner: Owner) -> Result<NodeId, Fault> {
+        if let Some(&after) = self.after.get(&(node, event, owner)) {
+            return Ok(after);
+        }
+        let stepped = self.step(node, event, owner)?;
+        let after = self.settle(stepped, owner)?;
+        self.after.insert((node, event, owner), after);
+        self.transitions += 1;
+        Ok(after)
+    }
+
+    /// Does the event's precondition hold?
+    pub fn is_possible(&self, node: NodeId, event: EventId) -> Result<bool, Fault> {
+        self.world
+            .event(event)
+            .precondition
+            .holds(&self.store.at(node))
+            .map_err(|snag| self.snag(snag, event))
+    }
+
+    /// Does a character see the event, as judged in this state?
+    pub fn observes(
+        &self,
+        node: NodeId,
+        event: EventId,
+        character: CharacterId,
+    ) -> Result<bool, Fault> {
+        match &self.world.event(event).observing {
+            None => Ok(true),
+            Some(conditions) => conditions[character.index()]
+                .holds(&self.store.at(node))
+                .map_err(|snag| self.snag(snag, event)),
+        }
+    }
+
+    fn snag(&self, snag: Snag, event: EventId) -> Fault {
+        snag.fault()
+            .with("event", self.world.event_text(event, &self.store.numbers))
+    }
+}

@@ -1,0 +1,305 @@
+//! Interned states: facts, and for every character an edge to what it believes.
+//!
+//! A state's id is its identity: two ids are equal iff no question of any depth tells the states
+//! apart. How that is kept is the business of `intern`; here is only what has been kept.
+
+use std::hash::Hasher;
+
+use hashbrown::HashTable;
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::fault::Fault;
+use crate::ground::{Condition, Snag, Valuation};
+use crate::ids::{CharacterId, FactsId, FluentId, NodeId, SetId};
+use crate::value::{Numbers, Value};
+
+const MANY: u32 = 1 << 31;
+/// References in a batch need two bits for themselves.
+const MOST_NODES: usize = 1 << 30;
+
+/// What a character believes: packed, with one bit that says which of the two it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Edge(u32);
+
+/// An edge unpacked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Belief {
+    /// It takes one world to be the case.
+    One(NodeId),
+    /// It takes several worlds to be possible.
+    Many(SetId),
+}
+
+impl Edge {
+    /// To one world.
+    #[inline]
+    pub fn one(node: NodeId) -> Edge {
+        debug_assert!(node.index() < MOST_NODES);
+        Edge(node.0)
+    }
+
+    /// To several possible worlds.
+    #[inline]
+    pub fn many(set: SetId) -> Edge {
+        debug_assert!(set.index() < MOST_NODES);
+        Edge(set.0 | MANY)
+    }
+
+    /// Which of the two it is.
+    #[inline]
+    pub fn belief(self) -> Belief {
+        if self.0 & MANY == 0 {
+            Belief::One(NodeId(self.0))
+        } else {
+            Belief::Many(SetId(self.0 & !MANY))
+        }
+    }
+
+    pub(super) fn bits(self) -> u32 {
+        self.0
+    }
+}
+
+/// A strongly connected set of nodes, which stand next to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Component {
+    pub first: u32,
+    pub length: u32,
+}
+
+/// Every state that was met.
+#[derive(Default)]
+pub struct Store {
+    pub(super) characters: usize,
+    width: usize,
+    values: Vec<Value>,
+    facts_table: HashTable<FactsId>,
+    pub(super) facts: Vec<FactsId>,
+    pub(super) edges: Vec<Edge>,
+    pub(super) components: Vec<Component>,
+    /// By facts and edges.
+    pub(super) nodes_table: HashTable<NodeId>,
+    /// Nodes with edges to themselves, by facts and edges with a mark for "itself".
+    pub(super) loops_table: HashTable<NodeId>,
+    /// Larger components, by their canonical form.
+    pub(super) components_table: FxHashMap<Box<[u32]>, NodeId>,
+    sets: Vec<Box<[NodeId]>>,
+    sets_table: FxHashMap<Box<[NodeId]>, SetId>,
+    /// The numbers that values refer to.
+    pub numbers: Numbers,
+}
+
+pub(super) fn hash(parts: impl IntoIterator<Item = u32>) -> u64 {
+    let mut hasher = FxHasher::default();
+    for part in parts {
+        hasher.write_u32(part);
+    }
+    hasher.finish()
+}
+
+impl Store {
+    /// An empty store for states of so many characters and changing fluents.
+    pub fn new(characters: usize, fluents: usize, numbers: Numbers) -> Store {
+        Store {
+            characters,
+            width: fluents,
+            numbers,
+            ..Store::default()
+        }
+    }
+
+    /// How many states it has.
+    pub fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// True before the first state.
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// How many characters there are.
+    pub fn characters(&self) -> usize {
+        self.characters
+    }
+
+    /// About how many bytes the states take.
+    pub fn bytes(&self) -> usize {
+        let tables =
+            self.facts_table.capacity() + self.nodes_table.capacity() + self.loops_table.capacity();
+        let keys: usize = self.components_table.keys().map(|key| key.len() + 8).sum();
+        let sets: usize = self.sets.iter().map(|set| 2 * set.len() + 8).sum();
+        4 * (self.values.capacity()
+            + self.facts.capacity()
+            + self.edges.capacity()
+            + 2 * self.components.capacity()
+            + keys
+            + sets)
+            + 5 * tables
+    }
+
+    /// The id of a valuation.
+    pub fn intern_facts(&mut self, values: &[Value]) -> FactsId {
+        debug_assert_eq!(values.len(), self.width);
+        let width = self.width;
+        let of = |all: &[Value], id: FactsId| -> u64 {
+            hash(all[id.index() * width..][..width].iter().map(|v| v.bits()))
+        };
+        let key = hash(values.iter().map(|value| value.bits()));
+        let all = &self.values;
+        if let Some(&id) = self
+            .facts_table
+            .find(key, |id| all[id.index() * width..][..width] == *values)
+        {
+            return id;
+        }
+        let id = FactsId::from(self.facts_table.len());
+        self.values.extend_from_slice(values);
+        let all = &self.values;
+        self.facts_table.insert_unique(key, id, |&id| of(all, id));
+        id
+    }
+
+    /// The values of all changing fluents.
+    #[inline]
+    pub fn values(&self, facts: FactsId) -> &[Value] {
+        &self.values[facts.index() * self.width..][..self.width]
+    }
+
+    /// What is true in a state.
+    #[inline]
+    pub fn facts(&self, node: NodeId) -> FactsId {
+        self.facts[node.index()]
+    }
+
+    /// What a character believes in a state.
+    #[inline]
+    pub fn edge(&self, node: NodeId, character: CharacterId) -> Edge {
+        self.edges[node.index() * self.characters + character.index()]
+    }
+
+    /// What each character believes in a state.
+    #[inline]
+    pub fn edges(&self, node: NodeId) -> &[Edge] {
+        &self.edges[node.index() * self.characters..][..self.characters]
+    }
+
+    /// The one state that a character believes in.
+    #[inline]
+    pub fn mind(&self, node: NodeId, character: CharacterId) -> Result<NodeId, Snag> {
+        match self.edge(node, character).belief() {
+            Belief::One(mind) => Ok(mind),
+            Belief::Many(_) => Err(Snag::PossibleWorlds),
+        }
+    }
+
+    /// The members of a set of possible worlds, sorted; two or more.
+    pub fn set(&self, set: SetId) -> &[NodeId] {
+        &self.sets[set.index()]
+    }
+
+    /// The edge to these worlds; to one world if they are the same.
+    ///
+    /// # Panics
+    /// On no worlds at all: nobody believes in nothing.
+    pub fn edge_to(&mut self, mut worlds: Vec<NodeId>) -> Edge {
+        worlds.sort_unstable();
+        worlds.dedup();
+        match worlds.as_slice() {
+            [] => panic!("a mind has at least one world"),
+            [world] => Edge::one(*world),
+            _ => {
+                let worlds: Box<[NodeId]> = worlds.into();
+                if let Some(&set) = self.sets_table.get(&worlds) {
+                    return Edge::many(set);
+                }
+                let set = SetId::from(self.sets.len());
+                self.sets.push(worlds.clone());
+                self.sets_table.insert(worlds, set);
+                Edge::many(set)
+            }
+        }
+    }
+
+    /// Every world that a chain of minds takes to be possible, sorted.
+    pub fn worlds(&self, node: NodeId, chain: &[CharacterId]) -> Vec<NodeId> {
+        let mut worlds = vec![node];
+        for &character in chain {
+            let mut next = Vec::new();
+            for &world in &worlds {
+                match self.edge(world, character).belief() {
+                    Belief::One(mind) => next.push(mind),
+                    Belief::Many(set) => next.extend_from_slice(self.set(set)),
+                }
+            }
+            next.sort_unstable();
+            next.dedup();
+            worlds = next;
+        }
+        worlds
+    }
+
+    /// Does a chain of minds take a condition to hold: is it true in all their worlds?
+    pub fn holds(
+        &self,
+        node: NodeId,
+        chain: &[CharacterId],
+        condition: &Condition,
+    ) -> Result<bool, Snag> {
+        for world in self.worlds(node, chain) {
+            if !condition.holds(&self.at(world))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// A state to read fluents in.
+    #[inline]
+    pub fn at(&self, node: NodeId) -> At<'_> {
+        At { store: self, node }
+    }
+
+    pub(super) fn room_for(&self, nodes: usize) -> Result<(), Fault> {
+        if self.len() + nodes > MOST_NODES {
+            return Err(Fault::new("too-many-states").with("limit", MOST_NODES));
+        }
+        Ok(())
+    }
+}
+
+/// A state as a valuation.
+#[derive(Clone, Copy)]
+pub struct At<'s> {
+    store: &'s Store,
+    node: NodeId,
+}
+
+impl Valuation for At<'_> {
+    #[inline]
+    fn value(&self, chain: &[CharacterId], fluent: FluentId) -> Result<Value, Snag> {
+        let mut node = self.node;
+        for (place, &character) in chain.iter().enumerate() {
+            match self.store.edge(node, character).belief() {
+                Belief::One(mind) => node = mind,
+                Belief::Many(_) => {
+                    // Several worlds that agree about it still give one value.
+                    let worlds = self.store.worlds(node, &chain[place..]);
+                    let value = |world| self.store.values(self.store.facts(world))[fluent.index()];
+                    let first = value(worlds[0]);
+                    return if worlds.iter().all(|&world| value(world) == first) {
+                        Ok(first)
+                    } else {
+                        Err(Snag::PossibleWorlds)
+                    };
+                }
+            }
+        }
+        Ok(self.store.values(self.store.facts(node))[fluent.index()])
+    }
+
+    #[inline]
+    fn numbers(&self) -> &Numbers {
+        &self.store.numbers
+    }
+}

@@ -1,0 +1,185 @@
+//! A story's space of states: a world, its beginning, and every state met since.
+
+use crate::fault::Fault;
+use crate::format;
+use crate::ground::{self, Question, Snag, Utility, Valuation, World};
+use crate::ids::{CharacterId, EventId, FluentId, NodeId};
+use crate::minds::{Minds, Owner, Trace};
+use crate::space::Space;
+use crate::value::{Datum, Value};
+
+/// A grounded world and every state of it that was met.
+pub struct Story {
+    minds: Minds,
+    unsettled: NodeId,
+    initial: NodeId,
+}
+
+impl Story {
+    /// Reads, grounds and begins a story.
+    pub fn begin(numbered_world: &str) -> Result<Story, Fault> {
+        let (world, beginning, numbers) = ground::ground(format::read(numbered_world)?)?;
+        let mut minds = Minds::new(world, numbers);
+        let unsettled = minds.begin(&beginning)?;
+        let initial = minds.settle(unsettled, Owner::NOBODY)?;
+        Ok(Story {
+            minds,
+            unsettled,
+            initial,
+        })
+    }
+
+    /// The ground world.
+    pub fn world(&self) -> &World {
+        &self.minds.world
+    }
+
+    /// Its states.
+    pub fn minds(&self) -> &Minds {
+        &self.minds
+    }
+
+    /// Its states, to be added to.
+    pub fn minds_mut(&mut self) -> &mut Minds {
+        &mut self.minds
+    }
+
+    /// The state that a number given from outside means.
+    pub fn state(&self, number: usize) -> Result<NodeId, Fault> {
+        known(number, self.minds.store.len(), "unknown-state").map(NodeId)
+    }
+
+    /// The event that a number given from outside means.
+    pub fn event(&self, number: usize) -> Result<EventId, Fault> {
+        known(number, self.world().events.len(), "unknown-event").map(EventId)
+    }
+
+    /// The action that a number given from outside means.
+    pub fn action(&self, number: usize) -> Result<EventId, Fault> {
+        known(number, self.world().actions, "unknown-action").map(EventId)
+    }
+
+    /// The character that a number given from outside means.
+    pub fn character(&self, number: usize) -> Result<CharacterId, Fault> {
+        known(number, self.world().characters, "unknown-character").map(CharacterId)
+    }
+
+    /// The fluent that a number given from outside means.
+    pub fn fluent(&self, number: usize) -> Result<FluentId, Fault> {
+        known(number, self.world().fluents.len(), "unknown-fluent").map(FluentId)
+    }
+
+    /// The value of any fluent, a constant too, in nested minds.
+    pub fn value(
+        &self,
+        state: NodeId,
+        chain: &[CharacterId],
+        fluent: FluentId,
+    ) -> Result<Value, Fault> {
+        match self.world().fluents.constant(fluent) {
+            Some(value) => Ok(value),
+            None => self
+                .minds
+                .store
+                .at(state)
+                .value(chain, fluent)
+                .map_err(Snag::fault),
+        }
+    }
+
+    /// A value taken out of its four bytes.
+    pub fn datum(&self, value: Value) -> Datum {
+        self.minds.store.numbers.datum(value)
+    }
+
+    /// A numbered expression read in a state.
+    pub fn evaluate(&mut self, state: NodeId, expression: &str) -> Result<Datum, Fault> {
+        let expression = format::read_expression(expression)?;
+        let world = std::sync::Arc::clone(&self.minds.world);
+        let question = world.question(&expression, &mut self.minds.store.numbers)?;
+        let at = self.minds.store.at(state);
+        match question {
+            Question::Truth(condition) => condition.holds(&at).map(Datum::Boolean),
+            Question::Amount(term) => term.evaluate(&at),
+        }
+        .map_err(Snag::fault)
+    }
+
+    /// How the beginning settled.
+    pub fn trace_initial(&mut self, depth: usize) -> Result<Trace, Fault> {
+        self.minds
+            .trace_settling(self.unsettled, depth, Trace::default())
+    }
+}
+
+fn known(number: usize, count: usize, code: &'static str) -> Result<u32, Fault> {
+    if number < count {
+        Ok(u32::try_from(number).expect("fewer than 2^32 of anything"))
+    } else {
+        Err(Fault::new(code).with("number", number).with("count", count))
+    }
+}
+
+impl Space for Story {
+    fn characters(&self) -> usize {
+        self.world().characters
+    }
+
+    fn actions(&self) -> usize {
+        self.world().actions
+    }
+
+    fn consenting(&self, action: EventId) -> &[CharacterId] {
+        &self.world().event(action).consenting
+    }
+
+    fn initial(&self) -> NodeId {
+        self.initial
+    }
+
+    fn is_possible(&mut self, state: NodeId, action: EventId) -> Result<bool, Fault> {
+        self.minds.is_possible(state, action)
+    }
+
+    fn possible(&mut self, state: NodeId, into: &mut Vec<EventId>) -> Result<(), Fault> {
+        for action in (0..self.world().actions).map(EventId::from) {
+            if self.minds.is_possible(state, action)? {
+                into.push(action);
+            }
+        }
+        Ok(())
+    }
+
+    fn apply(
+        &mut self,
+        state: NodeId,
+        action: EventId,
+        owner: Option<CharacterId>,
+    ) -> Result<NodeId, Fault> {
+        let owner = owner.map_or(Owner::NOBODY, Owner::mind);
+        self.minds.apply(state, action, owner)
+    }
+
+    fn mind(&self, state: NodeId, character: CharacterId) -> NodeId {
+        self.minds
+            .store
+            .mind(state, character)
+            .expect("stories have no sets of possible worlds yet")
+    }
+
+    fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Result<Option<f64>, Fault> {
+        let place = whose.map_or(0, |character| character.index() + 1);
+        let at = self.minds.store.at(state);
+        let datum = match &self.minds.world.utilities[place] {
+            None => Ok(Datum::Number(0.0)),
+            Some(Utility::Amount(term)) => term.evaluate(&at),
+            Some(Utility::Truth(condition)) => condition
+                .holds(&at)
+                .map(|truth| Datum::Number(f64::from(u8::from(truth)))),
+        };
+        match datum.map_err(Snag::fault)? {
+            Datum::Number(number) => Ok(Some(number)),
+            _ => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! The engine as one Python object.
+
+use std::sync::Mutex;
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use unspoken_engine::fault::Fault;
+use unspoken_engine::ground::EventKind;
+use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
+use unspoken_engine::minds::{Difference, Trace as EngineTrace};
+use unspoken_engine::space::Space;
+use unspoken_engine::story::Story;
+use unspoken_engine::value::Datum;
+
+use crate::values::{Value, raise, value};
+
+/// A grounded world and every state that it has met.
+#[pyclass(frozen, module = "unspoken._engine")]
+pub struct Engine {
+    story: Mutex<Story>,
+}
+
+/// One thing that happened on the actual level.
+#[pyclass(frozen, get_all, module = "unspoken._engine")]
+pub struct Step {
+    event: u32,
+    before: u32,
+    after: u32,
+}
+
+type FluentValue = (Vec<u32>, u32, Value, Value);
+
+/// A transition, looked at closely.
+#[pyclass(frozen, module = "unspoken._engine")]
+pub struct Trace {
+    steps: Vec<(u32, u32, u32)>,
+    #[pyo3(get)]
+    settled: u32,
+    #[pyo3(get)]
+    observed: Vec<(Vec<u32>, bool)>,
+    #[pyo3(get)]
+    inferred: Vec<(Vec<u32>, u32)>,
+    surprises: Vec<(Difference, [Datum; 2])>,
+}
+
+#[pymethods]
+impl Trace {
+    #[getter]
+    fn steps(&self) -> Vec<Step> {
+        self.steps
+            .iter()
+            .map(|&(event, before, after)| Step {
+                event,
+                before,
+                after,
+            })
+            .collect()
+    }
+
+    #[getter]
+    fn surprises(&self) -> Vec<FluentValue> {
+        self.surprises
+            .iter()
+            .map(|(difference, values)| fluent_value(difference, *values))
+            .collect()
+    }
+}
+
+fn chain(minds: &[CharacterId]) -> Vec<u32> {
+    minds.iter().map(|character| character.0).collect()
+}
+
+fn fluent_value(difference: &Difference, [before, after]: [Datum; 2]) -> FluentValue {
+    (
+        chain(&difference.chain),
+        difference.fluent.0,
+        value(before),
+        value(after),
+    )
+}
+
+fn described(story: &Story, difference: Difference) -> (Difference, [Datum; 2]) {
+    let data = [difference.before, difference.after].map(|value| story.datum(value));
+    (difference, data)
+}
+
+fn traced(story: &Story, trace: EngineTrace) -> Trace {
+    Trace {
+        steps: trace
+            .steps
+            .iter()
+            .map(|step| (step.event.0, step.before.0, step.after.0))
+            .collect(),
+        settled: trace.settled.expect("a trace ends").0,
+        observed: trace
+            .observed
+            .iter()
+            .map(|(minds, sees)| (chain(minds), *sees))
+            .collect(),
+        inferred: trace
+            .inferred
+            .iter()
+            .map(|(minds, event)| (chain(minds), event.0))
+            .collect(),
+        surprises: trace
+            .surprises
+            .into_iter()
+            .map(|difference| described(story, difference))
+            .collect(),
+    }
+}
+
+impl Engine {
+    /// Works on the story with the interpreter released.
+    fn with<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&mut Story) -> Result<T, Fault> + Send,
+    ) -> PyResult<T> {
+        py.detach(|| match self.story.lock() {
+            Ok(mut story) => work(&mut story),
+            Err(_) => Err(Fault::new("broken-engine")),
+        })
+        .map_err(|fault| raise(py, &fault))
+    }
+}
+
+#[pymethods]
+impl Engine {
+    #[new]
+    fn new(py: Python<'_>, numbered_world: &str) -> PyResult<Engine> {
+        let story = py
+            .detach(|| Story::begin(numbered_world))
+            .map_err(|fault| raise(py, &fault))?;
+        Ok(Engine {
+            story: Mutex::new(story),
+        })
+    }
+
+    fn fluents(&self, py: Python<'_>) -> PyResult<Vec<(usize, Vec<Value>)>> {
+        self.with(py, |story| {
+            let fluents = story.world().fluents.iter();
+            Ok(fluents
+                .map(|fluent| {
+                    let arguments = fluent.arguments.iter();
+                    let arguments = arguments.map(|&argument| value(story.datum(argument)));
+                    (fluent.property, arguments.collect())
+                })
+                .collect())
+        })
+    }
+
+    #[expect(clippy::type_complexity, reason = "it is the stub's type")]
+    fn events(&self, py: Python<'_>) -> PyResult<Vec<(u8, usize, Vec<Value>, Vec<u32>)>> {
+        self.with(py, |story| {
+            let events = story.world().events.iter();
+            Ok(events
+                .map(|event| {
+                    let arguments = event.arguments.iter();
+                    let arguments = arguments.map(|&argument| value(story.datum(argument)));
+                    (
+                        u8::from(event.kind == EventKind::Trigger),
+                        event.schema,
+                        arguments.collect(),
+                        chain(&event.consenting),
+                    )
+                })
+                .collect())
+        })
+    }
+
+    fn initial(&self, py: Python<'_>) -> PyResult<u32> {
+        self.with(py, |story| Ok(story.initial().0))
+    }
+
+    fn mind(&self, py: Python<'_>, state: usize, character: usize) -> PyResult<u32> {
+        self.with(py, |story| {
+            let (state, character) = (story.state(state)?, story.character(character)?);
+            Ok(story.mind(state, character).0)
+        })
+    }
+
+    fn value(
+        &self,
+        py: Python<'_>,
+        state: usize,
+        chain: Vec<usize>,
+        fluent: usize,
+    ) -> PyResult<Value> {
+        self.with(py, |story| {
+            let state = story.state(state)?;
+            let minds = characters(story, &chain)?;
+            let fluent = story.fluent(fluent)?;
+            let found = story.value(state, &minds, fluent)?;
+            Ok(value(story.datum(found)))
+        })
+    }
+
+    fn values(&self, py: Python<'_>, state: usize) -> PyResult<Vec<Value>> {
+        self.with(py, |story| {
+            let state = story.state(state)?;
+            (0..story.world().fluents.len())
+                .map(|fluent| {
+                    let found = story.value(state, &[], FluentId::from(fluent))?;
+                    Ok(value(story.datum(found)))
+                })
+                .collect()
+        })
+    }
+
+    fn utility(
+        &self,
+        py: Python<'_>,
+        state: usize,
+        character: Option<usize>,
+    ) -> PyResult<Option<f64>> {
+        self.with(py, |story| {
+            let state = story.state(state)?;
+            let whose = character.map(|c| story.character(c)).transpose()?;
+            story.utility(state, whose)
+        })
+    }
+
+    fn evaluate(&self, py: Python<'_>, state: usize, expression: &str) -> PyResult<Value> {
+        self.with(py, |story| {
+            let state = story.state(state)?;
+            Ok(value(story.evaluate(state, expression)?))
+        })
+    }
+
+    fn possible(&self, py: Python<'_>, state: usize) -> PyResult<Vec<u32>> {
+        self.with(py, |story| {
+            let state = story.state(state)?;
+            let mut possible = Vec::new();
+            story.possible(state, &mut possible)?;
+            Ok(possible.iter().map(|event: &EventId| event.0).collect())
+        })
+    }
+
+    fn is_possible(&self, py: Python<'_>, state: usize, event: usize) -> PyResult<bool> {
+        self.with(py, |story| {
+            let (state, event) = (story.state(state)?, story.event(event)?);
+            story.is_possible(state, event)
+        })
+    }
+
+    fn observes(
+        &self,
+        py: Python<'_>,
+        state: usize,
+        event: usize,
+        character: usize,
+    ) -> PyResult<bool> {
+        self.with(py, |story| {
+            let (state, event) = (story.state(state)?, story.event(event)?);
+            let character = story.character(character)?;
+            story.minds().observes(state, event, character)
+        })
+    }
+
+    #[pyo3(signature = (state, event, owner=None))]
+    fn apply(
+        &self,
+        py: Python<'_>,
+        state: usize,
+        event: usize,
+        owner: Option<usize>,
+    ) -> PyResult<u32> {
+        self.with(py, |story| {
+            let (state, event) = (story.state(state)?, story.action(event)?);
+            let owner = owner.map(|c| story.character(c)).transpose()?;
+            story
+                .apply(state, event, owner)
+                .map(|after: NodeId| after.0)
+        })
+    }
+
+    fn trace(&self, py: Python<'_>, state: usize, event: usize, depth: usize) -> PyResult<Trace> {
+        self.with(py, |story| {
+            let (state, event) = (story.state(state)?, story.action(event)?);
+            let trace = story.minds_mut().trace(state, event, depth)?;
+            Ok(traced(story, trace))
+        })
+    }
+
+    fn trace_initial(&self, py: Python<'_>, depth: usize) -> PyResult<Trace> {
+        self.with(py, |story| {
+            let trace = story.trace_initial(depth)?;
+            Ok(traced(story, trace))
+        })
+    }
+
+    fn differences(
+        &self,
+        py: Python<'_>,
+        before: usize,
+        after: usize,
+        depth: usize,
+    ) -> PyResult<Vec<FluentValue>> {
+        self.with(py, |story| {
+            let (before, after) = (story.state(before)?, story.state(after)?);
+            let differences = story.minds().differences(before, after, depth)?;
+            Ok(differences
+                .into_iter()
+                .map(|difference| {
+                    let (difference, values) = described(story, difference);
+                    fluent_value(&difference, values)
+                })
+                .collect())
+        })
+    }
+
+    fn size<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let sizes = self.with(py, |story| {
+            let (world, minds) = (story.world(), story.minds());
+            let changing = world.fluents.changing();
+            Ok([
+                ("fluents", changing as u64),
+                ("constants", (world.fluents.len() - changing) as u64),
+                ("actions", world.actions as u64),
+                ("triggers", (world.events.len() - world.actions) as u64),
+                ("states", minds.store.len() as u64),
+                ("transitions", minds.transitions()),
+                ("bytes", minds.store.bytes() as u64),
+            ])
+        })?;
+        let size = PyDict::new(py);
+        for (name, number) in sizes {
+            size.set_item(name, number)?;
+        }
+        Ok(size)
+    }
+
+    fn check_invariants(&self, py: Python<'_>) -> PyResult<()> {
+        self.with(py, |story| story.minds().store.check_invariants())
+    }
+}
+
+fn characters(story: &Story, chain: &[usize]) -> Result<Vec<CharacterId>, Fault> {
+    chain
+        .iter()
+        .map(|&character| story.character(character))
+        .collect()
+}

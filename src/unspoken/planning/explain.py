@@ -1,0 +1,57 @@
+"""The reasons of a plan as a tree for people: who means to do what, sees whom do what, and why.
+
+Receives a plan; hands on text. (``text`` has the same as a file to be read again.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from unspoken.planning.plan import Plan, Reason, Step
+
+
+def tree(plan: Plan) -> str:
+    """Each act with its number and, under it, the reason of everybody who takes part:
+
+    2. sail()
+       ├─ Hawkins wants at(Treasure) == Hawkins (0 to 1); so sail(), then
+       │  ├─ dig()
+       │  ╰─ take(Hawkins, Treasure)
+       ╰─ Silver wants at(Treasure) == Silver (0 to 1); so sail(), then
+          ├─ dig()
+          │  ╰─ Hawkins wants at(Treasure) == Hawkins (0 to 1); so dig(), then
+          │     ╰─ take(Hawkins, Treasure)
+          ╰─ take(Silver, Treasure)
+    """
+    lines: list[str] = []
+    width = len(str(len(plan)))
+    for number, step in enumerate(plan, start=1):
+        lines.append(f"{number:>{width}}. {step.act}")
+        lines.extend(_below(" " * (width + 2), _reason_branches(step)))
+    return "".join(f"{line}\n" for line in lines)
+
+
+Branch = tuple[str, Sequence["Branch"]]
+"""A line and what hangs under it."""
+
+
+def _reason_branches(step: Step) -> list[Branch]:
+    return [
+        (_headline(step.act, reason), [(s.act, _reason_branches(s)) for s in reason.rest])
+        for reason in step.reasons
+    ]
+
+
+def _headline(act: str, reason: Reason) -> str:
+    rise = ""
+    if reason.before is not None and reason.after is not None:
+        rise = f" ({reason.before:g} to {reason.after:g})"
+    then = ", then" if reason.rest else ""
+    return f"{reason.character} wants {reason.goal or 'more'}{rise}; so {act}{then}"
+
+
+def _below(margin: str, branches: Sequence[Branch]) -> Iterator[str]:
+    for place, (line, under) in enumerate(branches):
+        last = place == len(branches) - 1
+        yield margin + ("╰─ " if last else "├─ ") + line
+        yield from _below(margin + ("   " if last else "│  "), under)

@@ -1,0 +1,164 @@
+"""Which facts decide: the fluents that an expression reads in a state, and their values.
+
+Receives expressions of the model and states of the engine; hands on short conditions in the
+storyworld's own language. Says why a utility is what it is, and what a precondition lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar
+
+from unspoken.engine import GroundEvent, NamedValue, State, text_of
+from unspoken.model import (
+    And,
+    Arithmetic,
+    Assign,
+    Believes,
+    Comparison,
+    EntityTerm,
+    Expression,
+    Fluent,
+    If,
+    IsA,
+    Literal,
+    Not,
+    Or,
+    Property,
+    Quantifier,
+    Span,
+    Term,
+    Variable,
+    VariableTerm,
+)
+
+T = TypeVar("T")
+
+Bindings = Mapping[str, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class FluentValue:
+    """A fluent, with the minds it is read in, and its value; prints as ``at(Tara) == Hall``."""
+
+    fluent: str
+    value: NamedValue
+
+    def __str__(self) -> str:
+        return f"{self.fluent} == {text_of(self.value)}"
+
+
+def reached(state: State, whose: str | None) -> str:
+    """A condition that holds in a state and accounts for its utility for a character (None: the
+    author): all the facts that the utility reads there."""
+    for utility in state.ground.world.utilities:
+        if utility.character == whose:
+            return " & ".join(map(str, read(state, utility.expression))) or "True"
+    return "True"
+
+
+def lacking(state: State, act: GroundEvent) -> tuple[FluentValue, ...]:
+    """The facts by which the precondition of an act fails in a state; empty if it holds."""
+    bindings = {
+        parameter.name: _term(argument)
+        for parameter, argument in zip(act.schema.parameters, act.arguments, strict=True)
+        if isinstance(parameter, Variable)
+    }
+    whole = _close(act.schema.precondition, bindings)
+    parts = whole.parts if isinstance(whole, And) else (whole,)
+    false = (part for part in parts if not state.evaluate(part))
+    return tuple(dict.fromkeys(found for part in false for found in read(state, part)))
+
+
+def read(state: State, expression: Expression) -> tuple[FluentValue, ...]:
+    """The fluents that a closed expression reads in a state, in order, each once; of a conditional
+    only the branch taken."""
+    return tuple(dict.fromkeys(_read(state, expression, ())))
+
+
+def _read(state: State, expression: Expression, minds: tuple[Term, ...]) -> Iterator[FluentValue]:
+    match expression:
+        case Fluent():
+            fluent = replace(expression, minds=(*minds, *expression.minds))
+            yield FluentValue(_text(fluent), state.evaluate(fluent))
+        case Believes(character, inner):
+            yield from _read(state, inner, (*minds, character))
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _read(state, part, minds)
+        case Not(inner) | IsA(inner):
+            yield from _read(state, inner, minds)
+        case Comparison(_, left, right) | Arithmetic(_, left, right):
+            yield from _read(state, left, minds)
+            yield from _read(state, right, minds)
+        case If(branches, otherwise):
+            for condition, branch in branches:
+                yield from _read(state, condition, minds)
+                if state.evaluate(_in_minds(condition, minds)):
+                    yield from _read(state, branch, minds)
+                    return
+            if otherwise is not None:
+                yield from _read(state, otherwise, minds)
+        case Quantifier(_, variable, body):
+            for term in _range(state, variable):
+                yield from _read(state, _close(body, {variable.name: term}), minds)
+        case Assign(fluent, value):
+            yield from _read(state, fluent, minds)
+            yield from _read(state, value, minds)
+        case _:
+            pass  # constants
+
+
+def _in_minds(expression: Expression, minds: tuple[Term, ...]) -> Expression:
+    for mind in reversed(minds):
+        expression = Believes(mind, expression)
+    return expression
+
+
+def _range(state: State, variable: Variable) -> list[Term]:
+    if variable.type == "boolean":
+        return [Literal(False), Literal(True)]
+    world = state.ground.world
+    return [
+        EntityTerm(entity.name)
+        for entity in world.numbered_entities()
+        if variable.type in world.types_of(entity)
+    ]
+
+
+def _text(fluent: Fluent) -> str:
+    arguments = ", ".join(_term_text(argument) for argument in fluent.arguments)
+    text = f"{fluent.property.name}({arguments})"
+    for mind in reversed(fluent.minds):
+        text = f"believes({_term_text(mind)}, {text})"
+    return text
+
+
+def _term_text(term: Term) -> str:
+    return text_of(term.value) if isinstance(term, Literal) else term.name
+
+
+def _term(value: NamedValue) -> Term:
+    if isinstance(value, str):
+        return EntityTerm(value)
+    assert value is not None, "no argument is unknown"
+    return Literal(value)
+
+
+def _close(expression: T, bindings: Bindings) -> T:
+    """The expression with its free variables replaced."""
+    match expression:
+        case VariableTerm(name):
+            return bindings.get(name, expression)  # type: ignore[return-value]
+        case Property() | Variable() | Span():
+            return expression
+        case Quantifier(_, variable):
+            bindings = {name: term for name, term in bindings.items() if name != variable.name}
+        case tuple():
+            return tuple(_close(part, bindings) for part in expression)  # type: ignore[return-value]
+    if is_dataclass(expression) and not isinstance(expression, type):
+        parts = {f.name: getattr(expression, f.name) for f in fields(expression)}
+        changed = {name: _close(part, bindings) for name, part in parts.items()}
+        return replace(expression, **changed)
+    return expression

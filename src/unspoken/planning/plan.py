@@ -1,0 +1,94 @@
+"""What planning speaks of: plans with reasons, in names. Values only.
+
+Made by ``solve`` (from the engine) and by ``text`` (from a file), read by ``replay``,
+``explain``, the chronicle and the faces. Knows neither the engine nor prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from unspoken.model import Span
+
+Outcome: TypeAlias = Literal["found", "impossible", "stopped"]
+"""``found``: a solution. ``impossible``: there is none within the limits, everything was tried.
+``stopped``: told to stop, or out of time or transitions; there may be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An act, as ``name(Arg, Arg)``, and a reason for everybody who must have one: in a plan, its
+    consenting characters; in a reason, those of them who are not its owner."""
+
+    act: str
+    reasons: tuple[Reason, ...] = ()
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return self.act
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why ``character`` takes part in an act: in the world that it believes in, the act and then
+    ``rest`` raise its utility from ``before`` to ``after``. ``goal``: a condition that says what it
+    expects to reach; words for a reader, nothing is judged by it."""
+
+    character: str
+    rest: tuple[Step, ...] = ()
+    before: float | None = field(default=None, compare=False)
+    after: float | None = field(default=None, compare=False)
+    goal: str | None = field(default=None, compare=False)
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A story: its acts in order, and why everybody does them. ``utility``: the author's at the
+    end, where somebody worked it out; ``goal`` as in ``Reason``."""
+
+    steps: tuple[Step, ...]
+    utility: float | None = field(default=None, compare=False)
+    goal: str | None = field(default=None, compare=False)
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        return tuple(step.act for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a search looks; None is no limit.
+
+    ``author``: the most acts of the story. ``character``: how many acts ahead of an act of the
+    story, itself counted, anybody imagines. ``epistemic``: how deep minds within minds are searched
+    for reasons. Reasons of a single act need neither of the last two.
+    """
+
+    author: int | None = None
+    character: int | None = None
+    epistemic: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """How a search ended. ``plan`` is the solution if ``outcome`` is ``found``; otherwise the best
+    plan met that raises the author's utility, though not to the goal, or None.
+
+    ``stats``: ``milliseconds``, ``transitions`` (asked for, remembered ones included), ``states``,
+    ``explanations``, and ``peak_memory_bytes`` of the whole process where the system tells.
+    """
+
+    outcome: Outcome
+    plan: Plan | None
+    goal: float
+    limits: Limits
+    stats: Mapping[str, float]

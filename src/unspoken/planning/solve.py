@@ -1,0 +1,135 @@
+"""Asks the engine for a story, minds the clock and the keyboard, and gives the answer in names.
+
+Receives a grounded world, a goal and limits; hands on a ``Solution``. The search itself is Rust
+and runs on a thread of its own (``crates/unspoken-engine/src/search``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from unspoken.engine import GroundEvent, GroundWorld, Mind, State
+from unspoken.language import DiagnosticError, problem
+from unspoken.planning.facts import reached, read
+from unspoken.planning.plan import Limits, Plan, Reason, Solution, Step
+
+if TYPE_CHECKING:
+    from unspoken.engine import raw as raw_types
+
+LOOK_EVERY = 0.1
+"""Seconds between two looks at a search under way."""
+
+NO_LIMITS = Limits()
+
+
+def default_goal(ground: GroundWorld) -> float:
+    """The least rise worth the name: the author's utility at the start, rounded away from zero if
+    that is more, else plus 1. Raises DiagnosticError if no plan can raise it, because the author
+    wants nothing or the start's utility is unknown."""
+    wanted = [utility for utility in ground.world.utilities if utility.character is None]
+    if not wanted:
+        raise DiagnosticError([problem("author-wants-nothing", None)])
+    start = ground.initial.utility()
+    if start is None:
+        unknown = [str(fact) for fact in read(ground.initial, wanted[0].expression)]
+        raise DiagnosticError([problem("unknown-start", wanted[0].origin, facts=unknown)])
+    rounded = math.copysign(math.ceil(abs(start)), start)
+    return rounded if rounded > start else start + 1
+
+
+def solve(
+    ground: GroundWorld,
+    goal: float | None = None,
+    limits: Limits = NO_LIMITS,
+    *,
+    transitions: int | None = None,
+    seconds: float | None = None,
+    on_progress: Callable[[Mapping[str, int]], None] | None = None,
+) -> Solution:
+    """The shortest story that raises the author's utility to ``goal``, everybody's reasons with it.
+
+    ``transitions`` and ``seconds`` bound the effort, as Ctrl-C does: the outcome is then
+    ``stopped``, with the best plan so far. ``on_progress`` is called about ten times a second with
+    ``depth``, ``states``, ``transitions`` and ``explanations``. Raises EngineError if the world
+    contradicts itself on the way, DiagnosticError as ``default_goal``.
+    """
+    least = default_goal(ground)
+    if goal is None:
+        goal = least
+    search = ground.raw.search(
+        goal,
+        limits.author,
+        limits.character,
+        limits.epistemic,
+        transitions,
+        None if seconds is None else round(seconds * 1000),
+    )
+    try:
+        while not search.wait(LOOK_EVERY):
+            if on_progress is not None:
+                on_progress(search.progress())
+    except KeyboardInterrupt:
+        _stop(search)
+    except BaseException:
+        _stop(search)
+        raise
+    raw = search.plan()
+    stats = dict(search.stats())
+    peak = peak_memory()
+    if peak is not None:
+        stats["peak_memory_bytes"] = peak
+    return Solution(
+        outcome=search.outcome(),
+        plan=None if raw is None else in_names(ground, raw),
+        goal=goal,
+        limits=limits,
+        stats=stats,
+    )
+
+
+def in_names(ground: GroundWorld, raw: raw_types.Plan) -> Plan:
+    """A plan of the engine's, with names, and with what everybody expects to reach in words."""
+    state, steps = ground.initial, []
+    for act, reasons in zip(raw.acts, raw.reasons, strict=True):
+        steps.append(_step(state, ground.events[act], reasons))
+        state = state.after(ground.events[act])
+    return Plan(tuple(steps), raw.utility, reached(state, None))
+
+
+def _step(state: State, event: GroundEvent, reasons: list[raw_types.Reason]) -> Step:
+    named = []
+    for raw in reasons:
+        mind = state.mind(state.ground.characters[raw.character])
+        named.append(_reason(mind, event, raw))
+    return Step(str(event), tuple(named))
+
+
+def _reason(mind: Mind, event: GroundEvent, raw: raw_types.Reason) -> Reason:
+    owner, events = mind.whose[-1], mind.ground.events
+    imagined, rest = mind.after(event), []
+    for act, reasons in zip(raw.rest, raw.reasons, strict=True):
+        rest.append(_step(imagined, events[act], reasons))
+        imagined = imagined.after(events[act])
+    goal = reached(imagined, owner)
+    return Reason(owner, tuple(rest), raw.utility_before, raw.utility_after, goal)
+
+
+def _stop(search: raw_types.Search) -> None:
+    search.stop()
+    # It looks at its stop flag all the time; a second Ctrl-C gets through.
+    while not search.wait(LOOK_EVERY):
+        pass
+
+
+def peak_memory() -> int | None:
+    """The most memory that this process has had, in bytes; None where the system does not tell."""
+    with suppress(ImportError):
+        import resource
+        import sys
+
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return None
