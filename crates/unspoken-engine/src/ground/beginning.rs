@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::fault::Fault;
 use crate::format::Expression;
-use crate::ground::effects::{self, Contradiction};
+use crate::ground::effects;
 use crate::ground::fluents::Fluents;
-use crate::ground::formula::{Condition, Snag, Valuation};
+use crate::ground::formula::{Condition, Reading, Snag, Valuation};
 use crate::ground::grounder::{Bindings, Grounder, Kind, range_kind};
 use crate::ground::words;
 use crate::ids::{CharacterId, FluentId};
@@ -140,8 +140,11 @@ fn state(
         &mut Bindings::default(),
         &mut collected,
     )?;
-    let effects = effects::sorted(collected, grounder.numbers)
-        .map_err(|contradiction| contradictory(grounder, &contradiction))?;
+    effects::sort(&mut collected, grounder.numbers);
+    if let Some(target) = effects::contradiction(&collected) {
+        return Err(contradictory(grounder, target));
+    }
+    let effects = collected;
     let mut applied = Vec::new();
     let reader = Reader {
         beginning,
@@ -166,19 +169,14 @@ pub fn pack(datum: Datum, numbers: &mut Numbers) -> Value {
     }
 }
 
-/// The fault of an effect that says two things at once.
-pub fn contradictory(grounder: &Grounder<'_>, contradiction: &Contradiction) -> Fault {
-    let text = words::reading(
-        grounder.world,
-        grounder.fluents,
-        grounder.numbers,
-        &contradiction.0,
-    );
+/// The fault of effects that give a target two values at once.
+pub fn contradictory(grounder: &Grounder<'_>, target: &Reading) -> Fault {
+    let text = words::reading(grounder.world, grounder.fluents, grounder.numbers, target);
     Fault::new("contradictory-effect").with("fluent", text)
 }
 
-/// Fluents with a truth value of their own at the beginning: which of them no mind is wrong about
-/// and no effect in the file can name, whatever its variables stand for.
+/// For each fluent its value, if no mind is wrong about it at the beginning and no effect in the
+/// file can name it, whatever the variables stand for.
 pub fn untouchable(grounder: &mut Grounder<'_>, beginning: &Beginning) -> Vec<Option<Value>> {
     let mut named: Vec<(usize, Vec<Option<Value>>)> = Vec::new();
     let world = grounder.world;

@@ -21,10 +21,6 @@ pub struct Effect {
     pub value: Term,
 }
 
-/// An effect that says two things at once: the fluent concerned.
-#[derive(Debug)]
-pub struct Contradiction(pub Reading);
-
 /// Collects what an effect expression assigns when `guard` holds.
 pub fn collect(
     grounder: &mut Grounder<'_>,
@@ -175,8 +171,7 @@ fn assign(
 }
 
 /// Sorts effects by target, value and condition; of those that apply to one target the last wins.
-/// Two unconditional values for one target contradict each other.
-pub fn sorted(mut effects: Vec<Effect>, numbers: &Numbers) -> Result<Vec<Effect>, Contradiction> {
+pub fn sort(effects: &mut Vec<Effect>, numbers: &Numbers) {
     effects.sort_by(|left, right| {
         left.target
             .cmp(&right.target)
@@ -184,23 +179,24 @@ pub fn sorted(mut effects: Vec<Effect>, numbers: &Numbers) -> Result<Vec<Effect>
             .then_with(|| left.condition.cmp(&right.condition))
     });
     effects.dedup();
+}
+
+/// The target, if there is one, that sorted effects give two different values unconditionally.
+pub fn contradiction(effects: &[Effect]) -> Option<&Reading> {
     // A computed thing counts as one conditional assignment for each value, so it contradicts
     // nothing.
-    let mut firm: Option<(&Reading, &Term)> = None;
-    for effect in &effects {
-        let sure = effect.condition == Condition::True
-            && matches!(effect.value, Term::Constant(_) | Term::Arithmetic(..));
-        if !sure {
-            continue;
+    let sure = effects.iter().filter(|effect| {
+        effect.condition == Condition::True
+            && matches!(effect.value, Term::Constant(_) | Term::Arithmetic(..))
+    });
+    let mut before: Option<&Effect> = None;
+    for effect in sure {
+        if before.is_some_and(|before| before.target == effect.target) {
+            return Some(&effect.target);
         }
-        match firm {
-            Some((target, value)) if *target == effect.target && *value != effect.value => {
-                return Err(Contradiction(effect.target.clone()));
-            }
-            _ => firm = Some((&effect.target, &effect.value)),
-        }
+        before = Some(effect);
     }
-    Ok(effects)
+    None
 }
 
 fn value_order(left: &Term, right: &Term, numbers: &Numbers) -> Ordering {

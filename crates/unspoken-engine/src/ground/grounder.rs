@@ -50,6 +50,8 @@ pub struct Grounder<'w> {
     pub world: &'w NumberedWorld,
     /// Its fluents; constants among them are folded.
     pub fluents: &'w Fluents,
+    /// The same before any was found to be constant.
+    pub unfolded: &'w Fluents,
     /// The numbers met.
     pub numbers: &'w mut Numbers,
 }

@@ -97,6 +97,7 @@ pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Faul
     let mut grounder = Grounder {
         world: &source,
         fluents: &fluents,
+        unfolded: &fluents,
         numbers: &mut numbers,
     };
     let beginning = beginning::begin(&mut grounder)?;
@@ -109,6 +110,7 @@ pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Faul
         let mut grounder = Grounder {
             world: &source,
             fluents: &folded,
+            unfolded: &fluents,
             numbers: &mut numbers,
         };
         let events = events(&mut grounder)?;
@@ -129,6 +131,7 @@ pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Faul
     let mut grounder = Grounder {
         world: &source,
         fluents: &fluents,
+        unfolded: &fluents,
         numbers: &mut numbers,
     };
     let utilities = utilities(&mut grounder)?;
@@ -283,27 +286,24 @@ fn instance(
     if precondition == Condition::False {
         return Ok(None);
     }
-    let mut collected = Vec::new();
-    if let Some(effect) = schema.effect {
-        effects::collect(
-            grounder,
-            effect,
-            &Condition::True,
-            &[],
-            bindings,
-            &mut collected,
-        )?;
+    let mut effects = assignments(grounder, schema, bindings)?;
+    if effects::contradiction(&effects).is_some() {
+        // It is one if the effects say so by themselves, not because of what happens never to
+        // change: then they are conditional.
+        let mut unfolded = Grounder {
+            world: grounder.world,
+            fluents: grounder.unfolded,
+            unfolded: grounder.unfolded,
+            numbers: &mut *grounder.numbers,
+        };
+        let whole = assignments(&mut unfolded, schema, bindings)?;
+        if let Some(target) = effects::contradiction(&whole) {
+            let fault = beginning::contradictory(&unfolded, target);
+            let event = words::call(unfolded.world, unfolded.numbers, schema.name, arguments);
+            return Err(fault.with("event", event));
+        }
     }
-    let effects = effects::sorted(collected, grounder.numbers).map_err(|contradiction| {
-        beginning::contradictory(grounder, &contradiction).with(
-            "event",
-            words::call(grounder.world, grounder.numbers, schema.name, arguments),
-        )
-    })?;
-    let effects: Vec<Effect> = effects
-        .into_iter()
-        .filter(|effect| grounder.fluents.constant(effect.target.fluent).is_none())
-        .collect();
+    effects.retain(|effect| grounder.fluents.constant(effect.target.fluent).is_none());
     let mut event = Event {
         kind: schema.kind,
         schema: schema.place,
@@ -338,6 +338,26 @@ fn instance(
         }
     }
     Ok(Some(event))
+}
+
+fn assignments(
+    grounder: &mut Grounder<'_>,
+    schema: &Schema<'_>,
+    bindings: &mut Bindings,
+) -> Result<Vec<Effect>, Fault> {
+    let mut found = Vec::new();
+    if let Some(effect) = schema.effect {
+        effects::collect(
+            grounder,
+            effect,
+            &Condition::True,
+            &[],
+            bindings,
+            &mut found,
+        )?;
+    }
+    effects::sort(&mut found, grounder.numbers);
+    Ok(found)
 }
 
 /// Leaves out what can never happen or never changes anything.
@@ -406,6 +426,7 @@ impl World {
         let mut grounder = Grounder {
             world: &self.source,
             fluents: &self.fluents,
+            unfolded: &self.fluents,
             numbers,
         };
         question(&mut grounder, expression)

@@ -306,8 +306,7 @@ impl Store {
             )
         };
         nodes_table.insert_unique(key(node), node, |&node| key(node));
-        let alone = self.components[node.index()].length == 1;
-        if alone && edges_of(node).contains(&Edge::one(node)) {
+        if edges_of(node).contains(&Edge::one(node)) {
             let key =
                 |node: NodeId| loop_hash(facts[node.index()], edges_of(node), Edge::one(node));
             loops_table.insert_unique(key(node), node, |&node| key(node));
@@ -678,3 +677,7 @@ fn components(batch: &Batch, characters: usize) -> Vec<Vec<usize>> {
     }
     found
 }
+
+#[cfg(test)]
+#[path = "intern_tests.rs"]
+mod tests;
