@@ -1,6 +1,6 @@
 //! The engine as one Python object.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -9,16 +9,19 @@ use unspoken_engine::fault::Fault;
 use unspoken_engine::ground::EventKind;
 use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
 use unspoken_engine::minds::{Difference, Trace as EngineTrace};
+use unspoken_engine::replay::replay;
+use unspoken_engine::search::Request;
 use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
 use unspoken_engine::value::Datum;
 
+use crate::search::{Search, Stated, Verdict, stated_plan};
 use crate::values::{Value, raise, value};
 
 /// A grounded world and every state that it has met.
 #[pyclass(frozen, module = "unspoken._engine")]
 pub struct Engine {
-    story: Mutex<Story>,
+    story: Arc<Mutex<Story>>,
 }
 
 /// One thing that happened on the actual level.
@@ -134,7 +137,7 @@ impl Engine {
             .detach(|| Story::begin(numbered_world))
             .map_err(|fault| raise(py, &fault))?;
         Ok(Engine {
-            story: Mutex::new(story),
+            story: Arc::new(Mutex::new(story)),
         })
     }
 
@@ -308,6 +311,40 @@ impl Engine {
                     fluent_value(&difference, values)
                 })
                 .collect())
+        })
+    }
+
+    #[pyo3(signature = (goal, author_limit=None, character_limit=None, epistemic_limit=None,
+                        transitions=None, milliseconds=None))]
+    fn search(
+        &self,
+        goal: f64,
+        author_limit: Option<u32>,
+        character_limit: Option<u32>,
+        epistemic_limit: Option<u32>,
+        transitions: Option<u64>,
+        milliseconds: Option<u64>,
+    ) -> PyResult<Search> {
+        let request = Request {
+            goal,
+            author_limit,
+            character_limit,
+            epistemic_limit,
+            transitions,
+            milliseconds,
+        };
+        Search::start(self.story.clone(), request)
+    }
+
+    fn replay(
+        &self,
+        py: Python<'_>,
+        acts: Vec<usize>,
+        reasons: Vec<Vec<Stated>>,
+    ) -> PyResult<Verdict> {
+        self.with(py, |story| {
+            let plan = stated_plan(story, &acts, &reasons)?;
+            replay(story, &plan).map(Verdict::from)
         })
     }
 

@@ -5,6 +5,7 @@
 //! nobody else.
 
 mod engine;
+mod search;
 mod values;
 
 use pyo3::prelude::*;
@@ -13,6 +14,8 @@ use pyo3::prelude::*;
 mod _engine {
     #[pymodule_export]
     use crate::engine::{Engine, Step, Trace};
+    #[pymodule_export]
+    use crate::search::{Plan, Reason, Search, Verdict};
     #[pymodule_export]
     use crate::values::EngineError;
 }
