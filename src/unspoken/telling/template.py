@@ -71,6 +71,8 @@ class Near:
     word: str
 
 
+SPACE = Words(" ")
+
 Part = Words | Mention | Verb | Near
 
 

@@ -1,0 +1,353 @@
+"""How an act is told: the author's frame, or our own words; speech; thoughts that are acts.
+
+Guards kept here: a frame's ``who`` and ``needs``, and coloured wordings. What was said is the same
+whoever tells it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from unspoken.chronicle.events import Value
+from unspoken.model.telling import Speech
+from unspoken.telling.anchor import tagged
+from unspoken.telling.choosing import Choice, Choices
+from unspoken.telling.coloured import is_coloured
+from unspoken.telling.draws import Key, draw
+from unspoken.telling.holds import holds
+from unspoken.telling.manner import said
+from unspoken.telling.plan import Piece, SentencePlan, Unit
+from unspoken.telling.template import (
+    ADDRESSEE,
+    EXPERIENCER,
+    SPACE,
+    WORDS,
+    Template,
+    Words,
+    parse,
+)
+from unspoken.telling.view import Item, LocalId, View
+from unspoken.telling.wording import Wording, act_wording, agents_of, infinitive
+
+_FIRST_SENSED = (
+    "{I} [hear] it as plainly as a voice, and the voice [be] {agent's}",
+    "It [come] to {me} clear as a voice, and the voice [be] {agent's}",
+    "The words [be] {agent's}, and {I} [hear] them, though {agent's} lips [be] still",
+)
+_SENSED_AGAIN = (
+    "That [be] {agent} again, and not a word aloud",
+    "It [be] {agent's} thought, and it [reach] {me} whole",
+    "{I} [hear] that, too, in the quiet",
+)
+
+
+@dataclass
+class Acts:
+    """Words acts. ``told``: the purposes given already, each once."""
+
+    choices: Choices
+    told: set[tuple[str | None, str, tuple[Value, ...]]] = field(default_factory=set)
+
+    def plans(self, unit: Unit, act: Item) -> list[SentencePlan]:
+        """The sentences that tell an act through a mind."""
+        speech = self.choices.setting.speech(act.name, act.arguments)
+        framed = self._framed(unit, act, speech)
+        if speech is None or speech[0].mode == "gesture":
+            return framed or [self._default_act(unit, act)]
+        words = self._words(act, *speech)
+        if speech[0].mode == "thought":
+            return self._thought_act(unit, act, framed, words, *speech)
+        return self._speech_act(unit, act, framed, words, *speech)
+
+    def _framed(
+        self,
+        unit: Unit,
+        act: Item,
+        speech: tuple[Speech, Mapping[str, object]] | None,
+    ) -> list[SentencePlan]:
+        """The act in its author's words; empty if no frame is for this mind now."""
+        texts = self._frame_texts(unit, act)
+        if not texts:
+            return []
+        frame, (text, binding) = self.choices.least_used(texts, "frame", unit.mind, act.id)
+        binding = {"agent": act.who or "", EXPERIENCER: unit.mind or "", **binding}
+        plans = []
+        for place, template in enumerate(parse(text)):
+            pieces = self._with_words(template, binding, act, speech)
+            plans.append(
+                SentencePlan(
+                    form="DS" if len(pieces) > 1 else "NV",
+                    frame=frame if place == 0 else f"{frame}#{place}",
+                    pieces=pieces,
+                    mind=unit.mind,
+                    items=(act.id,),
+                    end="" if pieces[-1].register == "quoted" else template.end or ".",
+                    speaker=act.who if len(pieces) > 1 else None,
+                )
+            )
+        return plans
+
+    def _frame_texts(self, unit: Unit, act: Item) -> list[Choice]:
+        view = self.choices.views[unit.mind]
+        is_agent = unit.mind is not None and unit.mind == act.who
+        found: list[Choice] = []
+        for place, frame, bindings in self.choices.setting.frames(act.name, act.arguments):
+            if frame.who == ("witness" if is_agent else "agent"):
+                continue
+            before = _after_surprises(view, act)
+            if not all(holds(n, view, self.choices.setting, bindings, before) for n in frame.needs):
+                continue
+            roles = {k: v for k, v in bindings.items() if isinstance(v, str)}
+            for which, text in enumerate(frame.texts):
+                declared = is_agent or frame.needs or frame.who == "witness" or act.who is None
+                if declared or not is_coloured(text):
+                    found.append((f"frame {place}.{which}", (text, roles)))
+        return found
+
+    def _with_words(
+        self,
+        template: Template,
+        binding: Mapping[str, str],
+        act: Item,
+        speech: tuple[Speech, Mapping[str, object]] | None,
+    ) -> tuple[Piece, ...]:
+        """A frame's sentence, cut where the words of the speech go."""
+        if WORDS not in template.roles or speech is None:
+            return (Piece("narration", template, binding),)
+        place = next(i for i, p in enumerate(template.parts) if getattr(p, "role", None) == WORDS)
+        words = self._words(act, *speech)
+        before = Template(template.parts[:place], "")
+        after = Template(template.parts[place + 1 :], "")
+        if after.parts and words.endswith("."):
+            words = words[:-1] + ("" if after.plain.startswith(",") else ",")
+        pieces = [Piece("narration", before, binding)] if before.parts else []
+        pieces.append(Piece("quoted", text=_quoted(words)))
+        if after.parts:
+            pieces.append(Piece("narration", after, binding))
+            pieces.append(Piece("quoted", text=template.end or "."))
+        return tuple(pieces)
+
+    def _default_act(self, unit: Unit, act: Item) -> SentencePlan:
+        wording = act_wording(act.name, act.arguments, agents_of(act), self.choices.setting)
+        text, binding = wording.text, dict(wording.binding)
+        purpose = self._purpose(unit, act)
+        if purpose is not None:
+            roles = {f"to {role}": entity for role, entity in purpose.binding.items()}
+            text += " to " + re.sub(r"\{(\w+)", r"{to \1", purpose.text)
+            binding |= roles
+        return SentencePlan(
+            form="NV",
+            frame=f"act {act.name}",
+            pieces=(Piece("narration", parse(text)[0], binding),),
+            mind=unit.mind,
+            items=(act.id,),
+        )
+
+    def _purpose(self, unit: Unit, act: Item) -> Wording | None:
+        """What the act was the first step to, in its agent's own telling: once, and only if it
+        was further off than the next step."""
+        intention = act.intention
+        if intention is None or intention.character != unit.mind or len(intention.then) < 2:
+            return None
+        name, arguments = intention.then[-1]
+        key = (unit.mind, name, arguments)
+        agent = self.choices.setting.agent(name, arguments)
+        if key in self.told or agent != unit.mind:
+            return None
+        if self.choices.setting.speech(name, arguments) is not None:
+            return None
+        if self.choices.setting.frames(name, arguments):
+            return None
+        self.told.add(key)
+        return infinitive(name, arguments, agent, self.choices.setting)
+
+    # Speech, and thought as an act
+
+    def _words(self, act: Item, speech: Speech, bindings: Mapping[str, object]) -> str:
+        """What was said, the same for whoever tells it. Empty if the author gave no words."""
+        voice = self.choices.setting.voice(_speaker(act, bindings))
+        names = {k: self.choices.setting.name(v) for k, v in bindings.items() if isinstance(v, str)}
+        beats = [_filled(beat, names) for beat in speech.says]
+        key: tuple[Key, ...] = (
+            "words",
+            self.choices.options.seed,
+            act.name,
+            *map(str, act.arguments),
+        )
+        aloud = speech.mode == "aloud"
+        locked = {word for name in names.values() for word in name.split()}
+        manners = voice.manners if voice is not None and aloud else ()
+        return said(beats, manners, locked, *key) if beats else ""
+
+    def _speech_act(
+        self,
+        unit: Unit,
+        act: Item,
+        framed: list[SentencePlan],
+        words: str,
+        speech: Speech,
+        bindings: Mapping[str, object],
+    ) -> list[SentencePlan]:
+        if any(plan.form == "DS" for plan in framed) or (framed and not words):
+            return framed
+        if not words:
+            return [self._reported(unit, act, speech, bindings)]
+        speaker = _speaker(act, bindings)
+        if framed:
+            # What the speaker does stands before the words and says whose they are.
+            quoted = Piece("quoted", text=_quoted(words))
+            line = replace(framed[-1], form="DS", frame="words", pieces=(quoted,), end="")
+            return [*framed, replace(line, speaker=speaker)]
+        return [self._tagged_speech(unit, act, words, speaker)]
+
+    def _tagged_speech(self, unit: Unit, act: Item, words: str, speaker: str) -> SentencePlan:
+        verb = "ask" if words.endswith("?") else "say"
+        front = draw(*self.choices.key("tag", unit.mind, act.id)) < 0.2
+        if front:
+            tag = Template((*parse(f"{{agent}} [{verb}]")[0].parts, Words(", ")), "")
+            pieces = (
+                Piece("narration", tag, {"agent": speaker}),
+                Piece("quoted", text=_quoted(words)),
+            )
+        else:
+            inner = words[:-1] + "," if words.endswith(".") else words
+            tag = parse(f"{{agent}} [{verb}]")[0]
+            pieces = (
+                Piece("quoted", text=_quoted(inner)),
+                Piece("narration", Template((SPACE, *tag.parts), ""), {"agent": speaker}),
+            )
+        return SentencePlan(
+            form="DS",
+            frame=f"{verb} {'before' if front else 'after'}",
+            pieces=pieces,
+            mind=unit.mind,
+            items=(act.id,),
+            end="" if front else ".",
+            speaker=speaker,
+        )
+
+    def _reported(
+        self, unit: Unit, act: Item, speech: Speech, bindings: Mapping[str, object]
+    ) -> SentencePlan:
+        """A speech act without its words: from the gist, or from the action's name."""
+        if speech.gist is None:
+            return self._default_act(unit, act)
+        speaker = _speaker(act, bindings)
+        roles = {k: v for k, v in bindings.items() if isinstance(v, str)}
+        addressee = next(
+            (
+                v
+                for v in roles.values()
+                if v != speaker and self.choices.setting.sort(v) == "character"
+            ),
+            "",
+        )
+        verb, _, rest = speech.gist.strip().partition(" ")
+        binding = {
+            **roles,
+            "agent": speaker,
+            ADDRESSEE: addressee,
+            EXPERIENCER: speaker,
+        }
+        template = parse(f"{{agent}} [{verb}] {rest}".rstrip(" ."))[0]
+        return SentencePlan(
+            form="IS",
+            frame=f"gist {act.name}",
+            pieces=(Piece("narration", template, binding),),
+            mind=unit.mind,
+            items=(act.id,),
+            thinker=speaker,
+        )
+
+    def _thought_act(
+        self,
+        unit: Unit,
+        act: Item,
+        framed: list[SentencePlan],
+        words: str,
+        speech: Speech,
+        bindings: Mapping[str, object],
+    ) -> list[SentencePlan]:
+        """A thought that is an act. Its thinker has the words as they came; whoever senses them
+        through a channel has them too, and the wonder of it."""
+        thinker = _speaker(act, bindings)
+        if any(plan.form == "DS" for plan in framed):
+            return [_as_thought(plan, thinker) for plan in framed]
+        if not words:
+            return framed or [self._reported(unit, act, speech, bindings)]
+        own = unit.mind == thinker
+        thought = SentencePlan(
+            form="FDT",
+            frame="thought act",
+            pieces=(Piece("quoted", text=words),),
+            mind=unit.mind,
+            items=(act.id,),
+            thinker=thinker,
+            end="",
+        )
+        if own and framed:
+            return [*framed, thought]
+        if own:
+            return [tagged(thought, thinker)]
+        if unit.mind is None:
+            return framed
+        if framed:
+            return [thought, *framed]
+        return [thought, self._sensed(unit, act, thinker)]
+
+    def _sensed(self, unit: Unit, act: Item, thinker: str) -> SentencePlan:
+        """What it is like to hear a thought: a wonder at first, then less of one."""
+        first = "sensed" not in self.choices.used
+        self.choices.used["sensed"] += 1
+        texts = _FIRST_SENSED if first else _SENSED_AGAIN
+        stage = "sensed" if first else "sensed again"
+        options: list[Choice] = [(f"{stage} {i}", (text, {})) for i, text in enumerate(texts)]
+        frame, (text, _) = self.choices.least_used(options, "sensed", unit.mind, act.id)
+        binding = {"agent": thinker, EXPERIENCER: unit.mind or ""}
+        return SentencePlan(
+            form="NI",
+            frame=frame,
+            pieces=(Piece("narration", parse(text)[0], binding),),
+            mind=unit.mind,
+            items=(act.id,),
+        )
+
+
+def _quoted(words: str) -> str:
+    return f"“{words}”"
+
+
+def _filled(beat: str, names: Mapping[str, str]) -> str:
+    """A beat with names for its slots; the speaker's own words need no agreement."""
+    return re.sub(
+        r"\{(\w+)('s)?\}", lambda m: names.get(m.group(1), m.group(1)) + (m.group(2) or ""), beat
+    )
+
+
+def _speaker(act: Item, bindings: Mapping[str, object]) -> str:
+    """Whose words they are: whoever does the act, or, if it is nobody's, its first character."""
+    if act.who is not None:
+        return act.who
+    return next((name for name in bindings.values() if isinstance(name, str)), "")
+
+
+def _as_thought(plan: SentencePlan, thinker: str | None) -> SentencePlan:
+    """A frame with words in it, when these are thought and not spoken: no quotation marks."""
+    pieces = tuple(
+        replace(piece, text=piece.text.strip("“”")) if piece.register == "quoted" else piece
+        for piece in plan.pieces
+    )
+    if plan.form != "DS":
+        return plan
+    return replace(plan, form="DT", pieces=pieces, thinker=thinker, speaker=None)
+
+
+def _after_surprises(view: View, act: Item) -> LocalId:
+    """The moment in which a condition of an act is judged: before it, but with those mistakes
+    mended that the sight of it mends."""
+    place = act.id + 1
+    while place < len(view.items) and view.items[place].kind == "surprise":
+        place += 1
+    return LocalId(place)

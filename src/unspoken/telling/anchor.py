@@ -1,0 +1,129 @@
+"""Whose eyes these are: the focal mind, named within two sentences of taking up its eyes.
+
+Receives the sentence plans of a paragraph, hands them on with a tag, a percept, or a glance added
+where nothing in them named the mind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from unspoken.telling.choosing import Choices
+from unspoken.telling.draws import choose
+from unspoken.telling.plan import Piece, SentencePlan
+from unspoken.telling.template import (
+    EXPERIENCER,
+    SPACE,
+    Mention,
+    Template,
+    Verb,
+    Words,
+    parse,
+)
+
+_WATCHING = ("{I} [look] up", "{I} [look] on", "{I} [keep] still")
+
+
+def anchored(
+    mind: str | None, sentences: tuple[SentencePlan, ...], choices: Choices
+) -> tuple[SentencePlan, ...]:
+    """The sentences, the focal mind named in the first two at the latest."""
+    if mind is None or choices.options.person == "first":
+        return sentences
+    unnamed_thought = sentences[0].form in ("FIT", "FDT") and not _names(sentences[0], mind)
+    if any(_names(sentence, mind) for sentence in sentences[:2]) and not unnamed_thought:
+        return sentences
+    for place, sentence in enumerate(sentences[:2]):
+        anchored = _name_focal(mind, sentence)
+        if anchored is not None:
+            return (*sentences[:place], anchored, *sentences[place + 1 :])
+    item = sentences[0].items[:1]
+    text = choose(_WATCHING, *choices.key("watch", mind, *item))
+    watching = SentencePlan(
+        form="NI",
+        frame="watch",
+        pieces=(Piece("narration", parse(text)[0], {EXPERIENCER: mind}),),
+        mind=mind,
+        items=sentences[0].items,
+    )
+    return (sentences[0], watching, *sentences[1:])
+
+
+def _name_focal(mind: str, sentence: SentencePlan) -> SentencePlan | None:
+    if sentence.form in ("FIT", "FDT") and sentence.thinker == mind:
+        return tagged(sentence, mind)
+    if sentence.form == "NV" and len(sentence.pieces) == 1:
+        return _through_eyes(mind, sentence)
+    if sentence.form == "DS" and sentence.frame.endswith(" after"):
+        quoted, tag = sentence.pieces
+        verb = sentence.frame.split()[0]
+        text = Template((SPACE, *parse(f"{{me}} [hear] {{agent}} {verb}")[0].parts), "")
+        heard = Piece("narration", text, {**tag.binding, EXPERIENCER: mind})
+        return replace(sentence, pieces=(quoted, heard), frame="heard")
+    return None
+
+
+def _names(sentence: SentencePlan, mind: str) -> bool:
+    """Whether a sentence will name a mind: in the narrator's words, not in its own."""
+    return any(
+        piece.binding.get(role) == mind
+        for piece in sentence.pieces
+        if piece.template is not None and piece.register == "narration"
+        for role in piece.template.roles
+    )
+
+
+def _through_eyes(mind: str, sentence: SentencePlan) -> SentencePlan | None:
+    """``Tara saw Willow shake her head``: a witnessed act as its witness's percept, if all its
+    verbs are the agent's and plain."""
+    piece = sentence.pieces[0]
+    template = piece.template
+    if template is None or not template.parts:
+        return None
+    opening = template.parts[0]
+    if not isinstance(opening, Mention) or opening.case != "subject":
+        return None
+    subject = opening.role
+    verbs = [part for part in template.parts if isinstance(part, Verb)]
+    simple = all(
+        verb.subject == (subject,)
+        and not (verb.negated or verb.past or verb.inside)
+        and verb.words[0] not in ("be", "have", "can", "could", "will", "would", "must", "do")
+        for verb in verbs
+    )
+    if not verbs or not simple or piece.binding.get(subject) == mind:
+        return None
+    bare = tuple(
+        Words(" ".join(part.words)) if isinstance(part, Verb) else part for part in template.parts
+    )
+    bare = (replace(opening, case="object"), *bare[1:])
+    head = parse("{me} [see]")[0].parts
+    seen = Template((*head, SPACE, *bare), template.end)
+    binding = {**piece.binding, EXPERIENCER: mind}
+    return replace(
+        sentence,
+        frame=sentence.frame + "+seen",
+        pieces=(replace(piece, template=seen, binding=binding),),
+    )
+
+
+def tagged(plan: SentencePlan, thinker: str) -> SentencePlan:
+    """``..., Tara thought.`` A question or a cry keeps its mark before the tag."""
+    body = plan.pieces[-1]
+    question = plan.end.startswith("?") or body.text.endswith("?")
+    verb = "wonder" if question and plan.form == "FIT" else "think"
+    if body.register == "quoted":
+        text = body.text[:-1] + "," if body.text.endswith(".") else body.text
+        pieces = (*plan.pieces[:-1], replace(body, text=text))
+    else:
+        mark = "," if plan.end in (".", "") else plan.end
+        pieces = (*plan.pieces, Piece("quoted", text=mark))
+    tag = Template((SPACE, *parse(f"{{{EXPERIENCER}}} [{verb}]")[0].parts), "")
+    named = Piece("narration", tag, {EXPERIENCER: thinker})
+    return replace(
+        plan,
+        form="DT" if plan.form == "FDT" else plan.form,
+        frame=plan.frame + "+tag",
+        pieces=(*pieces, named),
+        end=".",
+    )

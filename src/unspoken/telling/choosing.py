@@ -1,0 +1,51 @@
+"""Choosing among wordings: by keyed draws, from what has been used least.
+
+Kept for the length of one telling and shared by everything that words its sentences: what was used,
+and what came last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from unspoken.telling.draws import Key, choose
+from unspoken.telling.plan import Options, SentencePlan
+from unspoken.telling.setting import Setting
+from unspoken.telling.view import LocalId, View
+
+Choice = tuple[str, tuple[str, Mapping[str, str]]]
+"""A frame's id, and its text with what fills its slots."""
+
+
+@dataclass
+class Choices:
+    """What a telling chooses from, and what it has chosen so far."""
+
+    setting: Setting
+    views: Mapping[str | None, View]
+    options: Options
+    used: Counter[str] = field(default_factory=Counter)
+    last: str = ""
+    """The frame of the sentence before."""
+
+    def key(self, stage: str, mind: str | None, *rest: Key) -> tuple[Key, ...]:
+        """The key of a draw."""
+        return (stage, self.options.seed, mind, *rest)
+
+    def note(self, sentences: Sequence[SentencePlan]) -> None:
+        """Remembers which wordings a unit's sentences were made from, whatever was added."""
+        wordings = [re.split(r"[#+]", sentence.frame)[0] for sentence in sentences]
+        self.used.update(dict.fromkeys(wordings, 1))
+        self.last = wordings[-1]
+
+    def least_used(
+        self, options: Sequence[Choice], stage: str, mind: str | None, item: LocalId
+    ) -> Choice:
+        """One of the options used least so far, never the last one again if there is another."""
+        fresh = [option for option in options if option[0] != self.last] or list(options)
+        least = min(self.used[frame] for frame, _ in fresh)
+        best = [option for option in fresh if self.used[option[0]] == least]
+        return choose(best, *self.key(stage, mind, item))

@@ -1,0 +1,199 @@
+"""How a thought or a belief is told: its category, its tag, its evidence.
+
+The categories are Leech and Short's; their weights depend on the tense, since past-tense fiction
+prefers free indirect thought and present-tense fiction direct. Guard kept here: the evidence rule;
+another mind is only ever inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from unspoken.telling.anchor import tagged
+from unspoken.telling.beats import Notion
+from unspoken.telling.choosing import Choices
+from unspoken.telling.draws import choose, draw, weigh
+from unspoken.telling.plan import Form, Piece, SentencePlan, Unit
+from unspoken.telling.template import (
+    EXPERIENCER,
+    SPACE,
+    Mention,
+    Template,
+    Verb,
+    Words,
+    parse,
+)
+
+MARKED = re.compile(
+    r"\b(?:must|maybe|perhaps|surely|of course|so|no doubt|probably|seem|seems|seemed|might|"
+    r"as if|as though|looks?|looked|evidently|clearly|somehow|guess|suppose)\b|\?",
+    re.IGNORECASE,
+)
+"""What shows that something about another mind is a guess."""
+
+_DIRECT_ONLY = re.compile(
+    r"\b(?:I|me|my|mine|myself|am|is|are|does|do|don['\u2019]t|doesn['\u2019]t|isn['\u2019]t|"
+    r"aren['\u2019]t|can|can['\u2019]t|will|won['\u2019]t)\b|"
+    r"\b(?:it|that|he|she|what|there|who|you|we|they)['\u2019](?:s|re|ll|ve)\b|"
+    r"\b[A-Z]\w+['\u2019]ll\b"
+)
+"""Words that cannot be shifted: a wording with them is told as direct thought."""
+
+
+@dataclass
+class Notions:
+    """Words what goes through a mind."""
+
+    choices: Choices
+
+    def plans(self, unit: Unit, notion: Notion) -> list[SentencePlan]:
+        """The sentences in which a notion goes through a mind."""
+        if notion.thought is None:
+            return [self._belief(unit, notion)]
+        thought = self.choices.setting.world.telling.thoughts[notion.thought]
+        experiencer = thought.variables[0].name
+        options: list[tuple[tuple[str, Form, str], float]] = []
+        for form, texts in thought.forms:
+            for which, text in enumerate(texts):
+                frame = f"thought {notion.thought}.{form}.{which}"
+                for category, weight in self._categories(form, text, notion):
+                    if weight > 0:
+                        options.append(
+                            ((frame, category, text), weight / 4 ** self.choices.used[frame])
+                        )
+        frame, category, text = weigh(
+            options, *self.choices.key("form", unit.mind, notion.at, notion.thought)
+        )
+        binding = {**notion.binding, EXPERIENCER: unit.mind or ""}
+        plans = []
+        for place, template in enumerate(parse(text, experiencer)):
+            shifts = category if _can_shift(template) or category == "DT" else "FDT"
+            plans.append(
+                self._thought_plan(unit, notion, template, binding, shifts, f"{frame}#{place}")
+            )
+        if notion.elsewhere:
+            plans[0] = self._with_evidence(unit, notion, plans)
+        return plans
+
+    def _categories(self, form: str, text: str, notion: Notion) -> list[tuple[Form, float]]:
+        """The categories a wording can take, by the weights of the design's table."""
+        templates = parse(text)
+        shiftable = all(_can_shift(template) for template in templates)
+        high = notion.stake >= 2.5
+        present = self.choices.options.tense == "present"
+        direct = 0.075 * (2.5 if high else 1.0) * (3.0 if present else 1.0)
+        if form == "fragment":
+            return [("FDT", 0.5 if high else 0.12)]
+        if not shiftable:
+            return [("FDT", max(direct, 0.4))]
+        inferred = 1.5 if notion.elsewhere and form == "question" else 1.0
+        if form == "plain" and len(templates) == 1 and not templates[0].end.startswith(("?", "!")):
+            indirect = 0.15 if _is_clause(templates[0]) else 0.0
+            return [("FIT", 0.55), ("IT", indirect), ("DT", direct), ("FDT", direct)]
+        exclaim = 0.6 if form != "exclaim" or high else 0.3
+        return [("FIT", exclaim * inferred), ("FDT", direct)]
+
+    def _thought_plan(
+        self,
+        unit: Unit,
+        notion: Notion,
+        template: Template,
+        binding: Mapping[str, str],
+        category: Form,
+        frame: str,
+    ) -> SentencePlan:
+        register = {"FIT": "free", "IT": "indirect"}.get(category, "direct")
+        pieces: tuple[Piece, ...] = (Piece(register, template, binding),)  # type: ignore[arg-type]
+        plan = SentencePlan(
+            form=category,
+            frame=frame,
+            pieces=pieces,
+            mind=unit.mind,
+            items=notion.items,
+            thinker=unit.mind,
+            end=template.end or ".",
+            elsewhere=notion.elsewhere,
+        )
+        if category == "DT":
+            return tagged(plan, unit.mind or "")
+        if category == "IT":
+            verb = choose(
+                ("think", "think", "suppose"), *self.choices.key("verb", unit.mind, notion.at)
+            )
+            head = parse(f"{{{EXPERIENCER}}} [{verb}] that")[0]
+            head = Template((*head.parts, SPACE), "")
+            opening = Piece("narration", head, {EXPERIENCER: unit.mind or ""})
+            return replace(plan, pieces=(opening, *pieces))
+        return plan
+
+    def _with_evidence(
+        self, unit: Unit, notion: Notion, plans: Sequence[SentencePlan]
+    ) -> SentencePlan:
+        """The first sentence, marked as the focal mind's own inference unless it is so already."""
+        first = plans[0]
+        plain = " ".join(p.template.plain for plan in plans for p in plan.pieces if p.template)
+        if first.form in ("IT", "DT") or any("?" in p.end for p in plans) or MARKED.search(plain):
+            return first
+        if any(isinstance(v, Verb) and v.words[0] == "must" for v in _parts(first)):
+            return first
+        if first.form == "FDT" or first.pieces[0].template is None:
+            return tagged(first, unit.mind or "")
+        draws = draw(*self.choices.key("evidence", unit.mind, notion.at, notion.thought))
+        if draws < 0.35 or not _takes_lead(first):
+            return tagged(first, unit.mind or "")
+        return replace(first, lead="So " if notion.fresh else "Of course ")
+
+    def _belief(self, unit: Unit, notion: Notion) -> SentencePlan:
+        """A change of belief in our own words: plain if it was perceived, else as inference."""
+        wording = notion.wording
+        assert wording is not None
+        text, lead, form = wording.text, "", "FIT" if notion.surprise else "NI"
+        if notion.believer is not None:
+            text = "{believer} [think] that " + text
+            lead, form = "So ", "FIT"
+        elif notion.surprise:
+            if notion.past:
+                text = text.replace("[", "[past ", 1).replace("[past not ", "[past not ", 1)
+            text += " after all"
+            lead = "So "
+        elif notion.elsewhere:
+            lead, form = "So ", "FIT"
+        binding = {**wording.binding, "believer": notion.believer or ""}
+        template = parse(text)[0]
+        return SentencePlan(
+            form=form,  # type: ignore[arg-type]
+            frame=f"belief {wording.text}" + (" of another" if notion.believer else ""),
+            pieces=(Piece("free" if form == "FIT" else "narration", template, binding),),
+            mind=unit.mind,
+            items=notion.items,
+            thinker=unit.mind if form == "FIT" else None,
+            lead=lead,
+            elsewhere=notion.elsewhere,
+        )
+
+
+def _can_shift(template: Template) -> bool:
+    """Whether a sentence can change person and tense."""
+    return _DIRECT_ONLY.search(template.plain) is None
+
+
+def _is_clause(template: Template) -> bool:
+    """Whether a sentence is a single clause that begins with its subject, so that *that*, *so* or
+    *of course* can stand before it."""
+    first = template.parts[0]
+    if "," in template.plain:
+        return False
+    if isinstance(first, Words):
+        return re.match(r"(?:It|There|This|That) $", first.text) is not None
+    return isinstance(first, Mention) and first.case == "subject"
+
+
+def _takes_lead(plan: SentencePlan) -> bool:
+    template = plan.pieces[0].template
+    return template is not None and _is_clause(template)
+
+
+def _parts(plan: SentencePlan) -> list[object]:
+    return [part for piece in plan.pieces if piece.template for part in piece.template.parts]
