@@ -155,8 +155,6 @@ class World:
         )
         ground = self.ground
         with self.in_words():
-            if goal is None and settings.goal is None and ground.initial.utility() is None:
-                raise failure("author-utility-unknown")
             solution = solve(
                 ground,
                 settings.goal if goal is None else goal,

@@ -35,7 +35,8 @@ def default_goal(ground: GroundWorld) -> float:
     start = ground.initial.utility()
     if start is None:
         unknown = [str(fact) for fact in read(ground.initial, wanted[0].expression)]
-        raise DiagnosticError([problem("unknown-start", wanted[0].origin, facts=unknown)])
+        fault = problem("author-utility-unknown", wanted[0].origin, facts=unknown)
+        raise DiagnosticError([fault])
     rounded = math.copysign(math.ceil(abs(start)), start)
     return rounded if rounded > start else start + 1
 
