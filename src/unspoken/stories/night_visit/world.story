@@ -18,6 +18,7 @@ type place;
 type thing;
 type spot;
 type sign;
+type matter;
 
 entity Willow : character;
 entity Tara : character;
@@ -36,6 +37,8 @@ entity Visit : sign;             // what may be taken as a sign of love
 entity Apology : sign;
 entity Care : sign;
 entity Caress : sign;
+entity Hearing : matter;         // what a question can be about
+entity Heart : matter;
 
 // ---- What is the case -------------------------------------------------------------------------
 
@@ -72,7 +75,7 @@ property linked(one : character, other : character) : boolean;
 property startled(who : character) : boolean;
 property wondering(who : character) : boolean;             // could she have heard me?
 property puzzled(who : character) : boolean;               // heard, and not understood
-property asked(who : character) : boolean;                 // owes an answer
+property owes(who : character, about : matter) : boolean;  // an answer
 
 // ---- How things stand -------------------------------------------------------------------------
 
@@ -100,6 +103,7 @@ believes(Tara, believes(Willow, !loves(Tara, Willow)));
 believes(Willow, !loves(Tara, Willow));
 believes(Willow, believes(Tara, !loves(Willow, Tara)));
 believes(Willow, needs_signs(Tara) = ?);
+believes(Tara, needs_signs(Tara) = ?);
 believes(Willow, lies(Book) = Shelf);      // Tara keeps things tidy
 believes(Buffy, !loves(Willow, Tara) & !loves(Tara, Willow));
 // The rule stood in the part of the chapter that Tara did not read.
@@ -198,22 +202,22 @@ action sit_down(one : character, other : character) {
 
 action test_link(thinker : character, hearer : character) {
   precondition: wondering(thinker) & startled(hearer);
-  effect: !wondering(thinker) & if (linked(thinker, hearer)) asked(hearer);
+  effect: !wondering(thinker) & if (linked(thinker, hearer)) owes(hearer, Hearing);
   consenting: thinker;
   observing(c : character): c == thinker | c == hearer & linked(thinker, hearer);
 };
 
 action nod(hearer : character, thinker : character) {
-  precondition: asked(hearer) & startled(hearer) & linked(thinker, hearer);
-  effect: !asked(hearer);
+  precondition: owes(hearer, Hearing) & startled(hearer) & linked(thinker, hearer);
+  effect: !owes(hearer, Hearing);
   consenting: hearer;
   observing(c : character): c == hearer | c == thinker;
 };
 
 // What is asked in thought carries more than the question.
 action ask_in_thought(thinker : character, hearer : character) {
-  precondition: puzzled(thinker) & linked(thinker, hearer) & !asked(hearer);
-  effect: !puzzled(thinker) & asked(hearer) & shown(thinker, Care);
+  precondition: puzzled(thinker) & linked(thinker, hearer) & !owes(hearer, Heart);
+  effect: !puzzled(thinker) & owes(hearer, Heart) & shown(thinker, Care);
   consenting: thinker;
   observing(c : character): c == thinker | c == hearer;
 };
@@ -233,10 +237,10 @@ action shut_eyes(who : character) {
 };
 
 action confess(who : character, whom : character) {
-  precondition: who != whom & loves(who, whom) & !declared(who, whom) & !weeping(who)
+  precondition: who != whom & loves(who, whom) & !declared(who, whom) & !declared(whom, who) & !weeping(who)
     & (!shy(who) | eyes_shut(who))
     & (at(whom) == at(who) | open() & at(who) == Room & at(whom) == Landing);
-  effect: declared(who, whom) & !asked(who) & believes(whom, loves(who, whom));
+  effect: declared(who, whom) & !owes(who, Heart) & believes(whom, loves(who, whom));
   consenting: who;
   observing(c : character): at(c) == Room | at(c) == Landing;
 };
@@ -313,16 +317,16 @@ trigger look_up(hearer : character, thinker : character) {
 };
 
 trigger weep(who : character, whom : character) {
-  precondition: asked(who) & shy(who) & loves(who, whom) & linked(whom, who) & !shown(whom, Caress)
+  precondition: owes(who, Heart) & shy(who) & loves(who, whom) & linked(whom, who) & !shown(whom, Caress)
     & shown(whom, Care) & !weeping(who);
   effect: weeping(who) & believes(whom, weeping(who));
 };
 
-// Signs enough, and hope wins over fear.
+// Signs enough, and hope wins over fear. Nobody foresees it, she least of all.
 trigger hope(who : character, whom : character) {
-  precondition: loves(who, whom) & !loves(whom, who)
-    & (sum(s : sign) (if (shown(whom, s)) 1 else 0)) >= needs_signs(who) & needs_signs(who) > 0;
-  effect: loves(whom, who);
+  precondition: loves(who, whom) & believes(who, !loves(whom, who)) & needs_signs(who) > 0
+    & (sum(s : sign) (if (believes(who, shown(whom, s))) 1 else 0)) >= needs_signs(who);
+  effect: believes(who, loves(whom, who));
 };
 
 // A kiss can mean nothing. It has before.
@@ -344,7 +348,7 @@ utility(Buffy): if (danger()) 0 else 1;
 utility(Willow):
   (if (refused(Willow, Tara) & !sorry(Willow, Tara)) -2 else 0)
   + (if (invited(Willow)) -1 else 0)
-  + (if (asked(Willow)) -1 else 0)
+  + (if (owes(Willow, Hearing)) -1 else 0)
   + (if (puzzled(Willow)) -1 else 0)
   + (if (weeping(Tara)) -2 else 0)
   + (if (doubting(Tara)) -1 else 0)
@@ -353,11 +357,11 @@ utility(Willow):
 
 utility(Tara):
   (if (knocked() & !open() & at(Willow) != Room) -1 else 0)
-  + (if (at(Willow) == Room) 1 else 0)
+  + (if (at(Willow) == Room & (loves(Willow, Tara) | !believes(Willow, loves(Tara, Willow)))) 1 else 0)
   + (if (loves(Tara, Willow) & distance(Willow, Tara) < 3) 1 else 0)
   + (if (wondering(Tara)) -1 else 0)
   + (if (weeping(Tara)) -1 else 0)
-  + (if (asked(Tara)) -1 else 0)
+  + (if (owes(Tara, Heart)) -1 else 0)
   + (if (declared(Tara, Willow)) (if (loves(Willow, Tara)) 1 else -4) else 0)
   + (if (distance(Willow, Tara) == 0) (if (loves(Willow, Tara)) 3 else -3) else 0);
 
