@@ -560,7 +560,7 @@ thought guilt(me : character, other : character) {
 };
 
 thought who_knocks(me : character) {
-  that: knocked() & !open();
+  that: knocked() & !open() & at(me) == Room;
   question: "Who [knock] at this hour?", "Who [come] up here so late?";
 };
 
@@ -582,7 +582,7 @@ thought pleased(me : character, other : character) {
 };
 
 thought odd_book(me : character) {
-  that: lies(Book) == Floor & believes(Tara, lies(Book) == Floor);
+  that: lies(Book) == Floor & at(me) == Room & me != Tara;
   plain: "A book on the floor, and in this room, where even the pencils [lie] straight";
 };
 

@@ -56,7 +56,7 @@ action question(who : character, witness : character) {
 // The butler sends him where, for all he knows, there is nothing left to find.
 action mislead(witness : character, whom : character, where : room) {
   precondition: asked(witness) & whom == Vale & loyal(witness, Ottoline) & at(witness) != where
-    & at(Ticket) != where & at(witness) == at(whom);
+    & believes(witness, at(Ticket)) != where & at(witness) == at(whom);
   effect: !asked(witness) & answered(witness) & clue(where);
   consenting: witness;
   observing(c : character): c == witness;
@@ -104,3 +104,49 @@ utility(Vale): (sum(r : room) (if (searched(r)) 1 else 0)) + (if (closed()) 1 el
 utility(Ottoline): if (believes(Vale, sold(Ottoline))) 0 else 1;
 
 utility(Pym): (if (asked(Pym)) -1 else 0) + (if (believes(Vale, sold(Ottoline))) -2 else 0);
+
+// ---- How it is told ---------------------------------------------------------------------------
+
+voice Vale { pronoun: he; manner: terse 60; };
+voice Ottoline { pronoun: she; };
+voice Pym { pronoun: he; };
+
+speech question(who : character, witness : character) {
+  gist: "ask {witness} what {witness} [have] seen";
+  says: "Where would you look, in my place?";
+};
+speech mislead(witness : character, whom : character, where : room) {
+  gist: "send {whom} to {where}";
+  says: "One hears that thieves go for a desk, sir", "I should begin with the study";
+};
+frame go(who : character, from : room, to : room) {
+  needs: to == Study;
+  text: "{who} [cross] the hall to the study, hands behind {who's} back";
+};
+frame go(who : character, from : room, to : room) {
+  needs: to == Salon;
+  text: "{who} [come] back among the company, neither faster nor slower than {who} had gone";
+};
+frame search(who : character, where : room) {
+  text: "{who} [go] through the desk drawer by drawer, as one reads a dull book for the sake of its last page";
+};
+frame find(who : character) {
+  who: any;
+  text: "Under the blotter there [be] a pawnbroker's ticket, and on the ticket a name";
+};
+frame close_case(who : character) {
+  text: "Burglars, {who} [tell] the company, and long over the hills by now";
+};
+
+thought burnt(me : character) {
+  that: at(Ticket) == ? & loyal(me, Ottoline);
+  plain: "There [be] nothing left in the study to find. She burnt it; she [have say] so";
+};
+thought solved(me : character) {
+  that: sold(Ottoline) & at(Ticket) == me;
+  plain: "So the thief [be] the lady of the house, and what she had stolen [be] her own";
+};
+thought safe(me : character, other : character) {
+  that: sold(me) & believes(other, !sold(me)) & closed();
+  plain: "{other} [know] nothing, and never [will]";
+};

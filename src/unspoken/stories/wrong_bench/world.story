@@ -43,11 +43,11 @@ believes(Hugo, likes(Agatha) = Parlour);               // aunts do, he supposes
 believes(Mabel, at(Letter) = ?);
 believes(Agatha, at(Letter) = ?);
 
-action leave_letter(who : character, where : place) {
-  precondition: at(who) == where & at(Letter) == who & !read(who);
-  effect: at(Letter) = where;
+action leave_letter(who : character, bench : place) {
+  precondition: bench == Garden & at(who) == bench & at(Letter) == who & !read(who);
+  effect: at(Letter) = bench & at(who) = Parlour;      // and bolts
   consenting: who;
-  observing(c : character): at(c) == where;
+  observing(c : character): c == who;
 };
 
 action go(who : character, from : place, to : place) {
@@ -55,6 +55,11 @@ action go(who : character, from : place, to : place) {
   effect: at(who) = to;
   consenting: who;
   observing(c : character): at(c) == from | at(c) == to;
+};
+
+trigger see_at(who : character, other : character, where : place) {
+  precondition: at(who) == where & at(other) == where & believes(who, at(other)) != where;
+  effect: believes(who, at(other)) = where;
 };
 
 trigger see_letter(who : character, where : place) {
@@ -72,10 +77,11 @@ action read_letter(who : character, where : place) {
 
 // "Yes," she says; and he hears an aunt give him her niece.
 action say_yes(who : character, whom : character) {
-  precondition: read(who) & whom == Hugo & loves(whom, who) & at(who) == at(whom)
+  precondition: read(who) & whom == Hugo & believes(who, loves(whom, who)) & at(who) == at(whom)
     & !heard_yes(whom);
   effect: heard_yes(whom) & blessing(who)
-    & believes(whom, blessing(who)) & believes(whom, heard_yes(whom));
+    & believes(whom, blessing(who)) & believes(whom, heard_yes(whom))
+    & forall(c : character) (if (at(c) == at(who) & c != who & c != whom) believes(c, loves(whom, who)));
   consenting: who;
   observing(c : character): at(c) == at(who) & c != whom;
 };
@@ -94,3 +100,47 @@ utility(Mabel):
 utility(Agatha):
   (if (at(Agatha) == likes(Agatha)) 1 else 0) + (if (read(Agatha)) 1 else 0)
   + (if (loves(Hugo, Agatha) & heard_yes(Hugo)) 2 else 0);
+
+// ---- How it is told ---------------------------------------------------------------------------
+
+voice Hugo { pronoun: he; manner: stammer 20 20 "bdmp", trail_off 40; };
+voice Mabel { pronoun: she; };
+voice Agatha { pronoun: she; known_as stranger: "the aunt"; };
+
+frame leave_letter(who : character, bench : place) {
+  text: "{who} [put] the letter on the bench where the sun [come] first, and [bolt] for the house";
+};
+frame go(who : character, from : place, to : place) {
+  needs: to == Garden;
+  text: "{who} [take] a parasol and {who's} temper out among the roses";
+};
+frame go(who : character, from : place, to : place) {
+  needs: to == Parlour;
+  text: "{who} [sail] back into the parlour by way of the looking-glass";
+};
+frame read_letter(who : character, where : place) {
+  text: "{who} [read] it standing, and [read] it sitting down, and [count] the adjectives";
+};
+speech say_yes(who : character, whom : character) {
+  gist: "tell {whom} yes";
+  says: "My dear Hugo", "the answer is yes", "it was always going to be yes";
+};
+
+thought hopes(me : character, other : character) {
+  that: loves(me, other) & !believes(other, loves(me, other)) & me == Hugo;
+  plain: "{other} [go] to that bench every day of {other's} life";
+};
+thought adored(me : character, other : character) {
+  that: loves(other, me) & read(me);
+  exclaim: "And at {my} time of life";
+  plain: "It [be] plain whom he meant";
+};
+thought jilted(me : character, other : character, rival : character) {
+  that: loves(me, other) & loves(other, rival) & rival != me;
+  plain: "So it [be] {rival}. It [have be] {rival} all along";
+  fragment: "Well.";
+};
+thought blessed(me : character, aunt : character) {
+  that: blessing(aunt) & loves(me, Mabel);
+  exclaim: "{aunt} [have say] yes. {me} [have] {aunt's} blessing, and Mabel besides";
+};
