@@ -205,6 +205,8 @@ class Acts:
     def _tagged_speech(self, unit: Unit, act: Item, words: str, speaker: str) -> SentencePlan:
         verb = "ask" if words.endswith("?") else "say"
         front = draw(*self.choices.key("tag", unit.mind, act.id)) < 0.2
+        if self.choices.last == f"{verb} {'before' if front else 'after'}":
+            front = not front
         if front:
             tag = Template((*parse(f"{{agent}} [{verb}]")[0].parts, Words(", ")), "")
             pieces = (
@@ -290,7 +292,8 @@ class Acts:
         if own and framed:
             return [*framed, thought]
         if own:
-            return [tagged(thought, thinker)]
+            again = self.choices.last == thought.frame
+            return [thought if again else tagged(thought, thinker)]
         if unit.mind is None:
             return framed
         if framed:

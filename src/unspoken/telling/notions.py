@@ -63,6 +63,8 @@ class Notions:
                         options.append(
                             ((frame, category, text), weight / 4 ** self.choices.used[frame])
                         )
+        fresh = [option for option in options if option[0][0] != self.choices.last]
+        options = fresh or options
         frame, category, text = weigh(
             options, *self.choices.key("form", unit.mind, notion.at, notion.thought)
         )

@@ -13,7 +13,14 @@ from unspoken.telling.acts import Acts
 from unspoken.telling.anchor import anchored
 from unspoken.telling.choosing import Choices
 from unspoken.telling.notions import Notions
-from unspoken.telling.plan import Options, ParagraphPlan, Passage, SentencePlan, Unit
+from unspoken.telling.plan import (
+    THOUGHT,
+    Options,
+    ParagraphPlan,
+    Passage,
+    SentencePlan,
+    Unit,
+)
 from unspoken.telling.setting import Setting
 from unspoken.telling.template import Mention, Part, Template, Words
 from unspoken.telling.view import View
@@ -42,7 +49,7 @@ class Writer:
                 if not plans or plans[-1].mind != passage.mind:
                     group = anchored(passage.mind, group, self.choices)
                 plans.append(ParagraphPlan(passage.mind, group))
-        return tuple(plans)
+        return _varied(plans)
 
     def _add(self, sentences: list[SentencePlan], told: list[list[SentencePlan]]) -> None:
         """Adds the sentences of a unit, or lengthens the one before by what its agent did next."""
@@ -60,6 +67,27 @@ class Writer:
             return self.acts.plans(unit, unit.act)
         assert unit.notion is not None
         return self.notions.plans(unit, unit.notion)
+
+
+def _varied(plans: Sequence[ParagraphPlan]) -> tuple[ParagraphPlan, ...]:
+    """The same plans, where the same frame came twice running a connective before the second."""
+    last = ""
+    varied = []
+    for plan in plans:
+        sentences = []
+        for sentence in plan.sentences:
+            if sentence.frame == last:
+                sentence = _connected(sentence)
+            last = sentence.frame
+            sentences.append(sentence)
+        varied.append(replace(plan, sentences=tuple(sentences)))
+    return tuple(varied)
+
+
+def _connected(sentence: SentencePlan) -> SentencePlan:
+    connective = "And" if sentence.form in THOUGHT else "Then"
+    rest = sentence.lead[:1].lower() + sentence.lead[1:]
+    return replace(sentence, lead=f"{connective} {rest}", frame=f"{sentence.frame}+{connective}")
 
 
 def _in_paragraphs(told: Sequence[Sequence[SentencePlan]]) -> list[tuple[SentencePlan, ...]]:

@@ -1,0 +1,329 @@
+"""The laws of a telling, each as a function that lists what breaks it.
+
+They read sentences and spans, as a reader would, and share no code with what made them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+import lemminflect
+
+from unspoken.model import Storyworld
+from unspoken.telling import Sentence, Span, Telling
+
+KNOWN_ERRORS = {
+    ("broadcast", "VBD"): "broadcast",
+    ("get", "VBN"): "got",
+    ("knit", "VBD"): "knitted",
+    ("knit", "VBN"): "knitted",
+    ("lean", "VBN"): "leaned",
+    ("lie", "VBN"): "lain",
+    ("light", "VBN"): "lit",
+    ("smell", "VBN"): "smelled",
+    ("sting", "VBG"): "stinging",
+}
+"""Where lemminflect knows one form and we use another (British, or simply right)."""
+
+MODALS = {
+    "can": ("can", "could"),
+    "may": ("may", "might"),
+    "must": ("must", "must"),
+    "should": ("should", "should"),
+    "will": ("will", "would"),
+    "would": ("would", "would"),
+}
+BE = {"past": {"1s": "was", "2s": "were", "3s": "was", "p": "were"}}
+BE["present"] = {"1s": "am", "2s": "are", "3s": "is", "p": "are"}
+PRONOUNS = {
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), "I"),
+}
+THOUGHT = ("DT", "FDT", "FIT", "IT")
+INFERENCE = re.compile(
+    r"\?|\b(?:so|of course|must|maybe|perhaps|surely|no doubt|seem\w*|might|as if|as though|"
+    r"(?:think|thinks|thought|suppose|supposes|supposed|wonder|wonders|wondered) that|"
+    r"\w+ (?:thinks?|thought|wonders?|wondered)\.)",
+    re.IGNORECASE,
+)
+
+
+def forms(lemma: str, tag: str) -> tuple[str, ...]:
+    """The forms that the gold table allows."""
+    if (lemma, tag) in KNOWN_ERRORS:
+        return (KNOWN_ERRORS[lemma, tag],)
+    return tuple(lemminflect.getInflection(lemma, tag))
+
+
+def sentences(telling: Telling) -> Iterator[Sentence]:
+    for paragraph in telling.paragraphs:
+        yield from paragraph.sentences
+
+
+# P5
+
+
+def pronoun_of(entity: str, world: Storyworld) -> str | None:
+    """The class of an entity's pronoun, from the declarations alone."""
+    for voice in world.telling.voices:
+        if voice.entity == entity and voice.pronoun is not None:
+            return voice.pronoun
+    types = next(world.types_of(e) for e in world.entities if e.name == entity)
+    if "character" in types or types & {"place", "room", "landform", "ship"}:
+        return None
+    return "they" if entity.endswith("s") and not entity.endswith("ss") else "it"
+
+
+def unlicensed(telling: Telling, world: Storyworld) -> list[str]:
+    """Pronouns that a reader could take for somebody else (or for nobody)."""
+    found = []
+    named: set[str] = set()
+    for before, paragraph in zip((None, *telling.paragraphs), telling.paragraphs, strict=False):
+        if before is None or before.mind != paragraph.mind:
+            named = set()
+        last: frozenset[str] = frozenset()
+        for sentence in paragraph.sentences:
+            here: list[str] = []
+            tagged = any(
+                s.kind == "mention" and s.entity == sentence.thinker and not s.pronoun
+                for s in sentence.spans
+            )
+            for span in sentence.spans:
+                if span.kind != "mention" or span.entity is None:
+                    continue
+                if span.pronoun and not _is_clear(
+                    span, sentence, here, last, named, tagged, telling, world
+                ):
+                    found.append(f"{span.text!r} ({span.entity}) in {sentence.text!r}")
+                here.append(span.entity)
+                if not span.pronoun:
+                    named.add(span.entity)
+            last = frozenset((*here, sentence.thinker) if sentence.thinker else here)
+    return found
+
+
+def _is_clear(
+    span: Span,
+    sentence: Sentence,
+    here: Sequence[str],
+    last: frozenset[str],
+    named: set[str],
+    tagged: bool,
+    telling: Telling,
+    world: Storyworld,
+) -> bool:
+    assert span.entity is not None
+    sort = PRONOUNS[span.text.lower()]
+    if sort == "I":
+        own = sentence.form in ("DT", "FDT") and span.entity == sentence.thinker
+        return own or (telling.options.person == "first" and span.entity == sentence.mind)
+    if sort != pronoun_of(span.entity, world):
+        return False
+    subjects = {
+        s.entity
+        for s in sentence.spans
+        if s.kind == "mention" and s.case == "subject" and s.clause == span.clause
+    }
+    if span.reflexive:
+        return span.entity in subjects
+    if span.case == "object" and span.entity in subjects and len(subjects) == 1:
+        return False
+    direct = sentence.form in ("DT", "FDT")
+    if span.entity == sentence.thinker and not direct:
+        return span.entity in named or tagged
+    if direct and span.entity == sentence.thinker:
+        return span.entity in named
+    barred = subjects if span.case == "object" else set()
+    thinker = {sentence.thinker} if sentence.thinker and not direct else set()
+    near = {e for e in {*here, *thinker} if pronoun_of(e, world) == sort} - barred
+    if near:
+        return near == {span.entity}
+    earlier = {e for e in last if pronoun_of(e, world) == sort}
+    everyone = {c for c in world.characters if pronoun_of(c, world) == sort}
+    return earlier == {span.entity} or everyone == {span.entity}
+
+
+# P6, P7, P8
+
+
+def disagreeing(telling: Telling) -> list[str]:
+    """Verbs that do not agree with the subject a reader finds, or are no English form."""
+    found = []
+    for sentence in sentences(telling):
+        for place, span in enumerate(sentence.spans):
+            if span.kind != "verb" or span.lemma is None or span.tense is None:
+                continue
+            if span.text.lower().replace("\u2019", "'") not in _finite(span):
+                found.append(f"{span.text!r} for {span.lemma} in {sentence.text!r}")
+            if span.subject and span.person != _person(sentence.spans, place):
+                found.append(f"{span.text!r} is {span.person} in {sentence.text!r}")
+    return found
+
+
+def _finite(span: Span) -> set[str]:
+    assert span.lemma is not None
+    assert span.tense is not None
+    assert span.person is not None
+    if span.lemma == "be":
+        plain = {BE[span.tense][span.person]}
+    elif span.lemma in MODALS:
+        plain = {MODALS[span.lemma][span.tense == "past"]}
+    elif span.tense == "past":
+        plain = set(forms(span.lemma, "VBD"))
+    else:
+        plain = set(forms(span.lemma, "VBZ")) if span.person == "3s" else {span.lemma}
+    negative = {f"{form} not" for form in plain} | {f"{form}n't" for form in plain}
+    return (
+        plain | negative | {"cannot", "won't", "can't"}
+        if span.lemma in MODALS
+        else (plain | negative)
+    )
+
+
+def _person(spans: Sequence[Span], place: int) -> str:
+    """Person and number of the subject: the mentions of this clause that are in its case."""
+    clause = spans[place].clause
+    near = [s for s in spans if s.kind == "mention" and s.case == "subject" and s.clause == clause]
+    number = len(spans[place].subject)
+    subjects = [s for s in near if spans.index(s) <= place + 2][-number:]
+    if number > 1:
+        return "p"
+    text = subjects[-1].text.lower()
+    if text == "i":
+        return "1s"
+    plural = text == "they" or (
+        text.startswith("the ") and text.endswith("s") and not text.endswith(("ss", "us", "is"))
+    )
+    return "p" if plural else "3s"
+
+
+def out_of_tense(telling: Telling) -> list[str]:
+    """Verbs of the narrator's that are not in the narrator's tense. (In the present, what was so
+    before is in the simple past.)"""
+    if telling.options.tense == "present":
+        return []
+    return [
+        f"{span.text!r} in {sentence.text!r}"
+        for sentence in sentences(telling)
+        for span in sentence.spans
+        if span.kind == "verb" and sentence.form not in ("DT", "FDT") and span.tense != "past"
+    ]
+
+
+# P9, P10, P11
+
+
+def repeated(telling: Telling) -> list[str]:
+    """The same frame twice running; three sentences running that open alike."""
+    told = list(sentences(telling))
+    found = [f"{a.frame} twice" for a, b in pairwise(told) if a.frame == b.frame]
+    openers = [re.findall(r"[\w\u2019'-]+", sentence.text.lower())[0] for sentence in told]
+    for i in range(len(openers) - 2):
+        if len(set(openers[i : i + 3])) == 1:
+            found.append(f"three sentences open with {openers[i]!r}: {told[i].text!r} ...")
+    return found
+
+
+def unanchored(telling: Telling) -> list[str]:
+    """Paragraphs after a change of eyes in which the focal mind is not named within two sentences
+    (nor speaks as I)."""
+    found = []
+    before = None
+    for paragraph in telling.paragraphs:
+        mind = paragraph.mind
+        if mind is not None and mind != before and telling.options.person == "third":
+            spans = [span for s in paragraph.sentences[:2] for span in s.spans]
+            if not any(s.entity == mind and not s.pronoun for s in spans):
+                found.append(paragraph.text)
+        before = mind
+    return found
+
+
+def too_long(telling: Telling) -> list[str]:
+    return [p.text for p in telling.paragraphs if not 1 <= len(p.sentences) <= 6]
+
+
+def unmarked(telling: Telling) -> list[str]:
+    """What only another mind can know, told as if it were seen."""
+    found = []
+    for paragraph in telling.paragraphs:
+        doubtful = [s for s in paragraph.sentences if s.elsewhere]
+        for _, group in groupby(doubtful, key=lambda s: (s.items, re.split("[#+]", s.frame)[0])):
+            told = list(group)
+            text = " ".join(s.text for s in told)
+            own = any(
+                span.kind == "mention" and PRONOUNS.get(span.text.lower()) == "I"
+                for s in told
+                if s.form in ("DT", "FDT")
+                for span in s.spans
+            )
+            if not INFERENCE.search(text) and not (own and telling.options.person == "third"):
+                found.append(text)
+    return found
+
+
+# P12
+
+
+def misspelt(telling: Telling) -> list[str]:
+    """Faults of orthography, told apart by a word each."""
+    faults = {
+        "double space": r"  ",
+        "space before a mark": r" [,.;:?!…”]",
+        "two end marks": r"[.?!][.?!,]|,[.?!]|…[.,]|[.?!…],",
+        "a slot": r"[{}\[\]]",
+        "a before a vowel": r"\b[Aa] [aeio]\w",
+        "an before a consonant": r"\b[Aa]n [bcdfgjkpqtvwyz]\w",
+        "a straight quote": r"[\"']",
+        "no capital": r"(?:^|[.] )[a-z]",
+    }
+    found = []
+    for paragraph in telling.paragraphs:
+        text = paragraph.text
+        if text.count("“") != text.count("”"):
+            found.append(f"unbalanced quotes: {text!r}")
+        if not re.search(r"[.?!…]”?$", text):
+            found.append(f"no end: {text!r}")
+        for fault, pattern in faults.items():
+            if re.search(pattern, text):
+                found.append(f"{fault}: {text!r}")
+    return found
+
+
+# P14
+
+
+def told_twice_or_never(telling: Telling, expected: set[int]) -> list[str]:
+    """Events told in no sentence, or again after something else was told."""
+    runs = [
+        event
+        for event, _ in groupby(
+            event for sentence in sentences(telling) for event in sorted(set(sentence.events))
+        )
+    ]
+    order: list[tuple[int, ...]] = [s.events for s in sentences(telling)]
+    found = [f"event {event} is never told" for event in sorted(expected - set(runs))]
+    for event in sorted(expected):
+        places = [i for i, events in enumerate(order) if event in events]
+        if places and places[-1] - places[0] >= len(places):
+            found.append(f"event {event} is told again")
+    return found
+
+
+def broken(telling: Telling, world: Storyworld) -> list[str]:
+    """Everything that breaks a law in a telling of any world."""
+    return [
+        *unlicensed(telling, world),
+        *disagreeing(telling),
+        *out_of_tense(telling),
+        *repeated(telling),
+        *unanchored(telling),
+        *too_long(telling),
+        *unmarked(telling),
+        *misspelt(telling),
+    ]
