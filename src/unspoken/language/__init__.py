@@ -20,7 +20,9 @@ from unspoken.language.diagnostics import (
     render,
     render_all,
 )
+from unspoken.language.format import format_text
 from unspoken.language.parser import read_tree
+from unspoken.language.printer import expression_text, to_text
 from unspoken.language.resolve import resolve
 from unspoken.model import Source, Storyworld
 
@@ -30,12 +32,15 @@ __all__ = [
     "Note",
     "Severity",
     "as_json",
+    "expression_text",
+    "format_text",
     "has_errors",
     "parse",
     "parse_file",
     "problem",
     "render",
     "render_all",
+    "to_text",
 ]
 
 

@@ -60,8 +60,9 @@ class _Parser(SectionParser):
     # The file.
 
     def file(self) -> File:
+        first = self.token.start
         self.version_line()
-        version_end = self.behind()
+        version_place = (first, self.behind())
         definitions: list[Definition] = []
         while self.token.kind != "end":
             if self.at(";"):
@@ -80,7 +81,7 @@ class _Parser(SectionParser):
             self.version,
             tuple(definitions),
             self.comments,
-            version_end,
+            version_place,
             frozenset(self.broken),
         )
 

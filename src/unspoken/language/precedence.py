@@ -181,6 +181,9 @@ class Precedence(Operands):
         self._depth -= 1
         if sign.text == "!":
             return Negation(body, sign.start, body.end)
+        if isinstance(body, Atom) and body.kind == "number" and body.text[0] != "-":
+            digits = f"-{body.text}" if float(body.text) else body.text
+            return Atom("number", digits, sign.start, body.end)
         return Minus(body, sign.start, body.end)
 
     def _operand(self) -> Node:

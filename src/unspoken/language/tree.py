@@ -177,6 +177,36 @@ def bare(node: Node) -> Node:
     return node
 
 
+def shape(node: Node) -> object:
+    """What a node says, without places and brackets: equal for two texts that say the same."""
+    match node:
+        case Atom():
+            if node.kind == "number":
+                return float(node.text)
+            return node.text
+        case Call() if node.name.text == "believes" and len(node.arguments) == 2:
+            return ("believes", *(shape(one) for one in node.arguments))
+        case Call():
+            return ("call", node.name.text, *(shape(one) for one in node.arguments))
+        case Group():
+            return shape(node.body)
+        case Believing():
+            return ("believes", shape(node.character), shape(node.body))
+        case Binding():
+            words = (node.quantity, node.variable.text, node.type.text)
+            return (*words, shape(node.body))
+        case Test():
+            return (":", shape(node.body), node.type.text)
+        case Conditional():
+            branches = tuple((shape(c), shape(e)) for c, e in node.branches)
+            return ("if", branches, node.otherwise and shape(node.otherwise))
+        case Chain() | Binary():
+            return (node.operator, *(shape(one) for one in children(node)))
+        case Bad():
+            return ("bad",)
+    return (type(node).__name__, *(shape(one) for one in children(node)))
+
+
 # Definitions.
 
 
@@ -331,12 +361,12 @@ Definition: TypeAlias = (
 @dataclass(slots=True)
 class File:
     """A whole text. ``version`` None: read as Sabre reads; 1: operators bind as in mathematics.
-    ``version_end``: the offset behind the version line. ``broken``: names that definitions which
+    ``version_place``: the offsets of the version line. ``broken``: names that definitions which
     could not be read seem to declare; that they are unknown is not worth saying."""
 
     source: Source
     version: int | None
     definitions: tuple[Definition, ...]
     comments: list[Comment] = field(default_factory=list)
-    version_end: int = 0
+    version_place: tuple[int, int] = (0, 0)
     broken: frozenset[str] = frozenset()
