@@ -150,7 +150,13 @@ fn state(
         beginning,
         numbers: grounder.numbers,
     };
-    effects::applicable(&effects, &reader, &mut applied).map_err(Snag::fault)?;
+    effects::applicable(&effects, &reader, &mut applied).map_err(|snag| match snag {
+        Snag::Contradiction(fluent) => {
+            let chain = Box::new([]);
+            contradictory(grounder, &Reading { chain, fluent })
+        }
+        _ => snag.fault(),
+    })?;
     for (place, datum) in applied {
         let target = &effects[place].target;
         let value = pack(datum, grounder.numbers);

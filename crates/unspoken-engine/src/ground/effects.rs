@@ -181,16 +181,14 @@ pub fn sort(effects: &mut Vec<Effect>, numbers: &Numbers) {
     effects.dedup();
 }
 
-/// The target, if there is one, that sorted effects give two different values unconditionally.
+/// The target, if there is one, that sorted effects give two different constants unconditionally.
+/// (Values still to be computed may turn out to be the same.)
 pub fn contradiction(effects: &[Effect]) -> Option<&Reading> {
-    // A computed thing counts as one conditional assignment for each value, so it contradicts
-    // nothing.
-    let sure = effects.iter().filter(|effect| {
-        effect.condition == Condition::True
-            && matches!(effect.value, Term::Constant(_) | Term::Arithmetic(..))
-    });
     let mut before: Option<&Effect> = None;
-    for effect in sure {
+    for effect in effects {
+        if effect.condition != Condition::True || effect.value.as_constant().is_none() {
+            continue;
+        }
         if before.is_some_and(|before| before.target == effect.target) {
             return Some(&effect.target);
         }
@@ -209,7 +207,8 @@ fn value_order(left: &Term, right: &Term, numbers: &Numbers) -> Ordering {
 }
 
 /// What sorted effects assign in a valuation, all at once: one value for a target, sorted by
-/// target, appended to `into` as (place among the effects, value). Values that are new numbers
+/// target, appended to `into` as (place among the effects, value). Two unconditional values that
+/// turn out to be different contradict each other. Values that are new numbers
 /// come as they are, since a valuation cannot number them.
 pub fn applicable(
     effects: &[Effect],
@@ -224,6 +223,10 @@ pub fn applicable(
         let value = effect.value.evaluate(valuation)?;
         if let Some(last) = into[start..].last_mut() {
             if effects[last.0].target == effect.target {
+                let sure = [last.0, place].map(|place| effects[place].condition == Condition::True);
+                if sure == [true, true] && value != last.1 {
+                    return Err(Snag::Contradiction(effects[place].target.fluent));
+                }
                 // The last one wins; a computed thing stands among the constants by its value.
                 if !precedes(value, last.1) {
                     *last = (place, value);

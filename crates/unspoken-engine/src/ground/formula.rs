@@ -66,6 +66,8 @@ pub enum Snag {
     NotANumber,
     /// A mind that takes several worlds to be possible, where one was expected.
     PossibleWorlds,
+    /// An effect that gives this fluent two values at once.
+    Contradiction(FluentId),
 }
 
 impl Snag {
@@ -75,6 +77,7 @@ impl Snag {
             Snag::DivisionByZero => "division-by-zero",
             Snag::NotANumber => "not-a-number",
             Snag::PossibleWorlds => "possible-worlds",
+            Snag::Contradiction(_) => "contradictory-effect",
         })
     }
 }

@@ -442,7 +442,16 @@ impl World {
         (self.actions..self.events.len()).map(|place| (EventId::from(place), &self.events[place]))
     }
 
-    /// `name(argument, argument)`.
+    /// A fluent as an author writes it.
+    pub fn fluent_text(&self, fluent: FluentId, numbers: &Numbers) -> String {
+        let reading = Reading {
+            chain: Box::new([]),
+            fluent,
+        };
+        words::reading(&self.source, &self.fluents, numbers, &reading)
+    }
+
+    /// An event as an author writes it.
     pub fn event_text(&self, event: EventId, numbers: &Numbers) -> String {
         let event = self.event(event);
         let name = match event.kind {

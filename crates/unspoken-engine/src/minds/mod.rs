@@ -135,7 +135,15 @@ impl Minds {
     }
 
     fn snag(&self, snag: Snag, event: EventId) -> Fault {
-        snag.fault()
-            .with("event", self.world.event_text(event, &self.store.numbers))
+        let numbers = &self.store.numbers;
+        let fault = snag
+            .fault()
+            .with("event", self.world.event_text(event, numbers));
+        match snag {
+            Snag::Contradiction(fluent) => {
+                fault.with("fluent", self.world.fluent_text(fluent, numbers))
+            }
+            _ => fault,
+        }
     }
 }
