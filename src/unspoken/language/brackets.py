@@ -32,7 +32,7 @@ class Balanced:
 
 def balance(source: Source, tokens: list[Token], diagnostics: list[Diagnostic]) -> Balanced:
     """Give every bracket a partner, reporting what had to be added or left out."""
-    partner, unclosed, stray = _pair(tokens)
+    partner, unclosed, stray = _pair(tokens, source.text)
     if not unclosed and not stray:
         return Balanced(tokens, partner)
     insertions: dict[int, list[Token]] = {}
@@ -67,10 +67,10 @@ def balance(source: Source, tokens: list[Token], diagnostics: list[Diagnostic]) 
         mended.extend(insertions.get(index, ()))
         if index not in dropped:
             mended.append(token)
-    return Balanced(mended, _pair(mended)[0])
+    return Balanced(mended, _pair(mended, source.text)[0])
 
 
-def _pair(tokens: list[Token]) -> tuple[list[int], list[tuple[int, int]], list[int]]:
+def _pair(tokens: list[Token], text: str) -> tuple[list[int], list[tuple[int, int]], list[int]]:
     """Partners; brackets never closed, innermost first, with the index before which their stretch
     surely ends; and closing brackets that close nothing."""
     partner = [-1] * len(tokens)
@@ -78,24 +78,24 @@ def _pair(tokens: list[Token]) -> tuple[list[int], list[tuple[int, int]], list[i
     stray: list[int] = []
     open_brackets: list[int] = []
     for index, token in enumerate(tokens):
-        text = token.text
+        sign = token.text
         if token.kind != "symbol":
             if (
-                text in DEFINITION_WORDS
+                sign in DEFINITION_WORDS
                 and open_brackets
                 and token.kind == "name"
                 and starts_definition(tokens, index)
             ):
                 while open_brackets:
                     unclosed.append((open_brackets.pop(), index))
-        elif text == "(" or text == "{":
+        elif sign == "(" or sign == "{":
             open_brackets.append(index)
-        elif text == ")" or text == "}":
-            wanted = _OPENER[text]
+        elif sign == ")" or sign == "}":
+            wanted = _OPENER[sign]
             if not any(tokens[opener].text == wanted for opener in open_brackets):
                 stray.append(index)
                 continue
-            if text == ")" and "{" in (tokens[opener].text for opener in open_brackets):
+            if sign == ")" and "{" in (tokens[opener].text for opener in open_brackets):
                 innermost_brace = max(o for o in open_brackets if tokens[o].text == "{")
                 if not any(o > innermost_brace for o in open_brackets):
                     stray.append(index)
@@ -104,12 +104,23 @@ def _pair(tokens: list[Token]) -> tuple[list[int], list[tuple[int, int]], list[i
                 unclosed.append((open_brackets.pop(), index))
             opener = open_brackets.pop()
             partner[opener], partner[index] = index, opener
-        elif text == ";":
+        elif sign == ";" and open_brackets and tokens[open_brackets[-1]].text == "(":
+            if _meant_as_comma(tokens, index, text):
+                continue
             while open_brackets and tokens[open_brackets[-1]].text == "(":
                 unclosed.append((open_brackets.pop(), index))
     while open_brackets:
         unclosed.append((open_brackets.pop(), len(tokens) - 1))
     return partner, unclosed, stray
+
+
+def _meant_as_comma(tokens: list[Token], index: int, text: str) -> bool:
+    """Whether a closing ``)`` follows this ``;`` on its line: then it stands for a ``,``."""
+    following = index + 1
+    while tokens[following].text not in ("(", ")", "{", "}", ";", ""):
+        following += 1
+    closing = tokens[following]
+    return closing.text == ")" and "\n" not in text[tokens[index].end : closing.start]
 
 
 def starts_definition(tokens: list[Token], index: int) -> bool:

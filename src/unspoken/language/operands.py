@@ -255,7 +255,7 @@ class Operands:
                 return True
             index += 1
             if index < close and tokens[index].text != ",":
-                if tokens[index].kind == "symbol":
+                if tokens[index].kind == "symbol" and tokens[index].text not in (";", ":"):
                     self.complain("nested-argument", token.start, tokens[close - 1].end, name=name)
                 else:
                     self.complain(

@@ -98,7 +98,6 @@ class _Parser(SectionParser):
 
     def definition(self) -> Definition | None:
         """One definition and the ``;`` behind it."""
-        said = len(self.diagnostics)
         start = self.index
         definition: Definition | None = None
         try:
@@ -107,9 +106,9 @@ class _Parser(SectionParser):
             self.broken.update(
                 token.text for token in self.tokens[start : start + 2] if token.kind == "name"
             )
-        if definition is None or len(self.diagnostics) > said:
+        if definition is None:
             self.skip_to_end(start)
-        self.definition_end(said=len(self.diagnostics) > said)
+        self.definition_end(said=definition is None)
         return definition
 
     def one_definition(self) -> Definition:
@@ -178,7 +177,7 @@ class _Parser(SectionParser):
 
     def skip_to_end(self, start: int) -> None:
         """Skip to the ``;`` that ends the definition, or to what surely begins another one."""
-        self.index = max(self.index, start)
+        self.index = start
         while self.token.kind != "end" and not self.at(";"):
             if self.index > start and self.starts_line_with_definition(self.index):
                 return
