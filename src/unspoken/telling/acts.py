@@ -139,7 +139,7 @@ class Acts:
             binding |= roles
         return SentencePlan(
             form="NV",
-            frame=f"act {act.name}",
+            frame=f"{'act' if act.who is not None else 'event'} {act.name}",
             pieces=(Piece("narration", parse(text)[0], binding),),
             mind=unit.mind,
             items=(act.id,),

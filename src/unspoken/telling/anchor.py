@@ -54,6 +54,13 @@ def _name_focal(mind: str, sentence: SentencePlan) -> SentencePlan | None:
         return tagged(sentence, mind)
     if sentence.form == "NV" and len(sentence.pieces) == 1:
         return _through_eyes(mind, sentence)
+    if sentence.form == "NI" and sentence.frame.startswith("seen "):
+        head = Template((*parse("{I} [see] that")[0].parts, SPACE), "")
+        opening = Piece("narration", head, {EXPERIENCER: mind})
+        pieces = (opening, *sentence.pieces)
+        return replace(sentence, frame=sentence.frame + "+seen", pieces=pieces)
+    if sentence.form == "NI" and sentence.frame.startswith("belief "):
+        return tagged(sentence, mind)
     if sentence.form == "DS" and sentence.frame.endswith(" after"):
         quoted, tag = sentence.pieces
         verb = sentence.frame.split()[0]

@@ -30,9 +30,16 @@ from unspoken.model import (
 )
 from unspoken.model.telling import Thought
 from unspoken.telling.holds import holds, term
+from unspoken.telling.lexicon import WHEREABOUTS
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import Item, LocalId, View
-from unspoken.telling.wording import Wording, belief_wording, denial_wording, in_the_heart
+from unspoken.telling.wording import (
+    Wording,
+    agents_of,
+    belief_wording,
+    denial_wording,
+    in_the_heart,
+)
 
 THOUGHTS_A_BEAT = 3
 BELIEFS_A_BEAT = 2
@@ -43,10 +50,13 @@ EARLY = 4
 
 @dataclass(frozen=True, slots=True)
 class Notion:
-    """Something that goes through a mind. ``thought``: the place of the author's wordings among
-    the world's thoughts, or None and ``wording`` ours. ``elsewhere``: it is about what only
-    another mind can know, so it must read as an inference. ``past``: it was so, until this very
-    act. ``fresh``: it has come up now; else it was there from the beginning."""
+    """Something that goes through a mind.
+
+    ``thought``: the place of the author's wordings among the world's thoughts, or None and
+    ``wording`` ours. ``elsewhere``: it is about what only another mind can know, so it must read
+    as an inference. ``seen``: the eye brought it. ``fresh``: it has come up now; else it was there
+    from the beginning.
+    """
 
     items: tuple[LocalId, ...]
     at: LocalId
@@ -57,7 +67,7 @@ class Notion:
     wording: Wording | None = None
     believer: str | None = None
     surprise: bool = False
-    past: bool = False
+    seen: bool = False
     fresh: bool = True
 
 
@@ -240,19 +250,22 @@ def _beliefs(
     """What changed in the mind and no act has told: new whereabouts, corrections, what others
     must now believe."""
     acts = [item for item in items if item.kind in ("act", "say", "think")]
-    direct = {fact for act in acts for fact in _plain_effects(act, setting)}
+    effects = {effect for act in acts for effect in _effects(act, setting)}
     spoken = any(setting.speech(act.name, act.arguments) is not None for act in acts)
+    agents = {agent for act in acts for agent in agents_of(act)}
     found = []
     changes: dict[tuple[Chain, Fact], list[Item]] = {}
     for item in inner:
         if item.fact is not None and item.fact.property not in covered:
             changes.setdefault((item.minds, item.fact), []).append(item)
     for (minds, fact), changed in changes.items():
-        if len(minds) > 2 or (minds[1:] and ((minds[:1], fact) in changes or spoken)):
+        if len(minds) > 2 or spoken or ((), fact) in effects:
             continue
-        if minds[1:] and changed[-1].how not in ("did", "saw", "told"):
+        if minds[1:] and ((minds[:1], fact) in changes or (minds[1:], fact) not in effects):
             continue
-        notion = _belief(minds, fact, changed, direct, spoken, view, setting)
+        if fact.property in WHEREABOUTS and fact.arguments[0] in agents:
+            continue
+        notion = _belief(minds, fact, changed, view, setting)
         if notion is not None:
             found.append(notion)
     best = sorted(found, key=lambda notion: (-notion.stake, notion.items))[:BELIEFS_A_BEAT]
@@ -263,29 +276,23 @@ def _belief(
     minds: Chain,
     fact: Fact,
     changed: list[Item],
-    direct: set[Fact],
-    spoken: bool,
     view: View,
     setting: Setting,
 ) -> Notion | None:
     assert view.mind is not None
     first, last = changed[0], changed[-1]
+    before, after = first.before, last.after
     surprise = first.kind == "surprise" and not minds[1:]
-    mended = first.after if surprise else last.after
-    absorbed = fact in direct or spoken
-    if (absorbed and not surprise) or first.before == mended:
+    if before == after or (fact.arguments[:1] == (view.mind,) and not surprise):
         return None
-    if fact.arguments[:1] == (view.mind,) and not surprise:
-        return None
-    before = first.before
     wording = (
         denial_wording(fact, before, setting)
-        if mended is None
-        else belief_wording(fact, mended, setting)
+        if after is None
+        else belief_wording(fact, after, setting)
     )
-    if wording is None or (minds[1:] and mended is None):
+    if wording is None or (minds[1:] and after is None):
         return None
-    corrected = surprise or (before is not None and mended is None)
+    corrected = surprise or (before is not None and after is None)
     return Notion(
         items=tuple(item.id for item in changed),
         at=LocalId(last.id + 1),
@@ -295,12 +302,13 @@ def _belief(
         wording=wording,
         believer=minds[1] if minds[1:] else None,
         surprise=corrected,
-        past=surprise and last.after != mended,
+        seen=last.how in ("saw", "noticed"),
     )
 
 
-def _plain_effects(act: Item, setting: Setting) -> set[Fact]:
-    """The facts that an act changes in the world as its author wrote it: what telling it tells."""
+def _effects(act: Item, setting: Setting) -> set[tuple[Chain, Fact]]:
+    """The facts that an act changes as its author wrote it, in the world () or in minds: what it
+    changes in the world, telling it tells."""
     schema = setting.schema(act.name, act.arguments)
     if schema is None or schema.effect is None:
         return set()
@@ -315,23 +323,28 @@ def _binding(schema: Action | Trigger, act: Item) -> Mapping[str, Value]:
     }
 
 
-def _assigned(effect: Expression, binding: Mapping[str, Value], setting: Setting) -> Iterator[Fact]:
+def _assigned(
+    effect: Expression, binding: Mapping[str, Value], setting: Setting, minds: Chain = ()
+) -> Iterator[tuple[Chain, Fact]]:
     match effect:
         case And(parts):
             for part in parts:
-                yield from _assigned(part, binding, setting)
+                yield from _assigned(part, binding, setting, minds)
         case Not(part) | Assign(part, _) | Comparison(_, part, _):
-            yield from _assigned(part, binding, setting)
+            yield from _assigned(part, binding, setting, minds)
+        case Believes(character, part):
+            yield from _assigned(part, binding, setting, (*minds, str(term(character, binding))))
         case If(branches, otherwise):
             for _, branch in branches:
-                yield from _assigned(branch, binding, setting)
+                yield from _assigned(branch, binding, setting, minds)
             if otherwise is not None:
-                yield from _assigned(otherwise, binding, setting)
+                yield from _assigned(otherwise, binding, setting, minds)
         case Quantifier(_, variable, body):
             for value in setting.domain(variable):
-                yield from _assigned(body, {**binding, variable.name: value}, setting)
-        case Fluent(declared, arguments, ()):
-            yield Fact(declared.name, tuple(term(a, binding) for a in arguments))
+                yield from _assigned(body, {**binding, variable.name: value}, setting, minds)
+        case Fluent(declared, arguments, inner):
+            chain = (*minds, *(str(term(mind, binding)) for mind in inner))
+            yield chain, Fact(declared.name, tuple(term(a, binding) for a in arguments))
         case _:
             return
 

@@ -16,8 +16,8 @@ from unspoken.telling.plan import Passage, Unit
 from unspoken.telling.view import OUTER, Item, LocalId
 from unspoken.telling.wording import agents_of
 
-PARAGRAPH = 5
-"""Most units in a paragraph."""
+PARAGRAPH = 8
+"""Most units in a passage; its sentences may still be cut into more paragraphs."""
 PARAGRAPHS_A_MIND = 3
 STAYING = 1.2
 """What it is worth to stay in the mind where we are."""

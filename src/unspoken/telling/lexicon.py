@@ -41,7 +41,7 @@ confess: [confess] to {other} | [confess]
 decide to eat: [decide] to find something to eat
 decide to get money: [decide] to get hold of some money
 descend: [go] down from {from} to {to} | [go] down to {place}
-dig: [dig] up {thing} | [dig]
+dig: [dig up] {thing} | [dig]
 draw: [draw] {thing}
 drop: [drop] {thing}
 eat: [eat] {other} | [eat] {thing}
@@ -75,7 +75,7 @@ lie to: [lie] to {other}
 listen: [listen] to {other} | [listen]
 load: [load] {thing} with {second} | [load] {thing}
 lock: [lock] {thing}
-lock up: [lock] up {other}
+lock up: [lock up] {other}
 look: [look] at {other} | [look] at {thing} | [look] round
 lose: [lose] {thing}
 love spell: [cast] a spell of love on {other}
@@ -92,15 +92,15 @@ order: [order] {other}
 overhear: [overhear] {other}
 pay: [pay] {other} with {thing} | [pay] {other}
 peek: [peek] into {thing} | [peek]
-pick up: [pick] up {thing}
-pickup: [pick] up {thing}
+pick up: [pick up] {thing}
+pickup: [pick up] {thing}
 pillage: [take] {thing} from {other} | [pillage] {other}
 play: [play] with {other} | [play]
 poison: [poison] {thing} | [poison] {other} with {thing} | [poison] {other}
 promise: [promise] {other} {thing} | [promise] {other} | [promise]
 propose: [propose] to {other} | [propose]
 put: [put] {thing} in {place} | [put] {thing} down
-put down: [put] down {thing}
+put down: [put down] {thing}
 quarrel: [quarrel] with {other} | [quarrel]
 read: [read] {thing} | [read]
 refuse: [refuse] {other} | [refuse]

@@ -75,7 +75,7 @@ class Notions:
             plans.append(
                 self._thought_plan(unit, notion, template, binding, shifts, f"{frame}#{place}")
             )
-        if notion.elsewhere:
+        if notion.elsewhere and ".fragment." not in frame:
             plans[0] = self._with_evidence(unit, notion, plans)
         return plans
 
@@ -116,7 +116,7 @@ class Notions:
             items=notion.items,
             thinker=unit.mind,
             end=template.end or ".",
-            elsewhere=notion.elsewhere,
+            elsewhere=notion.elsewhere and ".fragment." not in frame,
         )
         if category == "DT":
             return tagged(plan, unit.mind or "")
@@ -156,8 +156,6 @@ class Notions:
             text = "{believer} [think] that " + text
             lead, form = "So ", "FIT"
         elif notion.surprise:
-            if notion.past:
-                text = text.replace("[", "[past ", 1).replace("[past not ", "[past not ", 1)
             text += " after all"
             lead = "So "
         elif notion.elsewhere:
@@ -166,7 +164,7 @@ class Notions:
         template = parse(text)[0]
         return SentencePlan(
             form=form,  # type: ignore[arg-type]
-            frame=f"belief {wording.text}" + (" of another" if notion.believer else ""),
+            frame=f"{'seen' if notion.seen else 'belief'} {wording.text}",
             pieces=(Piece("free" if form == "FIT" else "narration", template, binding),),
             mind=unit.mind,
             items=notion.items,

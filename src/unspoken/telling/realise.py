@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from unspoken.telling.draws import choose
+from unspoken.telling.lexicon import PARTICLES
 from unspoken.telling.morph import (
     Person,
     Tense,
@@ -166,7 +167,7 @@ class _Words:
                     spans.append(self._mention(part, absolute=bool(alone)))
                 case Verb():
                     spans.extend(self._verb(part))
-        return spans
+        return _with_particles_last(spans)
 
     def _mention(self, part: Mention, *, absolute: bool = False) -> Span:
         realiser = self.realiser
@@ -261,6 +262,16 @@ def _chained(head: str, rest: Sequence[str]) -> list[str]:
             words.append(word)
         auxiliary = word
     return words
+
+
+def _with_particles_last(spans: list[Span]) -> list[Span]:
+    """*picked up the gun* stays, *picked up it* becomes *picked it up*."""
+    for place in range(len(spans) - 3):
+        verb, particle, space, mention = spans[place : place + 4]
+        phrasal = verb.kind == "verb" and particle.text.strip() in PARTICLES and space.text == " "
+        if phrasal and mention.pronoun and mention.case == "object":
+            spans[place + 1 : place + 4] = [space, mention, particle]
+    return spans
 
 
 def opener(text: str) -> str:

@@ -103,13 +103,21 @@ _ROLES = ("other", "third", "thing", "second", "from", "to", "place")
 
 def _predicate(name: str, roles: Mapping[str, str]) -> str:
     """The pattern for a name, or for its beginning if only prepositions follow; else its words."""
-    words = [word.lower() for word in split_name(name)]
+    words = _without_places([word.lower() for word in split_name(name)], roles)
     for length in range(len(words), 0, -1):
         if all(word in lexicon.PREPOSITIONS for word in words[length:]):
             for pattern in lexicon.ACTS.get(" ".join(words[:length]), ()):
                 if all(role in roles for role in _ROLES if "{" + role in pattern):
                     return pattern
     return _spelt_out(words, roles)
+
+
+def _without_places(words: list[str], roles: Mapping[str, str]) -> list[str]:
+    """The words of a name without *from* and *to* what the roles name: teleport_from_ship."""
+    for role in ("from", "to"):
+        if role in words[1:] and role in roles:
+            words = words[: words.index(role, 1)]
+    return words
 
 
 def _spelt_out(words: list[str], roles: Mapping[str, str]) -> str:
@@ -186,7 +194,8 @@ def _value_wording(words: list[str], roles: Mapping[str, str], setting: Setting)
     if name in lexicon.WHEREABOUTS:
         if sort == "character":
             return Wording("{v} [have] {x}", roles)
-        return Wording(f"{{x}} [be] {setting.preposition(value)} {{v}}", roles)
+        preposition = "in" if sort == "thing" else setting.preposition(value)
+        return Wording(f"{{x}} [be] {preposition} {{v}}", roles)
     if name in lexicon.TRUE_OF_PAIR:
         return Wording(lexicon.TRUE_OF_PAIR[name].replace("{y}", "{v}"), roles)
     if sort == "character" and setting.sort(roles["x"]) == "character" and name in lexicon.KIN:
