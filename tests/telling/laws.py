@@ -74,8 +74,10 @@ def pronoun_of(entity: str, world: Storyworld) -> str | None:
         if voice.entity == entity and voice.pronoun is not None:
             return voice.pronoun
     types = next(world.types_of(e) for e in world.entities if e.name == entity)
-    if "character" in types or types & {"place", "room", "landform", "ship"}:
+    if "character" in types:
         return None
+    if types & {"place", "room", "landform", "ship"}:
+        return "it"  # never said of a place, but a reader may think of it
     return "they" if entity.endswith("s") and not entity.endswith("ss") else "it"
 
 

@@ -140,7 +140,7 @@ def _licensed(
     ruled_out = set(standing.subjects) if standing.case == "object" else set()
 
     def rivals(mentioned: set[str]) -> set[str]:
-        return {e for e in mentioned if setting.pronoun(e) == pronoun}
+        return {e for e in mentioned if setting.pronoun_in_reach(e) == pronoun}
 
     here = rivals(set(reach.here) | ({standing.thinker} if standing.thinker else set()))
     if here - ruled_out:

@@ -98,6 +98,11 @@ class Setting:
             return None
         return "they" if self.is_plural(entity) else "it"
 
+    def pronoun_in_reach(self, entity: str) -> Pronoun | None:
+        """The pronoun by which a reader might take an entity to be meant: a place's too, though
+        we never call a place *it*."""
+        return "it" if self.sort(entity) == "place" else self.pronoun(entity)
+
     def is_plural(self, entity: str) -> bool:
         """Whether a thing's name is that of several: the papers."""
         name = self._bare_name(entity).lower()

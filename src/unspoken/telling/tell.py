@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -15,7 +16,6 @@ from unspoken.telling.realise import realise
 from unspoken.telling.sentences import Writer
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import LocalId, View, trace, view
-from unspoken.telling.wording import agents_of
 
 
 class UnknownMind(ValueError):
@@ -55,9 +55,11 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
         plans = Writer(setting, views, options).paragraphs(passages)
         return Telling(realise(plans, views, setting, options), options)
 
-    telling = (
-        told(of_mind) if options.words is None else within(options.words, of_mind, views, told)
-    )
+    words = options.words
+    telling = told(of_mind) if words is None else within(words, of_mind, views, told)
+    if options.view == "alternating" and not telling.paragraphs:
+        # Nobody perceived anything: then a camera is all there is.
+        return tell(chronicle, storyworld, replace(options, view="external"))
     return _with_provenance(telling, chronicle)
 
 
@@ -67,18 +69,27 @@ the busiest does."""
 
 
 def _views(chronicle: Chronicle, options: Options) -> dict[str | None, View]:
-    """The views that a telling may use, and no others. The heads of an alternating telling are
-    those of the characters who do much of what is done."""
+    """The views that a telling may use, and no others."""
     if options.view == "limited":
         return {options.through: view(chronicle, options.through)}
     if options.view == "external":
         return {None: view(chronicle, None)}
-    every: dict[str | None, View] = {c: view(chronicle, c) for c in chronicle.characters}
-    done = {
-        mind: sum(mind in agents_of(item) for item in each.items) for mind, each in every.items()
-    }
+    heads = _heads(chronicle)
+    return {character: view(chronicle, character) for character in heads}
+
+
+def _heads(chronicle: Chronicle) -> tuple[str, ...]:
+    """Through whom an alternating telling goes: the characters who do much, and whoever else is
+    needed so that no act is lost which somebody perceived."""
+    acts = [event for event in chronicle.events if event.kind in ("act", "say", "think")]
+    done = Counter(name for event in acts for name in set(event.participants))
     least = max(max(done.values(), default=0) / HEAD_SHARE, 1)
-    return {mind: each for mind, each in every.items() if done[mind] >= least} or every
+    heads = {name for name in chronicle.characters if done[name] >= least}
+    for event in acts:
+        if event.percepts and not heads & set(event.percepts):
+            agent = event.who
+            heads.add(agent if agent in event.percepts and agent else min(event.percepts))
+    return tuple(name for name in chronicle.characters if name in heads)
 
 
 def _passages(
