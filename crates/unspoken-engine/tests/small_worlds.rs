@@ -1,0 +1,434 @@
+//! What events, surprise, beliefs told and triggers make of small worlds, by the public way in.
+
+use serde_json::{Value as Json, json};
+
+use unspoken_engine::fault::Fault;
+use unspoken_engine::format::{Expression, read_expression};
+use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
+use unspoken_engine::space::Space;
+use unspoken_engine::story::Story;
+use unspoken_engine::value::Datum;
+
+const A: CharacterId = CharacterId(0);
+const B: CharacterId = CharacterId(1);
+
+/// Characters A and B, a thing D (entity 2), and fluents without arguments.
+struct Small {
+    properties: Vec<(&'static str, usize)>,
+    actions: Vec<Json>,
+    triggers: Vec<Json>,
+    initial: Vec<Json>,
+    utilities: Vec<Json>,
+}
+
+impl Small {
+    fn new(properties: &[(&'static str, usize)]) -> Small {
+        Small {
+            properties: properties.to_vec(),
+            actions: Vec::new(),
+            triggers: Vec::new(),
+            initial: Vec::new(),
+            utilities: Vec::new(),
+        }
+    }
+
+    fn fluent(&self, name: &str, minds: &[u32]) -> Json {
+        let place = self.properties.iter().position(|p| p.0 == name).unwrap();
+        let minds: Vec<Json> = minds.iter().map(|mind| json!(["entity", mind])).collect();
+        json!(["fluent", place, [], minds])
+    }
+
+    fn initially(mut self, statements: impl FnOnce(&Small) -> Vec<Json>) -> Small {
+        self.initial = statements(&self);
+        self
+    }
+
+    /// An action that those see for whom the condition holds; in it, slot 0 is the observer.
+    fn action(
+        mut self,
+        precondition: impl FnOnce(&Small) -> Json,
+        effect: impl FnOnce(&Small) -> Json,
+        seen_by: Option<Json>,
+    ) -> Small {
+        let observing = seen_by.map(|condition| json!({"variable": 0, "condition": condition}));
+        let action = json!({"name": format!("act{}", self.actions.len()), "parameters": [],
+            "precondition": precondition(&self), "effect": effect(&self), "consenting": [],
+            "observing": observing});
+        self.actions.push(action);
+        self
+    }
+
+    fn trigger(
+        mut self,
+        precondition: impl FnOnce(&Small) -> Json,
+        effect: impl FnOnce(&Small) -> Json,
+    ) -> Small {
+        let trigger = json!({"name": format!("law{}", self.triggers.len()), "parameters": [],
+            "precondition": precondition(&self), "effect": effect(&self)});
+        self.triggers.push(trigger);
+        self
+    }
+
+    fn begin(&self) -> Result<Story, Fault> {
+        let properties: Vec<Json> = self
+            .properties
+            .iter()
+            .map(|(name, range)| json!({"name": name, "parameters": [], "range": range}))
+            .collect();
+        let world = json!({"unspoken_world": 1, "name": "small",
+            "types": [{"name": "boolean", "entities": []}, {"name": "number", "entities": []},
+                      {"name": "entity", "entities": [0, 1, 2]},
+                      {"name": "character", "entities": [0, 1]}],
+            "entities": ["A", "B", "D"], "characters": 2, "properties": properties,
+            "actions": self.actions, "triggers": self.triggers, "initial": self.initial,
+            "utilities": self.utilities});
+        Story::begin(&world.to_string())
+    }
+
+    fn story(&self) -> Story {
+        self.begin().unwrap()
+    }
+
+    /// What a chain of minds takes a fluent to be.
+    fn value(&self, story: &Story, state: NodeId, minds: &[CharacterId], name: &str) -> Datum {
+        let place = (0..story.world().fluents.len())
+            .map(FluentId::from)
+            .find(|&f| self.properties[story.world().fluents.fluent(f).property].0 == name)
+            .unwrap();
+        story.datum(story.value(state, minds, place).unwrap())
+    }
+}
+
+fn always(_: &Small) -> Json {
+    json!(["boolean", true])
+}
+
+fn not(inner: Json) -> Json {
+    json!(["not", inner])
+}
+
+fn all(parts: &[Json]) -> Json {
+    json!(["and", parts])
+}
+
+fn set(target: Json, value: Json) -> Json {
+    json!(["assign", target, value])
+}
+
+fn compare(comparator: &str, left: Json, right: Json) -> Json {
+    json!(["compare", comparator, left, right])
+}
+
+fn number(value: f64) -> Json {
+    json!(["number", value])
+}
+
+fn only(character: u32) -> Option<Json> {
+    Some(json!([
+        "compare",
+        "==",
+        ["variable", 0],
+        ["entity", character]
+    ]))
+}
+
+fn act(story: &mut Story, place: usize) -> NodeId {
+    let before = story.initial();
+    let after = story.apply(before, EventId::from(place), None).unwrap();
+    story.minds().store.check_invariants().unwrap();
+    after
+}
+
+const NO: Datum = Datum::Boolean(false);
+const YES: Datum = Datum::Boolean(true);
+
+#[test]
+fn a_surprised_observer_mends_what_an_equality_says_and_doubts_the_rest() {
+    let world = Small::new(&[("at", 2), ("gold", 1), ("knife", 0), ("seen", 0)])
+        .initially(|w| {
+            vec![
+                set(w.fluent("at", &[]), json!(["entity", 2])),
+                set(w.fluent("gold", &[]), number(2.0)),
+                set(w.fluent("gold", &[1]), number(0.0)),
+                set(w.fluent("at", &[1]), json!(["entity", 0])),
+                w.fluent("knife", &[1]),
+            ]
+        })
+        .action(
+            |w| {
+                all(&[
+                    compare("==", w.fluent("at", &[]), json!(["entity", 2])),
+                    compare(">", w.fluent("gold", &[]), number(0.0)),
+                    not(w.fluent("knife", &[])),
+                ])
+            },
+            |w| {
+                let less = json!(["arithmetic", "-", w.fluent("gold", &[]), number(1.0)]);
+                all(&[set(w.fluent("gold", &[]), less), w.fluent("seen", &[])])
+            },
+            None,
+        )
+        // So that nothing is found never to change.
+        .action(
+            always,
+            |w| {
+                all(&[
+                    w.fluent("knife", &[]),
+                    set(w.fluent("at", &[]), json!(["unknown"])),
+                ])
+            },
+            None,
+        );
+    let mut story = world.story();
+    let after = act(&mut story, 0);
+    let of_b = |name| world.value(&story, after, &[B], name);
+    assert_eq!(of_b("at"), Datum::Entity(unspoken_engine::ids::EntityId(2)));
+    assert_eq!(of_b("knife"), NO);
+    assert_eq!(of_b("gold"), Datum::Unknown, "unknown less one is unknown");
+    assert_eq!(of_b("seen"), YES);
+    assert_eq!(world.value(&story, after, &[A], "gold"), Datum::Number(1.0));
+    // B, whose own repair made the precondition doubtful, does not repair its picture of A.
+    assert_eq!(
+        world.value(&story, after, &[B, A], "gold"),
+        Datum::Number(-1.0)
+    );
+}
+
+#[test]
+fn what_is_told_beats_what_is_seen_and_reaches_who_does_not_see() {
+    let world = Small::new(&[("h", 0), ("w", 0), ("n", 1)])
+        .initially(|w| vec![set(w.fluent("n", &[0]), number(3.0))])
+        .action(
+            always,
+            |w| {
+                all(&[
+                    w.fluent("h", &[1]),
+                    set(w.fluent("h", &[]), json!(["boolean", false])),
+                    set(w.fluent("n", &[0]), w.fluent("n", &[])),
+                    w.fluent("w", &[]),
+                ])
+            },
+            only(1),
+        )
+        .action(always, |w| set(w.fluent("n", &[]), number(7.0)), None);
+    let mut story = world.story();
+    let after = act(&mut story, 0);
+    let value = |minds: &[CharacterId], name| world.value(&story, after, minds, name);
+    assert_eq!(
+        (value(&[], "h"), value(&[B], "h"), value(&[B, A], "h")),
+        (NO, YES, NO)
+    );
+    assert_eq!(value(&[B, B], "h"), YES, "B knows what B believes");
+    assert_eq!((value(&[B], "w"), value(&[A], "w")), (YES, NO));
+    assert_eq!(value(&[A], "n"), Datum::Number(0.0), "told the real value");
+}
+
+#[test]
+fn a_state_imagined_by_somebody_is_known_to_it_seen_or_not() {
+    let world = Small::new(&[("p", 0)]).action(always, |w| w.fluent("p", &[]), only(1));
+    let mut story = world.story();
+    let mind = story.mind(story.initial(), A);
+    let real = story.apply(mind, EventId(0), None).unwrap();
+    let imagined = story.apply(mind, EventId(0), Some(A)).unwrap();
+    assert_eq!(world.value(&story, real, &[A], "p"), NO);
+    assert_eq!(world.value(&story, imagined, &[A], "p"), YES);
+    assert_eq!(story.mind(imagined, A), imagined);
+}
+
+#[test]
+fn triggers_fire_in_every_mind_by_what_that_mind_believes() {
+    let world = Small::new(&[("p", 0), ("q", 0), ("r", 0)])
+        .initially(|w| vec![w.fluent("q", &[1])])
+        .action(always, |w| w.fluent("p", &[]), only(0))
+        .action(
+            always,
+            |w| all(&[not(w.fluent("p", &[])), not(w.fluent("r", &[]))]),
+            None,
+        )
+        .trigger(
+            |w| all(&[w.fluent("p", &[]), not(w.fluent("q", &[]))]),
+            |w| w.fluent("q", &[]),
+        )
+        .trigger(
+            |w| all(&[w.fluent("q", &[]), not(w.fluent("r", &[]))]),
+            |w| w.fluent("r", &[]),
+        );
+    let mut story = world.story();
+    let start = story.initial();
+    assert_eq!(
+        world.value(&story, start, &[B], "r"),
+        YES,
+        "it fired at the start"
+    );
+    assert_eq!(world.value(&story, start, &[A], "r"), NO);
+    let after = act(&mut story, 0);
+    let all =
+        |minds: &[CharacterId]| ["p", "q", "r"].map(|name| world.value(&story, after, minds, name));
+    assert_eq!(all(&[]), [YES, YES, YES]);
+    assert_eq!(all(&[A]), [YES, YES, YES]);
+    assert_eq!(all(&[B]), [NO, YES, YES]);
+    assert_eq!(all(&[A, B]), [NO, NO, NO], "A thinks that B did not see it");
+}
+
+#[test]
+fn a_trigger_on_a_belief_fires_once_the_mind_has_come_to_it() {
+    // In A's mind p brings q; reality answers A's believing q with r, and tells A so.
+    let world = Small::new(&[("p", 0), ("q", 0), ("r", 0)])
+        .action(always, |w| w.fluent("p", &[0]), only(0))
+        .trigger(
+            |w| all(&[w.fluent("p", &[]), not(w.fluent("q", &[]))]),
+            |w| w.fluent("q", &[]),
+        )
+        .trigger(
+            |w| {
+                all(&[
+                    w.fluent("q", &[0]),
+                    not(w.fluent("q", &[])),
+                    not(w.fluent("r", &[])),
+                ])
+            },
+            |w| all(&[w.fluent("r", &[]), w.fluent("r", &[0])]),
+        );
+    let mut story = world.story();
+    let start = story.initial();
+    let trace = story.minds_mut().trace(start, EventId(0), 2).unwrap();
+    let fired: Vec<u32> = trace.steps.iter().map(|step| step.event.0).collect();
+    assert_eq!(fired, [0, 2], "the act, then the law that reads A's mind");
+    assert!(trace.inferred.contains(&(vec![A], EventId(1))));
+    let after = act(&mut story, 0);
+    assert_eq!(trace.settled, Some(after));
+    assert_eq!(world.value(&story, after, &[], "r"), YES);
+    assert_eq!(world.value(&story, after, &[A], "r"), YES);
+    assert_eq!(world.value(&story, after, &[B], "r"), NO);
+    let differences = story.minds().differences(start, after, 1).unwrap();
+    assert!(differences.iter().any(|d| d.chain == [A]));
+    assert!(differences.iter().all(|d| d.chain != [B]));
+}
+
+#[test]
+fn triggers_that_undo_each_other_are_named() {
+    let world = Small::new(&[("p", 0), ("q", 0)])
+        .action(always, |w| w.fluent("q", &[]), None)
+        .trigger(
+            |w| all(&[w.fluent("q", &[]), w.fluent("p", &[])]),
+            |w| not(w.fluent("p", &[])),
+        )
+        .trigger(
+            |w| all(&[w.fluent("q", &[]), not(w.fluent("p", &[]))]),
+            |w| w.fluent("p", &[]),
+        );
+    let mut story = world.story();
+    let start = story.initial();
+    let fault = story.apply(start, EventId(0), None).unwrap_err();
+    assert_eq!(fault.code, "endless-triggers");
+    assert!(fault.facts["event"].starts_with("law"), "{fault}");
+}
+
+#[test]
+fn a_number_that_grows_for_ever_is_an_endless_trigger_too() {
+    let world = Small::new(&[("n", 1)]).trigger(
+        |w| compare(">=", w.fluent("n", &[]), number(0.0)),
+        |w| {
+            let more = json!(["arithmetic", "+", w.fluent("n", &[]), number(1.0)]);
+            set(w.fluent("n", &[]), more)
+        },
+    );
+    assert_eq!(world.begin().err().unwrap().code, "endless-triggers");
+}
+
+#[test]
+fn an_effect_with_two_values_is_refused() {
+    let world = Small::new(&[("n", 1)]).action(
+        always,
+        |w| {
+            all(&[
+                set(w.fluent("n", &[]), number(1.0)),
+                set(w.fluent("n", &[]), number(2.0)),
+            ])
+        },
+        None,
+    );
+    let fault = world.begin().err().unwrap();
+    assert_eq!(fault.code, "contradictory-effect");
+    assert_eq!(
+        (&*fault.facts["event"], &*fault.facts["fluent"]),
+        ("act0()", "n()")
+    );
+}
+
+#[test]
+fn division_by_zero_says_where() {
+    let world = Small::new(&[("n", 1), ("m", 1)])
+        .action(
+            |w| {
+                let ratio = json!(["arithmetic", "/", number(1.0), w.fluent("m", &[])]);
+                compare(">", ratio, number(0.0))
+            },
+            |w| set(w.fluent("n", &[]), number(1.0)),
+            None,
+        )
+        .action(always, |w| set(w.fluent("m", &[]), number(2.0)), None);
+    let mut story = world.story();
+    let fault = story.is_possible(story.initial(), EventId(0)).unwrap_err();
+    assert_eq!(fault.code, "division-by-zero");
+    assert_eq!(fault.facts["event"], "act0()");
+}
+
+#[test]
+fn a_nested_belief_falls_back_on_the_outer_minds() {
+    let world = Small::new(&[("n", 1)])
+        .initially(|w| vec![set(w.fluent("n", &[1]), number(7.0))])
+        .action(always, |w| set(w.fluent("n", &[]), number(1.0)), None);
+    let story = world.story();
+    let value = |minds: &[CharacterId]| world.value(&story, story.initial(), minds, "n");
+    assert_eq!(value(&[A, B]), Datum::Number(0.0));
+    assert_eq!(value(&[B, A]), Datum::Number(7.0));
+}
+
+#[test]
+fn what_nothing_changes_is_a_constant_and_what_cannot_happen_is_left_out() {
+    let world = Small::new(&[("p", 0), ("q", 0), ("never", 0)])
+        .initially(|w| vec![w.fluent("q", &[])])
+        .action(always, |w| w.fluent("p", &[]), None)
+        .action(
+            |w| w.fluent("never", &[]),
+            |w| not(w.fluent("p", &[])),
+            None,
+        )
+        .action(|w| w.fluent("p", &[]), |w| w.fluent("q", &[]), None);
+    let mut story = world.story();
+    assert_eq!(story.world().fluents.changing(), 1);
+    assert_eq!(
+        story.world().actions,
+        1,
+        "the others cannot happen, or change nothing"
+    );
+    assert_eq!(world.value(&story, story.initial(), &[B], "q"), YES);
+    let start = story.initial();
+    let expression = json!([
+        "and",
+        [world.fluent("q", &[0]), not(world.fluent("p", &[]))]
+    ]);
+    let _: Expression = read_expression(&expression.to_string()).unwrap();
+    assert_eq!(story.evaluate(start, &expression.to_string()), Ok(YES));
+}
+
+#[test]
+fn an_unknown_utility_is_not_a_number() {
+    let mut world = Small::new(&[("n", 1), ("p", 0)])
+        .initially(|w| vec![set(w.fluent("n", &[]), json!(["unknown"]))])
+        .action(always, |w| w.fluent("p", &[]), None);
+    world.utilities = vec![
+        json!({"character": null, "expression": world.fluent("n", &[])}),
+        json!({"character": 0, "expression": world.fluent("p", &[])}),
+    ];
+    let mut story = world.story();
+    let after = act(&mut story, 0);
+    assert_eq!(story.utility(after, None), Ok(None));
+    assert_eq!(
+        story.utility(after, Some(A)),
+        Ok(Some(1.0)),
+        "a condition counts 1 or 0"
+    );
+    assert_eq!(story.utility(after, Some(B)), Ok(Some(0.0)), "none is 0");
+}
