@@ -136,5 +136,11 @@ def check(expected: Expected, answers: Answers) -> None:
         raise AssertionError(f"no such expectation: {expected}")
 
 
-def world_files(folder: str) -> list[Path]:
-    return sorted((Path(__file__).parent / folder).glob("*.world"))
+def world_files(*folders: str) -> list[Path]:
+    """The worlds in folders beside this file."""
+    here = Path(__file__).parent
+    return [file for folder in folders for file in sorted((here / folder).glob("*.world"))]
+
+
+def world_name(file: Path) -> str:
+    return file.stem

@@ -8,29 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import read_world
+from tests.engine_answers import EngineAnswers
 from tests.expectations import (
     Answers,
     ReferenceAnswers,
     check,
     expectations,
     world_files,
+    world_name,
 )
-from unspoken.language import parse_file
 from unspoken.model import Storyworld
 
-FILES = [*world_files("cases"), *world_files("reference/regressions")]
 
-
-def read(file: Path) -> Storyworld:
-    world, diagnostics = parse_file(file)
-    assert world is not None, diagnostics
-    return world
-
-
-@pytest.mark.parametrize("side", [ReferenceAnswers])
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("side", [ReferenceAnswers, EngineAnswers])
+@pytest.mark.parametrize("file", world_files("cases", "reference/regressions"), ids=world_name)
 def test_what_comes_of_it(file: Path, side: Callable[[Storyworld], Answers]) -> None:
-    answers = side(read(file))
+    answers = side(read_world(file))
     expected = expectations(file.read_text(encoding="utf-8"))
     assert expected, "the file says nothing"
     for one in expected:

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.conftest import sabre_folder, sabre_world
+from tests.conftest import THOROUGH, sabre_folder, sabre_world
 from tests.reference.semantics import Event, Judge
 from tests.reference.validity import Reason, Step, Steps, Validity
 
-SOLUTIONS = ["aladdin_any", "aladdin_both", "bribery", "deerhunter_any", "deerhunter_both"]
-SOLUTIONS += ["fantasy_all", "fantasy_any", "fantasy_two", "lovers", "secretagent", "space_all"]
-SOLUTIONS += ["space_any", "space_four", "space_three", "space_two", "treasure"]
+SOLUTIONS = ["aladdin_any", "bribery", "deerhunter_any", "fantasy_any", "fantasy_two", "lovers"]
+SOLUTIONS += ["secretagent", "space_all", "space_any", "space_four", "space_three", "space_two"]
+SOLUTIONS += ["treasure"]
+if THOROUGH:
+    SOLUTIONS += ["aladdin_both", "deerhunter_both", "fantasy_all"]
 
 
 def solution(name: str) -> tuple[Validity, Steps, float]:

@@ -291,10 +291,14 @@ def atom(comparator: Comparator, left: Amount, right: Amount) -> Condition:
 
 
 class Grounder:
-    """Fills variables: a world's entities by type, its fluents by place, its expressions."""
+    """Fills variables: a world's entities by type, its fluents by place, its expressions.
 
-    def __init__(self, world: Storyworld) -> None:
+    ``constants``: fluents that never have another value, which are written as that value (4).
+    """
+
+    def __init__(self, world: Storyworld, constants: Mapping[int, Value] | None = None) -> None:
         self.world = world
+        self.constants = constants or {}
         self.members: dict[str, tuple[Value, ...]] = {"boolean": (False, True)}
         types = {name for declared in world.types for name in (declared.name, *declared.parents)}
         entities = world.numbered_entities()
@@ -467,7 +471,10 @@ class Grounder:
                 return Constant(term(expression, environment))
             case Fluent():
                 chain = self.chain(around, expression.minds, environment)
-                return Read(chain, self.fluent(expression, environment))
+                fluent = self.fluent(expression, environment)
+                if fluent in self.constants:
+                    return Constant(self.constants[fluent])
+                return Read(chain, fluent)
             case _ if self.is_truth(expression, environment):
                 return Truth(self.condition(expression, environment, around))
             case Believes(character, believed):

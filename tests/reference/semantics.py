@@ -14,7 +14,7 @@ believes that it believes what it believes: the owner's own mind is the same vie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeAlias
@@ -417,12 +417,22 @@ class Judge:
     Raises IllFormed where the world contradicts itself or never settles; if ``strict``, also
     where it matters which trigger fires first, since the page then does not define the result
     (2.5, Choice).
+
+    ``constants`` are fluents, by their places, that grounding finds never to have another value
+    anywhere (4). Whether it is right one sees by comparing values; that they are constants matters
+    to surprise alone, which does not call them in doubt.
     """
 
-    def __init__(self, world: Storyworld, *, strict: bool = False) -> None:
+    def __init__(
+        self,
+        world: Storyworld,
+        *,
+        strict: bool = False,
+        constants: Mapping[int, Value] | None = None,
+    ) -> None:
         self.world = world
         self.characters = world.characters
-        self.grounder = Grounder(world)
+        self.grounder = Grounder(world, constants)
         self.fluents = self.grounder.fluents
         self.actions = tuple(self._events(world.actions))
         self.triggers = tuple(self._events(world.triggers))
@@ -479,9 +489,10 @@ class Judge:
         ranges = [self.world.properties[place].range for place, _ in self.fluents]
         default = {"boolean": False, "number": 0.0}
         beginning = Beginning(tuple(default.get(name) for name in ranges))
+        grounder = Grounder(self.world)  # nothing is constant yet
         for statement in self.world.initial:
             for part in parts_of(statement):
-                assignments = self.grounder.assignments(part, {})
+                assignments = grounder.assignments(part, {})
                 beginning.pins.update(assigned(assignments, beginning.value, "the beginning"))
         return unfold(Imagined(beginning, ()), self.characters)
 

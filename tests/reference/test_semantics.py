@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 
 from tests.reference.expressions import IllFormed
 from tests.reference.semantics import Judge, State, chains, value
 from tests.strategies import choose, walks, worlds
 from unspoken.model import Storyworld
+
+few = settings(max_examples=settings().max_examples // 3)
 
 
 def states(world: Storyworld, walk: list[int]) -> tuple[Judge, list[State]]:
@@ -27,6 +29,7 @@ def states(world: Storyworld, walk: list[int]) -> tuple[Judge, list[State]]:
     return judge, met
 
 
+@few
 @given(worlds(), walks(3))
 def test_states_are_equal_iff_no_chain_of_minds_tells_them_apart(
     world: Storyworld, walk: list[int]
@@ -46,6 +49,7 @@ def test_states_are_equal_iff_no_chain_of_minds_tells_them_apart(
         assert alike == (one == other)
 
 
+@few
 @given(worlds(), walks(3))
 def test_everybody_believes_that_it_believes_what_it_believes(
     world: Storyworld, walk: list[int]
@@ -57,6 +61,7 @@ def test_everybody_believes_that_it_believes_what_it_believes(
             assert mind.mind(character) == mind
 
 
+@few
 @given(worlds(triggers=False), walks(3))
 def test_who_sees_nothing_and_is_told_nothing_believes_what_it_did(
     world: Storyworld, walk: list[int]
