@@ -1,0 +1,70 @@
+"""The engine's planner agrees with trying everything: same verdict, same shortest length, and the
+plan it gives is a valid one."""
+
+from __future__ import annotations
+
+from hypothesis import given, note, reject
+from hypothesis import strategies as st
+
+from tests.agreement import Sides, Undefined
+from tests.expectations import default_goal
+from tests.reference.expressions import IllFormed
+from tests.reference.semantics import Event
+from tests.reference.validity import Limits, Reason, Step, Steps, Validity
+from tests.strategies import plots
+from unspoken import _engine
+from unspoken.model import Storyworld
+
+LIMITS = [Limits(3, 3, 1), Limits(4, 3, 2), Limits(3, 4, 2), Limits(4, 2, 1), Limits(3, 0, 0)]
+
+
+@given(plots(), st.sampled_from(LIMITS))
+def test_plans_for_invented_worlds(world: Storyworld, limits: Limits) -> None:
+    note(str(world))
+    try:
+        sides = Sides(world)
+    except Undefined:
+        reject()
+    sides.leave_out_what_never_changes_anything()
+    validity = Validity(sides.judge)
+    start = sides.judge.utility(sides.judge.initial, None)
+    if start is None:
+        reject()
+    goal = default_goal(start)
+    try:
+        expected = next(validity.solutions(goal, limits), None)
+    except IllFormed:
+        reject()
+
+    search = sides.raw.search(goal, limits.author, limits.character, limits.epistemic)
+    assert search.wait(60.0)
+    plan = search.plan()
+    if search.outcome() == "impossible":
+        assert expected is None, [str(step) for step in expected or ()]
+        return
+    assert search.outcome() == "found"
+    assert plan is not None
+    steps = as_steps(sides, plan)
+    assert validity.is_solution(steps, goal), [str(step) for step in steps]
+    assert expected is not None, [str(step) for step in steps]
+    assert len(steps) == len(expected)
+
+
+def as_steps(sides: Sides, plan: _engine.Plan) -> Steps:
+    events: dict[int, Event] = {}
+    for event in sides.judge.actions:
+        number = sides.number(event)
+        if number is not None:
+            events[number] = event
+
+    def reason(given: _engine.Reason) -> Reason:
+        name = sides.engine.characters[given.character]
+        return Reason(name, steps(given.rest, given.reasons))
+
+    def steps(acts: list[int], reasons: list[list[_engine.Reason]]) -> Steps:
+        return tuple(
+            Step(events[act], tuple(reason(one) for one in asked))
+            for act, asked in zip(acts, reasons, strict=True)
+        )
+
+    return steps(plan.acts, plan.reasons)
