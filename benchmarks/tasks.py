@@ -124,6 +124,23 @@ def planning(settings: Settings) -> Iterator[Measurement]:
         yield from plans(goal, settings.peers, settings.runs, settings.seconds)
 
 
+def telling(settings: Settings) -> Iterator[Measurement]:
+    """Every shipped story, told through each of its characters and by all of them in turn."""
+    for name in settings.stories():
+        story = unspoken.load(name).plan()
+        if not story.found:
+            continue
+        story.tell()  # once before the clock starts: the chronicle is written, the words are read
+        for eyes in (None, *story.world.characters):
+            runs, words = [], 0
+            for _ in range(settings.runs):
+                spent, text = milliseconds(lambda story=story, eyes=eyes: story.tell(through=eyes))  # type: ignore[misc]
+                runs.append(spent)
+                words = len(text.split())
+            subject = f"{name} through {eyes or 'each in turn'}"
+            yield Measurement("telling", subject, "ms", tuple(runs), facts={"words": words})
+
+
 def cold_start(settings: Settings) -> Iterator[Measurement]:
     """Whole processes, from nothing to the last word."""
     for words in (["--version"], ["tell"]):
@@ -142,5 +159,6 @@ TASKS: dict[str, Callable[[Settings], Iterator[Measurement]]] = {
     "grounding": grounding,
     "transitions": transitions,
     "plans": planning,
+    "telling": telling,
     "cold_start": cold_start,
 }

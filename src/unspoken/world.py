@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from unspoken import sources
 from unspoken.language import DiagnosticError, problem
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from unspoken.engine import GroundWorld, NamedValue, State
     from unspoken.language import Diagnostic
     from unspoken.planning import Outcome, Plan, Solution, Verdict
+    from unspoken.telling import Telling
 
+Heads: TypeAlias = Literal["alternate", "limited", "camera"]
 OnProgress: TypeAlias = Callable[[Mapping[str, int]], None]
 
 
@@ -126,6 +128,12 @@ class World:
         with self.in_words():
             return self.ground.initial
 
+    def to_text(self) -> str:
+        """The world as a storyworld; ``parse`` of it gives an equal world."""
+        from unspoken.language import to_text
+
+        return to_text(self.model)
+
     def plan(
         self,
         goal: float | None = None,
@@ -169,13 +177,14 @@ class World:
         from unspoken.planning import read_plan
 
         names = {event.name for event in self.model.actions}
-        is_act = (lambda line: self._has_action(line)) if "goal" in names else None
+        is_act = (lambda line: self.has_action(line)) if "goal" in names else None
         plan, diagnostics = read_plan(text, name, is_act=is_act)
         if plan is None:
             raise DiagnosticError(diagnostics)
         return plan
 
-    def _has_action(self, text: str) -> bool:
+    def has_action(self, text: str) -> bool:
+        """Whether ``knock(Willow)`` is something that can ever be done here."""
         try:
             self.ground.action(text)
         except KeyError:
@@ -193,17 +202,9 @@ class World:
 
     def retell(self, chronicle: Chronicle, seed: int | None = None) -> Story:
         """The story that a chronicle keeps. Raises DiagnosticError if it is of another world."""
-        if chronicle.characters != self.ground.characters:
-            raise failure(
-                "chronicle-of-another-world",
-                world=self.name,
-                problem=f"it is about {', '.join(chronicle.characters)}",
-            )
-        for act in acts_of(chronicle):
-            if not self._has_action(act):
-                raise failure(
-                    "chronicle-of-another-world", world=self.name, problem=f"it has {act} in it"
-                )
+        strange = next(_strange(chronicle, self), None)
+        if strange is not None:
+            raise failure("chronicle-of-another-world", world=self.name, problem=strange)
         return Story(self, None, chronicle=chronicle, seed=chronicle.seed if seed is None else seed)
 
     @contextmanager
@@ -242,6 +243,18 @@ class Minds:
             known = list(self.world.characters)
             raise failure("nobody-of-that-name", name=name, known=known)
         return Minds(self.world, self.state.mind(name))
+
+    def believes(self, condition: str) -> bool:
+        """Whether this mind holds a condition true: ``believes("loves(Willow, Tara)")``. What it
+        does not know, it does not believe. Raises DiagnosticError where the condition makes no
+        sense in this world."""
+        from unspoken.language import parse_condition
+
+        expression, diagnostics = parse_condition(condition, self.world.model)
+        if expression is None:
+            raise DiagnosticError(diagnostics)
+        with self.world.in_words():
+            return self.state.evaluate(expression) is True
 
     def value(self, fluent: str) -> NamedValue:
         """What this mind takes a fluent's value to be: ``value("at(Tara)")``. None: it does not
@@ -348,6 +361,50 @@ class Story:
 
         write_output(Path(path), self.to_json())
 
+    def tell(self, through: str | None = None, **how: object) -> str:
+        """The story as prose. ``through``: only what this character knows, thinks and feels.
+        Other settings as for ``telling``."""
+        return self.telling(through, **how).text  # type: ignore[arg-type]
+
+    def telling(
+        self,
+        through: str | None = None,
+        *,
+        heads: Heads | None = None,
+        person: Literal["first", "third"] = "third",
+        tense: Literal["past", "present"] = "past",
+        words: int | None = None,
+        seed: int | None = None,
+    ) -> Telling:
+        """The story as prose, with what every sentence was made from.
+
+        ``heads``: ``alternate`` between those who act (the default), ``limited`` to ``through``,
+        or a ``camera`` that sees into nobody. ``words``: about how long, at most. Raises
+        DiagnosticError where there is no story, or nobody of that name.
+        """
+        from unspoken.telling import Options, tell
+
+        self._must_be()
+        if heads is None:
+            heads = "alternate" if through is None else "limited"
+        known = self.world.characters
+        if through is not None and through not in known:
+            raise failure("nobody-of-that-name", name=through, known=list(known))
+        if (through is None) == (heads == "limited"):
+            raise failure("heads-and-through", heads=heads, known=list(known))
+        if person == "first" and heads != "limited":
+            raise failure("first-person-of-many", known=list(known))
+        view = {"alternate": "alternating", "limited": "limited", "camera": "external"}[heads]
+        options = Options(
+            view=view,  # type: ignore[arg-type]
+            through=through,
+            person=person,
+            tense=tense,
+            seed=self.seed if seed is None else seed,
+            words=words,
+        )
+        return tell(self.chronicle, self.world.model, options)
+
     def _must_be(self) -> None:
         if self.plan is None and "chronicle" not in self.__dict__:
             raise failure("nothing-to-tell", why=self.why_not)
@@ -372,6 +429,35 @@ class Story:
         if self.outcome == "impossible":
             return f"everything was tried, and {goal}{within}"
         return f"the search was stopped before {goal}{within}"
+
+
+def _strange(chronicle: Chronicle, world: World) -> Iterator[str]:
+    """What a chronicle speaks of that is not in a world, or not in itself."""
+    model = world.model
+    entities = {entity.name for entity in model.entities}
+    events = {a.name for a in model.actions} | {t.name for t in model.triggers} | {""}
+    properties = {(p.name, len(p.parameters)) for p in model.properties}
+    facts = {fact for values in chronicle.beginning.values() for fact in values}
+    if chronicle.characters != world.characters:
+        yield f"it is about {', '.join(chronicle.characters)}"
+    if () not in chronicle.beginning:
+        yield "it does not say how things stood at the beginning"
+    for event in chronicle.events:
+        if event.name not in events:
+            yield f"it tells of {event.name}"
+        if max(event.causes, default=-1) >= len(chronicle.events):
+            yield f"event {event.number} has a cause that is not in it"
+        who = {*event.percepts, *event.participants, *event.minds, event.who or ""} - {""}
+        yield from (f"it tells of {name}" for name in sorted(who - set(world.characters)))
+        facts |= {change.fact for change in event.changes} | ({event.fact} if event.fact else set())
+        named = {name for name in event.arguments if isinstance(name, str)}
+        yield from (f"it tells of {name}" for name in sorted(named - entities))
+    for fact in facts:
+        if (fact.property, len(fact.arguments)) not in properties:
+            yield f"it tells of {fact.property}"
+    for act in acts_of(chronicle):
+        if not world.has_action(act):
+            yield f"it tells of {act}"
 
 
 def acts_of(chronicle: Chronicle) -> tuple[str, ...]:

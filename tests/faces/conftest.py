@@ -17,6 +17,7 @@ property loves(who : character, whom : character) : boolean;
 property together() : boolean;
 loves(Ada, Ben) & loves(Ben, Ada);
 believes(Ada, !loves(Ben, Ada)) & believes(Ben, !loves(Ada, Ben));
+believes(Ben, believes(Ada, !loves(Ben, Ada)));
 action find_letter(Ben) {
   effect: believes(Ben, loves(Ada, Ben));
   observing(c : character): c == Ben;
@@ -27,7 +28,7 @@ action confess(who : character, whom : character) {
   consenting: who;
 };
 action embrace(Ada, Ben) {
-  precondition: !together();
+  precondition: believes(Ada, loves(Ben, Ada));
   effect: together();
   consenting: Ada, Ben;
 };

@@ -17,7 +17,7 @@ def test_the_beginners_world_is_about_ten_lines(unspoken: Unspoken) -> None:
     assert "Next: unspoken tell mine.story" in said.out
     lines = Path("mine.story").read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 12
-    assert all(len(line) <= 110 for line in lines)
+    assert all(len(line) <= 120 for line in lines)
 
 
 @pytest.mark.parametrize("template", templates())
@@ -58,3 +58,11 @@ def test_json(unspoken: Unspoken) -> None:
         "file": "mine.story",
         "template": DEFAULT,
     }
+
+
+@pytest.mark.parametrize("template", templates())
+def test_every_template_becomes_a_story(unspoken: Unspoken, template: str) -> None:
+    unspoken("new", "mine", "-t", template)
+    said = unspoken("plan", "mine.story")
+    assert said.code == 0, said.err
+    assert said.out

@@ -22,6 +22,7 @@ from unspoken.chronicle.events import (
     Percept,
     Value,
 )
+from unspoken.chronicle.schema import misfit
 
 Json = Any
 
@@ -120,13 +121,16 @@ def from_json(text: str) -> Chronicle:
     """The chronicle that was saved. Raises ChronicleError for any other text."""
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ChronicleError("not-a-chronicle") from None
-    if not isinstance(data, dict) or not isinstance(data.get("unspoken_chronicle"), int):
+    version = data.get("unspoken_chronicle") if isinstance(data, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool):
         raise ChronicleError("not-a-chronicle")
-    version = data["unspoken_chronicle"]
     if version > VERSION:
         raise ChronicleError("newer-chronicle", version=str(version), known=str(VERSION))
+    problem = misfit(data)
+    if problem is not None:
+        raise ChronicleError("damaged-chronicle", problem=problem)
     try:
         return Chronicle(
             world=data["world"],
@@ -142,8 +146,8 @@ def from_json(text: str) -> Chronicle:
             source=data["source"],
             version=version,
         )
-    except (AttributeError, KeyError, TypeError, ValueError) as problem:
-        raise ChronicleError("damaged-chronicle", problem=str(problem)) from None
+    except ValueError as fault:
+        raise ChronicleError("damaged-chronicle", problem=str(fault)) from None
 
 
 def _read_fact(data: Mapping[str, Json]) -> Fact:

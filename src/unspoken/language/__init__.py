@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from unspoken.language.conditions import parse_condition
 from unspoken.language.diagnostics import (
     Diagnostic,
     DiagnosticError,
@@ -36,6 +37,7 @@ __all__ = [
     "format_text",
     "has_errors",
     "parse",
+    "parse_condition",
     "parse_file",
     "problem",
     "render",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 OURS, INTERRUPTED = 70, 130
 
-COMMANDS = ("plan", "replay", "check", "new", "completion")
+COMMANDS = ("tell", "plan", "replay", "check", "fmt", "new", "completion")
 """In the manual's order. A command is the function of its name, in the file of its name."""
 
 HELP = """\

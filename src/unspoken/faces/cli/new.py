@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,14 +14,23 @@ from unspoken.faces.cli.options import Json, Quiet
 DEFAULT = "letter"
 
 
-def templates() -> dict[str, str]:
-    """The templates' names with their first comment lines, in alphabetical order."""
-    folder = files("unspoken.faces.cli") / "templates"
-    found = sorted((f for f in folder.iterdir() if f.name.endswith(".story")), key=lambda f: f.name)
-    return {
-        f.name.removesuffix(".story"): f.read_text("utf-8").splitlines()[0].removeprefix("// ")
-        for f in found
-    }
+def templates() -> list[str]:
+    """What one can begin from: our templates, then the shipped stories."""
+    from unspoken.sources import shipped
+
+    own = sorted(file.name.removesuffix(".story") for file in _folder().iterdir())
+    return [*own, *shipped()]
+
+
+def _text(template: str) -> str:
+    from unspoken.sources import find
+
+    file = _folder() / f"{template}.story"
+    return file.read_text("utf-8") if file.is_file() else find(template).text
+
+
+def _folder() -> Traversable:
+    return files("unspoken.faces.cli") / "templates"
 
 
 def new(
@@ -28,7 +38,12 @@ def new(
     /,
     *,
     template: Annotated[
-        str, Parameter(name=["--template", "-t"], help="What to begin from.", show_default=True)
+        str,
+        Parameter(
+            name=["--template", "-t"],
+            help="What to begin from: a template, or a shipped story.",
+            show_default=True,
+        ),
     ] = DEFAULT,
     json: Json = False,
     quiet: Quiet = False,
@@ -40,7 +55,7 @@ def new(
     For example:
 
         unspoken new letter
-        unspoken new manor --template secret
+        unspoken new manor --template paste_diamonds
     """
     from unspoken.faces.cli.terminal import write_json
     from unspoken.files import write_new
@@ -48,11 +63,10 @@ def new(
 
     known = templates()
     if template not in known:
-        raise failure("no-such-template", name=template, known=list(known))
+        raise failure("no-such-template", name=template, known=known)
     path = Path(name if name.endswith(".story") else f"{name}.story")
-    text = (files("unspoken.faces.cli") / "templates" / f"{template}.story").read_text("utf-8")
-    write_new(path, text)
+    write_new(path, _text(template))
     if json:
         write_json({"file": str(path), "template": template})
     elif not quiet:
-        print(f"{path} is yours ({known[template]}).\nNext: unspoken tell {path}")
+        print(f"{path} is yours. Next: unspoken tell {path}")

@@ -1,0 +1,222 @@
+"""``unspoken plan`` and ``replay``: a story with its reasons, there and back."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faces.conftest import LETTER, SHORTEST, Unspoken
+
+ENDLESS = """\
+unspoken 1;
+entity Ada : character; entity Ben : character; entity Cai : character;
+property coins(who : character) : number;
+coins(Ada) = 0; coins(Ben) = 0; coins(Cai) = 0;
+action find(who : character) { effect: coins(who) = coins(who) + 1; };
+action lose(who : character) { effect: coins(who) = coins(who) - 1; };
+utility(): if (coins(Ada) > 100) 2 elseif (coins(Ada) > 0) 1 else 0;
+"""
+
+
+def test_one_act_a_line(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "letter.story")
+    assert said.code == 0
+    assert said.out.splitlines() == SHORTEST
+    assert said.err == ""
+
+
+def test_explained(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "letter.story", "--explain")
+    lines = said.out.splitlines()
+    assert [line for line in lines if not line.startswith("|")][:-1] == SHORTEST
+    assert "| embrace(Ada, Ben)" in lines
+    assert lines[-1].startswith("goal(")
+
+
+def test_there_and_back(unspoken: Unspoken) -> None:
+    assert unspoken("plan", "letter.story", "--explain", "--output", "a.plan").out == ""
+    said = unspoken("replay", "letter.story", "a.plan")
+    assert (said.code, said.out) == (0, "valid: the author's utility rises from 0 to 1\n")
+    assert unspoken("replay", "letter.story", "a.plan", "--quiet").out == ""
+    data = json.loads(unspoken("replay", "letter.story", "a.plan", "--json").out)
+    assert data == {"valid": True, "before": 0.0, "after": 1.0, "fault": None}
+
+
+@pytest.mark.parametrize("spoiled", ["removed", "swapped", "unexplained", "unknown", "binary"])
+def test_a_spoiled_plan(unspoken: Unspoken, spoiled: str) -> None:
+    lines = unspoken("plan", "letter.story", "--explain").out.splitlines(keepends=True)
+    text = {
+        "removed": lines[1:],
+        "swapped": [lines[-2], *lines[:-2], lines[-1]],
+        "unexplained": [line for line in lines if not line.startswith("|")],
+        "unknown": ["elope(Ada, Ben)\n", *lines],
+        "binary": ["\0"],
+    }[spoiled]
+    Path("a.plan").write_text("".join(text), encoding="utf-8")
+    said = unspoken("replay", "letter.story", "a.plan")
+    assert said.code == 1
+    assert said.err.startswith("error: ")
+    assert said.out == ""
+
+
+def test_json(unspoken: Unspoken) -> None:
+    data = json.loads(unspoken("plan", "letter.story", "--json").out)
+    assert data["outcome"] == "found"
+    assert data["plan"] == SHORTEST
+    assert [step["act"] for step in data["reasons"]] == SHORTEST
+    assert [r["character"] for r in data["reasons"][2]["reasons"]] == ["Ada", "Ben"]
+    confession = data["reasons"][1]["reasons"][0]
+    assert confession["character"] == "Ben"
+    assert [step["act"] for step in confession["then"]] == ["embrace(Ada, Ben)"]
+    assert data["utility"] == 1.0
+    stats = data["stats"]
+    for key in ("parsing", "compiling", "searching"):
+        assert stats[f"{key}_milliseconds"] > 0
+    assert stats["transitions"] > 0
+    assert stats["states"] > 0
+    assert stats["peak_memory_bytes"] > 1_000_000
+
+
+def test_settings_of_the_world_and_of_the_command(unspoken: Unspoken) -> None:
+    Path("a.story").write_text(LETTER + "plan { goal: 1; author_limit: 2; };\n", encoding="utf-8")
+    assert unspoken("plan", "a.story").code == 1
+    data = json.loads(unspoken("plan", "a.story", "--json").out)
+    assert data["limits"] == {"author": 2, "character": None, "epistemic": None}
+    assert unspoken("plan", "a.story", "--author-limit", 3).code == 0
+
+
+def test_a_goal_nobody_can_reach(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "letter.story", "--goal", 7, "--author-limit", 4)
+    assert said.code == 1
+    assert "impossible: everything was tried" in said.err
+    assert "does not reach 7 within author limit 4" in said.err
+    data = json.loads(
+        unspoken("plan", "letter.story", "--goal", 7, "--author-limit", 4, "--json").out
+    )
+    assert data["outcome"] == "impossible"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "reason"),
+    [
+        ("--author-limit", 0, "at least one act"),
+        ("--author-limit", -1, "at least one act"),
+        ("--character-limit", 0, "at least one act ahead"),
+        ("--epistemic-limit", -1, "cannot be less deep"),
+        ("--seconds", 0, "time must pass"),
+        ("--goal", "nan", "a goal is a number"),
+    ],
+)
+def test_limits_that_nothing_can_keep(
+    unspoken: Unspoken, option: str, value: object, reason: str
+) -> None:
+    said = unspoken("plan", "letter.story", option, value)
+    assert said.code == 2
+    assert f"{option} cannot be" in said.err
+    assert reason in said.err
+
+
+def test_not_even_a_number(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "letter.story", "--author-limit", "many")
+    assert said.code == 2
+    assert "many" in said.err
+
+
+def test_stopped_in_time_with_the_best_so_far(unspoken: Unspoken) -> None:
+    Path("endless.story").write_text(ENDLESS, encoding="utf-8")
+    start = time.monotonic()
+    said = unspoken("plan", "endless.story", "--goal", 2, "--seconds", 0.3)
+    assert time.monotonic() - start < 5
+    assert said.code == 1
+    assert said.out == "find(Ada)\n"
+    assert said.err.startswith("stopped: ")
+    assert "this is the best that was met" in said.err
+
+
+def test_ctrl_c_gives_the_best_so_far(folder: Path) -> None:
+    (folder / "endless.story").write_text(ENDLESS, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "unspoken", "plan", "endless.story", "--goal", "2", "--json"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    data = json.loads(out)
+    assert process.returncode == 1
+    assert data["outcome"] == "stopped"
+    assert data["plan"] == ["find(Ada)"]
+    assert "Traceback" not in err
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
+def test_progress_on_a_terminal_only(folder: Path) -> None:
+    (folder / "endless.story").write_text(ENDLESS, encoding="utf-8")
+    ours, theirs = os.openpty()
+    words = ["plan", "endless.story", "--goal", "2", "--seconds", "1.6"]
+    for more, shown in (([], True), (["--quiet"], False)):
+        subprocess.run(
+            [sys.executable, "-m", "unspoken", *words, *more],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=theirs,
+            check=False,
+        )
+        said = os.read(ours, 1 << 20)
+        assert (b"transitions a second" in said) == shown
+
+
+def test_the_chronicle_beside_the_plan(unspoken: Unspoken) -> None:
+    assert unspoken("plan", "letter.story", "--chronicle", "a.json").code == 0
+    assert json.loads(Path("a.json").read_text(encoding="utf-8"))["world"] == "letter"
+
+
+@pytest.mark.parametrize("option", ["--output", "--chronicle"])
+def test_where_nothing_can_be_written(unspoken: Unspoken, option: str) -> None:
+    said = unspoken("plan", "letter.story", option, "nowhere/a")
+    assert said.code == 2
+    assert "`nowhere/a` cannot be written" in said.err
+
+
+def test_a_world_with_mistakes(unspoken: Unspoken) -> None:
+    Path("a.story").write_text(LETTER.replace("loves(who : ch", "loves(who : cg"), "utf-8")
+    said = unspoken("plan", "a.story")
+    assert said.code == 1
+    assert "a.story:3:" in said.err
+
+
+def test_a_world_that_contradicts_itself(unspoken: Unspoken) -> None:
+    text = LETTER.replace("effect: together();", "effect: together() & !together();")
+    Path("a.story").write_text(text, encoding="utf-8")
+    said = unspoken("plan", "a.story")
+    assert said.code == 1
+    assert "together()" in said.err
+
+
+def test_a_world_that_never_settles(unspoken: Unspoken) -> None:
+    text = LETTER + "trigger on() { precondition: !together(); effect: together(); };\n"
+    text += "trigger off() { precondition: together(); effect: !together(); };\n"
+    Path("a.story").write_text(text, encoding="utf-8")
+    said = unspoken("plan", "a.story")
+    assert said.code == 1
+    assert said.err.startswith("error: ")
+
+
+def test_a_world_without_a_wish_of_the_authors(unspoken: Unspoken) -> None:
+    text = LETTER.replace("utility(): together();", "utility(): worth();")
+    text = text.replace("property together()", "property worth() : number; property together()")
+    text += "worth() = ?;\n"
+    Path("a.story").write_text(text, encoding="utf-8")
+    said = unspoken("plan", "a.story")
+    assert said.code == 1
+    assert "the author's utility is unknown at the beginning" in said.err

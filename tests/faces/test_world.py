@@ -1,0 +1,110 @@
+"""The Python face: what a script or a notebook does with a story."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import unspoken
+from tests.faces.conftest import LETTER, SHORTEST
+
+
+def test_the_first_page_of_the_manual(folder: Path) -> None:
+    world = unspoken.load("letter.story")
+    story = world.plan(goal=1)
+    assert story.found
+    assert list(story.acts) == SHORTEST
+    assert story.minds("Ada").believes("loves(Ben, Ada)")
+    assert "Ada" in story.tell(through="Ada")
+
+
+def test_minds_at_the_beginning() -> None:
+    world = unspoken.parse(LETTER)
+    assert world.initial.value("loves(Ben, Ada)") is True
+    assert world.initial.mind("Ada").value("loves(Ben, Ada)") is False
+    assert world.initial.mind("Ben").mind("Ada").value("loves(Ben, Ada)") is False
+
+
+def test_minds_at_the_end() -> None:
+    story = unspoken.parse(LETTER).plan()
+    assert story.minds("Ada").value("together()") is True
+    assert story.minds("Ada").mind("Ben").value("loves(Ada, Ben)") is True
+    assert story.minds("Ada").believes("loves(Ben, Ada) & together()")
+    assert story.minds("Ada").believes("believes(Ben, loves(Ada, Ben))")
+    assert not story.minds("Ada").believes("!together()")
+    assert story.minds("Ada").mind("Ben").believes("exists(c : character) loves(c, Ben)")
+
+
+@pytest.mark.parametrize(
+    ("ask", "complaint"),
+    [
+        (lambda story: story.minds("Adda"), "did you mean `Ada`?"),
+        (lambda story: story.minds("Ada").mind("Bn"), "did you mean `Ben`?"),
+        (lambda story: story.minds("Ada").value("loves(Ben, Zoe)"), "is called"),
+        (lambda story: story.minds("Ada").believes("lovs(Ben, Ada)"), "loves"),
+        (lambda story: story.minds("Ada").believes("loves(Ben"), "`)`"),
+        (lambda story: story.minds("Ada").believes(""), "error"),
+        (lambda story: story.tell(through="Zoe"), "nobody in this story"),
+    ],
+)
+def test_questions_that_make_no_sense(ask: object, complaint: str) -> None:
+    story = unspoken.parse(LETTER).plan()
+    with pytest.raises(unspoken.DiagnosticError) as raised:
+        ask(story)  # type: ignore[operator]
+    assert complaint in str(raised.value)
+
+
+def test_an_error_shows_the_place() -> None:
+    with pytest.raises(unspoken.DiagnosticError) as raised:
+        unspoken.parse("entity Ann : character;\nAnn(Bob);\n", "mine.story")
+    assert "mine.story:2:1" in str(raised.value)
+    assert "^^^" in str(raised.value)
+
+
+def test_a_story_that_is_not_there() -> None:
+    story = unspoken.parse(LETTER).plan(goal=9, author_limit=2)
+    assert story.outcome == "impossible"
+    assert story.acts == ()
+    with pytest.raises(unspoken.DiagnosticError, match="no story to tell"):
+        story.tell()
+
+
+def test_a_plan_there_and_back() -> None:
+    world = unspoken.parse(LETTER)
+    text = str(world.plan())
+    assert world.replay(text).is_valid
+    assert not world.replay(text.replace("confess(Ben, Ada)", "confess(Ada, Ben)")).is_valid
+    assert "Ben wants" in world.plan().reasons
+
+
+def test_text_there_and_back() -> None:
+    world = unspoken.parse(LETTER)
+    assert unspoken.parse(world.to_text()).model == world.model
+
+
+def test_saved_and_loaded(folder: Path) -> None:
+    story = unspoken.load("letter.story").plan()
+    story.save("a.json")
+    again = unspoken.load_chronicle("a.json")
+    assert again.chronicle == story.chronicle
+    assert again.acts == story.acts
+    assert again.tell() == story.tell()
+    assert again.minds("Ada").value("together()") is True
+
+
+def test_shipped_stories_by_name() -> None:
+    assert "night_visit" in unspoken.stories()
+    for name in unspoken.stories():
+        assert unspoken.load(name).name == name
+
+
+def test_importing_costs_next_to_nothing() -> None:
+    code = "import sys, unspoken; print([m for m in sys.modules if m.startswith('unspoken.')])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "[]\n"
+    assert "load" in dir(unspoken)
+    with pytest.raises(AttributeError, match="has no attribute 'lod'"):
+        _ = unspoken.lod  # type: ignore[attr-defined]
