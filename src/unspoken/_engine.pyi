@@ -134,10 +134,8 @@ class Engine:
         """Actions whose precondition holds, in order."""
     def is_possible(self, state: int, event: int) -> bool: ...
     def observes(self, state: int, event: int, character: int) -> bool: ...
-    def apply(self, state: int, event: int, owner: int | None = None) -> int:
-        """The settled state after an action; the precondition is the caller's business.
-        ``owner``: the character as whose mind the state is taken, and who knows what it
-        imagines; None for the world."""
+    def apply(self, state: int, event: int) -> int:
+        """The settled state after an action; the precondition is the caller's business."""
     def trace(self, state: int, event: int, depth: int) -> Trace: ...
     def trace_initial(self, depth: int) -> Trace:
         """How the initial statements settled: triggers only."""

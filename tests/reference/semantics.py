@@ -516,17 +516,16 @@ class Judge:
             state = settled
         raise IllFormed("the triggers never settle")
 
-    def apply(self, state: State, action: Event, owner: str | None = None) -> State:
-        """The settled state after an action; as the mind of ``owner``, if the state is what
-        ``owner`` believes or imagines. The precondition is the caller's business."""
-        key = state, action, owner
+    def apply(self, state: State, action: Event) -> State:
+        """The settled state after an action. The precondition is the caller's business."""
+        key = state, action
         if key not in self._after:
-            self._after[key] = self.settle(self.step(state, action, owner), owner)
+            self._after[key] = self.settle(self.step(state, action))
         return self._after[key]
 
-    def step(self, state: State, action: Event, owner: str | None = None) -> State:
+    def step(self, state: State, action: Event) -> State:
         """The state after an action, before triggers."""
-        return unfold(Stepped(state, action, owner), self.characters)
+        return unfold(Stepped(state, action, None), self.characters)
 
     def witnesses(
         self, state: State, action: Event, depth: int

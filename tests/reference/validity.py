@@ -47,7 +47,8 @@ class Limits:
 
 class Validity:
     """The definitions of 3.1, one method each. ``owner`` None is the author; a character's plan
-    runs in its own mind, so that it knows what it imagines."""
+    runs in the world it believes in, a world like any other: 2.3 applies to it as it stands, so that
+    in it the character may be told what is not so, or not see what happens, and foresees that."""
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
@@ -72,12 +73,12 @@ class Validity:
         for step in steps:
             if not self.is_explained(step, state, owner):
                 return False
-            state = self.judge.apply(state, step.act, owner)
+            state = self.judge.apply(state, step.act)
         if not self.is_minimal(steps, start, owner):
             return False
         if owner is None or len(steps) == 1:
             return True
-        return self.is_valid(steps[1:], self.judge.apply(start, steps[0].act, owner), owner)
+        return self.is_valid(steps[1:], self.judge.apply(start, steps[0].act), owner)
 
     def explains(self, reason: Reason, act: Event, believed: State) -> bool:
         """Is it an explanation of the act for a character, in the state that it believes in?
@@ -91,7 +92,7 @@ class Validity:
         if not self.rises(steps, believed, owner):
             return False
         if reason.rest:
-            after = self.judge.apply(believed, act, owner)
+            after = self.judge.apply(believed, act)
             if not self.is_valid(reason.rest, after, owner):
                 return False
         return self.is_minimal(steps, believed, owner)
@@ -136,7 +137,7 @@ class Validity:
                 return False
             if index != place and not self.is_explained(step, state, owner):
                 return False
-            state = self.judge.apply(state, step.act, owner)
+            state = self.judge.apply(state, step.act)
         reached = self.judge.utility(state, owner)
         return reached is not None and reached >= aim
 
@@ -144,7 +145,7 @@ class Validity:
         for step in steps:
             if not self.judge.is_possible(state, step.act):
                 return None
-            state = self.judge.apply(state, step.act, owner)
+            state = self.judge.apply(state, step.act)
         return state
 
     # All of them, for tiny worlds.
@@ -192,7 +193,7 @@ class Validity:
         if key not in self._explanations:
             found = []
             if self.judge.is_possible(believed, act):
-                after = self.judge.apply(believed, act, character)
+                after = self.judge.apply(believed, act)
                 longest = limits.character - moment if depth <= limits.epistemic else 0
                 for length in range(max(longest, 0) + 1):
                     for rest in self._plans(after, character, length, moment + 1, depth, limits):
@@ -209,6 +210,6 @@ class Validity:
             yield ()
             return
         for step in self._explained_steps(state, owner, moment, depth + 1, limits):
-            after = self.judge.apply(state, step.act, owner)
+            after = self.judge.apply(state, step.act)
             for rest in self._plans(after, owner, length - 1, moment + 1, depth, limits):
                 yield (step, *rest)

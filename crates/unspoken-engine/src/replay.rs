@@ -213,7 +213,7 @@ impl<S: Space> Judge<'_, S> {
                 return Err(self.failure(Rule::Possible, Some(place), state));
             }
             self.reasons_for(course, place, state)?;
-            states.push(self.space.apply(state, act, course.owner)?);
+            states.push(self.space.apply(state, act)?);
         }
         self.rises(course, &states)?;
         self.is_minimal(course, &states)
@@ -327,7 +327,7 @@ impl<S: Space> Judge<'_, S> {
         if omitted && !self.can_keep(course, place, state)? {
             return Ok(None);
         }
-        let after = self.space.apply(state, act, course.owner)?;
+        let after = self.space.apply(state, act)?;
         omission.kept.push(place);
         let found = self.omit(omission, place + 1, after)?;
         if found.is_none() {
@@ -359,7 +359,7 @@ impl<S: Space> Judge<'_, S> {
             if !self.space.is_possible(state, act)? {
                 return Ok(None);
             }
-            state = self.space.apply(state, act, None)?;
+            state = self.space.apply(state, act)?;
         }
         self.space.utility(state, None)
     }

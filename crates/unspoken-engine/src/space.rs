@@ -26,15 +26,10 @@ pub trait Space {
     /// All actions whose precondition holds, in order, appended to `into`.
     fn possible(&mut self, state: NodeId, into: &mut Vec<EventId>) -> Result<(), Fault>;
 
-    /// The settled state after an action. The precondition is the caller's business. `owner`: the
-    /// character as whose mind the state is taken, and who thus knows what it imagines, whether
-    /// or not it would see it; `None` where the state is the world.
-    fn apply(
-        &mut self,
-        state: NodeId,
-        action: EventId,
-        owner: Option<CharacterId>,
-    ) -> Result<NodeId, Fault>;
+    /// The settled state after an action. The precondition is the caller's business. A world that
+    /// somebody imagines is a world like any other: its imaginer may be deceived in it, or not see
+    /// what happens, and foresees just that.
+    fn apply(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault>;
 
     /// The state a character believes itself to be in.
     fn mind(&self, state: NodeId, character: CharacterId) -> NodeId;

@@ -150,14 +150,8 @@ impl Space for Story {
         Ok(())
     }
 
-    fn apply(
-        &mut self,
-        state: NodeId,
-        action: EventId,
-        owner: Option<CharacterId>,
-    ) -> Result<NodeId, Fault> {
-        let owner = owner.map_or(Owner::NOBODY, Owner::mind);
-        self.minds.apply(state, action, owner)
+    fn apply(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault> {
+        self.minds.apply(state, action, Owner::NOBODY)
     }
 
     fn mind(&self, state: NodeId, character: CharacterId) -> NodeId {

@@ -31,7 +31,7 @@ fn all_reasons(
     let (true, Some(before)) = (possible, before) else {
         return Ok(found);
     };
-    let first = toy.apply(believed, act, Some(who)).expect("sound");
+    let first = toy.apply(believed, act).expect("sound");
     let mut open = vec![(first, Vec::new(), Vec::new())];
     while let Some((state, rest, reasons)) = open.pop() {
         let after = toy.utility(state, Some(who)).expect("sound");
@@ -59,7 +59,7 @@ fn all_reasons(
                 continue;
             }
             others.retain(|&other| other != who);
-            let next = toy.apply(state, act, Some(who)).expect("sound");
+            let next = toy.apply(state, act).expect("sound");
             for chosen in choices(toy, state, &others, act, length - used, depth - 1)? {
                 let (mut rest, mut reasons) = (rest.clone(), reasons.clone());
                 rest.push(act);
@@ -119,7 +119,7 @@ fn shortest(toy: &mut Toy, request: &Request) -> Result<Option<usize>, TooMany> 
             toy.possible(state, &mut acts).expect("sound");
             for act in acts {
                 let who = toy.consenting(act).to_vec();
-                let after = toy.apply(state, act, None).expect("sound");
+                let after = toy.apply(state, act).expect("sound");
                 let utility = toy.utility(after, None).expect("sound");
                 for chosen in choices(toy, state, &who, act, length, depth)? {
                     let mut plan = plan.clone();

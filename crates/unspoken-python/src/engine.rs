@@ -262,20 +262,10 @@ impl Engine {
         })
     }
 
-    #[pyo3(signature = (state, event, owner=None))]
-    fn apply(
-        &self,
-        py: Python<'_>,
-        state: usize,
-        event: usize,
-        owner: Option<usize>,
-    ) -> PyResult<u32> {
+    fn apply(&self, py: Python<'_>, state: usize, event: usize) -> PyResult<u32> {
         self.with(py, |story| {
             let (state, event) = (story.state(state)?, story.action(event)?);
-            let owner = owner.map(|c| story.character(c)).transpose()?;
-            story
-                .apply(state, event, owner)
-                .map(|after: NodeId| after.0)
+            story.apply(state, event).map(|after: NodeId| after.0)
         })
     }
 

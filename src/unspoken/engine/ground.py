@@ -198,13 +198,9 @@ class State:
     def after(self, action: str | GroundEvent) -> State:
         """The state after an action and all that it sets off, whether or not it is possible.
         Raises KeyError for an action that does not exist."""
-        return State(self.ground, self._number_after(action, None))
-
-    def _number_after(self, action: str | GroundEvent, owner: str | None) -> StateNumber:
         if isinstance(action, str):
             action = self.ground.action(action)
-        whose = None if owner is None else self.ground.character(owner)
-        return StateNumber(self.ground.raw.apply(self.number, action.number, whose))
+        return State(self.ground, StateNumber(self.ground.raw.apply(self.number, action.number)))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -212,10 +208,6 @@ class Mind(State):
     """The state that ``whose[-1]`` believes in, as the outer ones of ``whose`` imagine."""
 
     whose: tuple[str, ...]
-
-    def after(self, action: str | GroundEvent) -> Mind:
-        """What its owner imagines to believe after an action, whether or not it would see it."""
-        return Mind(self.ground, self._number_after(action, self.whose[-1]), self.whose)
 
 
 def load(world: Storyworld) -> GroundWorld:

@@ -242,14 +242,9 @@ impl<S: Space> Search<'_, S> {
         Ok(self.space.is_possible(state, act)?)
     }
 
-    fn apply(
-        &mut self,
-        state: NodeId,
-        act: EventId,
-        owner: Option<CharacterId>,
-    ) -> Result<NodeId, Halt> {
+    fn apply(&mut self, state: NodeId, act: EventId) -> Result<NodeId, Halt> {
         self.watch.transition()?;
-        Ok(self.space.apply(state, act, owner)?)
+        Ok(self.space.apply(state, act)?)
     }
 }
 

@@ -277,7 +277,7 @@ impl<S: Space> Search<'_, S> {
                 if owner.is_some() && self.space.consenting(act).is_empty() {
                     continue; // nobody expects the author to act
                 }
-                let after = self.apply(state, act, owner)?;
+                let after = self.apply(state, act)?;
                 // The shadows will be these or more.
                 if self.is_dominated(nodes, after, shadows) {
                     continue;
@@ -422,7 +422,7 @@ impl<S: Space> Search<'_, S> {
         let mut after = before.clone();
         for state in before {
             if self.is_possible(state, act)? && self.all_hold(state, reasons)? {
-                after.push(self.apply(state, act, Some(who))?);
+                after.push(self.apply(state, act)?);
             }
         }
         after.extend(omitted);

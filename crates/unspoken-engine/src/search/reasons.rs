@@ -234,7 +234,7 @@ impl<S: Space> Search<'_, S> {
         let Some(before) = self.utility(believed, Some(who))? else {
             return never;
         };
-        let after_first = self.apply(believed, act, Some(who))?;
+        let after_first = self.apply(believed, act)?;
         let Some(at_once) = self.utility(after_first, Some(who))? else {
             return never;
         };
@@ -309,7 +309,7 @@ impl<S: Space> Search<'_, S> {
             if !self.is_possible(state, act)? || !self.all_hold(state, reasons)? {
                 return Ok(false);
             }
-            state = self.apply(state, act, Some(who))?;
+            state = self.apply(state, act)?;
         }
         let Some(end) = self.utility(state, Some(who))? else {
             return Ok(false);
@@ -341,13 +341,13 @@ impl<S: Space> Search<'_, S> {
                 if self.is_possible(state, act)? && self.all_hold(state, reasons)? {
                     let mut kept = kept;
                     kept.push(place);
-                    next.push((self.apply(state, act, owner)?, kept));
+                    next.push((self.apply(state, act)?, kept));
                 }
             }
             next.sort_by(|a, b| (a.0, a.1.len(), &a.1).cmp(&(b.0, b.1.len(), &b.1)));
             next.dedup_by_key(|(state, _)| *state);
             thinner = next;
-            whole = self.apply(whole, act, owner)?;
+            whole = self.apply(whole, act)?;
         }
         let mut best: Vec<usize> = (0..path.acts.len()).collect();
         for (state, kept) in thinner {
@@ -386,7 +386,7 @@ impl<S: Space> Search<'_, S> {
         }
         let mut end = start;
         for &act in &thin.acts {
-            end = self.apply(end, act, owner)?;
+            end = self.apply(end, act)?;
         }
         let height = self.utility(end, owner)?.unwrap_or(height);
         Ok(Some((thin, height)))

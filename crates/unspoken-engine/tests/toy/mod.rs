@@ -226,20 +226,14 @@ impl Space for Toy {
         Ok(())
     }
 
-    fn apply(
-        &mut self,
-        state: NodeId,
-        action: EventId,
-        owner: Option<CharacterId>,
-    ) -> Result<NodeId, Fault> {
+    fn apply(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault> {
         let act = &self.acts[action.index()];
         let (yes, no) = act.makes;
         let (mut facts, mut views) = self.states[state.index()].clone();
         facts = (facts | yes) & !no;
         for (place, view) in views.iter_mut().enumerate() {
             let sees = |who: &Vec<CharacterId>| who.contains(&CharacterId::from(place));
-            let owns = owner == Some(CharacterId::from(place));
-            if owns || act.seen_by.as_ref().is_none_or(sees) {
+            if act.seen_by.as_ref().is_none_or(sees) {
                 *view = (*view | yes) & !no;
             }
         }
