@@ -207,6 +207,26 @@ impl Dice {
 
 const FACTS: [&str; 3] = ["p", "q", "r"];
 
+/// Without limits these worlds are settled too, and what was found within some is found.
+fn assert_without_limits(toy: &mut Toy, request: &Request, within: Outcome) {
+    let unlimited = Request {
+        author_limit: None,
+        character_limit: None,
+        epistemic_limit: None,
+        transitions: Some(2_000_000),
+        ..request.clone()
+    };
+    let report = solve(toy, &unlimited, &Control::default()).expect("sound");
+    assert_ne!(report.outcome, Outcome::Stopped, "{request:?}");
+    if within == Outcome::Found {
+        assert_eq!(report.outcome, Outcome::Found, "{request:?}");
+    }
+    if let Some(plan) = report.plan {
+        let verdict = replay(toy, &plan).expect("sound");
+        assert_eq!(verdict.failure, None, "{}", toy.text(&plan));
+    }
+}
+
 #[test]
 fn agrees_with_brute_force() {
     let (mut found, mut impossible) = (0, 0);
@@ -241,6 +261,7 @@ fn agrees_with_brute_force() {
                 assert_eq!(None, expected, "seed {seed}, {request:?}");
             }
         }
+        assert_without_limits(&mut toy, &request, report.outcome);
         if let Some(plan) = report.plan {
             let verdict = replay(&mut toy, &plan).expect("sound");
             assert_eq!(verdict.failure, None, "seed {seed}:\n{}", toy.text(&plan));

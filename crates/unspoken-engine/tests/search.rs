@@ -308,3 +308,45 @@ fn without_limits_it_ends_where_there_is_an_end() {
     assert_eq!(story(dressing("-k"), &within(-1, -1, -1)), "impossible");
     assert_eq!(story(dressing("-k"), &within(-1, 4, -1)), "impossible");
 }
+
+/// A opens and B shuts, each only because the other would undo it; neither gains in the end,
+/// unless there is a way to win that takes `steps` openings.
+fn door(steps: usize) -> Toy {
+    let mut toy = Toy::new("A B", "")
+        .act("open", "-open", "open", "A")
+        .act("shut", "open", "-open", "B")
+        .wants("", |f| f.one("won"))
+        .wants("A", |f| f.one("won"))
+        .wants("B", |f| f.one("won"));
+    for step in 1..=steps {
+        let (before, now) = (format!("s{}", step - 1), format!("s{step}"));
+        let needs = if step == 1 {
+            format!("open -{now}")
+        } else {
+            format!("open {before} -{now}")
+        };
+        let makes = if step == steps {
+            format!("{now} won")
+        } else {
+            format!("{now} -open")
+        };
+        toy = toy.act(&format!("step{step}"), &needs, &makes, "A");
+    }
+    toy
+}
+
+#[test]
+fn reasons_that_go_round_in_circles_come_to_an_end() {
+    assert_eq!(story(door(0), &within(-1, -1, -1)), "impossible");
+    assert_eq!(story(door(0), &within(5, -1, -1)), "impossible");
+    assert_eq!(story(door(0), &within(-1, -1, 3)), "impossible");
+    let found = story(door(3), &within(-1, -1, -1));
+    let acts: Vec<&str> = found.lines().filter(|line| !line.contains('|')).collect();
+    assert_eq!(acts, ["open", "step1", "open", "step2", "open", "step3"]);
+}
+
+#[test]
+fn a_long_plan_in_a_small_world_is_found_without_limits() {
+    let found = story(door(12), &within(-1, -1, -1));
+    assert_eq!(found.lines().filter(|line| !line.contains('|')).count(), 24);
+}

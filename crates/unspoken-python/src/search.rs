@@ -17,9 +17,6 @@ use unspoken_engine::story::Story;
 
 use crate::values::raise;
 
-/// Reasons nest no deeper than a search is told to look; but nobody knows what it is told.
-const STACK_BYTES: usize = 256 << 20;
-
 /// A search under way on a thread of its own.
 #[pyclass(frozen, module = "unspoken._engine")]
 pub struct Search {
@@ -68,7 +65,6 @@ impl Search {
         let (control, ending) = (search.control.clone(), Ending(search.ended.clone()));
         thread::Builder::new()
             .name("unspoken search".to_owned())
-            .stack_size(STACK_BYTES)
             .spawn(move || {
                 let report = match story.lock() {
                     Ok(mut story) => solve(&mut *story, &request, &control),

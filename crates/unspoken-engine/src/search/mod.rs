@@ -3,7 +3,8 @@
 //!
 //! Knows states only through [`Space`]. One mechanism, [`pursuit`], serves the author and, inside
 //! the minds, every character; [`reasons`] asks it on a character's behalf and remembers the
-//! answers; this file holds the request, the outcome and the widening of absent limits.
+//! answers; [`unlimited`] does without limits that were not given; this file holds the request and
+//! the outcome.
 //!
 //! # What is sought
 //!
@@ -43,9 +44,12 @@
 mod pursuit;
 mod reasons;
 mod shadows;
+mod unlimited;
 mod watch;
 
+use std::panic::resume_unwind;
 use std::rc::Rc;
+use std::thread;
 use std::time::Instant;
 
 use rustc_hash::FxHashMap;
@@ -56,9 +60,10 @@ use crate::fault::Fault;
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::plan::{Plan, Reason};
 use crate::space::Space;
-use pursuit::{Path, Pursued, Quest};
-use reasons::{Budget, Reasons};
+use pursuit::Path;
+use reasons::Reasons;
 use shadows::Sets;
+use unlimited::Suppositions;
 use watch::{Halt, Watch};
 
 /// What to look for, and how far. A limit that is `None` is none.
@@ -109,12 +114,33 @@ pub struct Report {
 }
 
 /// Searches. Errors are faults of the space (a world that contradicts itself on the way).
-pub fn solve<S: Space>(
+pub fn solve<S: Space + Send>(
     space: &mut S,
     request: &Request,
     control: &Control,
 ) -> Result<Report, Fault> {
     let started = Instant::now();
+    thread::scope(|scope| {
+        let search = || search(space, request, control, started);
+        let deep = thread::Builder::new().stack_size(STACK_BYTES);
+        let running = deep.spawn_scoped(scope, search).map_err(no_thread)?;
+        running.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
+}
+
+/// Minds within minds within minds: the search calls itself as deeply as reasons nest.
+const STACK_BYTES: usize = 256 << 20;
+
+fn no_thread(error: std::io::Error) -> Fault {
+    Fault::new("no-thread").with("error", error)
+}
+
+fn search<S: Space>(
+    space: &mut S,
+    request: &Request,
+    control: &Control,
+    started: Instant,
+) -> Result<Report, Fault> {
     let mut search = Search {
         watch: Watch::new(control, request, started),
         space,
@@ -122,12 +148,13 @@ pub fn solve<S: Space>(
         reasons: Reasons::default(),
         options: FxHashMap::default(),
         utilities: FxHashMap::default(),
+        suppositions: None,
         best: None,
     };
-    let (outcome, story) = match search.widen(request) {
+    let (outcome, story) = match search.story(request) {
         Ok(Some(story)) => (Outcome::Found, Some(story)),
         Ok(None) => (Outcome::Impossible, search.best.take()),
-        Err(Halt::Stopped) => (Outcome::Stopped, search.best.take()),
+        Err(Halt::Stopped | Halt::Unfinished) => (Outcome::Stopped, search.best.take()),
         Err(Halt::Fault(fault)) => return Err(fault),
     };
     Ok(Report {
@@ -156,56 +183,13 @@ struct Search<'a, S> {
     /// Possible actions by state.
     options: FxHashMap<NodeId, Rc<[EventId]>>,
     utilities: FxHashMap<(NodeId, Option<CharacterId>), Option<f64>>,
+    /// What is taken for granted while limits are absent.
+    suppositions: Option<Suppositions>,
     /// The best story so far that raises the author's utility, though not to the goal.
     best: Option<Story>,
 }
 
 impl<S: Space> Search<'_, S> {
-    /// The author's search, once if the characters' imagination is limited; otherwise again and
-    /// again with limits 1, 2, 3, ... for what was not given, until a solution is met, or a round
-    /// ends in which no limit kept anything out.
-    ///
-    /// Widening keeps a refutation in an endless believed world from hiding a short solution. The
-    /// plan found is the shortest among those whose reasons look no further than the last width.
-    fn widen(&mut self, request: &Request) -> Result<Option<Story>, Halt> {
-        let start = self.space.initial();
-        let Some(floor) = self.utility(start, None)? else {
-            return Ok(None); // an unknown start can never be exceeded
-        };
-        let widening = request.character_limit.is_none();
-        for width in 1..=u32::MAX {
-            let length = request.character_limit.unwrap_or(width);
-            let quest = Quest::Author {
-                start,
-                floor,
-                goal: request.goal,
-                limit: match request.author_limit {
-                    Some(limit) => limit,
-                    None if widening => width,
-                    None => u32::MAX,
-                },
-                budget: Budget {
-                    length,
-                    // No reason is nested deeper than it is long.
-                    depth: request.epistemic_limit.unwrap_or(length),
-                },
-            };
-            match self.pursue(&quest)? {
-                Pursued::Reached(path, utility) => return Ok(Some(Story { path, utility })),
-                Pursued::Exhausted { own_limit, inside } => {
-                    let width_mattered = inside.length
-                        || (inside.depth && request.epistemic_limit.is_none())
-                        || (own_limit && request.author_limit.is_none());
-                    if !widening || !width_mattered {
-                        return Ok(None);
-                    }
-                }
-                Pursued::Doubtful => unreachable!("the author's plan is trimmed, never doubted"),
-            }
-        }
-        Ok(None)
-    }
-
     /// The values that a path stands for.
     fn plan(&self, path: &Path) -> Plan {
         Plan {

@@ -33,14 +33,20 @@ impl Budget {
 pub(super) struct Cut {
     pub(super) length: bool,
     pub(super) depth: bool,
+    /// Not a limit, but a supposition had a part in it (see `unlimited`).
+    pub(super) supposed: bool,
 }
 
 impl BitOrAssign for Cut {
     fn bitor_assign(&mut self, other: Cut) {
         self.length |= other.length;
         self.depth |= other.depth;
+        self.supposed |= other.supposed;
     }
 }
+
+/// Why would somebody, believing in this state, take part in that act?
+pub(super) type Question = (NodeId, CharacterId, EventId);
 
 /// A reason that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,7 +79,7 @@ struct Answers {
 #[derive(Default)]
 pub(super) struct Reasons {
     known: Vec<Known>,
-    answers: FxHashMap<(NodeId, CharacterId, EventId), Answers>,
+    answers: FxHashMap<Question, Answers>,
     /// Whether a reason holds in a believed state other than the one it was found for.
     holding: FxHashMap<(ReasonId, NodeId), bool>,
 }
@@ -123,6 +129,7 @@ impl Answers {
         Some(Answer::Unexplained(Cut {
             length: refuted.length != u32::MAX,
             depth: refuted.depth != u32::MAX,
+            supposed: false,
         }))
     }
 }
@@ -145,7 +152,8 @@ impl<S: Space> Search<'_, S> {
             .collect();
         // What costs nothing first: one refusal is enough.
         for &(who, believed) in &others {
-            if let Some(Answer::Unexplained(cut)) = self.recall(believed, who, act, budget) {
+            let known = self.recall((believed, who, act), budget);
+            if let Some(Answer::Unexplained(cut)) = known {
                 return Ok(Answer::Unexplained(cut));
             }
             if !self.is_possible(believed, act)? {
@@ -162,15 +170,14 @@ impl<S: Space> Search<'_, S> {
         Ok(Answer::Explained(reasons.into()))
     }
 
-    fn recall(
-        &self,
-        believed: NodeId,
-        who: CharacterId,
-        act: EventId,
-        budget: Budget,
-    ) -> Option<Answer<ReasonId>> {
-        let answers = self.reasons.answers.get(&(believed, who, act))?;
-        answers.recall(&self.reasons, budget)
+    fn recall(&self, question: Question, budget: Budget) -> Option<Answer<ReasonId>> {
+        let answers = self.reasons.answers.get(&question);
+        let known = answers.and_then(|answers| answers.recall(&self.reasons, budget));
+        if known.is_some() {
+            return known;
+        }
+        let cut = self.suppositions.as_ref()?.refuted.get(&question)?;
+        Some(Answer::Unexplained(*cut))
     }
 
     /// A reason of `who`, who believes in `believed`, for `act`.
@@ -181,16 +188,38 @@ impl<S: Space> Search<'_, S> {
         act: EventId,
         budget: Budget,
     ) -> Result<Answer<ReasonId>, Halt> {
+        let question = (believed, who, act);
         let budget = Budget {
             length: budget.length.max(1),
             ..budget
         };
-        if let Some(answer) = self.recall(believed, who, act, budget) {
+        if let Some(answer) = self.recall(question, budget) {
             return Ok(answer);
+        }
+        if let Some(suppositions) = &mut self.suppositions {
+            if !suppositions.open.insert(question) {
+                suppositions.supposed.insert(question);
+                return Ok(Answer::Unexplained(Cut {
+                    supposed: true,
+                    ..Cut::default()
+                }));
+            }
         }
         self.watch.explanation();
         let answer = self.find_reason(believed, who, act, budget)?;
-        let key = (believed, who, act);
+        if let Some(suppositions) = &mut self.suppositions {
+            suppositions.open.remove(&question);
+            match answer {
+                Answer::Explained(_) => {
+                    suppositions.wrong |= suppositions.supposed.contains(&question);
+                }
+                Answer::Unexplained(cut) if cut.supposed => {
+                    suppositions.refuted.insert(question, cut);
+                    return Ok(Answer::Unexplained(cut));
+                }
+                Answer::Unexplained(_) => {}
+            }
+        }
         Ok(match answer {
             Answer::Explained((path, before, after)) => {
                 let need = self.reasons.need(&path);
@@ -201,7 +230,8 @@ impl<S: Space> Search<'_, S> {
                     after,
                     need,
                 });
-                self.reasons.answers.entry(key).or_default().found.push(id);
+                let answers = self.reasons.answers.entry(question).or_default();
+                answers.found.push(id);
                 self.reasons.holding.insert((id, believed), true);
                 Answer::Explained(id)
             }
@@ -211,7 +241,7 @@ impl<S: Space> Search<'_, S> {
                     length: if cut.length { budget.length } else { u32::MAX },
                     depth: if cut.depth { budget.depth } else { u32::MAX },
                 };
-                let answers = self.reasons.answers.entry(key).or_default();
+                let answers = self.reasons.answers.entry(question).or_default();
                 answers.refuted.retain(|old| !refuted.covers(*old));
                 answers.refuted.push(refuted);
                 Answer::Unexplained(cut)
@@ -248,6 +278,7 @@ impl<S: Space> Search<'_, S> {
             return Ok(Answer::Unexplained(Cut {
                 length: budget.length <= 1,
                 depth: budget.depth == 0,
+                supposed: false,
             }));
         }
         for all_shadows in [false, true] {

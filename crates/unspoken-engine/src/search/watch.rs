@@ -25,6 +25,8 @@ pub struct Control {
 #[derive(Debug)]
 pub(super) enum Halt {
     Stopped,
+    /// Out of what was allowed for a part of the search.
+    Unfinished,
     Fault(Fault),
 }
 
@@ -41,6 +43,8 @@ pub(super) struct Watch<'a> {
     deadline: Option<Instant>,
     transitions: u64,
     ticks: u64,
+    /// Where the part of the search under way is to be given up, in ticks.
+    allowed: u64,
 }
 
 /// Looking at the clock and at shared memory costs more than a remembered transition.
@@ -56,6 +60,7 @@ impl<'a> Watch<'a> {
                 .and_then(|limit| started.checked_add(Duration::from_millis(limit))),
             transitions: 0,
             ticks: 0,
+            allowed: u64::MAX,
         }
     }
 
@@ -77,8 +82,21 @@ impl<'a> Watch<'a> {
                 return Err(Halt::Stopped);
             }
         }
+        if self.ticks >= self.allowed {
+            return Err(Halt::Unfinished);
+        }
         self.ticks += 1;
         Ok(())
+    }
+
+    /// How much was done so far.
+    pub(super) fn spent(&self) -> u64 {
+        self.ticks
+    }
+
+    /// What follows may cost so much; None: whatever it takes.
+    pub(super) fn allow(&mut self, ticks: Option<u64>) {
+        self.allowed = ticks.map_or(u64::MAX, |ticks| self.ticks.saturating_add(ticks));
     }
 
     pub(super) fn depth(&self, depth: u32) {

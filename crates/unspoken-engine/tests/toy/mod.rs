@@ -30,7 +30,7 @@ impl Reading<'_> {
     }
 }
 
-type Utility = Box<dyn Fn(&Reading) -> Option<f64>>;
+type Utility = Box<dyn Fn(&Reading) -> Option<f64> + Send>;
 
 struct Act {
     name: String,
@@ -100,7 +100,7 @@ impl Toy {
     }
 
     /// The utility of a character, or (`""`) of the author.
-    pub fn wants(mut self, who: &str, utility: impl Fn(&Reading) -> f64 + 'static) -> Toy {
+    pub fn wants(mut self, who: &str, utility: impl Fn(&Reading) -> f64 + Send + 'static) -> Toy {
         let whose = (!who.is_empty()).then(|| self.character(who));
         self.utilities
             .insert(whose, Box::new(move |reading| Some(utility(reading))));
@@ -111,7 +111,7 @@ impl Toy {
     pub fn may_want(
         mut self,
         who: &str,
-        utility: impl Fn(&Reading) -> Option<f64> + 'static,
+        utility: impl Fn(&Reading) -> Option<f64> + Send + 'static,
     ) -> Toy {
         let whose = (!who.is_empty()).then(|| self.character(who));
         self.utilities.insert(whose, Box::new(utility));
