@@ -50,7 +50,7 @@ def parse(text: str, name: str = "<text>") -> tuple[Storyworld | None, list[Diag
     """The world that a text describes, or None if something is wrong; and everything that is
     wrong or doubtful, in the order of the text. ``name`` is shown in messages."""
     tree, diagnostics = read_tree(Source(name, text))
-    world, more = resolve(tree)
+    world, more = resolve(tree, warn=not has_errors(diagnostics))
     diagnostics.extend(more)
     diagnostics.sort(key=lambda one: one.span.start if one.span is not None else -1)
     if has_errors(diagnostics):

@@ -1,13 +1,268 @@
-"""What is well-formed and most likely not meant: warnings about a whole world."""
+"""What is well-formed and most likely not meant: warnings about a whole world.
+
+A warning here must be nearly always right: whoever is warned about what they meant stops reading
+warnings. Nothing here looks at states, only at the form of what is written.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from unspoken.language.checking import Checker, Place
-from unspoken.language.diagnostics import Diagnostic
-from unspoken.language.tree import File
-from unspoken.model import Storyworld
+from unspoken.language.diagnostics import Diagnostic, Note, problem
+from unspoken.language.facts import (
+    Claim,
+    claim,
+    conjuncts,
+    fluents,
+    is_unconditional,
+    outcomes,
+    truth,
+)
+from unspoken.language.printer import expression_text, node_text
+from unspoken.language.tree import (
+    Binary,
+    Chain,
+    EventDefinition,
+    File,
+    Group,
+    Node,
+    Statement,
+    UtilityDefinition,
+    children,
+)
+from unspoken.model import (
+    Action,
+    Arithmetic,
+    Comparison,
+    Expression,
+    Fluent,
+    Operator,
+    Storyworld,
+    Term,
+    Trigger,
+    Variable,
+    VariableTerm,
+)
 
 
 def lint(file: File, world: Storyworld, check: Checker, place: Place) -> list[Diagnostic]:
     """Warnings about a world in which nothing is wrong."""
-    return []
+    found: list[Diagnostic] = []
+    if file.version is None:
+        found.extend(_surprising_mixes(file, place))
+    for event in _events(world):
+        found.extend(_never(event))
+    found.extend(_endless(world))
+    found.extend(_products(world))
+    for prop in world.properties:
+        if id(prop) not in check.used_properties and prop.origin is not None:
+            found.append(problem("unused-property", prop.origin, name=prop.name))
+    return found
+
+
+# Operators that bind otherwise than in mathematics.
+
+
+def _surprising_mixes(file: File, place: Place) -> Iterator[Diagnostic]:
+    for top in _expressions(file):
+        waiting: list[Node] = [top]
+        while waiting:
+            node = waiting.pop()
+            for part in children(node):
+                waiting.append(part)
+                signs = _signs_of_mix(node, part)
+                if signs is not None:
+                    yield problem(
+                        "surprising-mix",
+                        place(part.start, part.end),
+                        outer=signs[0],
+                        inner=signs[1],
+                        reading=node_text(node),
+                    )
+
+
+def _signs_of_mix(node: Node, part: Node) -> tuple[str, str] | None:
+    """The two operators, if mathematics would not have read the part as one operand here."""
+    if isinstance(node, Chain) and isinstance(part, Chain):
+        return ("&", "|") if node.operator == "&" else None
+    if not (isinstance(node, Binary) and isinstance(part, Binary)):
+        return None
+    outer, inner = node.operator, part.operator
+    if outer in ("*", "/") and inner in ("+", "-"):
+        return outer, inner
+    if part is node.right and outer == inner and outer in ("-", "/"):
+        return outer, inner
+    return None
+
+
+def _expressions(file: File) -> Iterator[Node]:
+    for definition in file.definitions:
+        if isinstance(definition, UtilityDefinition | Statement):
+            yield Group(definition.expression, definition.start, definition.end)
+        elif isinstance(definition, EventDefinition):
+            for part in definition.parts:
+                if part.expression is not None:
+                    yield Group(part.expression, part.start, part.end)
+
+
+# Events that never happen, or never stop happening.
+
+
+def _events(world: Storyworld) -> list[Action | Trigger]:
+    return [*world.actions, *world.triggers]
+
+
+def _kind(event: Action | Trigger) -> str:
+    return "action" if isinstance(event, Action) else "trigger"
+
+
+def _never(event: Action | Trigger) -> Iterator[Diagnostic]:
+    if event.origin is None:
+        return
+    if truth(event.precondition) is False:
+        yield problem(
+            "never-possible",
+            event.precondition.origin or event.origin,
+            kind=_kind(event),
+            name=event.name,
+        )
+    if event.effect is None:
+        yield problem("no-effect", event.origin, kind=_kind(event), name=event.name)
+
+
+def _endless(world: Storyworld) -> Iterator[Diagnostic]:
+    said: set[int] = set()
+    for number, trigger in enumerate(world.triggers):
+        if trigger.effect is None or trigger.origin is None:
+            continue
+        if truth(trigger.precondition) is not False and _keeps_its_precondition(trigger):
+            said.add(number)
+            yield problem("endless-trigger", trigger.origin, name=trigger.name)
+    for number, trigger in enumerate(world.triggers):
+        for other_number in range(number):
+            other = world.triggers[other_number]
+            if trigger.origin is None or {number, other_number} & said:
+                continue
+            if _undo_each_other(other, trigger):
+                note = Note("other", other.origin) if other.origin is not None else None
+                yield problem(
+                    "undoing-triggers", trigger.origin, [note], name=trigger.name, other=other.name
+                )
+
+
+def _keeps_its_precondition(trigger: Trigger) -> bool:
+    """Whether nothing that the effect may bring about can make the precondition false."""
+    made = list(outcomes(trigger.effect))
+    keys = {one.key for one in made}
+    for part in conjuncts(trigger.precondition):
+        read = {(fluent.property, len(fluent.minds)) for fluent in fluents(part)}
+        if not read & keys:
+            continue
+        wanted = claim(part)
+        if wanted is None or len(read) > 1:
+            return False
+        if any(one.key == wanted.key and one.settles(wanted) is not True for one in made):
+            return False
+    return True
+
+
+def _undo_each_other(first: Trigger, second: Trigger) -> bool:
+    """Whether, for the same things, each one's effect surely lets the other happen."""
+    if [_type(p) for p in first.parameters] != [_type(p) for p in second.parameters]:
+        return False
+    one, other = _rule(first), _rule(second)
+    if one is None or other is None:
+        return False
+    after_one = _after(one[0], one[1])
+    if not _all_hold(other[0], after_one):
+        return False
+    return _all_hold(one[0], _after(after_one, other[1]))
+
+
+_Rule = tuple[list[Claim], list[Claim]]
+
+
+def _rule(trigger: Trigger) -> _Rule | None:
+    """A trigger as claims before and after, its parameters called by their place; None if it is
+    more than that."""
+    if not is_unconditional(trigger.effect):
+        return None
+    names = {
+        parameter.name: f"${place}"
+        for place, parameter in enumerate(trigger.parameters)
+        if isinstance(parameter, Variable)
+    }
+    wanted = [claim(part) for part in conjuncts(trigger.precondition)]
+    before = [_renamed(one, names) for one in wanted if one is not None]
+    if len(before) < len(wanted):
+        return None
+    return before, [_renamed(one, names) for one in outcomes(trigger.effect)]
+
+
+def _renamed(one: Claim, names: dict[str, str]) -> Claim:
+    def term(old: Term) -> Term:
+        if isinstance(old, VariableTerm) and old.name in names:
+            return VariableTerm(names[old.name])
+        return old
+
+    fluent = Fluent(
+        one.fluent.property,
+        tuple(map(term, one.fluent.arguments)),
+        tuple(map(term, one.fluent.minds)),
+    )
+    value = term(one.value) if isinstance(one.value, VariableTerm) else one.value
+    return replace(one, fluent=fluent, value=value)
+
+
+def _after(known: Sequence[Claim], made: Sequence[Claim]) -> list[Claim]:
+    """What is sure after an effect."""
+    keys = {one.key for one in made}
+    return [one for one in known if one.key not in keys] + list(made)
+
+
+def _all_hold(wanted: Sequence[Claim], known: Sequence[Claim]) -> bool:
+    return all(any(one.settles(claim) is True for one in known) for claim in wanted)
+
+
+def _type(parameter: object) -> object:
+    return parameter.type if isinstance(parameter, Variable) else parameter
+
+
+# Comparisons of products, where Sabre forgets zero.
+
+
+def _products(world: Storyworld) -> Iterator[Diagnostic]:
+    for condition in (one for event in _events(world) for one in _conditions(event)):
+        for part in _comparisons(condition):
+            if part.origin is not None and (_is_product(part.left) or _is_product(part.right)):
+                yield problem("product-compared", part.origin, written=expression_text(part))
+
+
+def _conditions(event: Action | Trigger) -> Iterator[Expression]:
+    yield event.precondition
+    if isinstance(event, Action) and event.observing is not None:
+        yield event.observing.condition
+
+
+def _comparisons(condition: Expression) -> Iterator[Comparison]:
+    if isinstance(condition, Comparison):
+        yield condition
+        return
+    parts = getattr(condition, "parts", ())
+    for name in ("expression", "body"):
+        inner = getattr(condition, name, None)
+        parts = (*parts, inner) if inner is not None else parts
+    for part in parts:
+        yield from _comparisons(part)
+
+
+def _is_product(expression: Expression) -> bool:
+    """A product or quotient of two things that both may change."""
+    if not isinstance(expression, Arithmetic):
+        return False
+    if expression.operator in (Operator.ADD, Operator.SUBTRACT):
+        return _is_product(expression.left) or _is_product(expression.right)
+    changing = [any(True for _ in fluents(e)) for e in (expression.left, expression.right)]
+    return all(changing) or (changing[1] and expression.operator is Operator.DIVIDE)

@@ -84,8 +84,13 @@ def to_text(world: Storyworld) -> str:
 
 def expression_text(expression: Expression) -> str:
     """One expression on one line, as a message or an answer shows it."""
+    return node_text(tree_of(expression))
+
+
+def node_text(node: Node) -> str:
+    """One expression of a tree on one line, with the brackets that make it clear."""
     printer = Printer(File(Source("<expression>", ""), None, ()))
-    return lay_out(printer.expression(tree_of(expression)), width=10**9).rstrip("\n")
+    return lay_out(printer.expression(node), width=10**9).rstrip("\n")
 
 
 def _definitions(world: Storyworld) -> Iterator[Definition]:

@@ -57,13 +57,17 @@ T = TypeVar("T")
 _Kind = TypeVar("_Kind")
 
 
-def resolve(file: File, place: Place | None = None) -> tuple[Storyworld | None, list[Diagnostic]]:
+def resolve(
+    file: File, place: Place | None = None, *, warn: bool = True
+) -> tuple[Storyworld | None, list[Diagnostic]]:
     """The model that a tree means (None if something is wrong), and what is wrong or doubtful.
 
-    ``place`` makes the span of a stretch; by default one of the file's own source.
+    ``place`` makes the span of a stretch; by default one of the file's own source. ``warn`` False:
+    the text is wrong anyway, so what is only doubtful about the whole world may wait.
     """
     source = file.source
-    return _Resolver(file, place or (lambda start, end: Span(source, start, end))).world()
+    resolver = _Resolver(file, place or (lambda start, end: Span(source, start, end)))
+    return resolver.world(warn)
 
 
 class _Resolver:
@@ -78,7 +82,7 @@ class _Resolver:
         self.types = self.names.types
         self.comment_ends = [comment.end for comment in file.comments]
 
-    def world(self) -> tuple[Storyworld | None, list[Diagnostic]]:
+    def world(self, warn: bool) -> tuple[Storyworld | None, list[Diagnostic]]:
         self.declare_types()
         self.declare_entities()
         declared_properties = tuple(self.declare_property(d) for d in self.all(PropertyDefinition))
@@ -109,7 +113,7 @@ class _Resolver:
             source=self.file.source,
         )
         broken = has_errors(self.diagnostics)
-        if not broken:
+        if warn and not broken:
             self.diagnostics.extend(lint(self.file, world, self.check, self.place))
         return (None if broken else world), self.diagnostics
 
@@ -224,6 +228,8 @@ class _Resolver:
         if self.clashes(declared, self.properties, signature, "property"):
             return None
         self.properties.add(declared)
+        if self.diagnostics and self.diagnostics[-1].code == "covered-signature":
+            self.check.used_properties.add(id(thing))  # it cannot be used, and that has been said
         return thing
 
     def declare_event(self, definition: EventDefinition) -> tuple[Parameter, ...]:
