@@ -142,12 +142,7 @@ impl Space for Story {
     }
 
     fn possible(&mut self, state: NodeId, into: &mut Vec<EventId>) -> Result<(), Fault> {
-        for action in (0..self.world().actions).map(EventId::from) {
-            if self.minds.is_possible(state, action)? {
-                into.push(action);
-            }
-        }
-        Ok(())
+        self.minds.possible(state, into)
     }
 
     fn apply(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault> {

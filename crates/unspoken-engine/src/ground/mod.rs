@@ -437,11 +437,6 @@ impl World {
         &self.events[event.index()]
     }
 
-    /// The ground triggers, in order.
-    pub fn triggers(&self) -> impl Iterator<Item = (EventId, &Event)> {
-        (self.actions..self.events.len()).map(|place| (EventId::from(place), &self.events[place]))
-    }
-
     /// A fluent as an author writes it.
     pub fn fluent_text(&self, fluent: FluentId, numbers: &Numbers) -> String {
         let reading = Reading {

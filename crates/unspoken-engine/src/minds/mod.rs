@@ -4,6 +4,7 @@
 //! ones the same, `step` and `surprise` apply an event, `settle` lets triggers fire, `trace` looks
 //! at a transition closely. Deliberately does not know search.
 
+mod index;
 mod initial;
 mod intern;
 mod invariants;
@@ -73,6 +74,7 @@ pub struct Minds {
     stepped: FxHashMap<(NodeId, EventId, Owner), NodeId>,
     swept: FxHashMap<(NodeId, Owner), NodeId>,
     laws: settle::Laws,
+    actions: index::Index,
     after: FxHashMap<(NodeId, EventId, Owner), NodeId>,
     transitions: u64,
 }
@@ -82,7 +84,8 @@ impl Minds {
     pub fn new(world: World, numbers: Numbers) -> Minds {
         let store = Store::new(world.characters, world.fluents.changing(), numbers);
         Minds {
-            laws: settle::Laws::default(),
+            laws: settle::Laws::of(&world),
+            actions: index::Index::of(&world.events[..world.actions]),
             world: Arc::new(world),
             store,
             spare: Vec::new(),
@@ -117,6 +120,16 @@ impl Minds {
             .precondition
             .holds(&self.store.at(node))
             .map_err(|snag| self.snag(snag, event))
+    }
+
+    /// All actions whose precondition holds, in order, appended to `into`.
+    pub fn possible(&mut self, node: NodeId, into: &mut Vec<EventId>) -> Result<(), Fault> {
+        let Minds { store, actions, .. } = self;
+        let each = actions.each(store, node, |place| {
+            into.push(EventId::from(place));
+            false
+        });
+        each.map_err(|(snag, place)| self.snag(snag, EventId::from(place)))
     }
 
     /// Does a character see the event, as judged in this state?

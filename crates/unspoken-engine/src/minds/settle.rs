@@ -9,7 +9,9 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fault::Fault;
+use crate::ground::World;
 use crate::ids::{EventId, NodeId};
+use crate::minds::index::Index;
 use crate::minds::step::{Base, Pins};
 use crate::minds::{Minds, Owner};
 
@@ -25,6 +27,17 @@ pub(super) struct Laws {
     /// For each node the first trigger that is due, or that none is, or that nobody has looked.
     due: Vec<u32>,
     fired: FxHashMap<(NodeId, Owner), NodeId>,
+    index: Index,
+}
+
+impl Laws {
+    /// Nothing is known yet of the triggers of a world.
+    pub fn of(world: &World) -> Laws {
+        Laws {
+            index: Index::of(&world.events[world.actions..]),
+            ..Laws::default()
+        }
+    }
 }
 
 impl Minds {
@@ -59,19 +72,14 @@ impl Minds {
             UNTRIED => {}
             event => return Ok(Some(EventId(event))),
         }
-        let at = self.store.at(node);
-        for (event, trigger) in self.world.triggers() {
-            let due = trigger
-                .precondition
-                .holds(&at)
-                .map_err(|snag| self.snag(snag, event))?;
-            if due {
-                self.laws.due[node.index()] = event.0;
-                return Ok(Some(event));
-            }
-        }
-        self.laws.due[node.index()] = QUIET;
-        Ok(None)
+        let mut first = None;
+        let each = self.laws.index.each(&self.store, node, |place| {
+            first = Some(EventId::from(self.world.actions + place));
+            true
+        });
+        each.map_err(|(snag, place)| self.snag(snag, EventId::from(self.world.actions + place)))?;
+        self.laws.due[node.index()] = first.map_or(QUIET, |event| event.0);
+        Ok(first)
     }
 
     /// The state after one trigger.

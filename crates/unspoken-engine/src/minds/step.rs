@@ -89,6 +89,8 @@ pub(super) struct Unfolding {
     pinned: FxHashMap<Description, usize>,
     waiting: Vec<(usize, Description)>,
     values: Vec<Value>,
+    /// Is there anything in it that is not as it was?
+    moved: bool,
 }
 
 impl Unfolding {
@@ -97,6 +99,7 @@ impl Unfolding {
         self.plain.clear();
         self.pinned.clear();
         self.waiting.clear();
+        self.moved = false;
     }
 }
 
@@ -154,6 +157,9 @@ impl Minds {
         while let Some((place, description)) = unfolding.waiting.pop() {
             self.expand(unfolding, &world, place, description)?;
         }
+        if !unfolding.moved {
+            return Ok(self.unmoved(unfolding));
+        }
         let mut ids = std::mem::take(&mut unfolding.ids);
         self.store.intern(&unfolding.batch, &mut ids)?;
         for (&base, &place) in &unfolding.plain {
@@ -170,6 +176,20 @@ impl Minds {
         let result = ids[0];
         unfolding.ids = ids;
         Ok(result)
+    }
+
+    /// A round in which no trigger fired leaves every state as it was.
+    fn unmoved(&mut self, unfolding: &Unfolding) -> NodeId {
+        let mut root = None;
+        for (&base, &place) in &unfolding.plain {
+            if let Base::Swept(node, owner) = base {
+                self.swept.insert((node, owner), node);
+                if place == 0 {
+                    root = Some(node);
+                }
+            }
+        }
+        root.expect("only a round of triggers moves nothing")
     }
 
     /// The reference to a described state, which is put on the list of new ones if need be.
@@ -199,6 +219,7 @@ impl Minds {
             Base::Swept(node, owner) => self.swept.get(&(node, owner)).copied(),
         };
         if let Some(node) = known {
+            unfolding.moved |= !matches!(base, Base::Swept(before, _) if before == node);
             return Ok(Ref::node(node));
         }
         if let Some(&place) = unfolding.plain.get(&base) {
@@ -220,21 +241,34 @@ impl Minds {
         Ok(Ref::new(place))
     }
 
-    /// Where a mind believes in the very state and sees the event, and nobody is told anything of
-    /// it, the mind's new state is the actual one's: common knowledge stays one node.
-    fn normal(&self, world: &World, base: Base) -> Result<Base, Fault> {
-        let Base::Stepped(node, event, owner) = base else {
+    /// Where a mind believes in the very state, nobody is told anything of it, and it sees the
+    /// event (or no trigger is due), the mind's new state is the actual one's: common knowledge
+    /// stays one node.
+    fn normal(&mut self, world: &World, base: Base) -> Result<Base, Fault> {
+        let (Base::Stepped(node, _, owner) | Base::Swept(node, owner)) = base else {
             return Ok(base);
         };
         let Some(character) = owner.character() else {
             return Ok(base);
         };
-        let told = world.event(event).effects[world.event(event).plain..]
-            .iter()
-            .any(|effect| effect.target.chain.first() == Some(&character));
-        let itself = self.store.edge(node, character).belief() == Belief::One(node);
-        if itself && !told && self.observes(node, event, character)? {
-            return Ok(Base::Stepped(node, event, Owner::NOBODY));
+        if self.store.edge(node, character).belief() != Belief::One(node) {
+            return Ok(base);
+        }
+        match base {
+            Base::Stepped(_, event, _) => {
+                let told = world.event(event).effects[world.event(event).plain..]
+                    .iter()
+                    .any(|effect| effect.target.chain.first() == Some(&character));
+                if !told && self.observes(node, event, character)? {
+                    return Ok(Base::Stepped(node, event, Owner::NOBODY));
+                }
+            }
+            Base::Swept(..) => {
+                if self.due(node)?.is_none() {
+                    return Ok(Base::Swept(node, Owner::NOBODY));
+                }
+            }
+            Base::Old(_) => {}
         }
         Ok(base)
     }
@@ -252,6 +286,10 @@ impl Minds {
             Base::Old(node) => (node, Pins::new()),
             Base::Stepped(node, event, owner) => (node, self.set_by(world, node, event, owner)?),
             Base::Swept(node, owner) => (self.fire(node, owner)?, Pins::new()),
+        };
+        unfolding.moved |= match base {
+            Base::Swept(before, _) => node != before,
+            _ => true,
         };
         for later in pins {
             pin(&mut set, &later.chain, later.fluent, later.value);
