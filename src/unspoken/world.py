@@ -338,16 +338,16 @@ class Story:
 
     def minds(self, name: str) -> Minds:
         """What a character believes at the end. Raises DiagnosticError for nobody's name."""
-        return Minds(self.world, self.final).mind(name)
+        return Minds(self.world, self.states[-1]).mind(name)
 
     @cached_property
-    def final(self) -> State:
-        """The state in which the story ends."""
-        state = self.world.initial
+    def states(self) -> tuple[State, ...]:
+        """How things stand at the beginning and after each act: one more than there are acts."""
+        states = [self.world.initial]
         with self.world.in_words():
             for act in self.acts:
-                state = state.after(act)
-        return state
+                states.append(states[-1].after(act))
+        return tuple(states)
 
     def to_json(self) -> str:
         """The chronicle in its saved form, which ``load_chronicle`` reads."""

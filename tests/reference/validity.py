@@ -47,8 +47,9 @@ class Limits:
 
 class Validity:
     """The definitions of 3.1, one method each. ``owner`` None is the author; a character's plan
-    runs in the world it believes in, a world like any other: 2.3 applies to it as it stands, so that
-    in it the character may be told what is not so, or not see what happens, and foresees that."""
+    runs in the world it believes in, a world like any other: 2.3 applies to it as it stands, so
+    that in it the character may be told what is not so, or not see what happens, and foresees
+    that."""
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge

@@ -19,8 +19,8 @@ from unspoken.sources import failure
 
 FINE, WRONG, USAGE = 0, 1, 2
 
-# Faults of the command and not of the story: exit code 2.
-_OF_THE_COMMAND = frozenset(
+
+OF_THE_COMMAND = frozenset(
     {
         "no-such-file",
         "folder-without-world",
@@ -35,6 +35,7 @@ _OF_THE_COMMAND = frozenset(
         "first-person-of-many",
     }
 )
+"""Faults of the command and not of the story: exit code 2."""
 
 
 def bad_option(option: str, value: object, reason: str, advice: str) -> DiagnosticError:
@@ -44,7 +45,7 @@ def bad_option(option: str, value: object, reason: str, advice: str) -> Diagnost
 
 def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
     """1 or 2, where the diagnostics ended the command."""
-    only_command = all(diagnostic.code in _OF_THE_COMMAND for diagnostic in diagnostics)
+    only_command = all(diagnostic.code in OF_THE_COMMAND for diagnostic in diagnostics)
     return USAGE if only_command else WRONG
 
 
