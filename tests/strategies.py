@@ -76,7 +76,8 @@ class Scope:
     def terms(self, type_name: str) -> list[Term]:
         """Everything of a type that may stand as an argument, the variables first."""
         if type_name == "boolean":
-            return [VariableTerm(v.name) for v in self.variables if v.type == "boolean"]
+            bound = [VariableTerm(v.name) for v in self.variables if v.type == "boolean"]
+            return [*bound, Literal(True), Literal(False)]
         ancestors = self.world.ancestors
         found: list[Term] = [
             VariableTerm(v.name) for v in self.variables if type_name in ancestors(v.type)
@@ -143,6 +144,8 @@ def _worlds(draw: DrawFn, triggers: bool) -> Storyworld:
         Property("hour", (), "number"),
         Property("likes", (c, Variable("d", "character")), "boolean"),
         Property("thought", (), "entity"),
+        Property("sung", (Variable("b", "boolean"),), "boolean"),
+        Property("rank", (EntityTerm("Ann"), Variable("c", "character")), "number"),
     ]
     properties = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=5, unique=True))
     if not any(p.range == "boolean" for p in properties):
@@ -176,7 +179,7 @@ def _worlds(draw: DrawFn, triggers: bool) -> Storyworld:
 
 @st.composite
 def _plots(draw: DrawFn) -> Storyworld:
-    people = CHARACTERS[:2]
+    people = CHARACTERS[: 3 if draw(_sometimes) else 2]
     c = Variable("c", "character")
     glad, coins = Property("glad", (c,), "boolean"), Property("coins", (c,), "number")
     plain = [Property(name, (), "boolean") for name in ("told", "late", "open", "lost")]
@@ -202,7 +205,9 @@ def _plots(draw: DrawFn) -> Storyworld:
             more = Arithmetic(Operator.ADD, purse, Literal(draw(st.sampled_from([1.0, -1.0]))))
             effects.append(Assign(purse, more))
         consenting = draw(
-            st.sampled_from([(people[0],), (people[1],), (people[0],), people, people[::-1], ()])
+            st.sampled_from(
+                [people[:1], people[:1], people[1:2], people[-1:], people[:2], people[::-1], ()]
+            )
         )
         observing = None
         if draw(_sometimes):
@@ -291,7 +296,8 @@ def _actions(draw: DrawFn, scope: Scope, name: str) -> Action:
 
 @st.composite
 def _parameters(draw: DrawFn, most: int) -> list[Variable]:
-    types = draw(st.lists(st.sampled_from(["character", "character", "place"]), max_size=most))
+    kinds = st.sampled_from(["character", "character", "character", "place", "place", "boolean"])
+    types = draw(st.lists(kinds, max_size=most))
     return [Variable(name, kind) for name, kind in zip("xy", types, strict=False)]
 
 
@@ -351,7 +357,9 @@ def _effect(draw: DrawFn, scope: Scope) -> Expression:
     if shape <= 1:
         first = (draw(_conditions(scope, 1)), draw(_assignments(scope, 2)))
         if shape == 1 and draw(st.booleans()):
-            return If((first,), draw(_assignments(scope, 2)))
+            second = (draw(_conditions(scope, 0)), draw(_assignments(scope, 1)))
+            branches = (first, second) if draw(_sometimes) else (first,)
+            return If(branches, draw(_assignments(scope, 2)))
         return If((first,))
     if shape == 2:
         variable = Variable("each", "character")
@@ -366,7 +374,9 @@ def _assignments(draw: DrawFn, scope: Scope, minds: int) -> Expression:
     if kind == "boolean" and draw(st.booleans()):
         return target if draw(st.booleans()) else Not(target)
     new = draw(_constants(scope, kind) if draw(st.booleans()) else _values(scope, kind))
-    inner = Assign(target, new)
+    inner: Expression = Assign(target, new)
+    if draw(st.integers(0, 7)) == 7:
+        inner = Comparison(Comparator.EQ, target, new)  # in an effect it assigns, too
     if minds and draw(_sometimes):
         # What the character believes the value to be, where the other copies the real one.
         return Believes(draw(st.sampled_from(scope.terms("character"))), inner)
@@ -375,16 +385,10 @@ def _assignments(draw: DrawFn, scope: Scope, minds: int) -> Expression:
 
 @st.composite
 def _fluents(draw: DrawFn, scope: Scope, *ranges: str, minds: int) -> Fluent:
-    usable = [
-        p
-        for p in scope.properties(*ranges)
-        if all(isinstance(v, Variable) and scope.terms(v.type) for v in p.parameters)
-    ]
-    chosen = draw(st.sampled_from(usable))
+    chosen = draw(st.sampled_from(scope.properties(*ranges)))
     arguments = tuple(
-        draw(st.sampled_from(scope.terms(v.type)))
-        for v in chosen.parameters
-        if isinstance(v, Variable)
+        draw(st.sampled_from(scope.terms(p.type))) if isinstance(p, Variable) else p
+        for p in chosen.parameters
     )
     depth = draw(st.sampled_from([0, 0, 0, 1, 1, 2])) if minds else 0
     people = scope.terms("character")
@@ -413,6 +417,9 @@ def _values(draw: DrawFn, scope: Scope, kind: str) -> Expression:
     if kind == "number":
         return draw(_numbers(scope, 1))
     below = [r for r in scope.entity_ranges if kind in scope.world.ancestors(r)]
+    if draw(_sometimes):
+        branches = ((draw(_conditions(scope, 0)), draw(_fluents(scope, *below, minds=1))),)
+        return If(branches, draw(_constants(scope, kind)))
     return draw(_fluents(scope, *below, minds=2))
 
 
