@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unspoken.language import format_text, parse, render_all
+from unspoken.language import format_text, parse, render_all, to_text
 
 
 def check_codes(text: str, *expected: str) -> None:
@@ -277,3 +277,36 @@ def test_a_spoiled_world_never_raises(data: st.DataObject) -> None:
     if world is not None:
         assert printed is not None
         assert parse(printed)[0] == world
+
+
+@pytest.mark.parametrize("version", ["", "unspoken 1;"])
+@pytest.mark.parametrize(
+    ("before", "middle", "after"),
+    [
+        ("(", "p()", ")"),
+        ("!(", "p()", ")"),
+        ("believes(Tara, ", "p() & p()", ")"),
+        ("believes(Tara, p() & ", "p()", ")"),
+        ("if(p()) (", "p()", ")"),
+        ("(p() | ", "p()", ")"),
+        ("(exists(c : character) ", "p()", ")"),
+        ("(1 == 1 + (", "1", "))"),
+    ],
+)
+def test_whatever_is_not_too_deep_can_be_worked_with(
+    version: str, before: str, middle: str, after: str
+) -> None:
+    worked = 0
+    for depth in range(30, 101):
+        text = f"{version} entity Tara : character; property p() : boolean; action go() "
+        text += f"{{ precondition: {before * depth}{middle}{after * depth}; effect: p(); }};"
+        world, diagnostics = parse(text)
+        if world is None:
+            assert {one.code for one in diagnostics} <= {"too-deep", "not-number"}
+            break
+        worked = depth
+        printed, _ = format_text(text)
+        assert printed is not None
+        assert parse(printed)[0] == world
+        assert parse(to_text(world))[0] == world
+    assert worked >= 30 or "1 + (" in before

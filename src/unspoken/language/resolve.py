@@ -100,7 +100,7 @@ class _Resolver:
         sections = Sections(self.check, self.events, self.diagnostics)
         plan, telling = sections.read(self.all(Section), self.all(ApparatusDefinition))
         world = Storyworld(
-            name=PurePath(self.file.source.name).stem,
+            name=_name_of_world(PurePath(self.file.source.name)),
             types=self.types.model(),
             entities=tuple(self.names.entities.values()),
             properties=properties,
@@ -138,8 +138,9 @@ class _Resolver:
             if name in CLOSED:
                 self.complain("closed-type", definition.name, name=name)
                 continue
-            if name == "entity" and definition.parents:
-                self.complain("type-cycle", definition, path=["entity", "entity"])
+            if name == "entity":  # everything extends it anyway, and it extends nothing
+                if definition.parents:
+                    self.complain("type-cycle", definition, path="entity : ... : entity")
                 continue
             types.declare(name, (), self.span(definition))
         for definition in self.all(TypeDefinition):
@@ -155,7 +156,7 @@ class _Resolver:
             types.declare(definition.name.text, parents, None)
             cycle = types.cycle()
             if cycle is not None:
-                self.complain("type-cycle", definition, path=cycle)
+                self.complain("type-cycle", definition, path=" : ".join(cycle))
                 types.forget_parents(definition.name.text)
         for entity in self.all(EntityDefinition):
             for kind in entity.types:
@@ -427,6 +428,11 @@ class _Resolver:
             below = comment.start
             index -= 1
         return "\n".join(lines)
+
+
+def _name_of_world(path: PurePath) -> str:
+    """A file's name without its ending; for the ``world.story`` of a folder, the folder's."""
+    return path.parent.name or path.stem if path.stem == "world" else path.stem
 
 
 def _comment_text(comment: Comment) -> str:
