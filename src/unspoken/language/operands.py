@@ -14,7 +14,7 @@ from unspoken.language.tokens import Token
 from unspoken.language.tree import Atom, Bad, Believing, Call, Node
 from unspoken.model import Source, Span
 
-MAX_DEPTH = 100
+MAX_DEPTH = 60
 """How deeply an expression may be nested; everything behind the parser may rely on it."""
 
 WORDY_OPERATORS = {"and": "&", "or": "|", "not": "!", "AND": "&", "OR": "|", "NOT": "!"}
