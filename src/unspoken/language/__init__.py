@@ -7,9 +7,10 @@ how a story is told.
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from unspoken.language.conditions import parse_condition
 from unspoken.language.diagnostics import (
     Diagnostic,
     DiagnosticError,
@@ -21,11 +22,14 @@ from unspoken.language.diagnostics import (
     render,
     render_all,
 )
-from unspoken.language.format import format_text
 from unspoken.language.parser import read_tree
-from unspoken.language.printer import expression_text, to_text
 from unspoken.language.resolve import resolve
 from unspoken.model import Source, Storyworld
+
+if TYPE_CHECKING:
+    from unspoken.language.conditions import parse_condition
+    from unspoken.language.format import format_text
+    from unspoken.language.printer import expression_text, to_text
 
 __all__ = [
     "Diagnostic",
@@ -44,6 +48,21 @@ __all__ = [
     "render_all",
     "to_text",
 ]
+
+# What reading a world does not need is imported when it is first asked for (PEP 562): a command
+# that tells a story should not wait for the formatter.
+_LATER = {
+    "expression_text": "unspoken.language.printer",
+    "format_text": "unspoken.language.format",
+    "parse_condition": "unspoken.language.conditions",
+    "to_text": "unspoken.language.printer",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)
 
 
 def parse(text: str, name: str = "<text>") -> tuple[Storyworld | None, list[Diagnostic]]:

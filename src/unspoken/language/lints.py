@@ -20,7 +20,6 @@ from unspoken.language.facts import (
     outcomes,
     truth,
 )
-from unspoken.language.printer import expression_text, node_text
 from unspoken.language.tree import (
     Binary,
     Chain,
@@ -74,6 +73,8 @@ def _surprising_mixes(file: File, place: Place) -> Iterator[Diagnostic]:
                 waiting.append(part)
                 signs = _signs_of_mix(node, part)
                 if signs is not None:
+                    from unspoken.language.printer import node_text
+
                     yield problem(
                         "surprising-mix",
                         place(part.start, part.end),
@@ -237,6 +238,8 @@ def _products(world: Storyworld) -> Iterator[Diagnostic]:
     for condition in (one for event in _events(world) for one in _conditions(event)):
         for part in _comparisons(condition):
             if part.origin is not None and (_is_product(part.left) or _is_product(part.right)):
+                from unspoken.language.printer import expression_text
+
                 yield problem("product-compared", part.origin, written=expression_text(part))
 
 
