@@ -16,6 +16,8 @@ from unspoken.telling import Sentence, Span, Telling
 
 KNOWN_ERRORS = {
     ("broadcast", "VBD"): "broadcast",
+    ("fit", "VBD"): "fitted",
+    ("fit", "VBN"): "fitted",
     ("get", "VBN"): "got",
     ("knit", "VBD"): "knitted",
     ("knit", "VBN"): "knitted",
@@ -85,6 +87,7 @@ def unlicensed(telling: Telling, world: Storyworld) -> list[str]:
     """Pronouns that a reader could take for somebody else (or for nobody)."""
     found = []
     named: set[str] = set()
+    mentioned: set[str] = set()
     for before, paragraph in zip((None, *telling.paragraphs), telling.paragraphs, strict=False):
         if before is None or before.mind != paragraph.mind:
             named = set()
@@ -99,13 +102,15 @@ def unlicensed(telling: Telling, world: Storyworld) -> list[str]:
                 if span.kind != "mention" or span.entity is None:
                     continue
                 if span.pronoun and not _is_clear(
-                    span, sentence, here, last, named, tagged, telling, world
+                    span, sentence, here, last, named, mentioned, tagged, telling, world
                 ):
                     found.append(f"{span.text!r} ({span.entity}) in {sentence.text!r}")
                 here.append(span.entity)
                 if not span.pronoun:
                     named.add(span.entity)
-            last = frozenset((*here, sentence.thinker) if sentence.thinker else here)
+            own = sentence.thinker is not None and sentence.thinker == sentence.mind
+            last = frozenset((*here, sentence.thinker) if own and sentence.thinker else here)
+            mentioned.update(here)
     return found
 
 
@@ -115,6 +120,7 @@ def _is_clear(
     here: Sequence[str],
     last: frozenset[str],
     named: set[str],
+    mentioned: set[str],
     tagged: bool,
     telling: Telling,
     world: Storyworld,
@@ -147,7 +153,9 @@ def _is_clear(
         return near == {span.entity}
     earlier = {e for e in last if pronoun_of(e, world) == sort}
     everyone = {c for c in world.characters if pronoun_of(c, world) == sort}
-    return earlier == {span.entity} or everyone == {span.entity}
+    return earlier == {span.entity} or (
+        everyone == {span.entity} and span.entity in mentioned | set(here)
+    )
 
 
 # P6, P7, P8

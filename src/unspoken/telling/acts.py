@@ -39,7 +39,7 @@ _FIRST_SENSED = (
 _SENSED_AGAIN = (
     "That [be] {agent} again, and not a word aloud",
     "It [be] {agent's} thought, and it [reach] {me} whole",
-    "{I} [hear] that, too, in the quiet",
+    "{agent's} thought again, as plain as print",
 )
 
 
@@ -73,6 +73,8 @@ class Acts:
             return []
         frame, (text, binding) = self.choices.least_used(texts, "frame", unit.mind, act.id)
         binding = {"agent": act.who or "", EXPERIENCER: unit.mind or "", **binding}
+        people = {v for v in binding.values() if self.choices.setting.sort(v) == "character"}
+        joint = unit.mind in {v for k, v in binding.items() if k != EXPERIENCER} and len(people) > 1
         plans = []
         for place, template in enumerate(parse(text)):
             pieces = self._with_words(template, binding, act, speech)
@@ -85,6 +87,7 @@ class Acts:
                     items=(act.id,),
                     end="" if pieces[-1].register == "quoted" else template.end or ".",
                     speaker=act.who if len(pieces) > 1 else None,
+                    joint=joint,
                 )
             )
         return plans

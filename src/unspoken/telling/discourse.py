@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from unspoken.chronicle.events import Value
 from unspoken.telling.beats import Beat, Notion
+from unspoken.telling.draws import draw
 from unspoken.telling.plan import Passage, Unit
 from unspoken.telling.view import OUTER, Item, LocalId
 from unspoken.telling.wording import agents_of
@@ -21,6 +22,8 @@ PARAGRAPH = 8
 PARAGRAPHS_A_MIND = 3
 STAYING = 1.2
 """What it is worth to stay in the mind where we are."""
+WHIM = 0.8
+"""How much of the choice is the seed's."""
 PATIENCE = 2
 """For how many beats a mind's notions may wait."""
 WEIGHT = 2.0
@@ -41,11 +44,11 @@ def in_one_mind(beats: Sequence[Beat]) -> tuple[Passage, ...]:
 
 
 def in_turn(
-    beats: Mapping[str, Sequence[Beat]], place: Callable[[str, LocalId], Place]
+    beats: Mapping[str, Sequence[Beat]], place: Callable[[str, LocalId], Place], seed: int
 ) -> tuple[Passage, ...]:
     """An alternating telling. ``place`` says where an item of a mind stands among all: shared acts
     have the same event number."""
-    turns = _Turns()
+    turns = _Turns(seed)
     for shared in _shared_beats(beats, place):
         turns.tell(shared, place)
     turns.finish()
@@ -73,6 +76,7 @@ def _shared_beats(
 class _Turns:
     """Who is telling, what has been told, and what waits in the other minds."""
 
+    seed: int
     runs: list[tuple[str, list[Unit]]] = field(default_factory=list)
     told: set[Told] = field(default_factory=set)
     waiting: dict[str, list[Unit]] = field(default_factory=dict)
@@ -126,7 +130,8 @@ class _Turns:
     def _worth(self, mind: str, beat: Beat) -> float:
         stakes = [n.stake for n in beat.notions]
         stakes += [u.notion.stake for u in self.waiting.get(mind, ()) if u.notion is not None]
-        worth = 0.5 * sum(stakes) + 0.4 * any(mind in agents_of(act) for act in beat.acts)
+        whim = WHIM * draw("eyes", self.seed, mind, beat.first)
+        worth = whim + 0.5 * sum(stakes) + 0.4 * any(mind in agents_of(act) for act in beat.acts)
         if mind == self.current:
             run = len(list(_paragraphs(self.runs[-1][1])))
             worth += STAYING if run < PARAGRAPHS_A_MIND else -10.0
@@ -163,7 +168,9 @@ def _paragraphs(units: Sequence[Unit]) -> Iterator[Passage]:
     speaker: str | None = None
     for unit in units:
         speaks = unit.act.who if unit.act is not None and unit.act.kind == "say" else None
-        if current and (_is_full(current, unit) or _is_new_voice(current, speaker, speaks)):
+        sensed = unit.act is not None and unit.act.how == "sensed"
+        new_voice = sensed or _is_new_voice(current, speaker, speaks)
+        if current and (_is_full(current, unit) or new_voice):
             yield Passage(current[0].mind, tuple(current))
             current, speaker = [], None
         current.append(unit)
@@ -177,9 +184,10 @@ def _is_full(current: Sequence[Unit], unit: Unit) -> bool:
 
 
 def _is_new_voice(current: Sequence[Unit], speaker: str | None, speaks: str | None) -> bool:
-    if speaks is None:
+    if speaks is None or not current:
         return False
     if speaker is not None:
         return speaks != speaker
     agents = {agent for unit in current if unit.act is not None for agent in agents_of(unit.act)}
-    return bool(agents - {speaks})
+    thinks = current[-1].act is None and current[-1].mind != speaks
+    return thinks or bool(agents - {speaks})

@@ -23,6 +23,8 @@ USUAL_BEATS = 2
 AROUSAL = 0.5
 """How much an utterance matters to its speaker, from 0 to 1. Feelings do not say yet."""
 
+OFTEN = 0.5
+"""The level from which an utterance does not go by without a stammer."""
 STAMMERS_IN_TWELVE = 2
 HARD = "bcdgkmpqtw"
 """What a stammerer stumbles over, if its voice does not say."""
@@ -47,20 +49,24 @@ def said(
 ) -> str:
     """The words of an utterance. ``locked``: words no stammer touches (names)."""
     settings = {manner.name: manner.settings for manner in manners}
-    words = joined(list(beats)[: _how_many(len(beats), settings, *key)])
+    used = list(beats)[: _how_many(len(beats), settings, *key)]
+    words = joined(used, runs_on="ramble" in settings)
     trails = "trail_off" in settings and not words.endswith(("?", "!"))
     if trails and draw("trail_off", *key) < _level(settings["trail_off"]):
         words = re.sub(r"[.…]+$", "", words) + "…"
     if "stammer" in settings:
         given = [s for s in settings["stammer"] if isinstance(s, str)]
         hard = given[0] if given else HARD
-        words = stammered(words, _level(settings["stammer"]), hard, locked, *key)
+        level = _level(settings["stammer"])
+        plain, words = words, stammered(words, level, hard, locked, *key)
+        if words == plain and level >= OFTEN:
+            words = stammered(words, 1.0, hard, locked, *key, most=1)
     return words
 
 
-def joined(beats: Sequence[str]) -> str:
-    """Beats as one utterance: a beat with its own mark ends a sentence, a question gets one, and
-    others run on."""
+def joined(beats: Sequence[str], *, runs_on: bool = False) -> str:
+    """Beats as one utterance: a beat with its own mark ends a sentence, a question gets one; a beat
+    that begins with a capital begins a sentence, unless the speaker runs on."""
     text = ""
     for beat in map(_marked, beats):
         if not text:
@@ -69,6 +75,8 @@ def joined(beats: Sequence[str]) -> str:
             text += " " + beat
         elif _ENDED.search(text):
             text += " " + beat[:1].upper() + beat[1:]
+        elif beat[:1].isupper() and not runs_on:
+            text += ". " + beat
         else:
             text += ", " + beat
     text = text[:1].upper() + text[1:]
@@ -84,7 +92,14 @@ def _marked(beat: str) -> str:
     return beat + ("…" if _DANGLING.search(beat) else "?")
 
 
-def stammered(text: str, level: float, hard: str, locked: Collection[str], *key: Key) -> str:
+def stammered(
+    text: str,
+    level: float,
+    hard: str,
+    locked: Collection[str],
+    *key: Key,
+    most: int | None = None,
+) -> str:
     """The text with some hard beginnings said twice; never two words running, at most two in any
     twelve."""
     found: list[str] = []
@@ -100,6 +115,7 @@ def stammered(text: str, level: float, hard: str, locked: Collection[str], *key:
             and plain not in locked
             and not _touches_hyphen(text, word.start(), word.end())
             and (not places or place - places[-1] > 1)
+            and (most is None or len(places) < most)
             and sum(place - earlier < 12 for earlier in places) < STAMMERS_IN_TWELVE
             and draw("stammer", place, *key) < level
         )

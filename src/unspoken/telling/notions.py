@@ -90,12 +90,13 @@ class Notions:
             return [("FDT", 0.5 if high else 0.12)]
         if not shiftable:
             return [("FDT", max(direct, 0.4))]
+        untagged = direct if present or _says_i(templates) else 0.0
         inferred = 1.5 if notion.elsewhere and form == "question" else 1.0
         if form == "plain" and len(templates) == 1 and not templates[0].end.startswith(("?", "!")):
             indirect = 0.15 if _is_clause(templates[0]) else 0.0
-            return [("FIT", 0.55), ("IT", indirect), ("DT", direct), ("FDT", direct)]
+            return [("FIT", 0.55), ("IT", indirect), ("DT", direct), ("FDT", untagged)]
         exclaim = 0.6 if form != "exclaim" or high else 0.3
-        return [("FIT", exclaim * inferred), ("FDT", direct)]
+        return [("FIT", exclaim * inferred), ("FDT", untagged)]
 
     def _thought_plan(
         self,
@@ -177,6 +178,13 @@ class Notions:
 def _can_shift(template: Template) -> bool:
     """Whether a sentence can change person and tense."""
     return _DIRECT_ONLY.search(template.plain) is None
+
+
+def _says_i(templates: Sequence[Template]) -> bool:
+    """Whether direct thought shows as such among narration in the past: by its *I*, or by having
+    no verb whose tense could look like a slip."""
+    first = any(EXPERIENCER in template.roles for template in templates)
+    return first or not any(template.is_finite for template in templates)
 
 
 def _is_clause(template: Template) -> bool:

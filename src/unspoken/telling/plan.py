@@ -85,7 +85,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class SentencePlan:
     """A sentence before its words are final. ``thinker``: whose thought or reported words it
-    gives; ``lead``: a marker of inference before it; ``end``: its closing mark."""
+    gives; ``lead``: a marker of inference before it; ``end``: its closing mark; ``joint``: it
+    speaks of the teller and others as *they*."""
 
     form: Form
     frame: str
@@ -97,7 +98,7 @@ class SentencePlan:
     end: str = "."
     speaker: str | None = None
     elsewhere: bool = False
-    alone: bool = False
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

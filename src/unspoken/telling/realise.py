@@ -44,6 +44,18 @@ from unspoken.telling.view import View
 CONNECTIVES = ("Then", "After that", "And then", "A moment later")
 """What a sentence may begin with where three would otherwise begin alike."""
 
+CLAUSES_A_PIECE = 100
+"""Pieces number their clauses apart, so that no two in a sentence have the same number."""
+
+_GROUP_OF_OURS = {
+    "They": "We",
+    "they": "we",
+    "Their": "Our",
+    "their": "our",
+    "them": "us",
+    "themselves": "ourselves",
+}
+_GROUP = re.compile(r"\b(?:[Tt]hey|[Tt]heir|them|themselves)\b")
 _FAR = {"here": "there", "now": "then"}
 
 
@@ -75,7 +87,7 @@ class _Realiser:
     def sentence(self, plan: SentencePlan) -> Sentence:
         spans = self._with_opener(plan, self._spans(plan))
         self.openers.append(opener("".join(span.text for span in spans)))
-        self.reach.end_sentence(plan.thinker)
+        self.reach.end_sentence(plan.thinker if plan.thinker == plan.mind else None)
         return Sentence(
             spans=spans,
             form=plan.form,
@@ -105,8 +117,9 @@ class _Realiser:
         if plan.lead:
             spans.append(Span(plan.lead))
         tagged = self._is_tagged(plan)
-        for piece in plan.pieces:
-            spans.extend(self._piece(piece, plan, tagged))
+        for place, piece in enumerate(plan.pieces):
+            told = self._piece(piece, plan, tagged)
+            spans.extend(replace(s, clause=s.clause + place * CLAUSES_A_PIECE) for s in told)
         spans.append(Span(plan.end))
         return _finished(spans, bool(plan.lead))
 
@@ -156,7 +169,7 @@ class _Words:
         for part, following in zip(parts, (*parts[1:], None), strict=True):
             match part:
                 case Words(text):
-                    spans.append(Span(_typographic(text)))
+                    spans.append(Span(self._ours(_typographic(text))))
                 case Near(word):
                     near = self.piece.register in ("direct", "free")
                     spans.append(Span(word if near else _FAR[word]))
@@ -199,6 +212,12 @@ class _Words:
             pronoun=named.pronoun,
             reflexive=named.reflexive,
         )
+
+    def _ours(self, text: str) -> str:
+        """Words that speak of those who act together, when one of them is telling."""
+        if not (self.plan.joint and self.realiser.options.person == "first"):
+            return text
+        return _GROUP.sub(lambda word: _GROUP_OF_OURS[word.group()], text)
 
     def _verb(self, part: Verb) -> list[Span]:
         tense = self.realiser.tense(self.piece.register)

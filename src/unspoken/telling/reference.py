@@ -5,7 +5,7 @@ A pronoun is licensed, strictly: no entity of its class in reach that it could a
 - L1: the entity stands in the same sentence, and no rival does.
 - L2: no entity of the class stands in this sentence yet; the entity stands in the sentence before,
   in the same paragraph, and no rival does.
-- L3: the entity is the only one of its class in the world.
+- L3: the entity is the only one of its class in the world, and has been mentioned.
 - L4, the thinker's: in a sentence that gives somebody's thought or reported words, the class
   belongs to that mind, once it has been named since these eyes were taken up (or is, by the
   sentence's tag).
@@ -148,7 +148,7 @@ def _licensed(
     if rivals(set(reach.before)) == {entity}:
         return True
     everyone = [c for c in setting.characters if setting.pronoun(c) == pronoun]
-    return everyone == [entity]
+    return everyone == [entity] and entity in reach.familiar
 
 
 def _name(entity: str, reach: Reach, view: View | None, setting: Setting) -> str:

@@ -25,6 +25,9 @@ from unspoken.telling.setting import Setting
 from unspoken.telling.template import Mention, Part, Template, Words
 from unspoken.telling.view import View
 
+Told = tuple[bool, list[SentencePlan]]
+"""Whether a unit is an act, and its sentences."""
+
 _MOST = 5
 """Sentences in a paragraph."""
 
@@ -42,24 +45,24 @@ class Writer:
     def paragraphs(self, passages: Sequence[Passage]) -> tuple[ParagraphPlan, ...]:
         plans: list[ParagraphPlan] = []
         for passage in passages:
-            told: list[list[SentencePlan]] = []
+            told: list[Told] = []
             for unit in passage.units:
-                self._add(self._unit(unit), told)
+                self._add(unit.act is not None, self._unit(unit), told)
             for group in _in_paragraphs(told):
                 if not plans or plans[-1].mind != passage.mind:
                     group = anchored(passage.mind, group, self.choices)
                 plans.append(ParagraphPlan(passage.mind, group))
         return _varied(plans)
 
-    def _add(self, sentences: list[SentencePlan], told: list[list[SentencePlan]]) -> None:
+    def _add(self, is_act: bool, sentences: list[SentencePlan], told: list[Told]) -> None:
         """Adds the sentences of a unit, or lengthens the one before by what its agent did next."""
         merged = None
         if told and len(sentences) == 1:
-            merged = _aggregated(told[-1][-1], sentences[0])
+            merged = _aggregated(told[-1][1][-1], sentences[0])
         if merged is not None:
-            told[-1][-1] = merged
+            told[-1][1][-1] = merged
         else:
-            told.append(sentences)
+            told.append((is_act, sentences))
         self.choices.note(sentences)
 
     def _unit(self, unit: Unit) -> list[SentencePlan]:
@@ -90,13 +93,25 @@ def _connected(sentence: SentencePlan) -> SentencePlan:
     return replace(sentence, lead=f"{connective} {rest}", frame=f"{sentence.frame}+{connective}")
 
 
-def _in_paragraphs(told: Sequence[Sequence[SentencePlan]]) -> list[tuple[SentencePlan, ...]]:
-    """The sentences in paragraphs that are not too long, cut between units."""
+def _in_paragraphs(told: Sequence[Told]) -> list[tuple[SentencePlan, ...]]:
+    """The sentences in paragraphs of about the same length, none too long, cut before acts where
+    that can be."""
+    count = -(-sum(len(sentences) for _, sentences in told) // _MOST)
+    blocks: list[list[SentencePlan]] = []
+    for is_act, sentences in told:
+        if not blocks or is_act or len(blocks[-1]) + len(sentences) > _MOST:
+            blocks.append([])
+        blocks[-1].extend(sentences)
+    share = -(-sum(map(len, blocks)) // max(count, 1))
     paragraphs: list[list[SentencePlan]] = []
-    for sentences in told:
-        if not paragraphs or len(paragraphs[-1]) + len(sentences) > _MOST:
+    for block in blocks:
+        if (
+            not paragraphs
+            or len(paragraphs[-1]) >= share
+            or (len(paragraphs[-1]) + len(block) > _MOST)
+        ):
             paragraphs.append([])
-        paragraphs[-1].extend(sentences)
+        paragraphs[-1].extend(block)
     return [tuple(paragraph) for paragraph in paragraphs]
 
 

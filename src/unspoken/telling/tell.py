@@ -51,7 +51,7 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
     of_mind = {mind: beats(each, setting) for mind, each in views.items()}
 
     def told(kept: Mapping[str | None, tuple[Beat, ...]]) -> Telling:
-        passages = _passages(kept, views, chronicle)
+        passages = _passages(kept, views, chronicle, options.seed)
         plans = Writer(setting, views, options).paragraphs(passages)
         return Telling(realise(plans, views, setting, options), options)
 
@@ -96,6 +96,7 @@ def _passages(
     kept: Mapping[str | None, tuple[Beat, ...]],
     views: Mapping[str | None, View],
     chronicle: Chronicle,
+    seed: int,
 ) -> tuple[Passage, ...]:
     minds = [mind for mind in views if mind is not None]
     if len(views) == 1:
@@ -106,7 +107,7 @@ def _passages(
         number = numbers[mind][item]
         return chronicle.events[number].percepts[mind].time, number
 
-    return in_turn({mind: kept[mind] for mind in minds}, place)
+    return in_turn({mind: kept[mind] for mind in minds}, place, seed)
 
 
 def _with_provenance(telling: Telling, chronicle: Chronicle) -> Telling:

@@ -16,8 +16,10 @@ and each slot its case. Deliberately does not know entities or tenses.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from unspoken.telling.morph import Person, is_verb
@@ -115,8 +117,24 @@ _ADVERBS = words(
 )
 _LINKS = frozenset(["and", "but", "or", "then", "yet"])
 _OPENS = re.compile(r"(?:,|\b(?:that|when|if|because|so|but|while|as|then))\s*$")
-_FIRST = {"I": "1s", "you": "2s", "we": "p", "they": "p", "these": "p", "those": "p"}
-_NOT_SUBJECT = words("""who that which what as than if when while because so""")
+_FINITE = re.compile(
+    r" (?:was|were|had|did|could|would|should|might|must|is|are|has|does|can|will|may)\b"
+)
+_PERSONS: Mapping[str, Person] = {
+    "i": "1s",
+    "you": "2s",
+    "we": "p",
+    "they": "p",
+    "these": "p",
+    "those": "p",
+}
+_RELATIVE = words("that which who")
+_PREPOSITIONS = words(
+    """about above across after against along among around at before behind below beneath beside
+    between beyond by down during for from in inside into like near of off on onto out over past
+    round through to toward towards under until up upon with within without"""
+)
+_NOT_SUBJECT = words("""what as than if when while because so""")
 _AMBIGUOUS_AFTER_BE = words(
     """open close clear warm dry clean free calm slow quiet own wet shut empty cool lower live long
     like near past present right still smooth"""
@@ -141,12 +159,19 @@ class _Clauses:
 
     def __init__(self) -> None:
         self.clause = 0
+        self.clauses = 0
+        """The number of the last clause begun."""
         self.subject: tuple[str, ...] | Person = "3s"
         self.slots: list[tuple[int, str]] = []
         self.since = ""
         self.opens = True
         """Whether the last slots stand where a clause begins."""
         self.seen_verb = False
+
+    def begin(self) -> int:
+        """The number of a new clause; the first verb's is 0."""
+        self.clauses += self.seen_verb
+        return self.clauses
 
 
 def _parts(text: str, experiencer: str | None) -> tuple[Part, ...]:
@@ -175,7 +200,20 @@ def _parts(text: str, experiencer: str | None) -> tuple[Part, ...]:
             _verb(token.group(2).strip(), experiencer, parts, state)
     if at < len(text):
         parts.append(Words(text[at:]))
-    return tuple(parts)
+    return tuple(_subject_of_words(parts))
+
+
+def _subject_of_words(parts: list[Part]) -> list[Part]:
+    """The parts, those mentions in subject case that stand before a verb in plain words: *than
+    {who} had gone*."""
+    clause = max((part.clause for part in parts if isinstance(part, Mention | Verb)), default=0)
+    found = list(parts)
+    for place, (part, following) in enumerate(pairwise(parts)):
+        text = following.text if isinstance(following, Words) else ""
+        if isinstance(part, Mention) and part.case == "object" and _FINITE.match(text):
+            clause += 1
+            found[place] = Mention(part.role, "subject", clause)
+    return found
 
 
 def _slot(name: str, experiencer: str | None, clause: int) -> Mention | Near:
@@ -217,38 +255,53 @@ def _verb(text: str, experiencer: str | None, parts: list[Part], state: _Clauses
         parts.append(Words(" ".join(given)))
         return
     inside: Mention | None = None
+    subject: tuple[str, ...] | Person
     if inner is not None and inner.group(1) is not None:
         found = _slot(inner.group(1).strip(), experiencer, 0)
         assert isinstance(found, Mention)
-        state.clause += state.seen_verb
-        inside = Mention(found.role, "subject", state.clause)
-        state.subject = (found.role,)
+        state.clause = clause = state.begin()
+        inside = Mention(found.role, "subject", clause)
+        state.subject = subject = (found.role,)
     else:
-        _find_subject(parts, state)
-    parts.append(Verb(rest, negated, past, state.subject, state.clause, inside))
+        subject, clause = _subject(parts, state)
+    parts.append(Verb(rest, negated, past, subject, clause, inside))
     state.seen_verb = True
     state.slots, state.since = [], ""
 
 
-def _find_subject(parts: list[Part], state: _Clauses) -> None:
-    """The subject of a verb at the end of the parts: slots, words, or the subject before."""
+def _subject(parts: list[Part], state: _Clauses) -> tuple[tuple[str, ...] | Person, int]:
+    """The subject of a verb at the end of the parts, and its clause: the slots before it, the words
+    before it, or the subject of the verb before."""
     since = state.since.lower().replace(",", " ").split()
-    if state.slots and all(word in _ADVERBS or word in ("both",) for word in since):
-        state.clause += state.seen_verb
+    if state.slots and all(word in _ADVERBS or word == "both" for word in since):
+        state.clause = state.begin()
         for place, role in state.slots:
             parts[place] = Mention(role, "subject", state.clause)
         state.subject = tuple(role for _, role in state.slots)
-        return
+        return state.subject, state.clause
     bare = [word for word in since if word not in _ADVERBS]
-    if not bare or bare[-1] in _LINKS:
-        return  # goes on with the subject it had
-    state.clause += state.seen_verb
-    last = re.sub(r"[^\w\x00']", "", bare[-1])
-    if last in _NOT_SUBJECT:
-        return
-    pronouns = {k.lower(): v for k, v in _FIRST.items()}
+    link = max((i for i, word in enumerate(bare) if word in _LINKS), default=len(bare))
+    adverbial = bare[link + 1 :][:1] and bare[link + 1] in _PREPOSITIONS
+    listed = state.since.rstrip().endswith(",") and state.seen_verb
+    if not bare or bare[-1] in _LINKS or listed or adverbial:
+        # Lifted a hand, lowered it, and only then knocked.
+        return state.subject, state.clause
+    if bare[-1] in _RELATIVE:
+        # No word that was any use: the main clause goes on after it.
+        return _person_of(bare[-2]) if bare[1:] else "3s", state.begin()
+    state.clause = state.begin()
+    if bare[-1] not in _NOT_SUBJECT:
+        state.subject = _person_of(bare[-1])
+    return state.subject, state.clause
+
+
+def _person_of(word: str) -> Person:
+    """Person and number of a subject that is plain words, by the last of them."""
+    last = re.sub(r"[^\w\x00']", "", word)
+    if last in _PERSONS:
+        return _PERSONS[last]
     many = last.endswith("s") and not last.endswith(("ss", "us", "is", "'s"))
-    state.subject = pronouns.get(last, "p" if many or last in ("people", "feet") else "3s")  # type: ignore[assignment]
+    return "p" if many or last in ("people", "feet", "men", "women", "children") else "3s"
 
 
 def _expand(word: str) -> tuple[str, ...]:
