@@ -92,6 +92,7 @@ def unlicensed(telling: Telling, world: Storyworld) -> list[str]:
         if before is None or before.mind != paragraph.mind:
             named = set()
         last: frozenset[str] = frozenset()
+        seen: set[str] = set()
         for sentence in paragraph.sentences:
             here: list[str] = []
             tagged = any(
@@ -102,12 +103,13 @@ def unlicensed(telling: Telling, world: Storyworld) -> list[str]:
                 if span.kind != "mention" or span.entity is None:
                     continue
                 if span.pronoun and not _is_clear(
-                    span, sentence, here, last, named, mentioned, tagged, telling, world
+                    span, sentence, here, last, named, seen, mentioned, tagged, telling, world
                 ):
                     found.append(f"{span.text!r} ({span.entity}) in {sentence.text!r}")
                 here.append(span.entity)
                 if not span.pronoun:
                     named.add(span.entity)
+                    seen.add(span.entity)
             own = sentence.thinker is not None and sentence.thinker == sentence.mind
             last = frozenset((*here, sentence.thinker) if own and sentence.thinker else here)
             mentioned.update(here)
@@ -120,6 +122,7 @@ def _is_clear(
     here: Sequence[str],
     last: frozenset[str],
     named: set[str],
+    seen: set[str],
     mentioned: set[str],
     tagged: bool,
     telling: Telling,
@@ -141,11 +144,21 @@ def _is_clear(
         return span.entity in subjects
     if span.case == "object" and span.entity in subjects and len(subjects) == 1:
         return False
-    direct = sentence.form in ("DT", "FDT")
+    tag = (
+        any(
+            s.kind == "verb"
+            and s.clause == span.clause
+            and s.lemma in ("think", "wonder", "suppose")
+            for s in sentence.spans
+        )
+        and sentence.form in THOUGHT
+    )
+    unsaid = sentence.form == "IS" and sentence.thinker not in here
+    direct = sentence.form in ("DT", "FDT") or tag or unsaid
     if span.entity == sentence.thinker and not direct:
         return span.entity in named or tagged
-    if direct and span.entity == sentence.thinker:
-        return span.entity in named
+    if span.entity == sentence.mind and span.entity not in seen:
+        return False
     barred = subjects if span.case == "object" else set()
     thinker = {sentence.thinker} if sentence.thinker and not direct else set()
     near = {e for e in {*here, *thinker} if pronoun_of(e, world) == sort} - barred

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from unspoken.model.telling import Thought
 from unspoken.telling.anchor import tagged
 from unspoken.telling.beats import Notion
 from unspoken.telling.choosing import Choices
@@ -42,6 +43,14 @@ _DIRECT_ONLY = re.compile(
 """Words that cannot be shifted: a wording with them is told as direct thought."""
 
 
+HIGH = 2.5
+"""The stake from which a notion counts as intense."""
+CUT_OFF, CUT_OFF_WHEN_HIGH = 0.6, 0.9
+"""How likely a thought with a fragment is to be followed by it."""
+ALONE = 0.7
+"""How likely the fragment is to have a paragraph to itself."""
+
+
 @dataclass
 class Notions:
     """Words what goes through a mind."""
@@ -56,6 +65,8 @@ class Notions:
         experiencer = thought.variables[0].name
         options: list[tuple[tuple[str, Form, str], float]] = []
         for form, texts in thought.forms:
+            if form == "fragment" and len(thought.forms) > 1:
+                continue
             for which, text in enumerate(texts):
                 frame = f"thought {notion.thought}.{form}.{which}"
                 for category, weight in self._categories(form, text, notion):
@@ -75,15 +86,34 @@ class Notions:
             plans.append(
                 self._thought_plan(unit, notion, template, binding, shifts, f"{frame}#{place}")
             )
+        plans.extend(self._cut_off(unit, notion, thought))
         if notion.elsewhere and ".fragment." not in frame:
             plans[0] = self._with_evidence(unit, notion, plans)
         return plans
+
+    def _cut_off(self, unit: Unit, notion: Notion, thought: Thought) -> list[SentencePlan]:
+        """A thinker who calls herself to order: a fragment after the thought, each once, often
+        alone in its paragraph."""
+        texts = dict(thought.forms).get("fragment", ()) if len(thought.forms) > 1 else ()
+        frames = [(f"thought {notion.thought}.fragment.{i}", text) for i, text in enumerate(texts)]
+        unused = [pair for pair in frames if not self.choices.used[pair[0]]]
+        key = self.choices.key("fragment", unit.mind, notion.at, notion.thought)
+        likely = CUT_OFF_WHEN_HIGH if notion.stake >= HIGH else CUT_OFF
+        if not unused or draw(*key) >= likely:
+            return []
+        frame, text = choose(unused, "which", *key)
+        alone = draw("alone", *key) < ALONE
+        plans = [
+            self._thought_plan(unit, notion, template, {}, "FDT", f"{frame}#{place}")
+            for place, template in enumerate(parse(text, thought.variables[0].name))
+        ]
+        return [replace(plan, elsewhere=False, alone=alone) for plan in plans]
 
     def _categories(self, form: str, text: str, notion: Notion) -> list[tuple[Form, float]]:
         """The categories a wording can take, by the weights of the design's table."""
         templates = parse(text)
         shiftable = all(_can_shift(template) for template in templates)
-        high = notion.stake >= 2.5
+        high = notion.stake >= HIGH
         present = self.choices.options.tense == "present"
         direct = 0.075 * (2.5 if high else 1.0) * (3.0 if present else 1.0)
         if form == "fragment":

@@ -86,7 +86,7 @@ class Piece:
 class SentencePlan:
     """A sentence before its words are final. ``thinker``: whose thought or reported words it
     gives; ``lead``: a marker of inference before it; ``end``: its closing mark; ``joint``: it
-    speaks of the teller and others as *they*."""
+    speaks of the teller and others as *they*; ``alone``: it takes its own paragraph."""
 
     form: Form
     frame: str
@@ -99,6 +99,7 @@ class SentencePlan:
     speaker: str | None = None
     elsewhere: bool = False
     joint: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

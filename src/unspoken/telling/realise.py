@@ -168,6 +168,8 @@ class _Words:
         parts = self.piece.template.parts
         for part, following in zip(parts, (*parts[1:], None), strict=True):
             match part:
+                case Words(text) if self.piece.register == "indirect" and not spans:
+                    spans.append(Span(_typographic(text[:1].lower() + text[1:])))
                 case Words(text):
                     spans.append(Span(self._ours(_typographic(text))))
                 case Near(word):
@@ -194,8 +196,8 @@ class _Words:
             case=part.case,
             absolute=absolute,
             subjects=subjects,
-            thinker=None if self.piece.register == "direct" else self.plan.thinker,
-            tagged=self.tagged and self.piece.register != "narration",
+            thinker=self.plan.thinker if self._is_free() else None,
+            tagged=self.tagged,
             focal=self.plan.mind,
             speaks_as=realiser.speaks_as(self.piece.register, self.plan),
         )
@@ -212,6 +214,12 @@ class _Words:
             pronoun=named.pronoun,
             reflexive=named.reflexive,
         )
+
+    def _is_free(self) -> bool:
+        """Whether these are somebody's thought or words as another gives them: there the thinker
+        is the one whom a pronoun means first."""
+        reported = self.plan.form == "IS" and self.plan.thinker in self.realiser.reach.here
+        return reported or self.piece.register in ("free", "indirect")
 
     def _ours(self, text: str) -> str:
         """Words that speak of those who act together, when one of them is telling."""

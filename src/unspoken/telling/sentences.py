@@ -103,16 +103,15 @@ def _in_paragraphs(told: Sequence[Told]) -> list[tuple[SentencePlan, ...]]:
             blocks.append([])
         blocks[-1].extend(sentences)
     share = -(-sum(map(len, blocks)) // max(count, 1))
-    paragraphs: list[list[SentencePlan]] = []
+    paragraphs: list[list[SentencePlan]] = [[]]
     for block in blocks:
-        if (
-            not paragraphs
-            or len(paragraphs[-1]) >= share
-            or (len(paragraphs[-1]) + len(block) > _MOST)
-        ):
+        if len(paragraphs[-1]) >= share or len(paragraphs[-1]) + len(block) > _MOST:
             paragraphs.append([])
-        paragraphs[-1].extend(block)
-    return [tuple(paragraph) for paragraph in paragraphs]
+        for sentence in block:
+            if paragraphs[-1] and sentence.alone != paragraphs[-1][-1].alone:
+                paragraphs.append([])
+            paragraphs[-1].append(sentence)
+    return [tuple(paragraph) for paragraph in paragraphs if paragraph]
 
 
 def _aggregated(before: SentencePlan, after: SentencePlan) -> SentencePlan | None:

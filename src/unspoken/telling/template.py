@@ -120,6 +120,7 @@ _OPENS = re.compile(r"(?:,|\b(?:that|when|if|because|so|but|while|as|then))\s*$"
 _FINITE = re.compile(
     r" (?:was|were|had|did|could|would|should|might|must|is|are|has|does|can|will|may)\b"
 )
+_LAST_LINK = re.compile(r"\b(?:and|but|or|then|yet) ((?:(?!\b(?:and|but|or|then|yet)\b)[^,;:])*)$")
 _PERSONS: Mapping[str, Person] = {
     "i": "1s",
     "you": "2s",
@@ -280,8 +281,12 @@ def _subject(parts: list[Part], state: _Clauses) -> tuple[tuple[str, ...] | Pers
         state.subject = tuple(role for _, role in state.slots)
         return state.subject, state.clause
     bare = [word for word in since if word not in _ADVERBS]
-    link = max((i for i, word in enumerate(bare) if word in _LINKS), default=len(bare))
-    adverbial = bare[link + 1 :][:1] and bare[link + 1] in _PREPOSITIONS
+    tail = _LAST_LINK.search(state.since.lower())
+    adverbial = (
+        tail is not None
+        and ([w for w in tail.group(1).split() if w not in _ADVERBS][:1] or [""])[0]
+        in _PREPOSITIONS
+    )
     listed = state.since.rstrip().endswith(",") and state.seen_verb
     if not bare or bare[-1] in _LINKS or listed or adverbial:
         # Lifted a hand, lowered it, and only then knocked.
