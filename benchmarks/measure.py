@@ -33,8 +33,9 @@ class Measurement:
         return statistics.median(self.runs)
 
     @property
-    def least(self) -> float:
-        return min(self.runs)
+    def best(self) -> float:
+        """The least time, or the highest rate."""
+        return max(self.runs) if self.unit.startswith("1/") else min(self.runs)
 
 
 def milliseconds(work: Callable[[], Result]) -> tuple[float, Result]:

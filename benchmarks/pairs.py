@@ -47,8 +47,9 @@ def plans(goal: Goal, peers: list[Peer], runs: int, seconds: float) -> Iterator[
                 continue
             result = run(peer.words(goal.places()), seconds)
             results[peer.name].append(result)
-            valid = result.code is not None and verified(world, goal, result)
-            verdicts[peer.name] = verdicts.get(peer.name, True) and valid
+            if result.code is not None:
+                valid = verified(world, goal, result)
+                verdicts[peer.name] = verdicts.get(peer.name, True) and valid
     ours = results[UNSPOKEN.name]
     for peer in who:
         theirs = results[peer.name]
@@ -58,11 +59,12 @@ def plans(goal: Goal, peers: list[Peer], runs: int, seconds: float) -> Iterator[
             "MiB": max(result.mebibytes for result in theirs),
             "outcome": "out of time" if theirs[-1].code is None else f"exit {theirs[-1].code}",
         }
-        if peer is not UNSPOKEN and verdicts[peer.name] and verdicts[UNSPOKEN.name]:
+        verdict = verdicts[peer.name] if finished else None
+        if peer is not UNSPOKEN and verdict and verdicts.get(UNSPOKEN.name):
             pairs = zip(theirs, ours, strict=False)
             ratios = [their.milliseconds / our.milliseconds for their, our in pairs]
             facts["theirs / ours"] = statistics.geometric_mean(ratios)
-        yield Measurement("plans", goal.name, "ms", finished, peer.name, verdicts[peer.name], facts)
+        yield Measurement("plans", goal.name, "ms", finished, peer.name, verdict, facts)
 
 
 def verified(world: unspoken.World, goal: Goal, result: Run) -> bool:

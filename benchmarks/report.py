@@ -55,7 +55,7 @@ def table(measurements: Sequence[Measurement]) -> str:
         keys = list(dict.fromkeys(key for row in rows for key in row.facts))
         lines += [
             f"\n## {task}\n",
-            "| subject | who | median | least | runs | unit | "
+            "| subject | who | median | best | runs | unit | "
             + " | ".join([*keys, "verified"])
             + " |",
             "|---|---|--:|--:|--:|---" + "|---" * (len(keys) + 1) + "|",
@@ -63,7 +63,7 @@ def table(measurements: Sequence[Measurement]) -> str:
         for row in rows:
             cells = [row.subject, row.who]
             if row.runs:
-                cells += [_figure(row.median), _figure(row.least), str(len(row.runs)), row.unit]
+                cells += [_figure(row.median), _figure(row.best), str(len(row.runs)), row.unit]
             else:
                 cells += ["-", "-", "0", row.unit]
             cells += [_cell(row.facts.get(key)) for key in keys]
