@@ -61,7 +61,7 @@ def test_several_errors_are_found_in_one_run() -> None:
         8 │     precondition: sealed(l & at(l) != d;
           │                         ^ closes this one
 
-        error: `effct` is not a part of action
+        error: `effct` is not a part of an action
           ┌─ bad.story:9:5
           │
         9 │     effct: at(l) = d;

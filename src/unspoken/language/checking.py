@@ -70,7 +70,7 @@ class Checker(Values):
             case Believing():
                 if around_fluent(node):
                     return self._comes_true(node, variables)
-                character = self._character(node.character, variables)
+                character = self.character(node.character, variables)
                 inner = self.effect(node.body, variables)
                 if character is None or inner is None:
                     return None

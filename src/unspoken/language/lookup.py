@@ -45,6 +45,8 @@ class Lookup:
         self.place = place
         self.diagnostics = diagnostics
         self.broken = broken
+        self.doubtful_types: dict[str, bool] = {}
+        """Types that came to be by what is probably a misspelling: was a mismatch said?"""
         self.used_properties: set[int] = set()
         self.used_entities: set[str] = set()
 
@@ -131,7 +133,7 @@ class Lookup:
     def fluent(self, node: Node, variables: Variables) -> Fluent | None:
         """A property of given things, perhaps as believed by somebody."""
         if isinstance(node, Believing):
-            character = self._character(node.character, variables)
+            character = self.character(node.character, variables)
             inner = self.fluent(bare(node.body), variables)
             if character is None or inner is None:
                 return None
@@ -144,7 +146,14 @@ class Lookup:
                 self.argument(argument, variables)
             if node.name.text not in self.broken:
                 known = self.properties.names()
-                self.complain("unknown-property", node.name, name=node.name.text, known=known)
+                wanted = "utility(Tara): ..." if node.name.text == "utility" else ""
+                self.complain(
+                    "unknown-property",
+                    node.name,
+                    name=node.name.text,
+                    known=known,
+                    wanted=wanted,
+                )
             return None
         arguments = [self.argument(argument, variables) for argument in node.arguments]
         if any(argument is None for argument in arguments):
@@ -167,6 +176,9 @@ class Lookup:
         kind: str,
     ) -> None:
         """Say why no signature of that name takes these arguments."""
+        follows = [self._follows(argument.sort) for argument in given]
+        if any(follows):
+            return
         overloads: list[Declared[Any]] = list(signatures.named(name.text))
         of_count = [one for one in overloads if len(one.parameters) == len(given)]
         first = overloads[0]
@@ -211,7 +223,15 @@ class Lookup:
             signatures=[signature_text(one) for one in of_count],
         )
 
-    def _character(self, node: Atom, variables: Variables) -> Term | None:
+    def _follows(self, sort: Sort) -> bool:
+        """Whether a mismatch of this sort only follows from a misspelt type, which was complained
+        about, as was one mismatch because of it."""
+        doubtful = sort & self.doubtful_types.keys()
+        said = any(self.doubtful_types[name] for name in doubtful)
+        self.doubtful_types.update(dict.fromkeys(doubtful, True))
+        return said
+
+    def character(self, node: Atom, variables: Variables) -> Term | None:
         """A word in the place of a character, in whose mind something is so."""
         if node.kind != "name" or node.text in ("True", "False"):
             self.complain("not-a-character", node, name=node.text, found="a constant")
@@ -220,12 +240,12 @@ class Lookup:
         if argument is None:
             return None
         if not fits(argument.sort, "character"):
+            if self._follows(argument.sort):
+                return None
             found = self.kind_in_words(argument.sort)
             self.complain("not-a-character", node, name=node.text, found=found)
             return None
         return argument.term
-
-    character = _character
 
 
 def around_fluent(node: Believing) -> bool:

@@ -19,6 +19,8 @@ MAX_DEPTH = 60
 
 WORDY_OPERATORS = {"and": "&", "or": "|", "not": "!", "AND": "&", "OR": "|", "NOT": "!"}
 
+JOINED = "conditions and effects are joined with `&`"
+
 QUANTITIES = frozenset(("forall", "exists", "sum", "product"))
 
 
@@ -204,6 +206,7 @@ class Operands:
                 place,
                 place,
                 found=shown(found),
+                joined=JOINED if found.text == "," else "",
             )
 
     def _complain_arguments(self, start: int, close: int) -> bool:

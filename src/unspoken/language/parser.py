@@ -291,7 +291,14 @@ class _Parser(SectionParser):
             raise Skip
         key = self.name(f"a part of the {kind}")
         if key.text not in known:
-            self.complain("unknown-part", key.start, key.end, name=key.text, known=known, kind=kind)
+            self.complain(
+                "unknown-part",
+                key.start,
+                key.end,
+                name=key.text,
+                known=known,
+                kind=f"a{'n' if kind == 'action' else ''} {kind}",
+            )
             raise Skip
         variable: ParameterNode | None = None
         if key.text == "observing" and self.at("("):

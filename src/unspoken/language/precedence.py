@@ -9,7 +9,7 @@ The same tree comes out as from ``splitting``; what is wrong is said, and become
 
 from __future__ import annotations
 
-from unspoken.language.operands import MAX_DEPTH, QUANTITIES, Operands, shown
+from unspoken.language.operands import JOINED, MAX_DEPTH, QUANTITIES, Operands, shown
 from unspoken.language.tree import (
     Atom,
     Bad,
@@ -292,7 +292,8 @@ class Precedence(Operands):
         index = self._index
         token = self.tokens[index]
         if token.kind == "symbol":
-            self.complain_at("expected-operator", index, found=shown(token))
+            joined = JOINED if token.text == "," else ""
+            self.complain_at("expected-operator", index, found=shown(token), joined=joined)
             return
         begin = index - 1
         if self.tokens[begin].text == ")":

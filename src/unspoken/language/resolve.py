@@ -173,6 +173,7 @@ class _Resolver:
         known = [*declared, "character"]
         if name.text not in self.file.broken and closest(name.text, known) is not None:
             self.complain("silent-type", name, name=name.text, known=known)
+            self.check.doubtful_types[name.text] = False
 
     def declare_entities(self) -> None:
         for definition in self.all(EntityDefinition):

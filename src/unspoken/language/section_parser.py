@@ -86,7 +86,7 @@ class SectionParser(Reading):
             if len(self.diagnostics) == said:
                 place = self.behind()
                 self.complain("missing-semicolon", place, place, found=shown(self.token))
-            if not self.starts_line_with_entry(self.index):
+            if not self.accept(",") and not self.starts_line_with_entry(self.index):
                 self.skip_entry(close)
                 self.accept(";")
         return entry
@@ -118,6 +118,8 @@ class SectionParser(Reading):
         items: list[Item] = []
         while True:
             items.append(self.expression_item(close) if expressions else self.item(close))
+            if self.at(",") and self.ahead(1).kind == "name" and self.ahead(2).text == ":":
+                break  # the next entry: a `,` for a `;`
             if not self.accept(",") or self.at(";") or self.index >= close:
                 break
         return Entry(key, tuple(words), tuple(items), key.start, self.behind())

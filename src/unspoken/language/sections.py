@@ -447,6 +447,7 @@ class Sections:
 
     def _check_slots(self, word: Word, slots: tuple[str, ...]) -> None:
         """What stands in braces must be a parameter or one of the free slots."""
+        parameters = tuple(slot for slot in slots if slot != "words")
         for found in _SLOT.finditer(word.text):
             inside = found.group(1).strip()
             name = inside.removesuffix("'s").removesuffix("\N{RIGHT SINGLE QUOTATION MARK}s")
@@ -454,7 +455,7 @@ class Sections:
                 continue
             place = At(word.start + found.start(), word.start + found.end())
             self.complain(
-                "unknown-slot", place, name=name, known=(*slots, *FREE_SLOTS), slots=slots
+                "unknown-slot", place, name=name, known=(*slots, *FREE_SLOTS), slots=parameters
             )
 
 

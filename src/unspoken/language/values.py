@@ -134,7 +134,7 @@ class Values(Lookup):
             if fluent is None:
                 return None, ANY
             return fluent, self.types.sort(fluent.property.range)
-        character = self._character(node.character, variables)
+        character = self.character(node.character, variables)
         expression, sort = self.read(inner, variables)
         if character is None or expression is None:
             return None, sort
