@@ -146,7 +146,7 @@ impl Space for Story {
     }
 
     fn apply(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault> {
-        self.minds.apply(state, action, Owner::NOBODY)
+        self.minds.apply(state, action)
     }
 
     fn mind(&self, state: NodeId, character: CharacterId) -> NodeId {

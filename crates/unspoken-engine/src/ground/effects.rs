@@ -6,7 +6,8 @@ use crate::fault::Fault;
 use crate::format::{Comparator, Expression, Quantity};
 use crate::ground::fluents::ranging;
 use crate::ground::formula::{Condition, Reading, Snag, Term, Valuation};
-use crate::ground::grounder::{Bindings, Grounder, Kind};
+use crate::ground::grounder::{Bindings, Grounder};
+use crate::ground::kinds::Kind;
 use crate::ids::CharacterId;
 use crate::value::{Datum, Numbers, Value};
 

@@ -7,6 +7,7 @@ pub mod effects;
 pub mod fluents;
 pub mod formula;
 mod grounder;
+mod kinds;
 mod reach;
 mod words;
 
@@ -20,7 +21,8 @@ pub use effects::Effect;
 pub use fluents::{Fluent, Fluents};
 pub use formula::{Atom, Condition, Reading, Snag, Term, Valuation};
 
-use grounder::{Bindings, Grounder, Kind};
+use grounder::{Bindings, Grounder};
+use kinds::Kind;
 use reach::Reach;
 
 /// What an event is an instance of.

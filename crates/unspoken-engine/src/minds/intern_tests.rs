@@ -1,6 +1,7 @@
 //! Random graphs against the definition: equal states get one id, unequal ones two.
 
 use super::*;
+use crate::ids::CharacterId;
 use crate::value::{Numbers, Value};
 
 /// A small generator of our own: the same graphs on every machine (Steele et al. 2014, SplitMix).

@@ -1,13 +1,15 @@
 //! States as minds have them: kept, compared, and changed by events.
 //!
-//! Receives a ground world, hands on states as numbers. `store` keeps them, `intern` makes equal
-//! ones the same, `step` and `surprise` apply an event, `settle` lets triggers fire, `trace` looks
-//! at a transition closely. Deliberately does not know search.
+//! Receives a ground world, hands on states as numbers. `store` keeps them; `batch`, `partition` and
+//! `intern` make equal ones the same; `step` and `surprise` apply an event; `index` and `settle` let
+//! triggers fire; `trace` looks at a transition closely. Deliberately does not know search.
 
+mod batch;
 mod index;
 mod initial;
 mod intern;
 mod invariants;
+mod partition;
 mod settle;
 mod step;
 pub mod store;
@@ -23,7 +25,7 @@ use crate::ground::{Snag, World};
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::value::Numbers;
 
-pub use intern::{Batch, Ref};
+pub use batch::{Batch, Ref};
 pub use store::{Belief, Edge, Store};
 pub use trace::{Difference, Firing, Trace};
 
@@ -75,7 +77,7 @@ pub struct Minds {
     swept: FxHashMap<(NodeId, Owner), NodeId>,
     laws: settle::Laws,
     actions: index::Index,
-    after: FxHashMap<(NodeId, EventId, Owner), NodeId>,
+    after: FxHashMap<(NodeId, EventId), NodeId>,
     transitions: u64,
 }
 
@@ -102,13 +104,13 @@ impl Minds {
     }
 
     /// The settled state after an event; its precondition is not looked at.
-    pub fn apply(&mut self, node: NodeId, event: EventId, owner: Owner) -> Result<NodeId, Fault> {
-        if let Some(&after) = self.after.get(&(node, event, owner)) {
+    pub fn apply(&mut self, node: NodeId, event: EventId) -> Result<NodeId, Fault> {
+        if let Some(&after) = self.after.get(&(node, event)) {
             return Ok(after);
         }
-        let stepped = self.step(node, event, owner)?;
-        let after = self.settle(stepped, owner)?;
-        self.after.insert((node, event, owner), after);
+        let stepped = self.step(node, event, Owner::NOBODY)?;
+        let after = self.settle(stepped, Owner::NOBODY)?;
+        self.after.insert((node, event), after);
         self.transitions += 1;
         Ok(after)
     }
