@@ -17,7 +17,6 @@ from unspoken.telling import Sentence, Span, Telling
 KNOWN_ERRORS = {
     ("broadcast", "VBD"): "broadcast",
     ("fit", "VBD"): "fitted",
-    ("fit", "VBN"): "fitted",
     ("get", "VBN"): "got",
     ("knit", "VBD"): "knitted",
     ("knit", "VBN"): "knitted",

@@ -29,8 +29,8 @@ STAMMERS_IN_TWELVE = 2
 HARD = "bcdgkmpqtw"
 """What a stammerer stumbles over, if its voice does not say."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-_STAMMERED = re.compile(r"\b([^\W\d_]{1,2})-(?=\1)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_STAMMERED = re.compile(r"\b([^\W\d_]{1,2})-(?=\1[^\W\d_])|\bI-(?=I\b)", re.IGNORECASE)
 _ENDED = re.compile(r"[.?!…]$")
 _QUESTION = re.compile(
     r"(?:[A-Z]\w+, |(?:and|but|so|or) )*(?:"
@@ -38,9 +38,9 @@ _QUESTION = re.compile(
     r"(?:I|you|we|they|he|she|it|this|that|there|the|your|my|any\w*|some\w*|[A-Z]\w+)\b"
     r"|(?:is|are|was|were|am)(?:n['\u2019]t)? \w"
     r"|(?:what|who|why|how|when|where|which)(?:['\u2019]s)? "
-    r"(?:if|is|are|was|were|do|does|did|can|could|will|would|should|have|has|had|about)\b)",
-    re.IGNORECASE,
+    r"(?:if|is|are|was|were|do|does|did|can|could|will|would|should|have|has|had|about)\b)"
 )
+_VOCATIVE = re.compile(r"[A-Z]\w+, ")
 _DANGLING = re.compile(r"\b(?:to|and|or|a|an|the|if|of|my|your|with|for)$")
 
 
@@ -87,7 +87,8 @@ def _marked(beat: str) -> str:
     """A beat with a question mark if it is a question; one that breaks off before its verb, with
     an ellipsis."""
     beat = beat.strip()
-    if _ENDED.search(beat) or not _QUESTION.match(beat):
+    small = beat if _VOCATIVE.match(beat) else beat[:1].lower() + beat[1:]
+    if _ENDED.search(beat) or not _QUESTION.match(small):
         return beat
     return beat + ("…" if _DANGLING.search(beat) else "?")
 
@@ -111,9 +112,8 @@ def stammered(
         plain = word.group()
         due = (
             plain[0].lower() in hard.lower()
-            and len(plain) > 1 - (plain == "I")
+            and (len(plain) > len(_stumble(plain)) or plain == "I")
             and plain not in locked
-            and not _touches_hyphen(text, word.start(), word.end())
             and (not places or place - places[-1] > 1)
             and (most is None or len(places) < most)
             and sum(place - earlier < 12 for earlier in places) < STAMMERS_IN_TWELVE
@@ -161,7 +161,3 @@ def _kept_case(word: str) -> str:
         if word == "I" or word[:2].isupper() or word.startswith(("I'", "I\u2019"))
         else (word[:1].lower() + word[1:])
     )
-
-
-def _touches_hyphen(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start] == "-" or text[end : end + 1] == "-"

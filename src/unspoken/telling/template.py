@@ -1,7 +1,7 @@
 """The template language: what an author writes once, parsed for every person and tense.
 
     {role} {role's}         who or what fills the slot, named as reference decides
-    {I} {me} {my} {myself}  the experiencer; {you} the one addressed
+    {I} {me} {my} {mine} {myself}  the experiencer; {you} the one addressed
     {here} {now}            near in direct and free indirect thought, far in indirect
     {words}                 (frames of speech) the words themselves, quoted
     [verb]                  agrees with the slot before it, or with the words before it
@@ -227,6 +227,7 @@ def _slot(name: str, experiencer: str | None, clause: int) -> Mention | Near:
         "me": (EXPERIENCER, "object"),
         "myself": (EXPERIENCER, "object"),
         "my": (EXPERIENCER, "possessive"),
+        "mine": (EXPERIENCER, "possessive"),
         "you": (ADDRESSEE, "object"),
         "your": (ADDRESSEE, "possessive"),
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from unspoken.chronicle.events import Fact, Value
 from unspoken.model import EntityTerm, Variable
 from unspoken.telling import lexicon
+from unspoken.telling.morph import indefinite
 from unspoken.telling.setting import Setting, split_name
 from unspoken.telling.view import Item
 
@@ -39,7 +40,7 @@ def act_wording(
     subject = " and ".join("{" + role + "}" for role in roles if role.startswith("agent"))
     predicate = _predicate(name, roles)
     if not subject:
-        return Wording("There [be] " + " ".join(split_name(name)).lower(), {})
+        return Wording("There [be] " + indefinite(" ".join(split_name(name)).lower()), {})
     return Wording(f"{subject} {predicate}", roles)
 
 
@@ -150,6 +151,8 @@ def _spelt_out(words: list[str], roles: Mapping[str, str]) -> str:
         text += " from {from}"
     if "to" in roles:
         text += " to {to}"
+    elif "place" in roles and rest[-1:] and rest[-1] in lexicon.PREPOSITIONS and not objects:
+        text += " {place}"
     elif "place" in roles and verb in lexicon.MOTION:
         text += " to {place}"
     return text
