@@ -7,7 +7,7 @@ warnings. Nothing here looks at states, only at the form of what is written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from unspoken.language.checking import Checker, Place
 from unspoken.language.diagnostics import Diagnostic, Note, problem
@@ -141,16 +141,29 @@ def _endless(world: Storyworld) -> Iterator[Diagnostic]:
         if truth(trigger.precondition) is not False and _keeps_its_precondition(trigger):
             said.add(number)
             yield problem("endless-trigger", trigger.origin, name=trigger.name)
-    for number, trigger in enumerate(world.triggers):
-        for other_number in range(number):
-            other = world.triggers[other_number]
-            if trigger.origin is None or {number, other_number} & said:
-                continue
-            if _undo_each_other(other, trigger):
+    yield from _undoing([t for number, t in enumerate(world.triggers) if number not in said])
+
+
+def _undoing(triggers: Sequence[Trigger]) -> Iterator[Diagnostic]:
+    """Pairs of which each one's effect surely lets the other happen."""
+    waiting: dict[object, list[tuple[Trigger, _Rule]]] = {}  # by what their preconditions ask
+    for trigger in triggers:
+        rule = _rule(trigger)
+        if rule is None or trigger.origin is None:
+            continue
+        candidates = {
+            id(other): (other, other_rule)
+            for key in dict.fromkeys(one.key for one in rule.after)
+            for other, other_rule in waiting.get((rule.types, key), ())
+        }
+        for other, other_rule in candidates.values():
+            if _undo_each_other(other_rule, rule):
                 note = Note("other", other.origin) if other.origin is not None else None
                 yield problem(
                     "undoing-triggers", trigger.origin, [note], name=trigger.name, other=other.name
                 )
+        for key in dict.fromkeys(one.key for one in rule.before):
+            waiting.setdefault((rule.types, key), []).append((trigger, rule))
 
 
 def _keeps_its_precondition(trigger: Trigger) -> bool:
@@ -169,25 +182,24 @@ def _keeps_its_precondition(trigger: Trigger) -> bool:
     return True
 
 
-def _undo_each_other(first: Trigger, second: Trigger) -> bool:
-    """Whether, for the same things, each one's effect surely lets the other happen."""
-    if [_type(p) for p in first.parameters] != [_type(p) for p in second.parameters]:
-        return False
-    one, other = _rule(first), _rule(second)
-    if one is None or other is None:
-        return False
-    after_one = _after(one[0], one[1])
-    if not _all_hold(other[0], after_one):
-        return False
-    return _all_hold(one[0], _after(after_one, other[1]))
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A trigger that is no more than claims before and claims after, its parameters called by
+    their place."""
+
+    types: tuple[object, ...]
+    before: tuple[Claim, ...]
+    after: tuple[Claim, ...]
 
 
-_Rule = tuple[list[Claim], list[Claim]]
+def _undo_each_other(one: _Rule, other: _Rule) -> bool:
+    after_one = _after(one.before, one.after)
+    if not _all_hold(other.before, after_one):
+        return False
+    return _all_hold(one.before, _after(after_one, other.after))
 
 
 def _rule(trigger: Trigger) -> _Rule | None:
-    """A trigger as claims before and after, its parameters called by their place; None if it is
-    more than that."""
     if not is_unconditional(trigger.effect):
         return None
     names = {
@@ -196,10 +208,11 @@ def _rule(trigger: Trigger) -> _Rule | None:
         if isinstance(parameter, Variable)
     }
     wanted = [claim(part) for part in conjuncts(trigger.precondition)]
-    before = [_renamed(one, names) for one in wanted if one is not None]
+    before = tuple(_renamed(one, names) for one in wanted if one is not None)
     if len(before) < len(wanted):
         return None
-    return before, [_renamed(one, names) for one in outcomes(trigger.effect)]
+    types = tuple(p.type if isinstance(p, Variable) else p for p in trigger.parameters)
+    return _Rule(types, before, tuple(_renamed(one, names) for one in outcomes(trigger.effect)))
 
 
 def _renamed(one: Claim, names: dict[str, str]) -> Claim:
@@ -225,10 +238,6 @@ def _after(known: Sequence[Claim], made: Sequence[Claim]) -> list[Claim]:
 
 def _all_hold(wanted: Sequence[Claim], known: Sequence[Claim]) -> bool:
     return all(any(one.settles(claim) is True for one in known) for claim in wanted)
-
-
-def _type(parameter: object) -> object:
-    return parameter.type if isinstance(parameter, Variable) else parameter
 
 
 # Comparisons of products, where Sabre forgets zero.
