@@ -65,6 +65,13 @@ def test_without_limits() -> None:
     assert solve(nothing).outcome == "impossible"
 
 
+def test_limits_may_be_enormous_but_not_negative() -> None:
+    enormous = Limits(author=10**12, character=10**12, epistemic=10**12)
+    assert solve(grounded(GATE), limits=enormous, seconds=float("inf")).outcome == "found"
+    with pytest.raises(ValueError, match="-1"):
+        Limits(author=-1)
+
+
 def test_it_stops_in_time_with_the_best_so_far() -> None:
     start = time.monotonic()
     solution = solve(grounded(COUNTING), goal=1e9, seconds=0.2)

@@ -75,11 +75,17 @@ class Limits:
 
     Without ``character``, the search widens by itself and so finds stories in endless worlds too;
     that there is none, it can then only tell where what anybody can imagine comes to an end.
+    Raises ValueError for a negative limit.
     """
 
     author: int | None = None
     character: int | None = None
     epistemic: int | None = None
+
+    def __post_init__(self) -> None:
+        for limit in (self.author, self.character, self.epistemic):
+            if limit is not None and limit < 0:
+                raise ValueError(f"a limit cannot be {limit}: None is no limit")
 
 
 @dataclass(frozen=True, slots=True)

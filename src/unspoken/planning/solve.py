@@ -54,7 +54,8 @@ def solve(
 
     ``transitions`` and ``seconds`` bound the effort, as Ctrl-C does: the outcome is then
     ``stopped``, with the best plan so far. ``on_progress`` is called about ten times a second with
-    ``depth``, ``states``, ``transitions`` and ``explanations``. Raises EngineError if the world
+    ``depth``, ``states``, ``transitions`` and ``explanations``; the engine itself is busy until the
+    search has ended, and whoever asks it something waits. Raises EngineError if the world
     contradicts itself on the way, DiagnosticError as ``default_goal``.
     """
     least = default_goal(ground)
@@ -62,11 +63,11 @@ def solve(
         goal = least
     search = ground.raw.search(
         goal,
-        limits.author,
-        limits.character,
-        limits.epistemic,
+        _counted(limits.author),
+        _counted(limits.character),
+        _counted(limits.epistemic),
         transitions,
-        None if seconds is None else round(seconds * 1000),
+        None if seconds is None or math.isinf(seconds) else max(0, round(seconds * 1000)),
     )
     try:
         while not search.wait(LOOK_EVERY):
@@ -89,6 +90,11 @@ def solve(
         limits=limits,
         stats=stats,
     )
+
+
+def _counted(limit: int | None) -> int | None:
+    """A limit as the engine counts: beyond 32 bits nothing is a limit to anybody."""
+    return None if limit is None or limit >= 2**32 else limit
 
 
 def in_names(ground: GroundWorld, raw: raw_types.Plan) -> Plan:
