@@ -185,8 +185,9 @@ def test_other_values() -> None:
 
 @pytest.mark.parametrize("name", ["Tara Maclay", "", "3d", "a-b", "True", "x;", "what?!"])
 def test_names_are_such_as_text_can_say(name: str) -> None:
-    with pytest.raises(DiagnosticError, match="cannot be a name"):
+    with pytest.raises(DiagnosticError, match="cannot be a name") as caught:
         World("names").entity(name, character)
+    assert caught.value.diagnostics[0].code == "bad-name"
 
 
 def test_python_cannot_ask_for_the_truth() -> None:
