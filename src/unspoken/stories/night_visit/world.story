@@ -67,6 +67,7 @@ property declared(who : character, whom : character) : boolean;
 property glad(who : character) : boolean;
 property weeping(who : character) : boolean;
 property doubting(who : character) : boolean;
+property misses(who : character, whom : person) : boolean;
 
 // ---- The link ---------------------------------------------------------------------------------
 
@@ -95,6 +96,7 @@ needs_signs(Tara) = 4;
 bond_rule();
 loves(Willow, Tara);
 loves(Tara, Willow);
+misses(Willow, Oz);
 
 // Each is sure of not being loved, and of having hidden it.
 believes(Tara, !loves(Willow, Tara));
@@ -370,7 +372,7 @@ utility(Tara):
 voice Willow { pronoun: she; manner: ramble 70; };
 voice Tara { pronoun: she; manner: stammer 30 50 "bdgptkwlmys", trail_off 15; };
 voice Buffy { pronoun: she; manner: terse 100; };
-voice Oz { pronoun: he; };
+voice Oz { name: "Oz"; pronoun: he; article: ""; };
 voice Bronze { name: "Bronze"; article: "the"; };
 voice Path { name: "path"; article: "the"; };
 voice Landing { name: "landing"; article: "the"; };
@@ -542,26 +544,38 @@ speech answer(who : character, whom : character) {
 thought unloved(me : character, other : character) {
   that: loves(me, other) & !loves(other, me);
   exclaim: "{other} [do not] think of {me} like that, and {other} never [will]";
-  plain: "{other} [do not] feel it", "It [be] only {me}";
+  plain: "It [be] only {me}", "{other} [be] a friend, and that [be] what a friend [be]";
   fragment: "Stop it.", "Stop.";
 };
 
+thought missing(me : character, other : person) {
+  that: misses(me, other) & gathering();
+  plain: "{I} still [miss] {other}, though less often, and with less of his face",
+    "{I} [miss] {other} in the evenings, mostly, and tonight {I} [have forget] to";
+};
+
 thought spoken_for(me : character, other : character) {
-  that: loves(me, other) & partner(other) != ?;
+  that: loves(me, other) & partner(other) == Oz;
   plain: "{other's} heart [be] in a van somewhere, with a guitar";
   question: "How long [do {other} mean] to wait for Oz?";
 };
 
 thought guilt(me : character, other : character) {
   that: refused(me, other) & !sorry(me, other) & !gathering();
-  plain: "{me} [have turn] {other} down for this",
-    "{other} [have ask] for one evening, and {me} [have say] no";
+  plain: "{I} [have turn] {other} down, and for this",
+    "{other} [have ask] for one evening, and {I} [have say] no";
   question: "What if it [be] something that mattered?";
 };
 
 thought who_knocks(me : character) {
-  that: knocked() & !open() & at(me) == Room;
-  question: "Who [knock] at this hour?", "Who [come] up here so late?";
+  that: knocked() & !open() & at(me) == Room & shy(me);
+  question: "Who [come] up here so late?", "Who [knock] at this hour?";
+};
+
+thought at_the_door(me : character, other : character) {
+  that: at(other) == Landing & at(me) == Room & loves(me, other);
+  exclaim: "Of all the people it might have been";
+  plain: "It [be] {other}, out of breath, with the cold still in {other's} hair";
 };
 
 thought found_out(me : character, other : character) {
@@ -572,24 +586,30 @@ thought found_out(me : character, other : character) {
 
 thought not_found_out(me : character, other : character) {
   that: loves(me, other) & sorry(other, me) & believes(other, !loves(me, other));
-  plain: "So it [be] only about this morning";
+  plain: "So it [be] only about this morning", "So {other} [know] nothing, and [be] only being kind";
   exclaim: "So {other} still [want] to spend an evening with {me}";
 };
 
 thought pleased(me : character, other : character) {
   that: glad(other) & sorry(me, other);
-  plain: "{other} [smile], so something of it must have been right";
+  plain: "{other} [smile]. Something in all that must have been right";
+  question: "[Be] that a smile?";
 };
 
 thought odd_book(me : character) {
-  that: lies(Book) == Floor & at(me) == Room & me != Tara;
-  plain: "A book on the floor, and in this room, where even the pencils [lie] straight";
+  that: lies(Book) == Floor & at(me) == Room & !shy(me);
+  plain: "There [be] a book on the floor, in a room where even the pencils [lie] straight";
+};
+
+thought side_by_side(me : character, other : character) {
+  that: distance(other, me) == 2 & shy(me);
+  plain: "The mattress [tip] {me} a little towards {other}, and {I} [let] it";
 };
 
 thought heard(me : character, other : character) {
   that: linked(other, me) & startled(me);
-  exclaim: "That [be] no voice. That [be] {other}, thinking";
   question: "[Do {other} say] that, or [do {other} think] it?";
+  exclaim: "And nothing in {other's} face [have move]";
 };
 
 thought overheard(me : character, other : character) {
@@ -598,27 +618,41 @@ thought overheard(me : character, other : character) {
 };
 
 thought open_book(me : character, other : character) {
-  that: linked(me, other);
+  that: linked(me, other) & shy(me);
   exclaim: "Then {other} [hear] everything";
+  plain: "So there [be] nowhere left to put it";
 };
 
 thought puzzled(me : character) {
   that: puzzled(me);
-  question: "Time for what?";
+  plain: "It [come] through like one line of somebody else's letter";
+  question: "Was that meant for {me}?";
+};
+
+thought cannot_bear(me : character, other : character) {
+  that: weeping(other) & loves(me, other);
+  exclaim: "Anything, anything, only not that";
+  plain: "It [be] unbearable, and it [be] so small";
 };
 
 thought hope(me : character, other : character) {
-  that: loves(other, me) & loves(me, other) & !declared(other, me);
+  that: loves(other, me) & loves(me, other) & !declared(other, me) & !declared(me, other);
   question: "What if {other} [do]?";
   plain: "A hand like that [do not] lie";
 };
 
 thought told(me : character, other : character) {
-  that: declared(other, me) & loves(other, me);
+  that: declared(other, me) & loves(other, me) & !shy(me);
   exclaim: "All this time, and it [be] {me}";
+};
+
+thought certain(me : character, other : character) {
+  that: declared(other, me) & declared(me, other) & shy(me);
+  plain: "{other} [be] clever, and kind, and red-haired, and here";
+  exclaim: "{other} [have hear] every word of that too";
 };
 
 thought doubt(me : character) {
   that: doubting(me);
-  plain: "It might mean nothing. It [have mean] nothing before";
+  plain: "It might mean nothing. Such things [have mean] nothing before";
 };

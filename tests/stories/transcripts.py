@@ -1,0 +1,62 @@
+"""Transcripts of what the shipped stories come to: a line ``$ unspoken ...``, then what it prints.
+
+``python -m tests.stories.transcripts`` writes them anew; read the difference as a reader would.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from importlib.resources import files
+from pathlib import Path
+
+from unspoken.faces.cli.main import run
+
+STORIES = Path(str(files("unspoken").joinpath("stories")))
+
+TELLINGS = {
+    "plan": "plan {story} --explain",
+    "telling": "tell {story}",
+    "telling-seed-7": "tell {story} --seed 7",
+    "camera": "tell {story} --heads camera",
+}
+
+THROUGH = {
+    "night_visit": {
+        "through-tara": "tell {story} --through Tara",
+        "through-willow": "tell {story} --through Willow --person first --tense present",
+    },
+    "paste_diamonds": {
+        "through-ottoline": "tell {story} --through Ottoline",
+        "through-vale": "tell {story} --through Vale --person first",
+    },
+    "wrong_bench": {
+        "through-hugo": "tell {story} --through Hugo --person first",
+        "through-mabel": "tell {story} --through Mabel",
+    },
+}
+"""Some heads of each story, for there is one page a head."""
+
+
+def transcripts() -> dict[Path, str]:
+    """Where each transcript is kept, and the words after ``unspoken`` that give it."""
+    return {
+        STORIES / story / "expected" / f"{name}.txt": command.format(story=story)
+        for story, own in THROUGH.items()
+        for name, command in {**TELLINGS, **own}.items()
+    }
+
+
+def transcript(command: str) -> str:
+    """The command and what it prints."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        code = run(command.split())
+    assert code == 0, command
+    return f"$ unspoken {command}\n{printed.getvalue()}"
+
+
+if __name__ == "__main__":
+    for path, command in transcripts().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(transcript(command), encoding="utf-8")
