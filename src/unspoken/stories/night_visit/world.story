@@ -23,21 +23,21 @@ type matter;
 entity Willow : character;
 entity Tara : character;
 entity Buffy : character;
-entity Oz : person;              // gone, but not out of everybody's mind
+entity Oz : person;  // gone, but not out of everybody's mind
 entity Bronze : place;
 entity Path : place;
 entity Graveyard : place;
-entity Landing : place;          // before Tara's door
-entity Room : place;             // Tara's
+entity Landing : place;  // before Tara's door
+entity Room : place;     // Tara's
 entity Book : thing;
 entity Lap : spot;
 entity Floor : spot;
 entity Shelf : spot;
-entity Visit : sign;             // what may be taken as a sign of love
+entity Visit : sign;  // what may be taken as a sign of love
 entity Apology : sign;
 entity Care : sign;
 entity Caress : sign;
-entity Hearing : matter;         // what a question can be about
+entity Hearing : matter;  // what a question can be about
 entity Heart : matter;
 
 // ---- What is the case -------------------------------------------------------------------------
@@ -45,11 +45,11 @@ entity Heart : matter;
 property at(who : character) : place;
 property lies(what : thing) : spot;
 property way(from : place, to : place) : boolean;
-property danger() : boolean;                               // the town's, always at the wrong time
-property gathering() : boolean;                            // the friends' evening
-property open() : boolean;                                 // Tara's door
+property danger() : boolean;     // the town's, always at the wrong time
+property gathering() : boolean;  // the friends' evening
+property open() : boolean;       // Tara's door
 property knocked() : boolean;
-property refused(who : character, whom : character) : boolean;   // this morning
+property refused(who : character, whom : character) : boolean;  // this morning
 property sorry(who : character, whom : character) : boolean;
 property invited(who : character) : boolean;
 property distance(one : character, other : character) : number;  // 3 apart, 2 side by side, 1 hands, 0 lips
@@ -61,8 +61,8 @@ property shy(who : character) : boolean;
 // ---- Hearts -----------------------------------------------------------------------------------
 
 property loves(who : character, whom : character) : boolean;
-property shown(who : character, sign : sign) : boolean;    // a sign given, for whoever reads it
-property needs_signs(who : character) : number;            // how many it takes to make her hope
+property shown(who : character, sign : sign) : boolean;  // a sign given, for whoever reads it
+property needs_signs(who : character) : number;          // how many it takes to make her hope
 property declared(who : character, whom : character) : boolean;
 property glad(who : character) : boolean;
 property weeping(who : character) : boolean;
@@ -71,7 +71,7 @@ property misses(who : character, whom : person) : boolean;
 
 // ---- The link ---------------------------------------------------------------------------------
 
-property bond_rule() : boolean;      // two witches whose bond is pure enough can hear each other think
+property bond_rule() : boolean;  // two witches whose bond is pure enough can hear each other think
 property linked(one : character, other : character) : boolean;
 property startled(who : character) : boolean;
 property wondering(who : character) : boolean;             // could she have heard me?
@@ -106,7 +106,7 @@ believes(Willow, !loves(Tara, Willow));
 believes(Willow, believes(Tara, !loves(Willow, Tara)));
 believes(Willow, needs_signs(Tara) = ?);
 believes(Tara, needs_signs(Tara) = ?);
-believes(Willow, lies(Book) = Shelf);      // Tara keeps things tidy
+believes(Willow, lies(Book) = Shelf);  // Tara keeps things tidy
 believes(Buffy, !loves(Willow, Tara) & !loves(Tara, Willow));
 // The rule stood in the part of the chapter that Tara did not read.
 believes(Tara, !bond_rule());
@@ -116,256 +116,317 @@ believes(Buffy, !bond_rule());
 // ---- What happens by itself -------------------------------------------------------------------
 
 action alarm() {
-  precondition: gathering() & !danger();
-  effect: danger();
-  observing(c : character): at(c) == Bronze;
+    precondition: gathering() & !danger();
+    effect: danger();
+    observing(c : character): at(c) == Bronze;
 };
 
 action brush_hands(one : character, other : character) {
-  precondition: pair(one, other) & distance(one, other) == 2;
-  effect: distance(one, other) = 1;
-  observing(c : character): c == one | c == other;
+    precondition: pair(one, other) & distance(one, other) == 2;
+    effect: distance(one, other) = 1;
+    observing(c : character): c == one | c == other;
 };
 
 // A thought that slips through a link nobody knows of: only the hearer notices.
 action stray_thought(thinker : character, hearer : character) {
-  precondition: linked(thinker, hearer) & !startled(hearer) & shy(thinker);
-  effect: startled(hearer);
-  observing(c : character): c == hearer;
+    precondition: linked(thinker, hearer) & !startled(hearer) & shy(thinker);
+    effect: startled(hearer);
+    observing(c : character): c == hearer;
 };
 
 // Guarded, and still it slips; heard, and not understood.
 action slip(thinker : character, hearer : character) {
-  precondition: linked(thinker, hearer) & believes(thinker, linked(thinker, hearer))
-    & shy(thinker) & !puzzled(hearer);
-  effect: puzzled(hearer);
-  observing(c : character): c == thinker | c == hearer;
+    precondition:
+        linked(thinker, hearer) &
+        believes(thinker, linked(thinker, hearer)) &
+        shy(thinker) &
+        !puzzled(hearer);
+    effect: puzzled(hearer);
+    observing(c : character): c == thinker | c == hearer;
 };
 
 // ---- What they do -----------------------------------------------------------------------------
 
 action patrol(hero : character) {
-  precondition: danger() & at(hero) == Bronze & hero == Buffy;
-  effect: !danger() & !gathering() & at(hero) = Graveyard;
-  consenting: hero;
-  observing(c : character): at(c) == Bronze;
+    precondition: danger() & at(hero) == Bronze & hero == Buffy;
+    effect: !danger() & !gathering() & at(hero) = Graveyard;
+    consenting: hero;
+    observing(c : character): at(c) == Bronze;
 };
 
 action walk(who : character, from : place, to : place) {
-  precondition: at(who) == from & way(from, to) & !gathering();
-  effect: at(who) = to;
-  consenting: who;
-  observing(c : character): at(c) == from | at(c) == to;
+    precondition: at(who) == from & way(from, to) & !gathering();
+    effect: at(who) = to;
+    consenting: who;
+    observing(c : character): at(c) == from | at(c) == to;
 };
 
 // Whoever is inside hears a knock, and not whose.
 action knock(who : character) {
-  precondition: at(who) == Landing & !open() & !knocked();
-  effect: knocked() & forall(c : character) (if (at(c) == Room) believes(c, knocked()));
-  consenting: who;
-  observing(c : character): c == who;
+    precondition: at(who) == Landing & !open() & !knocked();
+    effect: knocked() & forall(c : character) if(at(c) == Room) believes(c, knocked());
+    consenting: who;
+    observing(c : character): c == who;
 };
 
 action open_door(host : character) {
-  precondition: at(host) == Room & knocked() & !open();
-  effect: open();
-  consenting: host;
-  observing(c : character): at(c) == Room | at(c) == Landing;
+    precondition: at(host) == Room & knocked() & !open();
+    effect: open();
+    consenting: host;
+    observing(c : character): at(c) == Room | at(c) == Landing;
 };
 
 action apologise(who : character, whom : character) {
-  precondition: refused(who, whom) & !sorry(who, whom)
-    & at(whom) == Room & (at(who) == Room | open() & at(who) == Landing);
-  effect: sorry(who, whom) & shown(who, Apology);
-  consenting: who;
-  observing(c : character): at(c) == Room | at(c) == Landing;
+    precondition:
+        refused(who, whom) &
+        !sorry(who, whom) &
+        at(whom) == Room &
+        (at(who) == Room | open() & at(who) == Landing);
+    effect: sorry(who, whom) & shown(who, Apology);
+    consenting: who;
+    observing(c : character): at(c) == Room | at(c) == Landing;
 };
 
 action invite(host : character, guest : character) {
-  precondition: open() & at(host) == Room & at(guest) == Landing & !invited(guest);
-  effect: invited(guest);
-  consenting: host;
-  observing(c : character): at(c) == Room | at(c) == Landing;
+    precondition: open() & at(host) == Room & at(guest) == Landing & !invited(guest);
+    effect: invited(guest);
+    consenting: host;
+    observing(c : character): at(c) == Room | at(c) == Landing;
 };
 
 action come_in(guest : character) {
-  precondition: open() & at(guest) == Landing & invited(guest);
-  effect: at(guest) = Room & !open() & !invited(guest);
-  consenting: guest;
-  observing(c : character): at(c) == Room | at(c) == Landing;
+    precondition: open() & at(guest) == Landing & invited(guest);
+    effect: at(guest) = Room & !open() & !invited(guest);
+    consenting: guest;
+    observing(c : character): at(c) == Room | at(c) == Landing;
 };
 
 action sit_down(one : character, other : character) {
-  precondition: pair(one, other) & at(one) == Room & at(other) == Room & distance(one, other) == 3;
-  effect: distance(one, other) = 2;
-  consenting: one, other;
-  observing(c : character): at(c) == Room;
+    precondition:
+        pair(one, other) &
+        at(one) == Room &
+        at(other) == Room &
+        distance(one, other) == 3;
+    effect: distance(one, other) = 2;
+    consenting: one, other;
+    observing(c : character): at(c) == Room;
 };
 
 action test_link(thinker : character, hearer : character) {
-  precondition: wondering(thinker) & startled(hearer);
-  effect: !wondering(thinker) & if (linked(thinker, hearer)) owes(hearer, Hearing);
-  consenting: thinker;
-  observing(c : character): c == thinker | c == hearer & linked(thinker, hearer);
+    precondition: wondering(thinker) & startled(hearer);
+    effect: !wondering(thinker) & if(linked(thinker, hearer)) owes(hearer, Hearing);
+    consenting: thinker;
+    observing(c : character): c == thinker | c == hearer & linked(thinker, hearer);
 };
 
 action nod(hearer : character, thinker : character) {
-  precondition: owes(hearer, Hearing) & startled(hearer) & linked(thinker, hearer);
-  effect: !owes(hearer, Hearing);
-  consenting: hearer;
-  observing(c : character): c == hearer | c == thinker;
+    precondition: owes(hearer, Hearing) & startled(hearer) & linked(thinker, hearer);
+    effect: !owes(hearer, Hearing);
+    consenting: hearer;
+    observing(c : character): c == hearer | c == thinker;
 };
 
 // What is asked in thought carries more than the question.
 action ask_in_thought(thinker : character, hearer : character) {
-  precondition: puzzled(thinker) & linked(thinker, hearer) & !owes(hearer, Heart);
-  effect: !puzzled(thinker) & owes(hearer, Heart) & shown(thinker, Care);
-  consenting: thinker;
-  observing(c : character): c == thinker | c == hearer;
+    precondition: puzzled(thinker) & linked(thinker, hearer) & !owes(hearer, Heart);
+    effect: !puzzled(thinker) & owes(hearer, Heart) & shown(thinker, Care);
+    consenting: thinker;
+    observing(c : character): c == thinker | c == hearer;
 };
 
 action cup_cheek(one : character, other : character) {
-  precondition: weeping(other) & pair(one, other) & distance(one, other) <= 1;
-  effect: !weeping(other) & shown(one, Caress);
-  consenting: one, other;
-  observing(c : character): c == one | c == other;
+    precondition: weeping(other) & pair(one, other) & distance(one, other) <= 1;
+    effect: !weeping(other) & shown(one, Caress);
+    consenting: one, other;
+    observing(c : character): c == one | c == other;
 };
 
 action shut_eyes(who : character) {
-  precondition: shy(who) & !eyes_shut(who) & !weeping(who);
-  effect: eyes_shut(who);
-  consenting: who;
-  observing(c : character): at(c) == Room;
+    precondition: shy(who) & !eyes_shut(who) & !weeping(who);
+    effect: eyes_shut(who);
+    consenting: who;
+    observing(c : character): at(c) == Room;
 };
 
 action confess(who : character, whom : character) {
-  precondition: who != whom & loves(who, whom) & !declared(who, whom) & !declared(whom, who) & !weeping(who)
-    & (!shy(who) | eyes_shut(who))
-    & (at(whom) == at(who) | open() & at(who) == Room & at(whom) == Landing);
-  effect: declared(who, whom) & !owes(who, Heart) & believes(whom, loves(who, whom));
-  consenting: who;
-  observing(c : character): at(c) == Room | at(c) == Landing;
+    precondition:
+        who != whom &
+        loves(who, whom) &
+        !declared(who, whom) &
+        !declared(whom, who) &
+        !weeping(who) &
+        (!shy(who) | eyes_shut(who)) &
+        (at(whom) == at(who) | open() & at(who) == Room & at(whom) == Landing);
+    effect: declared(who, whom) & !owes(who, Heart) & believes(whom, loves(who, whom));
+    consenting: who;
+    observing(c : character): at(c) == Room | at(c) == Landing;
 };
 
 action kiss(one : character, other : character) {
-  precondition: pair(one, other) & declared(other, one) & distance(one, other) > 0
-    & at(one) == Room & at(other) == Room;
-  effect: distance(one, other) = 0 & !eyes_shut(one) & !eyes_shut(other);
-  consenting: one, other;
-  observing(c : character): at(c) == Room;
+    precondition:
+        pair(one, other) &
+        declared(other, one) &
+        distance(one, other) > 0 &
+        at(one) == Room &
+        at(other) == Room;
+    effect: distance(one, other) = 0 & !eyes_shut(one) & !eyes_shut(other);
+    consenting: one, other;
+    observing(c : character): at(c) == Room;
 };
 
 action answer(who : character, whom : character) {
-  precondition: loves(who, whom) & declared(whom, who) & doubting(whom) & !declared(who, whom);
-  effect: declared(who, whom) & !doubting(whom) & believes(whom, loves(who, whom));
-  consenting: who;
-  observing(c : character): at(c) == Room;
+    precondition: loves(who, whom) & declared(whom, who) & doubting(whom) & !declared(who, whom);
+    effect: declared(who, whom) & !doubting(whom) & believes(whom, loves(who, whom));
+    consenting: who;
+    observing(c : character): at(c) == Room;
 };
 
 // ---- What follows by itself -------------------------------------------------------------------
 
 trigger book_falls() {
-  precondition: knocked() & lies(Book) == Lap;
-  effect: lies(Book) = Floor;
+    precondition: knocked() & lies(Book) == Lap;
+    effect: lies(Book) = Floor;
 };
 
 trigger see_at(viewer : character, other : character, place : place) {
-  precondition: viewer != other & at(other) == place
-    & (at(viewer) == place | open() & at(viewer) == Room & place == Landing)
-    & believes(viewer, at(other)) != place;
-  effect: believes(viewer, at(other)) = place;
+    precondition:
+        viewer != other &
+        at(other) == place &
+        (at(viewer) == place | open() & at(viewer) == Room & place == Landing) &
+        believes(viewer, at(other)) != place;
+    effect: believes(viewer, at(other)) = place;
 };
 
 trigger see_book(viewer : character) {
-  precondition: at(viewer) == Room & lies(Book) == Floor & believes(viewer, lies(Book)) != Floor;
-  effect: believes(viewer, lies(Book)) = Floor;
+    precondition: at(viewer) == Room & lies(Book) == Floor & believes(viewer, lies(Book)) != Floor;
+    effect: believes(viewer, lies(Book)) = Floor;
 };
 
 // She stands there, at this hour: it can only mean that she has found out.
 trigger fear_discovery(who : character, whom : character) {
-  precondition: loves(who, whom) & shy(who) & open() & at(who) == Room & at(whom) == Landing
-    & !sorry(whom, who) & !shown(whom, Visit);
-  effect: shown(whom, Visit) & believes(who, shown(whom, Visit))
-    & believes(who, believes(whom, loves(who, whom)));
+    precondition:
+        loves(who, whom) &
+        shy(who) &
+        open() &
+        at(who) == Room &
+        at(whom) == Landing &
+        !sorry(whom, who) &
+        !shown(whom, Visit);
+    effect:
+        shown(whom, Visit) &
+        believes(who, shown(whom, Visit)) &
+        believes(who, believes(whom, loves(who, whom)));
 };
 
 // An apology is another reason to have come; and she is glad, and it shows.
 trigger relief(who : character, whom : character) {
-  precondition: sorry(whom, who) & !glad(who);
-  effect: glad(who);
+    precondition: sorry(whom, who) & !glad(who);
+    effect: glad(who);
 };
 
 trigger calm(who : character, whom : character) {
-  precondition: sorry(whom, who) & !declared(who, whom) & believes(who, believes(whom, loves(who, whom)));
-  effect: believes(who, believes(whom, !loves(who, whom)));
+    precondition:
+        sorry(whom, who) &
+        !declared(who, whom) &
+        believes(who, believes(whom, loves(who, whom)));
+    effect: believes(who, believes(whom, !loves(who, whom)));
 };
 
 trigger link_opens(one : character, other : character) {
-  precondition: bond_rule() & pair(one, other) & distance(one, other) <= 1
-    & loves(one, other) & loves(other, one) & !linked(one, other);
-  effect: linked(one, other) & linked(other, one);
+    precondition:
+        bond_rule() &
+        pair(one, other) &
+        distance(one, other) <= 1 &
+        loves(one, other) &
+        loves(other, one) &
+        !linked(one, other);
+    effect: linked(one, other) & linked(other, one);
 };
 
 trigger link_is_mutual(one : character, other : character) {
-  precondition: linked(one, other) & !linked(other, one);
-  effect: linked(other, one);
+    precondition: linked(one, other) & !linked(other, one);
+    effect: linked(other, one);
 };
 
 // Someone who hears a thought looks up; the other sees it, and wonders.
 trigger look_up(hearer : character, thinker : character) {
-  precondition: startled(hearer) & linked(thinker, hearer) & hearer != thinker
-    & !believes(thinker, startled(hearer));
-  effect: wondering(thinker) & believes(thinker, startled(hearer)) & believes(thinker, wondering(thinker));
+    precondition:
+        startled(hearer) &
+        linked(thinker, hearer) &
+        hearer != thinker &
+        !believes(thinker, startled(hearer));
+    effect:
+        wondering(thinker) &
+        believes(thinker, startled(hearer)) &
+        believes(thinker, wondering(thinker));
 };
 
 trigger weep(who : character, whom : character) {
-  precondition: owes(who, Heart) & shy(who) & loves(who, whom) & linked(whom, who) & !shown(whom, Caress)
-    & shown(whom, Care) & !weeping(who);
-  effect: weeping(who) & believes(whom, weeping(who));
+    precondition:
+        owes(who, Heart) &
+        shy(who) &
+        loves(who, whom) &
+        linked(whom, who) &
+        !shown(whom, Caress) &
+        shown(whom, Care) &
+        !weeping(who);
+    effect: weeping(who) & believes(whom, weeping(who));
 };
 
 // Signs enough, and hope wins over fear. Nobody foresees it, she least of all.
 trigger hope(who : character, whom : character) {
-  precondition: loves(who, whom) & believes(who, !loves(whom, who)) & needs_signs(who) > 0
-    & (sum(s : sign) (if (believes(who, shown(whom, s))) 1 else 0)) >= needs_signs(who);
-  effect: believes(who, loves(whom, who));
+    precondition:
+        loves(who, whom) &
+        believes(who, !loves(whom, who)) &
+        needs_signs(who) > 0 &
+        (sum(s : sign) if(believes(who, shown(whom, s))) 1 else 0) >= needs_signs(who);
+    effect: believes(who, loves(whom, who));
 };
 
 // A kiss can mean nothing. It has before.
 trigger doubt(who : character, whom : character) {
-  precondition: shy(who) & pair(whom, who) & distance(whom, who) == 0 & !declared(whom, who)
-    & !doubting(who);
-  effect: doubting(who);
+    precondition:
+        shy(who) &
+        pair(whom, who) &
+        distance(whom, who) == 0 &
+        !declared(whom, who) &
+        !doubting(who);
+    effect: doubting(who);
 };
 
 // ---- What they want ---------------------------------------------------------------------------
 
 utility():
-  (if (distance(Willow, Tara) == 0) 1 else 0)
-  + (if (declared(Tara, Willow)) 1 else 0)
-  + (if (declared(Willow, Tara)) 1 else 0);
+    (if(distance(Willow, Tara) == 0) 1 else 0) +
+    (if(declared(Tara, Willow)) 1 else 0) +
+    (if(declared(Willow, Tara)) 1 else 0);
 
-utility(Buffy): if (danger()) 0 else 1;
+utility(Buffy): if(danger()) 0 else 1;
 
 utility(Willow):
-  (if (refused(Willow, Tara) & !sorry(Willow, Tara)) -2 else 0)
-  + (if (invited(Willow)) -1 else 0)
-  + (if (owes(Willow, Hearing)) -1 else 0)
-  + (if (puzzled(Willow)) -1 else 0)
-  + (if (weeping(Tara)) -2 else 0)
-  + (if (doubting(Tara)) -1 else 0)
-  + (if (loves(Willow, Tara) & distance(Willow, Tara) < 3) 1 else 0)
-  + (if (distance(Willow, Tara) == 0) (if (loves(Tara, Willow)) 3 else -3) else 0);
+    (if(refused(Willow, Tara) & !sorry(Willow, Tara)) -2 else 0) +
+    (if(invited(Willow)) -1 else 0) +
+    (if(owes(Willow, Hearing)) -1 else 0) +
+    (if(puzzled(Willow)) -1 else 0) +
+    (if(weeping(Tara)) -2 else 0) +
+    (if(doubting(Tara)) -1 else 0) +
+    (if(loves(Willow, Tara) & distance(Willow, Tara) < 3) 1 else 0) +
+    (if(distance(Willow, Tara) == 0) (if(loves(Tara, Willow)) 3 else -3) else 0);
 
 utility(Tara):
-  (if (knocked() & !open() & at(Willow) != Room) -1 else 0)
-  + (if (at(Willow) == Room & (loves(Willow, Tara) | !believes(Willow, loves(Tara, Willow)))) 1 else 0)
-  + (if (loves(Tara, Willow) & distance(Willow, Tara) < 3) 1 else 0)
-  + (if (wondering(Tara)) -1 else 0)
-  + (if (weeping(Tara)) -1 else 0)
-  + (if (owes(Tara, Heart)) -1 else 0)
-  + (if (declared(Tara, Willow)) (if (loves(Willow, Tara)) 1 else -4) else 0)
-  + (if (distance(Willow, Tara) == 0) (if (loves(Willow, Tara)) 3 else -3) else 0);
+    (if(knocked() & !open() & at(Willow) != Room) -1 else 0) +
+    (
+        if(at(Willow) == Room & (loves(Willow, Tara) | !believes(Willow, loves(Tara, Willow))))
+            1
+        else
+            0
+    ) +
+    (if(loves(Tara, Willow) & distance(Willow, Tara) < 3) 1 else 0) +
+    (if(wondering(Tara)) -1 else 0) +
+    (if(weeping(Tara)) -1 else 0) +
+    (if(owes(Tara, Heart)) -1 else 0) +
+    (if(declared(Tara, Willow)) (if(loves(Willow, Tara)) 1 else -4) else 0) +
+    (if(distance(Willow, Tara) == 0) (if(loves(Willow, Tara)) 3 else -3) else 0);
 
 // ==== How it is told ===========================================================================
 
@@ -381,278 +442,303 @@ voice Room { name: "room"; article: "the"; };
 voice Book { name: "book"; article: "the"; };
 
 frame alarm() {
-  text: "The alarm [go] off in the middle of a song, small and shrill and not to be argued with",
-    "Somebody's pocket [begin] to shriek: the alarm, again";
+    text:
+        "The alarm [go] off in the middle of a song, small and shrill and not to be argued with",
+        "Somebody's pocket [begin] to shriek: the alarm, again";
 };
 
 frame patrol(hero : character) {
-  who: witness;
-  text: "{hero} [be] gone before the glasses had stopped ringing, and the evening [go] with {hero}",
-    "{hero} [make] a sorry face and [run], and what was left at the table [be] coats";
+    who: witness;
+    text:
+        "{hero} [be] gone before the glasses had stopped ringing, and the evening [go] with {hero}",
+        "{hero} [make] a sorry face and [run], and what was left at the table [be] coats";
 };
 
 frame walk(who : character, from : place, to : place) {
-  who: agent;
-  needs: from == Bronze;
-  text: "{who} [be] out in the dark with one arm in {who's} coat before {who} [know] where {who} [be] going",
-    "{who} [leave] at a run, and only at the edge of the lamplight [notice] which way {who's} feet had turned";
+    who: agent;
+    needs: from == Bronze;
+    text:
+        "{who} [be] out in the dark with one arm in {who's} coat before {who} [know] where {who}
+        [be] going",
+        "{who} [leave] at a run, and only at the edge of the lamplight [notice] which way {who's}
+        feet had turned";
 };
 
 frame walk(who : character, from : place, to : place) {
-  who: agent;
-  needs: to == Landing;
-  text: "{who} [take] the stairs fast, then less fast, then one at a time, {who's} fingers busy with the hem of {who's} sweater",
-    "{who} [climb] slower at every turn of the stairs, and [tug] at a sweater that had looked all right in the mirror";
+    who: agent;
+    needs: to == Landing;
+    text:
+        "{who} [take] the stairs fast, then less fast, then one at a time, {who's} fingers busy with
+        the hem of {who's} sweater",
+        "{who} [climb] slower at every turn of the stairs, and [tug] at a sweater that had looked
+        all right in the mirror";
 };
 
 frame knock(who : character) {
-  who: agent;
-  text: "{who} [knock], as quietly as a person can and still call it knocking",
-    "{who} [lift] a hand, [lower] it, [lift] it again, and [knock]";
+    who: agent;
+    text:
+        "{who} [knock], as quietly as a person can and still call it knocking",
+        "{who} [lift] a hand, [lower] it, [lift] it again, and [knock]";
 };
 
 frame book_falls() {
-  text: "The book [slide] off the lap it had been lying in and [land] on its open face",
-    "The book [go] to the floor with a slap, its pages bent under it";
+    text:
+        "The book [slide] off the lap it had been lying in and [land] on its open face",
+        "The book [go] to the floor with a slap, its pages bent under it";
 };
 
 frame open_door(host : character) {
-  who: agent;
-  text: "{host} [breathe] in, [hold] it, and [turn] the handle",
-    "{host} [stand] with a hand on the cold knob for the length of a breath, and [open] the door";
+    who: agent;
+    text:
+        "{host} [breathe] in, [hold] it, and [turn] the handle",
+        "{host} [stand] with a hand on the cold knob for the length of a breath, and [open] the
+        door";
 };
 frame open_door(host : character) {
-  who: witness;
-  text: "The knob [squeak] round, and there {host} [be]",
-    "The door [open], and {host} [stand] in it with {host's} lips parted";
+    who: witness;
+    text:
+        "The knob [squeak] round, and there {host} [be]",
+        "The door [open], and {host} [stand] in it with {host's} lips parted";
 };
 
 frame apologise(who : character, whom : character) {
-  who: agent;
-  text: "It all [come] out in the wrong order";
+    who: agent;
+    text: "It all [come] out in the wrong order";
 };
 speech apologise(who : character, whom : character) {
-  gist: "say to {whom} that {who} [be] sorry";
-  says: "I know it's late", "it's so late, I've been rude twice in one day now",
-    "I said no to you like it was nothing, and it wasn't nothing", "I'm sorry",
-    "I'm sorry is the short version";
+    gist: "say to {whom} that {who} [be] sorry";
+    says:
+        "I know it's late",
+        "it's so late, I've been rude twice in one day now",
+        "I said no to you like it was nothing, and it wasn't nothing",
+        "I'm sorry",
+        "I'm sorry is the short version";
 };
 
 speech invite(host : character, guest : character) {
-  gist: "ask {guest} in";
-  says: "do you want to", "come in", "you could come in";
+    gist: "ask {guest} in";
+    says: "do you want to", "come in", "you could come in";
 };
 
 frame come_in(guest : character) {
-  who: agent;
-  text: "{guest} [step] over the sill, and the door [close] behind {guest} with hardly a click";
+    who: agent;
+    text: "{guest} [step] over the sill, and the door [close] behind {guest} with hardly a click";
 };
 frame come_in(guest : character) {
-  who: witness;
-  text: "Then {guest} [be] inside, and the door [be] shut, and the room [be] half the size",
-    "{guest} [come] in sideways, as if past somebody asleep";
+    who: witness;
+    text:
+        "Then {guest} [be] inside, and the door [be] shut, and the room [be] half the size",
+        "{guest} [come] in sideways, as if past somebody asleep";
 };
 
 frame sit_down(one : character, other : character) {
-  text: "They [sit] down on the bed, a careful hand's breadth apart",
-    "There [be] one chair and one bed, so they [sit] on the bed";
+    text:
+        "They [sit] down on the bed, a careful hand's breadth apart",
+        "There [be] one chair and one bed, so they [sit] on the bed";
 };
 
 frame brush_hands(one : character, other : character) {
-  text: "On the blanket the backs of their hands [touch], and neither hand [move]",
-    "Their hands [meet] on the blanket by accident, and [stay] by something else";
+    text:
+        "On the blanket the backs of their hands [touch], and neither hand [move]",
+        "Their hands [meet] on the blanket by accident, and [stay] by something else";
 };
 
 speech stray_thought(thinker : character, hearer : character) {
-  mode: thought;
-  gist: "think of {hearer}";
-  says: "what if it isn't only guilt", "don't, don't be stupid";
+    mode: thought;
+    gist: "think of {hearer}";
+    says: "what if it isn't only guilt", "don't, don't be stupid";
 };
 
 frame look_up(hearer : character, thinker : character) {
-  who: witness;
-  text: "{hearer} [look] up, quick, the way one looks up at one's name";
+    who: witness;
+    text: "{hearer} [look] up, quick, the way one looks up at one's name";
 };
 
 speech test_link(thinker : character, hearer : character) {
-  mode: thought;
-  gist: "ask without a word whether {hearer} [hear] {thinker}";
-  says: "can you hear me";
+    mode: thought;
+    gist: "ask without a word whether {hearer} [hear] {thinker}";
+    says: "can you hear me";
 };
 
 frame nod(hearer : character, thinker : character) {
-  text: "{hearer} [nod]", "{hearer} [go] pink to the ears, and [nod]";
+    text: "{hearer} [nod]", "{hearer} [go] pink to the ears, and [nod]";
 };
 
 speech slip(thinker : character, hearer : character) {
-  mode: thought;
-  gist: "think what {thinker} had meant to keep";
-  says: "is it now", "is now when I say it";
+    mode: thought;
+    gist: "think what {thinker} had meant to keep";
+    says: "is it now", "is now when I say it";
 };
 
 speech ask_in_thought(thinker : character, hearer : character) {
-  mode: thought;
-  gist: "ask in thought what {hearer} [mean]";
-  says: "is what now", "Tara, what is it";
+    mode: thought;
+    gist: "ask in thought what {hearer} [mean]";
+    says: "is what now", "Tara, what is it";
 };
 
 frame weep(who : character, whom : character) {
-  who: any;
-  text: "A tear [get] as far as {who's} chin";
+    who: any;
+    text: "A tear [get] as far as {who's} chin";
 };
 
 frame cup_cheek(one : character, other : character) {
-  who: agent;
-  text: "{one} [lay] a palm against {other's} cheek, because nothing else in the room [be] possible";
+    who: agent;
+    text:
+        "{one} [lay] a palm against {other's} cheek, because nothing else in the room [be]
+        possible";
 };
 frame cup_cheek(one : character, other : character) {
-  who: witness;
-  text: "{one's} palm [come] up, warm, and [fit] itself to {other's} cheek";
+    who: witness;
+    text: "{one's} palm [come] up, warm, and [fit] itself to {other's} cheek";
 };
 
 frame shut_eyes(who : character) {
-  who: agent;
-  text: "{who} [shut] {who's} eyes, so that whatever came next need not be looked at";
+    who: agent;
+    text: "{who} [shut] {who's} eyes, so that whatever came next need not be looked at";
 };
-frame shut_eyes(who : character) {
-  who: witness;
-  text: "{who} [shut] {who's} eyes";
-};
+frame shut_eyes(who : character) { who: witness; text: "{who} [shut] {who's} eyes"; };
 
 speech confess(who : character, whom : character) {
-  gist: "tell {whom} that {who} [like] {whom}";
-  says: "I like you";
+    gist: "tell {whom} that {who} [like] {whom}";
+    says: "I like you";
 };
 
 frame kiss(one : character, other : character) {
-  who: agent;
-  text: "{one} [find] no word that [be] any use, and [kiss] {other}";
+    who: agent;
+    text: "{one} [find] no word that [be] any use, and [kiss] {other}";
 };
 frame kiss(one : character, other : character) {
-  who: witness;
-  text: "The bed [creak]; a hand [slide] down to {other's} neck; and {one} [kiss] {other}";
+    who: witness;
+    text: "The bed [creak]; a hand [slide] down to {other's} neck; and {one} [kiss] {other}";
 };
 
 speech answer(who : character, whom : character) {
-  gist: "tell {whom} that {who} [like] {whom} too";
-  says: "I do", "I like you too", "I think I have for ages, I was just slow about the word for it",
-    "and I'm not going back to not knowing";
+    gist: "tell {whom} that {who} [like] {whom} too";
+    says:
+        "I do",
+        "I like you too",
+        "I think I have for ages, I was just slow about the word for it",
+        "and I'm not going back to not knowing";
 };
 
 // ---- Thoughts, in the thinker's own words -------------------------------------------------------
 
 thought unloved(me : character, other : character) {
-  that: loves(me, other) & !loves(other, me);
-  exclaim: "{other} [do not] think of {me} like that, and {other} never [will]";
-  plain: "It [be] only {me}", "{other} [be] a friend, and that [be] what a friend [be]";
-  fragment: "Stop it.", "Stop.";
+    that: loves(me, other) & !loves(other, me);
+    exclaim: "{other} [do not] think of {me} like that, and {other} never [will]";
+    plain: "It [be] only {me}", "{other} [be] a friend, and that [be] what a friend [be]";
+    fragment: "Stop it.", "Stop.";
 };
 
 thought missing(me : character, other : person) {
-  that: misses(me, other) & gathering();
-  plain: "{I} still [miss] {other}, though less often, and with less of his face",
-    "{I} [miss] {other} in the evenings, mostly, and tonight {I} [have forget] to";
+    that: misses(me, other) & gathering();
+    plain:
+        "{I} still [miss] {other}, though less often, and with less of his face",
+        "{I} [miss] {other} in the evenings, mostly, and tonight {I} [have forget] to";
 };
 
 thought spoken_for(me : character, other : character) {
-  that: loves(me, other) & partner(other) == Oz;
-  plain: "{other's} heart [be] in a van somewhere, with a guitar";
-  question: "How long [do {other} mean] to wait for Oz?";
+    that: loves(me, other) & partner(other) == Oz;
+    plain: "{other's} heart [be] in a van somewhere, with a guitar";
+    question: "How long [do {other} mean] to wait for Oz?";
 };
 
 thought guilt(me : character, other : character) {
-  that: refused(me, other) & !sorry(me, other) & !gathering();
-  plain: "{I} [have turn] {other} down, and for this",
-    "{other} [have ask] for one evening, and {I} [have say] no";
-  question: "What if it [be] something that mattered?";
+    that: refused(me, other) & !sorry(me, other) & !gathering();
+    plain:
+        "{I} [have turn] {other} down, and for this",
+        "{other} [have ask] for one evening, and {I} [have say] no";
+    question: "What if it [be] something that mattered?";
 };
 
 thought who_knocks(me : character) {
-  that: knocked() & !open() & at(me) == Room & shy(me);
-  question: "Who [come] up here so late?", "Who [knock] at this hour?";
+    that: knocked() & !open() & at(me) == Room & shy(me);
+    question: "Who [come] up here so late?", "Who [knock] at this hour?";
 };
 
 thought at_the_door(me : character, other : character) {
-  that: at(other) == Landing & at(me) == Room & loves(me, other);
-  exclaim: "Of all the people it might have been";
-  plain: "It [be] {other}, out of breath, with the cold still in {other's} hair";
+    that: at(other) == Landing & at(me) == Room & loves(me, other);
+    exclaim: "Of all the people it might have been";
+    plain: "It [be] {other}, out of breath, with the cold still in {other's} hair";
 };
 
 thought found_out(me : character, other : character) {
-  that: loves(me, other) & !loves(other, me) & believes(other, loves(me, other));
-  exclaim: "{other} [know]", "{other} [have find] out";
-  plain: "{other} [have come] to say, kindly, that it [will] never happen";
+    that: loves(me, other) & !loves(other, me) & believes(other, loves(me, other));
+    exclaim: "{other} [know]", "{other} [have find] out";
+    plain: "{other} [have come] to say, kindly, that it [will] never happen";
 };
 
 thought not_found_out(me : character, other : character) {
-  that: loves(me, other) & sorry(other, me) & believes(other, !loves(me, other));
-  plain: "So it [be] only about this morning", "So {other} [know] nothing, and [be] only being kind";
-  exclaim: "So {other} still [want] to spend an evening with {me}";
+    that: loves(me, other) & sorry(other, me) & believes(other, !loves(me, other));
+    plain:
+        "So it [be] only about this morning",
+        "So {other} [know] nothing, and [be] only being kind";
+    exclaim: "So {other} still [want] to spend an evening with {me}";
 };
 
 thought pleased(me : character, other : character) {
-  that: glad(other) & sorry(me, other);
-  plain: "{other} [smile]. Something in all that must have been right";
-  question: "[Be] that a smile?";
+    that: glad(other) & sorry(me, other);
+    plain: "{other} [smile]. Something in all that must have been right";
+    question: "[Be] that a smile?";
 };
 
 thought odd_book(me : character) {
-  that: lies(Book) == Floor & at(me) == Room & !shy(me);
-  plain: "There [be] a book on the floor, in a room where even the pencils [lie] straight";
+    that: lies(Book) == Floor & at(me) == Room & !shy(me);
+    plain: "There [be] a book on the floor, in a room where even the pencils [lie] straight";
 };
 
 thought side_by_side(me : character, other : character) {
-  that: distance(other, me) == 2 & shy(me);
-  plain: "The mattress [tip] {me} a little towards {other}, and {I} [let] it";
+    that: distance(other, me) == 2 & shy(me);
+    plain: "The mattress [tip] {me} a little towards {other}, and {I} [let] it";
 };
 
 thought heard(me : character, other : character) {
-  that: linked(other, me) & startled(me);
-  question: "[Do {other} say] that, or [do {other} think] it?";
-  exclaim: "And nothing in {other's} face [have move]";
+    that: linked(other, me) & startled(me);
+    question: "[Do {other} say] that, or [do {other} think] it?";
+    exclaim: "And nothing in {other's} face [have move]";
 };
 
 thought overheard(me : character, other : character) {
-  that: wondering(me) & startled(other);
-  question: "[Can {other} hear] it?";
+    that: wondering(me) & startled(other);
+    question: "[Can {other} hear] it?";
 };
 
 thought open_book(me : character, other : character) {
-  that: linked(me, other) & shy(me);
-  exclaim: "Then {other} [hear] everything";
-  plain: "So there [be] nowhere left to put it";
+    that: linked(me, other) & shy(me);
+    exclaim: "Then {other} [hear] everything";
+    plain: "So there [be] nowhere left to put it";
 };
 
 thought puzzled(me : character) {
-  that: puzzled(me);
-  plain: "It [come] through like one line of somebody else's letter";
-  question: "Was that meant for {me}?";
+    that: puzzled(me);
+    plain: "It [come] through like one line of somebody else's letter";
+    question: "Was that meant for {me}?";
 };
 
 thought cannot_bear(me : character, other : character) {
-  that: weeping(other) & loves(me, other);
-  exclaim: "Anything, anything, only not that";
-  plain: "It [be] unbearable, and it [be] so small";
+    that: weeping(other) & loves(me, other);
+    exclaim: "Anything, anything, only not that";
+    plain: "It [be] unbearable, and it [be] so small";
 };
 
 thought hope(me : character, other : character) {
-  that: loves(other, me) & loves(me, other) & !declared(other, me) & !declared(me, other);
-  question: "What if {other} [do]?";
-  plain: "A hand like that [do not] lie";
+    that: loves(other, me) & loves(me, other) & !declared(other, me) & !declared(me, other);
+    question: "What if {other} [do]?";
+    plain: "A hand like that [do not] lie";
 };
 
 thought told(me : character, other : character) {
-  that: declared(other, me) & loves(other, me) & !shy(me);
-  exclaim: "All this time, and it [be] {me}";
+    that: declared(other, me) & loves(other, me) & !shy(me);
+    exclaim: "All this time, and it [be] {me}";
 };
 
 thought certain(me : character, other : character) {
-  that: declared(other, me) & declared(me, other) & shy(me);
-  plain: "{other} [be] clever, and kind, and red-haired, and here";
-  exclaim: "{other} [have hear] every word of that too";
+    that: declared(other, me) & declared(me, other) & shy(me);
+    plain: "{other} [be] clever, and kind, and red-haired, and here";
+    exclaim: "{other} [have hear] every word of that too";
 };
 
 thought doubt(me : character) {
-  that: doubting(me);
-  plain: "It might mean nothing. Such things [have mean] nothing before";
+    that: doubting(me);
+    plain: "It might mean nothing. Such things [have mean] nothing before";
 };
