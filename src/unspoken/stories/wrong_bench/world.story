@@ -142,7 +142,6 @@ thought adored(me : character, other : character) {
 thought jilted(me : character, other : character, rival : character) {
     that: loves(me, other) & loves(other, rival) & rival != me;
     plain: "So it [be] {rival}. It [have be] {rival} all along";
-    fragment: "Well.";
 };
 thought blessed(me : character, aunt : character) {
     that: blessing(aunt) & loves(me, Mabel);
