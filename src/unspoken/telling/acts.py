@@ -43,6 +43,11 @@ _SENSED_AGAIN = (
 )
 
 
+LONG = 14
+"""How many words it takes before a tag goes into the middle of an utterance."""
+_BREATH = re.compile(r"([^,.?!…]{3,50})([,.?!…]) (.+)$")
+
+
 @dataclass
 class Acts:
     """Words acts. ``told``: the purposes given already, each once."""
@@ -134,16 +139,15 @@ class Acts:
 
     def _default_act(self, unit: Unit, act: Item) -> SentencePlan:
         wording = act_wording(act.name, act.arguments, agents_of(act), self.choices.setting)
-        text, binding = wording.text, dict(wording.binding)
+        pieces = [Piece("narration", parse(wording.text)[0], wording.binding)]
         purpose = self._purpose(unit, act)
         if purpose is not None:
-            roles = {f"to {role}": entity for role, entity in purpose.binding.items()}
-            text += " to " + re.sub(r"\{(\w+)", r"{to \1", purpose.text)
-            binding |= roles
+            template = parse(f", meaning to {purpose.text}")[0]
+            pieces.append(Piece("narration", template, purpose.binding))
         return SentencePlan(
             form="NV",
             frame=f"{'act' if act.who is not None else 'event'} {act.name}",
-            pieces=(Piece("narration", parse(text)[0], binding),),
+            pieces=tuple(pieces),
             mind=unit.mind,
             items=(act.id,),
         )
@@ -207,9 +211,11 @@ class Acts:
 
     def _tagged_speech(self, unit: Unit, act: Item, words: str, speaker: str) -> SentencePlan:
         verb = "ask" if words.endswith("?") else "say"
-        front = draw(*self.choices.key("tag", unit.mind, act.id)) < 0.2
+        long = len(words.split()) >= LONG
+        front = not long and draw(*self.choices.key("tag", unit.mind, act.id)) < 0.2
         if self.choices.last == f"{verb} {'before' if front else 'after'}":
             front = not front
+        pieces: tuple[Piece, ...]
         if front:
             tag = Template((*parse(f"{{agent}} [{verb}]")[0].parts, Words(", ")), "")
             pieces = (
@@ -217,19 +223,15 @@ class Acts:
                 Piece("quoted", text=_quoted(words)),
             )
         else:
-            inner = words[:-1] + "," if words.endswith(".") else words
-            tag = parse(f"{{agent}} [{verb}]")[0]
-            pieces = (
-                Piece("quoted", text=_quoted(inner)),
-                Piece("narration", Template((SPACE, *tag.parts), ""), {"agent": speaker}),
-            )
+            tag = Template((SPACE, *parse(f"{{agent}} [{verb}]")[0].parts), "")
+            pieces = _around(words, Piece("narration", tag, {"agent": speaker}))
         return SentencePlan(
             form="DS",
             frame=f"{verb} {'before' if front else 'after'}",
             pieces=pieces,
             mind=unit.mind,
             items=(act.id,),
-            end="" if front else ".",
+            end="" if front or len(pieces) > 2 else ".",
             speaker=speaker,
         )
 
@@ -323,6 +325,22 @@ class Acts:
 
 def _quoted(words: str) -> str:
     return f"“{words}”"
+
+
+def _around(words: str, tag: Piece) -> tuple[Piece, ...]:
+    """What was said with a tag after it; after its first breath, if it is long."""
+    breath = _BREATH.match(words) if len(words.split()) >= LONG else None
+    if breath is None:
+        said_first = words[:-1] + "," if words.endswith(".") else words
+        return Piece("quoted", text=_quoted(said_first)), tag
+    first, mark, rest = breath.groups()
+    after = ", " if mark == "," else ". "
+    first += "," if mark in ",." else mark
+    return (
+        Piece("quoted", text=_quoted(first)),
+        tag,
+        Piece("quoted", text=after + _quoted(rest)),
+    )
 
 
 def _filled(beat: str, names: Mapping[str, str]) -> str:

@@ -62,11 +62,11 @@ def _name_focal(mind: str, sentence: SentencePlan) -> SentencePlan | None:
     if sentence.form == "NI" and sentence.frame.startswith("belief "):
         return tagged(sentence, mind)
     if sentence.form == "DS" and sentence.frame.endswith(" after"):
-        quoted, tag = sentence.pieces
+        quoted, tag, *rest = sentence.pieces
         verb = sentence.frame.split()[0]
         text = Template((SPACE, *parse(f"{{me}} [hear] {{agent}} {verb}")[0].parts), "")
         heard = Piece("narration", text, {**tag.binding, EXPERIENCER: mind})
-        return replace(sentence, pieces=(quoted, heard), frame="heard")
+        return replace(sentence, pieces=(quoted, heard, *rest), frame="heard")
     return None
 
 

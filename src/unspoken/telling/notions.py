@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from unspoken.model.telling import Thought
 from unspoken.telling.anchor import tagged
 from unspoken.telling.beats import Notion
-from unspoken.telling.choosing import Choices
+from unspoken.telling.choosing import Choice, Choices
 from unspoken.telling.draws import choose, draw, weigh
 from unspoken.telling.plan import Form, Piece, SentencePlan, Unit
 from unspoken.telling.template import (
@@ -183,6 +183,9 @@ class Notions:
         wording = notion.wording
         assert wording is not None
         text, lead, form = wording.text, "", "FIT" if notion.surprise else "NI"
+        if wording.seen and notion.seen and not notion.surprise:
+            options: list[Choice] = [(f"seen {text}", (text, {})) for text in wording.seen]
+            _, (text, _) = self.choices.least_used(options, "seen", unit.mind, notion.at)
         if notion.believer is not None:
             text = "{believer} [think] that " + text
             lead, form = "So ", "FIT"
@@ -195,7 +198,7 @@ class Notions:
         template = parse(text)[0]
         return SentencePlan(
             form=form,  # type: ignore[arg-type]
-            frame=f"{'seen' if notion.seen else 'belief'} {wording.text}",
+            frame=f"{'seen' if notion.seen else 'belief'} {text}",
             pieces=(Piece("free" if form == "FIT" else "narration", template, binding),),
             mind=unit.mind,
             items=notion.items,

@@ -118,9 +118,9 @@ def _aggregated(before: SentencePlan, after: SentencePlan) -> SentencePlan | Non
     """Two acts of one agent in our own words become one sentence; three do not."""
     if not (before.frame.startswith("act ") and after.frame.startswith("act ")):
         return None
-    if "+" in before.frame or len(before.pieces) != 1 or before.mind != after.mind:
+    if "+" in before.frame or before.mind != after.mind:
         return None
-    first, second = before.pieces[0], after.pieces[0]
+    (first, *purpose), (second, *later) = before.pieces, after.pieces
     agents = [
         [entity for role, entity in piece.binding.items() if role.startswith("agent")]
         for piece in (first, second)
@@ -136,7 +136,10 @@ def _aggregated(before: SentencePlan, after: SentencePlan) -> SentencePlan | Non
     return replace(
         before,
         frame=f"{before.frame}+{after.frame}",
-        pieces=(replace(first, template=joined, binding={**first.binding, **renamed}),),
+        pieces=(
+            replace(first, template=joined, binding={**first.binding, **renamed}),
+            *(purpose or later),
+        ),
         items=(*before.items, *after.items),
     )
 

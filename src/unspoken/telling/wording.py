@@ -22,10 +22,12 @@ Binding = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A template's text and who or what fills its slots. Without a final mark."""
+    """A template's text and who or what fills its slots. Without a final mark. ``seen``: ways to
+    say it of what one has before one's eyes."""
 
     text: str
     binding: Binding
+    seen: tuple[str, ...] = ()
 
 
 def act_wording(
@@ -198,7 +200,11 @@ def _value_wording(words: list[str], roles: Mapping[str, str], setting: Setting)
         if sort == "character":
             return Wording("{v} [have] {x}", roles)
         preposition = "in" if sort == "thing" else setting.preposition(value)
-        return Wording(f"{{x}} [be] {preposition} {{v}}", roles)
+        text = f"{{x}} [be] {preposition} {{v}}"
+        seen: tuple[str, ...] = ()
+        if setting.sort(roles["x"]) == "character":
+            seen = (f"There [be] {{x}}, {preposition} {{v}}", f"{{x}} [stand] {preposition} {{v}}")
+        return Wording(text, roles, seen)
     if name in lexicon.TRUE_OF_PAIR:
         return Wording(lexicon.TRUE_OF_PAIR[name].replace("{y}", "{v}"), roles)
     if sort == "character" and setting.sort(roles["x"]) == "character" and name in lexicon.KIN:
