@@ -165,11 +165,11 @@ class Sides:
             mind, there = state.mind(character), self.raw.mind(number, whose)
             for event, place in self.possible(mind, there):
                 try:
-                    after = self.judge.apply(mind, event, character)
+                    after = self.judge.apply(mind, event)
                 except IllFormed:
                     continue
                 try:
-                    self.same(after, self.raw.apply(there, place, whose))
+                    self.same(after, self.raw.apply(there, place))
                 except AssertionError as difference:
                     raise AssertionError(
                         f"after {event.name} as {character} imagines it, {difference}"
