@@ -36,6 +36,8 @@ class Sides:
         except EngineError as fault:
             if fault.args[0] == "contradictory-effect" and self._may_contradict_itself():
                 raise Undefined(str(fault)) from fault
+            if fault.args[0] == "endless-triggers" and self._never_settles():
+                raise Undefined(str(fault)) from fault
             raise
         self.raw = self.engine.raw
         places = {fluent: place for place, fluent in enumerate(self.judge.fluents)}
@@ -63,6 +65,12 @@ class Sides:
 
     def _schema(self, event: int) -> int:
         return self.raw.events()[event][1]
+
+    def _never_settles(self) -> bool:
+        try:
+            return self.judge.initial is None
+        except IllFormed:
+            return True
 
     def _may_contradict_itself(self) -> bool:
         """Does some action set one thing to two values, be it under conditions that might turn
