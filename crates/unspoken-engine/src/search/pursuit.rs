@@ -39,6 +39,8 @@
 //! longer: whatever follows is as possible there, its shadows fewer. *Overshadowed*, if t is in D:
 //! whatever follows, a shadow follows too. Loops are cases of the first.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::reasons::{Answer, Budget, Cut, ReasonId};
@@ -223,7 +225,7 @@ impl<S: Space> Search<'_, S> {
             }
             // Nobody is asked for reasons before it is known which steps lead to the end: those
             // come first, and on the last layer nothing else is of use.
-            let (ends, others) = self.candidates(quest, &nodes, layer.clone())?;
+            let (ends, others) = self.candidates(quest, step, &nodes, layer, &mut inside)?;
             let last = step == quest.limit();
             let first_new = nodes.list.len();
             let count = ends.len();
@@ -261,8 +263,10 @@ impl<S: Space> Search<'_, S> {
     fn candidates(
         &mut self,
         quest: &Quest,
+        step: u32,
         nodes: &Nodes,
-        layer: std::ops::Range<usize>,
+        layer: Range<usize>,
+        inside: &mut Cut,
     ) -> Result<(Vec<Candidate>, Vec<Candidate>), Halt> {
         let (mut ends, mut others) = (Vec::new(), Vec::new());
         let owner = quest.owner();
@@ -276,6 +280,10 @@ impl<S: Space> Search<'_, S> {
             for &act in self.possible(state)?.iter() {
                 if owner.is_some() && self.space.consenting(act).is_empty() {
                     continue; // nobody expects the author to act
+                }
+                if let Some(cut) = self.refusal(owner, state, act, quest.budget(step))? {
+                    *inside |= cut;
+                    continue;
                 }
                 let after = self.apply(state, act)?;
                 // The shadows will be these or more.
@@ -338,6 +346,10 @@ impl<S: Space> Search<'_, S> {
         let (from_state, from_shadows, from_bar) = (from.state, from.shadows, from.bar);
         if self.is_dominated(nodes, state, from_shadows) {
             return Ok(None); // by a node of this very layer
+        }
+        if let Some(cut) = self.refusal(quest.owner(), from_state, act, quest.budget(step))? {
+            *inside |= cut;
+            return Ok(None); // found out on this very layer
         }
         let reasons = match self.explain_all(quest.owner(), from_state, act, quest.budget(step))? {
             Answer::Explained(reasons) => reasons,

@@ -135,6 +135,32 @@ impl Answers {
 }
 
 impl<S: Space> Search<'_, S> {
+    /// Is it known at no cost that not everybody who consents, but `owner`, has a reason for an
+    /// act, and what kept it out? One refusal is enough.
+    pub(super) fn refusal(
+        &mut self,
+        owner: Option<CharacterId>,
+        state: NodeId,
+        act: EventId,
+        budget: Budget,
+    ) -> Result<Option<Cut>, Halt> {
+        for place in 0..self.space.consenting(act).len() {
+            let who = self.space.consenting(act)[place];
+            if Some(who) == owner {
+                continue;
+            }
+            let believed = self.space.mind(state, who);
+            let known = self.recall((believed, who, act), budget);
+            if let Some(Answer::Unexplained(cut)) = known {
+                return Ok(Some(cut));
+            }
+            if !self.space.is_possible(believed, act)? {
+                return Ok(Some(Cut::default()));
+            }
+        }
+        Ok(None)
+    }
+
     /// A reason for an act for each of its consenting characters but `owner`, in their order.
     pub(super) fn explain_all(
         &mut self,
@@ -150,16 +176,6 @@ impl<S: Space> Search<'_, S> {
             .filter(|&&who| Some(who) != owner)
             .map(|&who| (who, self.space.mind(state, who)))
             .collect();
-        // What costs nothing first: one refusal is enough.
-        for &(who, believed) in &others {
-            let known = self.recall((believed, who, act), budget);
-            if let Some(Answer::Unexplained(cut)) = known {
-                return Ok(Answer::Unexplained(cut));
-            }
-            if !self.is_possible(believed, act)? {
-                return Ok(Answer::Unexplained(Cut::default()));
-            }
-        }
         let mut reasons = Vec::with_capacity(others.len());
         for (who, believed) in others {
             match self.explain(believed, who, act, budget)? {
