@@ -247,19 +247,27 @@ pub fn read(text: &str) -> Result<NumberedWorld, Fault> {
         unspoken_world: u64,
     }
     let malformed = |error: serde_json::Error| Fault::new("malformed-world").with("reason", error);
-    let version: Version = serde_json::from_str(text).map_err(malformed)?;
+    let version: Version = parse(text).map_err(malformed)?;
     if version.unspoken_world != VERSION {
         return Err(Fault::new("unknown-version")
             .with("version", version.unspoken_world)
             .with("known", VERSION));
     }
-    serde_json::from_str(text).map_err(malformed)
+    parse(text).map_err(malformed)
+}
+
+/// Long sums nest deep, so depth has no limit here; who numbers a world has one.
+fn parse<T: de::DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    deserializer.disable_recursion_limit();
+    let parsed = T::deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(parsed)
 }
 
 /// Reads one numbered expression.
 pub fn read_expression(text: &str) -> Result<Expression, Fault> {
-    serde_json::from_str(text)
-        .map_err(|error| Fault::new("malformed-expression").with("reason", error))
+    parse(text).map_err(|error| Fault::new("malformed-expression").with("reason", error))
 }
 
 macro_rules! from_array {
@@ -424,6 +432,15 @@ mod tests {
                 minds: vec![Term::Constant(Constant::Entity(1))],
             }
         );
+    }
+
+    #[test]
+    fn a_long_sum_may_nest_deep() {
+        let one = r#"["number", 1.0]"#;
+        let sum = (0..500).fold(one.to_owned(), |sum, _| {
+            format!(r#"["arithmetic", "+", {one}, {sum}]"#)
+        });
+        assert!(read_expression(&sum).is_ok());
     }
 
     #[test]

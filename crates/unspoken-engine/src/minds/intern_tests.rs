@@ -120,23 +120,23 @@ fn check(characters: usize, several: bool, seed: u64, rounds: usize) {
 
 #[test]
 fn random_graphs_of_one_mind() {
-    check(1, false, 1, 400);
+    check(1, false, 1, 150);
 }
 
 #[test]
 fn random_graphs_of_two_minds() {
-    check(2, false, 2, 800);
+    check(2, false, 2, 300);
 }
 
 #[test]
 fn random_graphs_of_three_minds() {
-    check(3, false, 3, 400);
+    check(3, false, 3, 150);
 }
 
 #[test]
 fn random_graphs_with_possible_worlds() {
-    check(1, true, 4, 400);
-    check(2, true, 5, 800);
+    check(1, true, 4, 150);
+    check(2, true, 5, 300);
 }
 
 #[test]
