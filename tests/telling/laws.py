@@ -154,15 +154,18 @@ def _is_clear(
     )
     unsaid = sentence.form == "IS" and sentence.thinker not in here
     direct = sentence.form in ("DT", "FDT") or tag or unsaid
+    barred = subjects if span.case == "object" else set()
+    near = {e for e in here if pronoun_of(e, world) == sort} - barred
     if span.entity == sentence.thinker and not direct:
-        return span.entity in named or tagged
+        first = span.entity in here or near <= {span.entity}
+        return first and (span.entity in named or tagged)
     if span.entity == sentence.mind and span.entity not in seen:
         return False
-    barred = subjects if span.case == "object" else set()
-    thinker = {sentence.thinker} if sentence.thinker and not direct else set()
-    near = {e for e in {*here, *thinker} if pronoun_of(e, world) == sort} - barred
     if near:
         return near == {span.entity}
+    thinker = None if direct else sentence.thinker
+    if thinker and pronoun_of(thinker, world) == sort and thinker not in barred:
+        return False
     earlier = {e for e in last if pronoun_of(e, world) == sort}
     everyone = {c for c in world.characters if pronoun_of(c, world) == sort}
     return earlier == {span.entity} or (

@@ -45,7 +45,8 @@ _SENSED_AGAIN = (
 
 LONG = 14
 """How many words it takes before a tag goes into the middle of an utterance."""
-_BREATH = re.compile(r"([^,.?!…]{3,50})([,.?!…]) (.+)$")
+_BREATH = re.compile(r"(.{3,60}?)([,.?!…]) ((?:[\w'-]+ ){2}[\w'-]+.*)$")
+"""Where a tag can go: after a few words, before a few more."""
 
 
 @dataclass

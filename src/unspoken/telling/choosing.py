@@ -30,6 +30,8 @@ class Choices:
     used: Counter[str] = field(default_factory=Counter)
     last: str = ""
     """The frame of the sentence before."""
+    tagged: bool = False
+    """Whether that sentence said whose thought it was."""
 
     def key(self, stage: str, mind: str | None, *rest: Key) -> tuple[Key, ...]:
         """The key of a draw."""
@@ -40,6 +42,7 @@ class Choices:
         wordings = [re.split(r"[#+]", sentence.frame)[0] for sentence in sentences]
         self.used.update(dict.fromkeys(wordings, 1))
         self.last = wordings[-1]
+        self.tagged = sentences[-1].frame.endswith("+tag")
 
     def least_used(
         self, options: Sequence[Choice], stage: str, mind: str | None, item: LocalId

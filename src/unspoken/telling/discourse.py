@@ -17,8 +17,8 @@ from unspoken.telling.plan import Passage, Unit
 from unspoken.telling.view import OUTER, Item, LocalId
 from unspoken.telling.wording import agents_of
 
-PARAGRAPH = 8
-"""Most units in a passage; its sentences may still be cut into more paragraphs."""
+PARAGRAPH = 4
+"""How many units make about a paragraph."""
 PARAGRAPHS_A_MIND = 3
 STAYING = 1.2
 """What it is worth to stay in the mind where we are."""
@@ -102,6 +102,9 @@ class _Turns:
                 )
             )
 
+        for mind, beat in together:
+            if mind in self.waiting and any(notion.fresh for notion in beat.notions):
+                self._turn_to(mind)  # what went on in it comes before what goes on next
         able = [(m, b) for m, b in together if any(key(m, a) not in self.told for a in b.acts)]
         teller: str | None = None
         if able:
@@ -133,7 +136,8 @@ class _Turns:
         whim = WHIM * draw("eyes", self.seed, mind, beat.first)
         worth = whim + 0.5 * sum(stakes) + 0.4 * any(mind in agents_of(act) for act in beat.acts)
         if mind == self.current:
-            run = len(list(_paragraphs(self.runs[-1][1])))
+            units = self.runs[-1][1]
+            run = max(len(list(_paragraphs(units))), len(units) // PARAGRAPH)
             worth += STAYING if run < PARAGRAPHS_A_MIND else -10.0
         return worth
 
@@ -163,24 +167,20 @@ def _units(beat: Beat) -> list[Unit]:
 
 
 def _paragraphs(units: Sequence[Unit]) -> Iterator[Passage]:
-    """Cut where somebody else begins to speak, and before a paragraph gets too long."""
+    """Cut where somebody else begins to speak. How long a paragraph may be is for later."""
     current: list[Unit] = []
     speaker: str | None = None
     for unit in units:
         speaks = unit.act.who if unit.act is not None and unit.act.kind == "say" else None
         sensed = unit.act is not None and unit.act.how == "sensed"
         new_voice = sensed or _is_new_voice(current, speaker, speaks)
-        if current and (_is_full(current, unit) or new_voice):
+        if current and new_voice:
             yield Passage(current[0].mind, tuple(current))
             current, speaker = [], None
         current.append(unit)
         speaker = speaks or speaker
     if current:
         yield Passage(current[0].mind, tuple(current))
-
-
-def _is_full(current: Sequence[Unit], unit: Unit) -> bool:
-    return len(current) >= PARAGRAPH or (len(current) >= PARAGRAPH - 1 and unit.act is not None)
 
 
 def _is_new_voice(current: Sequence[Unit], speaker: str | None, speaks: str | None) -> bool:

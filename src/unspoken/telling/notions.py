@@ -47,6 +47,8 @@ HIGH = 2.5
 """The stake from which a notion counts as intense."""
 CUT_OFF, CUT_OFF_WHEN_HIGH = 0.6, 0.9
 """How likely a thought with a fragment is to be followed by it."""
+TAGGED = 0.35
+"""How likely an inference is to be marked by a tag rather than by *so* or *of course*."""
 ALONE = 0.7
 """How likely the fragment is to have a paragraph to itself."""
 
@@ -76,6 +78,8 @@ class Notions:
                         )
         fresh = [option for option in options if option[0][0] != self.choices.last]
         options = fresh or options
+        if self.choices.tagged:
+            options = [option for option in options if option[0][1] != "DT"] or options
         frame, category, text = weigh(
             options, *self.choices.key("form", unit.mind, notion.at, notion.thought)
         )
@@ -123,7 +127,8 @@ class Notions:
         untagged = direct if present or _says_i(templates) else 0.0
         inferred = 1.5 if notion.elsewhere and form == "question" else 1.0
         if form == "plain" and len(templates) == 1 and not templates[0].end.startswith(("?", "!")):
-            indirect = 0.15 if _is_clause(templates[0]) else 0.0
+            simple = _is_clause(templates[0]) and "," not in templates[0].plain
+            indirect = 0.15 if simple else 0.0
             return [("FIT", 0.55), ("IT", indirect), ("DT", direct), ("FDT", untagged)]
         exclaim = 0.6 if form != "exclaim" or high else 0.3
         return [("FIT", exclaim * inferred), ("FDT", untagged)]
@@ -174,7 +179,8 @@ class Notions:
         if first.form == "FDT" or first.pieces[0].template is None:
             return tagged(first, unit.mind or "")
         draws = draw(*self.choices.key("evidence", unit.mind, notion.at, notion.thought))
-        if draws < 0.35 or not _takes_lead(first):
+        tag = draws < TAGGED and not self.choices.tagged
+        if tag or not _takes_lead(first):
             return tagged(first, unit.mind or "")
         return replace(first, lead="So " if notion.fresh else "Of course ")
 
@@ -221,11 +227,9 @@ def _says_i(templates: Sequence[Template]) -> bool:
 
 
 def _is_clause(template: Template) -> bool:
-    """Whether a sentence is a single clause that begins with its subject, so that *that*, *so* or
-    *of course* can stand before it."""
+    """Whether a sentence begins with its subject, so that *so* or *of course* can stand before
+    it."""
     first = template.parts[0]
-    if "," in template.plain:
-        return False
     if isinstance(first, Words):
         return re.match(r"(?:It|There|This|That) $", first.text) is not None
     return isinstance(first, Mention) and first.case == "subject"

@@ -8,7 +8,7 @@ A pronoun is licensed, strictly: no entity of its class in reach that it could a
 - L3: the entity is the only one of its class in the world, and has been mentioned.
 - L4, the thinker's: in a sentence that gives somebody's thought or reported words, the class
   belongs to that mind, once it has been named since these eyes were taken up (or is, by the
-  sentence's tag).
+  sentence's tag), as long as no rival came up before it in the sentence.
 
 A rival that the grammar rules out (the subject of the clause, for an object that is no reflexive)
 is none. In narration the focal mind's first mention in a paragraph is its name.
@@ -16,7 +16,7 @@ is none. In narration the focal mind's first mention in a paragraph is its name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from unspoken.chronicle.events import Fact
@@ -129,26 +129,26 @@ def note(entity: str, named: Named, reach: Reach) -> None:
 def _licensed(
     entity: str, pronoun: str, standing: Standing, reach: Reach, setting: Setting
 ) -> bool:
-    if (
-        entity == standing.focal
-        and entity not in reach.named
-        and not (standing.thinker == entity and standing.tagged)
-    ):
-        return False
-    if entity == standing.thinker:
-        return entity in reach.named or standing.tagged
     ruled_out = set(standing.subjects) if standing.case == "object" else set()
 
-    def rivals(mentioned: set[str]) -> set[str]:
+    def of_class(mentioned: Iterable[str]) -> set[str]:
         return {e for e in mentioned if setting.pronoun_in_reach(e) == pronoun}
 
-    here = rivals(set(reach.here) | ({standing.thinker} if standing.thinker else set()))
-    if here - ruled_out:
-        return here - ruled_out == {entity}
-    if rivals(set(reach.before)) == {entity}:
+    here = of_class(reach.here) - ruled_out
+    thinker = standing.thinker
+    if entity == thinker:
+        first = entity in reach.here or here <= {entity}
+        return first and (entity in reach.anchored or standing.tagged)
+    if entity == standing.focal and entity not in reach.named:
+        return False
+    if here:
+        return here == {entity}
+    if thinker is not None and setting.pronoun(thinker) == pronoun and thinker not in ruled_out:
+        return False
+    if of_class(reach.before) == {entity}:
         return True
-    everyone = [c for c in setting.characters if setting.pronoun(c) == pronoun]
-    return everyone == [entity] and entity in reach.familiar
+    everyone = of_class(setting.characters)
+    return everyone == {entity} and entity in reach.familiar
 
 
 def _name(entity: str, reach: Reach, view: View | None, setting: Setting) -> str:

@@ -95,23 +95,29 @@ def _connected(sentence: SentencePlan) -> SentencePlan:
 
 def _in_paragraphs(told: Sequence[Told]) -> list[tuple[SentencePlan, ...]]:
     """The sentences in paragraphs of about the same length, none too long, cut before acts where
-    that can be."""
-    count = -(-sum(len(sentences) for _, sentences in told) // _MOST)
-    blocks: list[list[SentencePlan]] = []
+    that can be; those that stand alone, alone."""
+    runs: list[list[list[SentencePlan]]] = [[]]
     for is_act, sentences in told:
-        if not blocks or is_act or len(blocks[-1]) + len(sentences) > _MOST:
-            blocks.append([])
-        blocks[-1].extend(sentences)
-    share = -(-sum(map(len, blocks)) // max(count, 1))
+        for place, sentence in enumerate(sentences):
+            if sentence.alone:
+                runs.extend(([[sentence]], []))
+            elif not runs[-1] or (is_act and place == 0):
+                runs[-1].append([sentence])
+            else:
+                runs[-1][-1].append(sentence)
+    return [paragraph for run in runs if run for paragraph in _balanced(run)]
+
+
+def _balanced(blocks: Sequence[Sequence[SentencePlan]]) -> list[tuple[SentencePlan, ...]]:
+    """Blocks that belong together, in as few paragraphs as their length allows."""
+    total = sum(map(len, blocks))
+    share = -(-total // -(-total // _MOST))
     paragraphs: list[list[SentencePlan]] = [[]]
     for block in blocks:
         if len(paragraphs[-1]) >= share or len(paragraphs[-1]) + len(block) > _MOST:
             paragraphs.append([])
-        for sentence in block:
-            if paragraphs[-1] and sentence.alone != paragraphs[-1][-1].alone:
-                paragraphs.append([])
-            paragraphs[-1].append(sentence)
-    return [tuple(paragraph) for paragraph in paragraphs if paragraph]
+        paragraphs[-1].extend(block)
+    return [tuple(p[i : i + _MOST]) for p in paragraphs for i in range(0, len(p), _MOST)]
 
 
 def _aggregated(before: SentencePlan, after: SentencePlan) -> SentencePlan | None:

@@ -203,7 +203,7 @@ def _value_wording(words: list[str], roles: Mapping[str, str], setting: Setting)
         text = f"{{x}} [be] {preposition} {{v}}"
         seen: tuple[str, ...] = ()
         if setting.sort(roles["x"]) == "character":
-            seen = (f"There [be] {{x}}, {preposition} {{v}}", f"{{x}} [stand] {preposition} {{v}}")
+            seen = (text, f"{{x}} [stand] {preposition} {{v}}")
         return Wording(text, roles, seen)
     if name in lexicon.TRUE_OF_PAIR:
         return Wording(lexicon.TRUE_OF_PAIR[name].replace("{y}", "{v}"), roles)
