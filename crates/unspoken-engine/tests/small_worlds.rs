@@ -4,7 +4,9 @@ use serde_json::{Value as Json, json};
 
 use unspoken_engine::fault::Fault;
 use unspoken_engine::format::{Expression, read_expression};
+use unspoken_engine::ground::Question;
 use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
+use unspoken_engine::minds::{Batch, Owner, Ref};
 use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
 use unspoken_engine::value::Datum;
@@ -429,4 +431,74 @@ fn an_unknown_utility_is_not_a_number() {
         "a condition counts 1 or 0"
     );
     assert_eq!(story.utility(after, Some(B)), Ok(Some(0.0)), "none is 0");
+}
+
+/// A state in which p is false, A does not know whether it is, and B thinks it false; and the
+/// worlds that A holds possible.
+fn unsure(story: &mut Story) -> (NodeId, [NodeId; 2]) {
+    let start = story.initial();
+    let worlds = [start, story.apply(start, EventId(0)).unwrap()];
+    let store = &mut story.minds_mut().store;
+    let mut batch = Batch::default();
+    let place = batch.add(2);
+    batch.set_facts(place, store.facts(start));
+    let set = batch.add_set(worlds.map(Ref::node).to_vec());
+    batch.set_edge(place, 2, A, set);
+    batch.set_edge(place, 2, B, Ref::node(start));
+    let mut ids = Vec::new();
+    store.intern(&batch, &mut ids).unwrap();
+    store.check_invariants().unwrap();
+    (ids[0], worlds)
+}
+
+#[test]
+fn a_mind_of_several_worlds_holds_what_is_true_in_all_of_them() {
+    let world = Small::new(&[("p", 0), ("q", 0)])
+        .action(always, |w| w.fluent("p", &[]), None)
+        .action(always, |w| w.fluent("q", &[]), None);
+    let mut story = world.story();
+    let (state, worlds) = unsure(&mut story);
+    let mut sorted = worlds.to_vec();
+    sorted.sort_unstable();
+    assert_eq!(story.minds().store.worlds(state, &[A]), sorted);
+    let holds = |formula: &Json| {
+        let expression = read_expression(&formula.to_string()).unwrap();
+        let mut numbers = story.minds().store.numbers.clone();
+        match story.world().question(&expression, &mut numbers).unwrap() {
+            Question::Truth(condition) => story.minds().store.holds(state, &[A], &condition),
+            Question::Amount(_) => panic!("a condition"),
+        }
+    };
+    let (p, q) = (world.fluent("p", &[]), world.fluent("q", &[]));
+    assert_eq!(holds(&p), Ok(false));
+    assert_eq!(
+        holds(&not(p.clone())),
+        Ok(false),
+        "it does not know whether"
+    );
+    assert_eq!(holds(&not(q)), Ok(true));
+    assert_eq!(holds(&json!(["or", [p.clone(), not(p)]])), Ok(true));
+}
+
+#[test]
+fn an_event_seen_by_a_mind_of_several_worlds_is_refused() {
+    let world = Small::new(&[("p", 0), ("q", 0)])
+        .action(always, |w| w.fluent("p", &[]), None)
+        .action(always, |w| w.fluent("q", &[]), only(1));
+    let mut story = world.story();
+    let (state, worlds) = unsure(&mut story);
+    let fault = story.apply(state, EventId(0)).unwrap_err();
+    assert_eq!(fault.code, "possible-worlds");
+    let after = story
+        .minds_mut()
+        .step(state, EventId(1), Owner::NOBODY)
+        .unwrap();
+    let mut sorted = worlds.to_vec();
+    sorted.sort_unstable();
+    assert_eq!(
+        story.minds().store.worlds(after, &[A]),
+        sorted,
+        "A did not see it"
+    );
+    assert_eq!(world.value(&story, after, &[B], "q"), YES);
 }
