@@ -444,7 +444,7 @@ class Judge:
             utility.character: self.grounder.amount(utility.expression, {})
             for utility in world.utilities
         }
-        self._after: dict[tuple[State, Event, str | None], State] = {}
+        self._after: dict[tuple[State, Event], State] = {}
 
     def _events(self, schemas: Sequence[Action | Trigger]) -> Iterator[Event]:
         for place, schema in enumerate(schemas):
@@ -496,21 +496,21 @@ class Judge:
                 beginning.pins.update(assigned(assignments, beginning.value, "the beginning"))
         return unfold(Imagined(beginning, ()), self.characters)
 
-    def settle(self, state: State, owner: str | None = None) -> State:
+    def settle(self, state: State) -> State:
         """The state when no trigger is left to fire, in reality or in any mind (2.5).
 
         The page has a mind settle once it was told (2.3, 2c) and also reality before the minds
         (2.5); taken in turns until nothing moves, the difference is one of order only.
         """
-        settled = self._settle(state, owner, self.laws)
+        settled = self._settle(state, self.laws)
         for laws in self._other_orders:
-            if self._settle(state, owner, laws) != settled:
+            if self._settle(state, laws) != settled:
                 raise IllFormed("it matters which trigger fires first")
         return settled
 
-    def _settle(self, state: State, owner: str | None, laws: Laws) -> State:
+    def _settle(self, state: State, laws: Laws) -> State:
         for _ in range(PATIENCE):
-            settled = unfold(Swept(state, laws, owner), self.characters)
+            settled = unfold(Swept(state, laws, None), self.characters)
             if settled == state:
                 return state
             state = settled

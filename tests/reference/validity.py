@@ -49,10 +49,17 @@ class Validity:
     """The definitions of 3.1, one method each. ``owner`` None is the author; a character's plan
     runs in the world it believes in, a world like any other: 2.3 applies to it as it stands, so
     that in it the character may be told what is not so, or not see what happens, and foresees
-    that."""
+    that.
 
-    def __init__(self, judge: Judge) -> None:
+    ``shortest_reasons``: when trying all plans, consider for each act in each state one shortest
+    reason only. By the letter of 3.1 ("explained by the very explanations of the given solution")
+    a roundabout reason can make a plan minimal that is not with a shorter one: without the act in
+    question the roundabout reason fails, though a plain reason would do.
+    """
+
+    def __init__(self, judge: Judge, *, shortest_reasons: bool = False) -> None:
         self.judge = judge
+        self.shortest_reasons = shortest_reasons
         self._explanations: dict[tuple[object, ...], tuple[Reason, ...]] = {}
 
     def is_solution(self, steps: Steps, goal: float) -> bool:
@@ -192,16 +199,18 @@ class Validity:
         """Every explanation of an act, within the limits; one of a single step always counts."""
         key = character, act, believed, moment, depth, limits
         if key not in self._explanations:
-            found = []
+            found: list[Reason] = []
             if self.judge.is_possible(believed, act):
                 after = self.judge.apply(believed, act)
                 longest = limits.character - moment if depth <= limits.epistemic else 0
                 for length in range(max(longest, 0) + 1):
+                    if found and self.shortest_reasons:
+                        break
                     for rest in self._plans(after, character, length, moment + 1, depth, limits):
                         reason = Reason(character, rest)
                         if self.explains(reason, act, believed):
                             found.append(reason)
-            self._explanations[key] = tuple(found)
+            self._explanations[key] = tuple(found[:1] if self.shortest_reasons else found)
         return self._explanations[key]
 
     def _plans(
