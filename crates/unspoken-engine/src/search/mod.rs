@@ -1,9 +1,9 @@
 //! Finds the shortest story that raises the author's utility to a goal, with a reason for every
 //! act of everybody who takes part in it.
 //!
-//! Knows states only through [`Space`]. One mechanism, [`pursuit`], serves the author and, inside
-//! the minds, every character; [`reasons`] asks it on a character's behalf and remembers the
-//! answers; [`unlimited`] does without limits that were not given; this file holds the request and
+//! Knows states only through [`Space`]. One mechanism, `pursuit`, serves the author and, inside
+//! the minds, every character; `reasons` asks it on a character's behalf and remembers the
+//! answers; `unlimited` does without limits that were not given; this file holds the request and
 //! the outcome.
 //!
 //! # What is sought
