@@ -8,29 +8,22 @@ very fact that an act has just told is absorbed by it. Deliberately does not kno
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import groupby, product
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
     Action,
-    And,
-    Assign,
     Believes,
-    Comparison,
-    EntityTerm,
     Expression,
     Fluent,
-    If,
-    Not,
-    Quantifier,
     Trigger,
     Variable,
-    VariableTerm,
 )
 from unspoken.model.telling import Thought
-from unspoken.telling.holds import holds, term
+from unspoken.telling.holds import holds
 from unspoken.telling.lexicon import WHEREABOUTS
+from unspoken.telling.propositions import assigned, term, walk
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import Item, LocalId, View
 from unspoken.telling.wording import (
@@ -130,7 +123,7 @@ def _notions(
     covered: set[str] = set()
     properties = {item.fact.property for item in inner if item.fact is not None}
     for place, thought in enumerate(setting.world.telling.thoughts):
-        about = properties_in(thought.proposition)
+        about = setting.read_by_thoughts[place]
         if not about & properties:
             continue
         for binding in _bindings(thought, view, setting):
@@ -192,7 +185,7 @@ def _bindings(thought: Thought, view: View, setting: Setting) -> Iterator[Mappin
 
 def _is_elsewhere(proposition: Expression, thinker: str, binding: Mapping[str, str]) -> bool:
     """Whether a proposition is about what goes on in somebody other than the thinker."""
-    for part in _walk(proposition):
+    for part in walk(proposition):
         if isinstance(part, Believes) and term(part.character, binding) != thinker:
             return True
         if isinstance(part, Fluent):
@@ -312,7 +305,7 @@ def _effects(act: Item, setting: Setting) -> set[tuple[Chain, Fact]]:
     schema = setting.schema(act.name, act.arguments)
     if schema is None or schema.effect is None:
         return set()
-    return set(_assigned(schema.effect, _binding(schema, act), setting))
+    return set(assigned(schema.effect, _binding(schema, act), setting.domain))
 
 
 def _binding(schema: Action | Trigger, act: Item) -> Mapping[str, Value]:
@@ -321,46 +314,3 @@ def _binding(schema: Action | Trigger, act: Item) -> Mapping[str, Value]:
         for parameter, value in zip(schema.parameters, act.arguments, strict=True)
         if isinstance(parameter, Variable)
     }
-
-
-def _assigned(
-    effect: Expression, binding: Mapping[str, Value], setting: Setting, minds: Chain = ()
-) -> Iterator[tuple[Chain, Fact]]:
-    match effect:
-        case And(parts):
-            for part in parts:
-                yield from _assigned(part, binding, setting, minds)
-        case Not(part) | Assign(part, _) | Comparison(_, part, _):
-            yield from _assigned(part, binding, setting, minds)
-        case Believes(character, part):
-            yield from _assigned(part, binding, setting, (*minds, str(term(character, binding))))
-        case If(branches, otherwise):
-            for _, branch in branches:
-                yield from _assigned(branch, binding, setting, minds)
-            if otherwise is not None:
-                yield from _assigned(otherwise, binding, setting, minds)
-        case Quantifier(_, variable, body):
-            for value in setting.domain(variable):
-                yield from _assigned(body, {**binding, variable.name: value}, setting, minds)
-        case Fluent(declared, arguments, inner):
-            chain = (*minds, *(str(term(mind, binding)) for mind in inner))
-            yield chain, Fact(declared.name, tuple(term(a, binding) for a in arguments))
-        case _:
-            return
-
-
-def properties_in(expression: Expression) -> frozenset[str]:
-    """The names of all properties that an expression reads."""
-    return frozenset(part.property.name for part in _walk(expression) if isinstance(part, Fluent))
-
-
-def _walk(part: object) -> Iterator[object]:
-    """An expression and everything in it."""
-    if isinstance(part, tuple):
-        for each in part:
-            yield from _walk(each)
-    elif is_dataclass(part) and not isinstance(part, VariableTerm | EntityTerm):
-        yield part
-        for field in fields(part):
-            if field.name not in ("origin", "property"):
-                yield from _walk(getattr(part, field.name))

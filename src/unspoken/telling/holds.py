@@ -33,10 +33,9 @@ from unspoken.model import (
     Unknown,
     VariableTerm,
 )
+from unspoken.telling.propositions import Bindings, term
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import LocalId, View
-
-Bindings = Mapping[str, Value]
 
 _ORDER: Mapping[Comparator, Callable[[float, float], bool]] = {
     Comparator.GT: operator.gt,
@@ -135,17 +134,6 @@ def compare(comparator: Comparator, left: Value, right: Value) -> bool:
     if _is_number(left) and _is_number(right):
         return _ORDER[comparator](left, right)  # type: ignore[arg-type]
     return same and comparator in (Comparator.GE, Comparator.LE)
-
-
-def term(part: Term, bindings: Bindings) -> Value:
-    """What an argument stands for."""
-    match part:
-        case Literal(value):
-            return value
-        case VariableTerm(name):
-            return bindings.get(name)
-        case EntityTerm(name):
-            return name
 
 
 def _within(minds: Chain, inner: tuple[Term, ...], bindings: Bindings) -> Chain:

@@ -26,6 +26,7 @@ from unspoken.model import (
 )
 from unspoken.model.telling import Pronoun
 from unspoken.telling import lexicon
+from unspoken.telling.propositions import properties_in
 from unspoken.telling.verbs import words
 
 Sort = Literal["character", "place", "thing", "status"]
@@ -216,6 +217,11 @@ class Setting:
         return None
 
     # What authors wrote about it
+
+    @cached_property
+    def read_by_thoughts(self) -> tuple[frozenset[str], ...]:
+        """For each of the world's thoughts, the properties on which it depends."""
+        return tuple(properties_in(t.proposition) for t in self.world.telling.thoughts)
 
     def frames(
         self, name: str, arguments: tuple[Value, ...]
