@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.conftest import sabre_folder
 from tests.telling.laws import broken, told_twice_or_never
+from tests.telling.worlds import renumbered
 from unspoken.chronicle import Chronicle
 from unspoken.chronicle.record import record
 from unspoken.engine import load
@@ -84,6 +86,28 @@ def test_every_act_is_told(name: str) -> None:
     world, chronicle = story(name)
     acts = {e.number for e in chronicle.events if e.kind in ("act", "say", "think") and e.percepts}
     assert told_twice_or_never(tell(chronicle, world), acts) == []
+
+
+@pytest.mark.parametrize("name", [*OURS, *PUBLISHED])
+def test_a_mind_tells_the_same_where_only_its_own_story_is_left(name: str) -> None:
+    """Non-interference on real stories: what the mind did not perceive is gone, others' beliefs and
+    their reasons too."""
+    world, chronicle = story(name)
+    for mind in chronicle.characters:
+        events = [
+            replace(
+                event,
+                percepts={mind: event.percepts[mind]},
+                intentions=tuple(i for i in event.intentions if i.character == mind),
+                changes=(),
+            )
+            for event in chronicle.events
+            if mind in event.percepts
+        ]
+        beginning = {c: v for c, v in chronicle.beginning.items() if not c or c[0] == mind}
+        alone = replace(chronicle, events=renumbered(events), beginning=beginning)
+        options = Options(view="limited", through=mind)
+        assert tell(alone, world, options).text == tell(chronicle, world, options).text
 
 
 def test_the_night_visit_under_many_seeds() -> None:

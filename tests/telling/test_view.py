@@ -31,14 +31,18 @@ def test_nothing_that_a_mind_does_not_perceive_changes_its_telling(
     chronicle: Chronicle, mind: str, data: st.DataObject
 ) -> None:
     """Events it overlooks are deleted, altered, invented; truth and other minds change where its
-    own beliefs do not follow; everything gets new numbers; others lose their reasons."""
+    own beliefs do not follow; everything gets new numbers; others lose their reasons; what was
+    behind a change of mind is forgotten."""
     before = told(chronicle, mind, 3).text
     events: list[Event] = []
     for event in chronicle.events:
         if not overlooks(mind, event):
+            told_by_nobody_knows_whom = event.fact and event.percepts[mind].how != "inferred"
             events.append(
                 replace(
                     event,
+                    name="bell" if told_by_nobody_knows_whom else event.name,
+                    arguments=() if told_by_nobody_knows_whom else event.arguments,
                     percepts={c: p for c, p in event.percepts.items() if c == mind},
                     intentions=tuple(i for i in event.intentions if i.character == mind),
                     line=None,
