@@ -419,8 +419,9 @@ class Judge:
     (2.5, Choice).
 
     ``constants`` are fluents, by their places, that grounding finds never to have another value
-    anywhere (4). Whether it is right one sees by comparing values; that they are constants matters
-    to surprise alone, which does not call them in doubt.
+    anywhere (4); by default those that nothing assigns to. That they are constants matters to
+    surprise alone, which does not call them in doubt. Whoever claims more of them than the default
+    shows whether they are by comparing values.
     """
 
     def __init__(
@@ -432,10 +433,9 @@ class Judge:
     ) -> None:
         self.world = world
         self.characters = world.characters
-        self.grounder = Grounder(world, constants)
-        self.fluents = self.grounder.fluents
-        self.actions = tuple(self._events(world.actions))
-        self.triggers = tuple(self._events(world.triggers))
+        self._ground({} if constants is None else constants)
+        if constants is None:
+            self._ground(self._untouched())
         self.laws = Laws(self.triggers)
         backwards = tuple(reversed(self.triggers))
         others = (Laws(backwards), Laws(self.triggers, 1), Laws(backwards, 1))
@@ -445,6 +445,23 @@ class Judge:
             for utility in world.utilities
         }
         self._after: dict[tuple[State, Event], State] = {}
+
+    def _ground(self, constants: Mapping[int, Value]) -> None:
+        self.grounder = Grounder(self.world, constants)
+        self.fluents = self.grounder.fluents
+        self.actions = tuple(self._events(self.world.actions))
+        self.triggers = tuple(self._events(self.world.triggers))
+
+    def _untouched(self) -> dict[int, Value]:
+        """The fluents about which all minds agree at the start and that no event assigns to."""
+        events = (*self.actions, *self.triggers)
+        touched = {assignment.fluent for event in events for assignment in event.assignments}
+        nodes = self.unsettled_initial().nodes
+        return {
+            fluent: nodes[0][0][fluent]
+            for fluent in range(len(self.fluents))
+            if fluent not in touched and len({facts[fluent] for facts, _ in nodes}) == 1
+        }
 
     def _events(self, schemas: Sequence[Action | Trigger]) -> Iterator[Event]:
         for place, schema in enumerate(schemas):
