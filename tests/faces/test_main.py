@@ -134,6 +134,21 @@ def test_no_colour_where_nobody_sees_it(unspoken: Unspoken) -> None:
     assert "\x1b" not in said.out + said.err
 
 
+def test_a_terminal_that_cannot_show_it(folder: Path) -> None:
+    in_encoding = {
+        encoding: subprocess.run(
+            [*PROGRAM, "tell"],
+            cwd=folder,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=True,
+        ).stdout.decode(encoding)
+        for encoding in ("utf-8", "ascii")
+    }
+    assert not in_encoding["utf-8"].isascii()
+    assert in_encoding["ascii"] == in_encoding["utf-8"].encode("ascii", "replace").decode()
+
+
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
 @pytest.mark.parametrize(("no_colour", "coloured"), [("", True), ("1", False)])
 def test_colour_on_a_terminal_unless_unwanted(folder: Path, no_colour: str, coloured: bool) -> None:

@@ -99,6 +99,15 @@ def test_nothing_to_tell(unspoken: Unspoken) -> None:
     assert "there is no story to tell: everything was tried" in said.err
 
 
+def test_the_best_that_was_met_is_told_for_what_it_is(unspoken: Unspoken) -> None:
+    text = LETTER.replace("utility(): together();", "utility(): if (together()) 1 else 0;")
+    Path("a.story").write_text(text, encoding="utf-8")
+    said = unspoken("tell", "a.story", "--goal", 2, "--author-limit", 4)
+    assert said.code == 1
+    assert "Ada" in said.out
+    assert said.err.startswith("warning: this is not the whole story: everything was tried")
+
+
 def test_json(unspoken: Unspoken) -> None:
     data = json.loads(unspoken("tell", "letter.story", "--json").out)
     assert data["plan"] == SHORTEST

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from unspoken import __version__
@@ -100,4 +101,7 @@ def run(arguments: list[str]) -> int:
 
 def main() -> None:
     """The ``unspoken`` program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot show becomes `?`
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
