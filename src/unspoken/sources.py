@@ -11,7 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from unspoken.language import Diagnostic, DiagnosticError, problem
+from unspoken.language import DiagnosticError, problem
 from unspoken.model import Source
 
 WORLD_FILE = "world.story"
@@ -34,9 +34,12 @@ def find(world: str | Path) -> Source:
         if not (path / WORLD_FILE).is_file():
             raise failure("folder-without-world", path=str(path), file=WORLD_FILE)
         path = path / WORLD_FILE
-    if str(world) in shipped() and not path.exists():
+    if str(world) in shipped() and not os.path.lexists(path):
         text = (_stories() / str(world) / WORLD_FILE).read_text(encoding="utf-8")
         return Source(str(world), text)
+    if not os.path.lexists(path):
+        known = [*(shipped() if len(path.parts) == 1 else ()), *_beside(path)]
+        raise failure("no-such-file", name=str(world), known=known, stories=shipped())
     return read(path)
 
 
@@ -50,7 +53,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise DiagnosticError([_no_such_file(path)]) from None
+        raise failure("no-such-file", name=str(path), known=_beside(path)) from None
     except IsADirectoryError:
         raise failure("is-a-folder", path=str(path)) from None
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
@@ -95,12 +98,10 @@ def _stories() -> Traversable:
     return files("unspoken") / "stories"
 
 
-def _no_such_file(path: Path) -> Diagnostic:
-    """With the names that might have been meant: stories that are shipped, files beside it."""
-    folder = path.parent
+def _beside(path: Path) -> list[str]:
+    """The files in the same folder that have the same ending: one of them may have been meant."""
     try:
-        beside = sorted(str(folder / f.name) for f in folder.iterdir() if f.suffix == path.suffix)
-    except OSError:
-        beside = []
-    known = beside if path.suffix or len(path.parts) > 1 else [*shipped(), *beside]
-    return problem("no-such-file", None, name=str(path), known=known, stories=shipped())
+        names = sorted(file.name for file in path.parent.iterdir() if file.suffix == path.suffix)
+    except (OSError, ValueError):
+        return []
+    return [str(path.parent / name) for name in names]

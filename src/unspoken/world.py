@@ -414,7 +414,7 @@ class Story:
         """Why there is no story, in words; empty where there is one."""
         if self.solution is None or self.outcome == "found":
             return ""
-        goal = f"the author's utility does not reach {self.solution.goal:g}"
+        goal = f"{self.solution.goal:g}"
         limits = self.solution.limits
         named = [
             f"{name} {value}"
@@ -427,8 +427,8 @@ class Story:
         ]
         within = f" within {', '.join(named)}" if named else ""
         if self.outcome == "impossible":
-            return f"everything was tried, and {goal}{within}"
-        return f"the search was stopped before {goal}{within}"
+            return f"everything was tried, and the author's utility does not reach {goal}{within}"
+        return f"the search was stopped before the author's utility reached {goal}{within}"
 
 
 def _strange(chronicle: Chronicle, world: World) -> Iterator[str]:

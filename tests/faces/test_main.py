@@ -117,6 +117,33 @@ def test_a_closed_pipe_is_no_mistake(folder: Path) -> None:
     assert said.returncode == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk here")
+def test_a_full_disk(folder: Path) -> None:
+    with open("/dev/full", "w") as full:
+        said = subprocess.run(
+            [*PROGRAM, "check", "letter.story"],
+            cwd=folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert said.returncode == 2
+    assert said.stderr.startswith("error: the result cannot be written: no space left on device")
+    assert "Traceback" not in said.stderr
+
+
+def test_nowhere_to_write(folder: Path) -> None:
+    said = subprocess.run(
+        ["bash", "-c", f"{' '.join(PROGRAM)} tell letter.story >&-"],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+
+
 def test_interrupted(unspoken: Unspoken, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

@@ -129,6 +129,11 @@ def test_not_even_a_number(unspoken: Unspoken) -> None:
     assert "many" in said.err
 
 
+def test_limits_beyond_everything(unspoken: Unspoken) -> None:
+    endless = ["--author-limit", 10**30, "--character-limit", 10**30, "--seconds", "1e300"]
+    assert unspoken("plan", "letter.story", *endless).out.splitlines() == SHORTEST
+
+
 def test_stopped_in_time_with_the_best_so_far(unspoken: Unspoken) -> None:
     Path("endless.story").write_text(ENDLESS, encoding="utf-8")
     start = time.monotonic()

@@ -68,7 +68,8 @@ def run(arguments: list[str]) -> int:
         print(__version__)
         return 0
     from unspoken.faces.cli.terminal import FINE, USAGE, exit_code, report
-    from unspoken.language import DiagnosticError
+    from unspoken.language import DiagnosticError, problem
+    from unspoken.sources import reason
 
     try:
         app = build_whole() if arguments[:1] in ([], ["--help"], ["-h"]) else build()
@@ -84,6 +85,9 @@ def run(arguments: list[str]) -> int:
         # The reader (`| head`) has enough: nothing is wrong, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except OSError as error:  # files have messages of their own; this is standard output
+        report([problem("unwritable-output", None, reason=reason(error))])
+        return USAGE
     except KeyboardInterrupt:
         print("\nstopped", file=sys.stderr)
         return INTERRUPTED
@@ -101,6 +105,8 @@ def run(arguments: list[str]) -> int:
 
 def main() -> None:
     """The ``unspoken`` program."""
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what a terminal cannot show becomes `?`
             stream.reconfigure(errors="replace")

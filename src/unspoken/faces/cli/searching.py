@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from unspoken.world import Story, World
 
 
+YEARS = 1e9
+"""Seconds that nobody waits for."""
+
+
 def search(
     world: World,
     *,
@@ -37,6 +41,8 @@ def search(
     at_least("--epistemic-limit", epistemic_limit, 0, "minds cannot be less deep than not at all")
     if seconds is not None and not seconds > 0:
         raise bad_option("--seconds", seconds, "time must pass", "leave it out to wait for the end")
+    if seconds is not None and seconds > YEARS:
+        seconds = None
     with Progress("planning", quiet=quiet) as progress:
         return world.plan(
             goal,

@@ -88,7 +88,7 @@ def tell(
         told = unspoken.load_chronicle(story, world)
     else:
         told = search(
-            unspoken.load(story or FLAGSHIP),
+            unspoken.load(FLAGSHIP if story is None else story),
             goal=goal,
             author_limit=author_limit,
             character_limit=character_limit,
