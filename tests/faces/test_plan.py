@@ -153,8 +153,10 @@ def test_ctrl_c_gives_the_best_so_far(folder: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Also where the tests run in the background, in which shells have Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    time.sleep(1.5)
+    time.sleep(2.5)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     data = json.loads(out)

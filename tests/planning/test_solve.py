@@ -6,7 +6,7 @@ import csv
 import os
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -87,6 +87,15 @@ def test_it_stops_after_so_many_transitions() -> None:
     assert solution.stats["transitions"] == 300
 
 
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """Ctrl-C raises KeyboardInterrupt, also where the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening")
 def test_ctrl_c_gives_the_best_so_far() -> None:
     seen: list[Mapping[str, int]] = []
 
