@@ -450,8 +450,8 @@ frame alarm() {
 frame patrol(hero : character) {
     who: witness;
     text:
-        "{hero} [be] gone before the glasses had stopped ringing, and the evening [go] with {hero}",
-        "{hero} [make] a sorry face and [run], and what was left at the table [be] coats";
+        "{hero} [be] gone before the last note [have fade], and the evening [go] with {hero}",
+        "{hero} [make] a sorry face and [run], and what [be] left at the table [be] coats";
 };
 
 frame walk(who : character, from : place, to : place) {
@@ -460,8 +460,8 @@ frame walk(who : character, from : place, to : place) {
     text:
         "{who} [be] out in the dark with one arm in {who's} coat before {who} [know] where {who}
         [be] going",
-        "{who} [leave] at a run, and only at the edge of the lamplight [notice] which way {who's}
-        feet had turned";
+        "{who} [leave] at a run, and only at the edge of the lamplight [notice] which way {who}
+        [have be] going";
 };
 
 frame walk(who : character, from : place, to : place) {
@@ -470,7 +470,7 @@ frame walk(who : character, from : place, to : place) {
     text:
         "{who} [take] the stairs fast, then less fast, then one at a time, {who's} fingers busy with
         the hem of {who's} sweater",
-        "{who} [climb] slower at every turn of the stairs, and [tug] at a sweater that had looked
+        "{who} [climb] slower at every turn of the stairs, and [tug] at a sweater that [have look]
         all right in the mirror";
 };
 
@@ -594,7 +594,7 @@ frame cup_cheek(one : character, other : character) {
 
 frame shut_eyes(who : character) {
     who: agent;
-    text: "{who} [shut] {who's} eyes, so that whatever came next need not be looked at";
+    text: "{who} [shut] {who's} eyes, so that whatever [come] next need not be looked at";
 };
 frame shut_eyes(who : character) { who: witness; text: "{who} [shut] {who's} eyes"; };
 
@@ -626,7 +626,9 @@ speech answer(who : character, whom : character) {
 thought unloved(me : character, other : character) {
     that: loves(me, other) & !loves(other, me);
     exclaim: "{other} [do not] think of {me} like that, and {other} never [will]";
-    plain: "It [be] only {me}", "{other} [be] a friend, and that [be] what a friend [be]";
+    plain:
+        "{I} [be] by {myself} in this",
+        "{other} [be] a friend, and that [be] what a friend [be]";
     fragment: "Stop it.", "Stop.";
 };
 
@@ -678,7 +680,7 @@ thought not_found_out(me : character, other : character) {
 
 thought pleased(me : character, other : character) {
     that: glad(other) & sorry(me, other);
-    plain: "{other} [smile]. Something in all that must have been right";
+    plain: "{other} [smile]. Something in all that [have be] right";
     question: "[Be] that a smile?";
 };
 
