@@ -12,6 +12,7 @@ from tests.agreement import Sides, Undefined
 from tests.conftest import read_world, sabre_world
 from tests.expectations import world_files, world_name
 from tests.strategies import choose, walks, worlds
+from unspoken.language import to_text
 from unspoken.model import Storyworld
 
 
@@ -44,7 +45,7 @@ def test_states_without_triggers(world: Storyworld, walk: list[int]) -> None:
 
 def follow(world: Storyworld, walk: list[int]) -> None:
     """Compares everything at every state of a walk, and everything that might come next."""
-    note(str(world))
+    note(to_text(world))
     try:
         sides = Sides(world)
     except Undefined:

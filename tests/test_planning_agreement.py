@@ -18,6 +18,7 @@ from tests.reference.semantics import Event
 from tests.reference.validity import Limits, Reason, Step, Steps, Validity
 from tests.strategies import plots
 from unspoken import _engine
+from unspoken.language import to_text
 from unspoken.model import Storyworld
 
 LIMITS = [Limits(3, 3, 1), Limits(4, 3, 2), Limits(3, 4, 2), Limits(4, 2, 1), Limits(3, 0, 0)]
@@ -25,7 +26,7 @@ LIMITS = [Limits(3, 3, 1), Limits(4, 3, 2), Limits(3, 4, 2), Limits(4, 2, 1), Li
 
 @given(plots(), st.sampled_from(LIMITS))
 def test_plans_for_invented_worlds(world: Storyworld, limits: Limits) -> None:
-    note(str(world))
+    note(to_text(world))
     try:
         sides = Sides(world)
     except Undefined:
