@@ -30,7 +30,9 @@ def anchored(
     """The sentences, the focal mind named in the first two at the latest."""
     if mind is None or choices.options.person == "first":
         return sentences
-    unnamed_thought = sentences[0].form in ("FIT", "FDT") and not _names(sentences[0], mind)
+    first = sentences[0]
+    own_thought = first.form in ("FIT", "FDT") and first.thinker == mind
+    unnamed_thought = own_thought and not _names(first, mind)
     if any(_names(sentence, mind) for sentence in sentences[:2]) and not unnamed_thought:
         return sentences
     for place, sentence in enumerate(sentences[:2]):

@@ -105,14 +105,14 @@ class _Turns:
         for mind, beat in together:
             if mind in self.waiting and any(notion.fresh for notion in beat.notions):
                 self._turn_to(mind)  # what went on in it comes before what goes on next
+        for _, beat in together:
+            for doer in (act.who or next(iter(act.arguments), None) for act in beat.acts):
+                if isinstance(doer, str) and doer in self.waiting:
+                    self._turn_to(doer)  # and before what it does about it
         able = [(m, b) for m, b in together if any(key(m, a) not in self.told for a in b.acts)]
         teller: str | None = None
         if able:
             teller = max(able, key=lambda pair: self._worth(*pair))[0]
-            doers = [m for m, b in able if any(act.who == m for act in b.acts)]
-            if teller not in doers and any(mind in self.waiting for mind in doers):
-                # What went on in them comes before what they do about it.
-                teller = next(mind for mind in doers if mind in self.waiting)
         for mind, beat in together:
             if mind == teller:
                 self._turn_to(mind)

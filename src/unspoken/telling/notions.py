@@ -124,12 +124,15 @@ class Notions:
             return [("FDT", 0.5 if high else 0.12)]
         if not shiftable:
             return [("FDT", max(direct, 0.4))]
+        # Who says I need not say whose thought it is.
+        tagged_weight = direct if self.choices.options.person == "third" else 0.0
         untagged = direct if present or _says_i(templates) else 0.0
         inferred = 1.5 if notion.elsewhere and form == "question" else 1.0
         if form == "plain" and len(templates) == 1 and not templates[0].end.startswith(("?", "!")):
-            simple = _is_clause(templates[0]) and "," not in templates[0].plain
+            opens = isinstance(templates[0].parts[0], Mention)
+            simple = opens and _is_clause(templates[0]) and "," not in templates[0].plain
             indirect = 0.15 if simple else 0.0
-            return [("FIT", 0.55), ("IT", indirect), ("DT", direct), ("FDT", untagged)]
+            return [("FIT", 0.55), ("IT", indirect), ("DT", tagged_weight), ("FDT", untagged)]
         exclaim = 0.6 if form != "exclaim" or high else 0.3
         return [("FIT", exclaim * inferred), ("FDT", untagged)]
 
@@ -179,7 +182,8 @@ class Notions:
         if first.form == "FDT" or first.pieces[0].template is None:
             return tagged(first, unit.mind or "")
         draws = draw(*self.choices.key("evidence", unit.mind, notion.at, notion.thought))
-        tag = draws < TAGGED and not self.choices.tagged
+        third = self.choices.options.person == "third"
+        tag = draws < TAGGED and third and not self.choices.tagged
         if tag or not _takes_lead(first):
             return tagged(first, unit.mind or "")
         return replace(first, lead="So " if notion.fresh else "Of course ")
