@@ -107,6 +107,7 @@ def test_groups(text: str, past: str, present: str) -> None:
         ),
         ("{who} [be] late, and the streets [be] dark", "I am late, and the streets are dark."),
         ("{who} [talk] to {x} and {y} [laugh]", "I talk to Bea and Cyd laughs."),
+        ("{who} [go], and what [be] left [be] coats", "I go, and what is left is coats."),
         ("{who} [go] no faster than {who} had come", "I go no faster than I had come."),
         (
             "Here [be] a room, where even the pens [lie] straight",

@@ -295,9 +295,10 @@ def _subject(parts: list[Part], state: _Clauses) -> tuple[tuple[str, ...] | Pers
     if bare[-1] in _RELATIVE:
         # No word that was any use: the main clause goes on after it.
         return _person_of(bare[-2]) if bare[1:] else "3s", state.begin()
+    if bare[-1] in _NOT_SUBJECT:
+        return "3s", state.begin()  # What was left; faster than was wise.
     state.clause = state.begin()
-    if bare[-1] not in _NOT_SUBJECT:
-        state.subject = _person_of(bare[-1])
+    state.subject = _person_of(bare[-1])
     return state.subject, state.clause
 
 
