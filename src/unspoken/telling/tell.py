@@ -49,6 +49,10 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
     setting = Setting(storyworld)
     views = _views(chronicle, options)
     of_mind = {mind: beats(each, setting) for mind, each in views.items()}
+    if options.view == "alternating":
+        heads = _heads(chronicle, of_mind)
+        views = {mind: each for mind, each in views.items() if mind in heads}
+        of_mind = {mind: each for mind, each in of_mind.items() if mind in heads}
 
     def told(kept: Mapping[str | None, tuple[Beat, ...]]) -> Telling:
         passages = _passages(kept, views, chronicle, options.seed)
@@ -74,22 +78,27 @@ def _views(chronicle: Chronicle, options: Options) -> dict[str | None, View]:
         return {options.through: view(chronicle, options.through)}
     if options.view == "external":
         return {None: view(chronicle, None)}
-    heads = _heads(chronicle)
-    return {character: view(chronicle, character) for character in heads}
+    return {character: view(chronicle, character) for character in chronicle.characters}
 
 
-def _heads(chronicle: Chronicle) -> tuple[str, ...]:
-    """Through whom an alternating telling goes: the characters who do much, and whoever else is
-    needed so that no act is lost which somebody perceived."""
+def _heads(chronicle: Chronicle, of_mind: Mapping[str | None, tuple[Beat, ...]]) -> set[str]:
+    """Through whom an alternating telling goes: the characters who do much; those to whom a thought
+    comes that the author gave words to; and whoever else is needed so that no act is lost which
+    somebody perceived."""
     acts = [event for event in chronicle.events if event.kind in ("act", "say", "think")]
     done = Counter(name for event in acts for name in set(event.participants))
     least = max(max(done.values(), default=0) / HEAD_SHARE, 1)
-    heads = {name for name in chronicle.characters if done[name] >= least}
+    heads = {
+        name
+        for name in chronicle.characters
+        if done[name] >= least
+        or any(n.fresh and n.thought is not None for beat in of_mind[name] for n in beat.notions)
+    }
     for event in acts:
         if event.percepts and not heads & set(event.percepts):
             agent = event.who
             heads.add(agent if agent in event.percepts and agent else min(event.percepts))
-    return tuple(name for name in chronicle.characters if name in heads)
+    return heads
 
 
 def _passages(

@@ -298,7 +298,7 @@ trigger see_at(viewer : character, other : character, place : place) {
 };
 
 trigger see_book(viewer : character) {
-    precondition: at(viewer) == Room & lies(Book) == Floor & believes(viewer, lies(Book)) != Floor;
+    precondition: at(viewer) == Room & lies(Book) == Floor & believes(viewer, lies(Book)) == Shelf;
     effect: believes(viewer, lies(Book)) = Floor;
 };
 

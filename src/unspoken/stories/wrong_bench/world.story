@@ -1,9 +1,7 @@
 unspoken 1;
-
 title "The Wrong Bench";
 note "Three people, one letter, and by supper three different engagements.";
 tags "comedy of errors";
-
 plan { goal: 3; author_limit: 9; character_limit: 4; epistemic_limit: 2; };
 
 type place : holder;
@@ -34,7 +32,6 @@ likes(Agatha) = Garden;
 likes(Hugo) = Parlour;
 loves(Hugo, Mabel);
 loves(Mabel, Hugo);
-
 believes(Mabel, !loves(Hugo, Mabel));
 believes(Agatha, !loves(Hugo, Mabel) & !loves(Mabel, Hugo));
 believes(Hugo, !loves(Mabel, Hugo) & believes(Mabel, !loves(Hugo, Mabel)));
@@ -44,7 +41,7 @@ believes(Agatha, at(Letter) = ?);
 
 action leave_letter(who : character, bench : place) {
     precondition: bench == Garden & at(who) == bench & at(Letter) == who & !read(who);
-    effect: at(Letter) = bench & at(who) = Parlour;  // and bolts
+    effect: at(Letter) = bench;
     consenting: who;
     observing(c : character): c == who;
 };
@@ -56,11 +53,6 @@ action go(who : character, from : place, to : place) {
     observing(c : character): at(c) == from | at(c) == to;
 };
 
-trigger see_at(who : character, other : character, where : place) {
-    precondition: at(who) == where & at(other) == where & believes(who, at(other)) != where;
-    effect: believes(who, at(other)) = where;
-};
-
 trigger see_letter(who : character, where : place) {
     precondition: at(who) == where & at(Letter) == where & believes(who, at(Letter)) != where;
     effect: believes(who, at(Letter)) = where;
@@ -68,7 +60,12 @@ trigger see_letter(who : character, where : place) {
 
 // Whoever reads it takes it to be her own.
 action read_letter(who : character, where : place) {
-    precondition: at(who) == where & at(Letter) == where & !read(who) & who != Hugo;
+    precondition:
+        at(who) == where &
+        at(Letter) == where &
+        at(Hugo) != where &
+        who != Hugo &
+        !read(who);
     effect: at(Letter) = who & read(who) & believes(who, loves(Hugo, who));
     consenting: who;
     observing(c : character): at(c) == where;
@@ -109,18 +106,23 @@ utility(Agatha):
 voice Hugo { pronoun: he; manner: stammer 20 20 "bdmp", trail_off 40; };
 voice Mabel { pronoun: she; };
 voice Agatha { pronoun: she; known_as stranger: "the aunt"; };
-
 frame leave_letter(who : character, bench : place) {
-    text:
-        "{who} [put] the letter on the bench where the sun [come] first, and [bolt] for the house";
+    text: "{who} [put] the letter on the bench where the sun [come] first";
+};
+frame go(who : character, from : place, to : place) {
+    needs: to == Parlour & who == Hugo;
+    text: "{who} [bolt] for the house", "{who} [come] in from the garden, scarlet to the collar";
 };
 frame go(who : character, from : place, to : place) {
     needs: to == Garden;
     text: "{who} [take] a parasol and {who's} temper out among the roses";
 };
 frame go(who : character, from : place, to : place) {
-    needs: to == Parlour;
+    needs: to == Parlour & who != Hugo;
     text: "{who} [sail] back into the parlour by way of the looking-glass";
+};
+frame see_letter(who : character, where : place) {
+    text: "There, under a pebble, [lie] a letter";
 };
 frame read_letter(who : character, where : place) {
     text: "{who} [read] it standing, and [read] it sitting down, and [count] the adjectives";
@@ -129,14 +131,12 @@ speech say_yes(who : character, whom : character) {
     gist: "tell {whom} yes";
     says: "My dear Hugo", "the answer is yes", "it was always going to be yes";
 };
-
 thought hopes(me : character, other : character) {
     that: loves(me, other) & !believes(other, loves(me, other)) & me == Hugo;
     plain: "{other} [go] to that bench every day of {other's} life";
 };
 thought adored(me : character, other : character) {
     that: loves(other, me) & read(me);
-    exclaim: "And at {my} time of life";
     plain: "It [be] plain whom he meant";
 };
 thought jilted(me : character, other : character, rival : character) {
