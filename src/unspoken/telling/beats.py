@@ -240,19 +240,21 @@ def _beliefs(
     setting: Setting,
     covered: frozenset[str],
 ) -> tuple[Notion, ...]:
-    """What changed in the mind and no act has told: new whereabouts, corrections, what others
-    must now believe."""
+    """What changed in the mind and no act or law has told: new whereabouts, corrections, what
+    others must now believe."""
     acts = [item for item in items if item.kind in ("act", "say", "think")]
     effects = {effect for act in acts for effect in _effects(act, setting)}
     spoken = any(setting.speech(act.name, act.arguments) is not None for act in acts)
     agents = {agent for act in acts for agent in agents_of(act)}
+    laws = [item for item in _acts(items, setting) if item.kind == "happen"]
+    brought = {effect for law in laws for effect in _effects(law, setting)}
     found = []
     changes: dict[tuple[Chain, Fact], list[Item]] = {}
     for item in inner:
         if item.fact is not None and item.fact.property not in covered:
             changes.setdefault((item.minds, item.fact), []).append(item)
     for (minds, fact), changed in changes.items():
-        if len(minds) > 2 or spoken or ((), fact) in effects:
+        if len(minds) > 2 or spoken or ((), fact) in effects or (minds, fact) in brought:
             continue
         if minds[1:] and ((minds[:1], fact) in changes or (minds[1:], fact) not in effects):
             continue

@@ -120,9 +120,11 @@ class _Turns:
                 self.told |= {key(mind, act) for act in acts}
                 self.runs[-1][1].extend(_units(replace(beat, acts=acts)))
         for mind, beat in together:
-            if mind != teller and beat.notions:
-                units = _units(replace(beat, acts=()))
-                self.waiting.setdefault(mind, []).extend(units)
+            # What the teller could not see stays with those who could.
+            left = tuple(act for act in beat.acts if key(mind, act) not in self.told)
+            if mind != teller and (left or beat.notions):
+                self.told |= {key(mind, act) for act in left}
+                self.waiting.setdefault(mind, []).extend(_units(replace(beat, acts=left)))
                 self.patience.setdefault(mind, PATIENCE)
         self._let_wait()
 

@@ -31,10 +31,9 @@ likes(Mabel) = Garden;
 likes(Agatha) = Garden;
 likes(Hugo) = Parlour;
 loves(Hugo, Mabel);
-loves(Mabel, Hugo);
 believes(Mabel, !loves(Hugo, Mabel));
-believes(Agatha, !loves(Hugo, Mabel) & !loves(Mabel, Hugo));
-believes(Hugo, !loves(Mabel, Hugo) & believes(Mabel, !loves(Hugo, Mabel)));
+believes(Agatha, !loves(Hugo, Mabel));
+believes(Hugo, believes(Mabel, !loves(Hugo, Mabel)));
 believes(Hugo, likes(Agatha) = Parlour);  // aunts do, he supposes
 believes(Mabel, at(Letter) = ?);
 believes(Agatha, at(Letter) = ?);
@@ -121,9 +120,7 @@ frame go(who : character, from : place, to : place) {
     needs: to == Parlour & who != Hugo;
     text: "{who} [sail] back into the parlour by way of the looking-glass";
 };
-frame see_letter(who : character, where : place) {
-    text: "There, under a pebble, [lie] a letter";
-};
+frame see_letter(who : character, where : place) { text: "There, under a pebble, [lie] a letter"; };
 frame read_letter(who : character, where : place) {
     text: "{who} [read] it standing, and [read] it sitting down, and [count] the adjectives";
 };
