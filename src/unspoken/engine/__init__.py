@@ -13,6 +13,7 @@ from unspoken.engine.ground import (
     call_text,
     load,
     text_of,
+    tidy_call,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "call_text",
     "load",
     "text_of",
+    "tidy_call",
 ]

@@ -40,8 +40,8 @@ def call_text(name: str, arguments: Sequence[NamedValue]) -> str:
     return f"{name}({', '.join(map(text_of, arguments))})"
 
 
-def _normal(text: str) -> str:
-    """The same call with standard spacing."""
+def tidy_call(text: str) -> str:
+    """``name(Arg, Arg)`` however it was spaced, as ``call_text`` writes it."""
     name, bracket, rest = text.strip().partition("(")
     if not bracket:
         return f"{name}()"
@@ -129,12 +129,12 @@ class GroundWorld:
 
     def fluent(self, text: str) -> GroundFluent:
         """The fluent written ``at(Tara)``. Raises KeyError where there is none."""
-        return self._fluent_of[_normal(text)]
+        return self._fluent_of[tidy_call(text)]
 
     def action(self, text: str) -> GroundEvent:
         """The ground action written ``knock(Willow, Door)``. Raises KeyError where there is none
         (or where it can never happen, so that grounding left it out)."""
-        return self._action_of[_normal(text)]
+        return self._action_of[tidy_call(text)]
 
     @property
     def initial(self) -> State:

@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from unspoken.engine import tidy_call
 from unspoken.language import Diagnostic, problem
 from unspoken.model import Source, Span
 from unspoken.planning.plan import Plan, Reason, Step
@@ -130,7 +131,7 @@ class _Reader:
                     reasons.append(self.reason(bars + 1))
                     if self.diagnostics:
                         break
-                steps.append(Step(_tidy(line.text), tuple(reasons), line.span))
+                steps.append(Step(tidy_call(line.text), tuple(reasons), line.span))
         return tuple(steps)
 
     def reason(self, bars: int) -> Reason:
@@ -149,9 +150,3 @@ class _Reader:
         """Only the first fault of a plan is told: after it, whose line is whose is a guess."""
         if not self.diagnostics:
             self.diagnostics.append(problem(code, line.span, **facts))
-
-
-def _tidy(act: str) -> str:
-    name, _, rest = act.partition("(")
-    arguments = (argument.strip() for argument in rest.removesuffix(")").split(","))
-    return f"{name.strip()}({', '.join(argument for argument in arguments if argument)})"
