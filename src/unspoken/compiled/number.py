@@ -1,7 +1,8 @@
 """Model -> numbered world: names become numbers, scopes become slots, nothing is evaluated.
 
-Receives a resolved ``Storyworld``; hands on the JSON of FORMAT.md and the ``Names`` that turn the
-engine's numbers back into words. Knows no meaning: grounding and all semantics are the engine's.
+Receives a resolved ``Storyworld``; hands on the JSON of FORMAT.md and the ``Numbering`` by
+which the engine's numbers become names again. Knows no meaning: grounding and all semantics are
+the engine's.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from unspoken.model import (
+    BUILT_IN_TYPES,
     Action,
     And,
     Arithmetic,
@@ -42,8 +44,6 @@ VERSION = 1
 
 Json: TypeAlias = Any
 
-_BUILT_IN = ("boolean", "number", "entity", "character")
-
 
 class Numbering:
     """The numbers of a storyworld's types, entities and properties.
@@ -58,7 +58,7 @@ class Numbering:
         self.characters = sum("character" in types for types in types_of)
         declared = dict.fromkeys(
             [
-                *_BUILT_IN,
+                *BUILT_IN_TYPES,
                 *(declared.name for declared in world.types),
                 *(name for entity in self.entities for name in entity.types),
             ]

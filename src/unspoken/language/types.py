@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from unspoken.model import Span, Type
+from unspoken.model import BUILT_IN_TYPES, Span, Type
 
 Sort: TypeAlias = frozenset[str]
 
@@ -52,19 +52,16 @@ class Types:
         self._parents[name] = []
         self._sorts.clear()
 
-    def is_declared(self, name: str) -> bool:
-        return name in self._parents
-
     def is_known(self, name: str) -> bool:
-        return name in self._parents or name in ("boolean", "number", "entity", "character")
+        return name in self._parents or name in BUILT_IN_TYPES
 
     def origin(self, name: str) -> Span | None:
         return self._origins.get(name)
 
     def names(self) -> tuple[str, ...]:
         """All types, built-in ones first."""
-        built_in = ("boolean", "number", "entity", "character")
-        return built_in + tuple(name for name in self._parents if name not in built_in)
+        declared = (name for name in self._parents if name not in BUILT_IN_TYPES)
+        return (*BUILT_IN_TYPES, *declared)
 
     def model(self) -> tuple[Type, ...]:
         """The declared types, in order."""

@@ -29,6 +29,7 @@ from unspoken.model.expressions import (
 )
 from unspoken.model.origin import Source, Span
 from unspoken.model.storyworld import (
+    BUILT_IN_TYPES,
     Action,
     Entity,
     Observing,
@@ -41,6 +42,7 @@ from unspoken.model.storyworld import (
 from unspoken.model.telling import Frame, Manner, Mode, Speech, Telling, Thought, Voice
 
 __all__ = [
+    "BUILT_IN_TYPES",
     "FALSE",
     "TRUE",
     "Action",

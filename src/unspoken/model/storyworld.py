@@ -21,6 +21,7 @@ from unspoken.model.origin import Source, Span
 from unspoken.model.telling import Telling
 
 BUILT_IN_TYPES = ("boolean", "number", "entity", "character")
+"""The types that every world has. Their order is that of FORMAT.md's first type numbers."""
 
 
 @dataclass(frozen=True, slots=True)
