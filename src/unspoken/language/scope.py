@@ -82,10 +82,6 @@ class World:
         """The names of all entities that are characters, in order."""
         return tuple(n for n in self.entities if fits(self.entity_sort(n), "character"))
 
-    def of_type(self, type_name: str) -> tuple[str, ...]:
-        """The names of all entities of a type, in order."""
-        return tuple(n for n in self.entities if fits(self.entity_sort(n), type_name))
-
     def parameter_sort(self, parameter: Parameter) -> Sort:
         """What is known about the things that a parameter may stand for."""
         if isinstance(parameter, Variable):

@@ -46,8 +46,6 @@ PLAN_KEYS = ("goal", "author_limit", "character_limit", "epistemic_limit")
 VOICE_KEYS = ("name", "pronoun", "article", "manner", "known_as", "gloss", "inside")
 FRAME_KEYS = ("who", "needs", "text")
 SPEECH_KEYS = ("mode", "gist", "says")
-THOUGHT_FORMS = ("plain", "exclaim", "question", "fragment")
-"""The forms of a thought that a telling looks for first; authors may add others."""
 MANNERS = ("stammer", "trail_off", "ramble", "terse")
 ARTICLES = ("the", "a", "an", "")
 PRONOUNS = get_args(Pronoun)

@@ -17,8 +17,6 @@ from unspoken.model import Source, Span
 
 Kind: TypeAlias = Literal["name", "number", "unknown", "text", "symbol", "bad", "end"]
 
-SYMBOLS = "(){},;:[]*/+-&|!=<>"
-
 _TOKEN = re.compile(
     r"""
       (?P<space>[\s\ufeff]+)

@@ -179,27 +179,6 @@ PREPOSITIONS = words("""about after against at by for from in into of on onto to
 SELF_CONTAINED = words("""farewell goodbye hello hungry love peace sail sorry""")
 """Words that need no article after a verb in a name: make_peace, say_goodbye."""
 
-BY_PARAMETER: Mapping[str, str] = {
-    "beneficiary": "for",
-    "by": "by",
-    "for": "for",
-    "instrument": "with",
-    "into": "into",
-    "location": "at",
-    "near": "near",
-    "onto": "onto",
-    "place": "at",
-    "room": "in",
-    "source": "from",
-    "target": "at",
-    "tool": "with",
-    "using": "with",
-    "via": "through",
-    "weapon": "with",
-    "with": "with",
-}
-"""The preposition that a parameter's name suggests."""
-
 FROM = frozenset(["from", "source", "origin", "start"])
 TO = words("""to into destination dest goal toward towards""")
 
