@@ -391,7 +391,8 @@ class Story:
         if through is not None and through not in known:
             raise failure("nobody-of-that-name", name=through, known=list(known))
         if (through is None) == (heads == "limited"):
-            raise failure("heads-and-through", heads=heads, known=list(known))
+            whom = through or "nobody"
+            raise failure("heads-and-through", heads=heads, through=whom, known=list(known))
         if person == "first" and heads != "limited":
             raise failure("first-person-of-many", known=list(known))
         view = {"alternate": "alternating", "limited": "limited", "camera": "external"}[heads]
@@ -439,7 +440,7 @@ def _strange(chronicle: Chronicle, world: World) -> Iterator[str]:
     properties = {(p.name, len(p.parameters)) for p in model.properties}
     facts = {fact for values in chronicle.beginning.values() for fact in values}
     if chronicle.characters != world.characters:
-        yield f"it is about {', '.join(chronicle.characters)}"
+        yield f"it is about {', '.join(chronicle.characters) or 'nobody'}"
     if () not in chronicle.beginning:
         yield "it does not say how things stood at the beginning"
     for event in chronicle.events:

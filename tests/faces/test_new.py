@@ -26,14 +26,6 @@ def test_every_template_is_a_world_without_mistakes(unspoken: Unspoken, template
     assert unspoken("check", "mine.story").code == 0
 
 
-def test_nothing_is_written_over(unspoken: Unspoken) -> None:
-    before = Path("letter.story").read_bytes()
-    said = unspoken("new", "letter")
-    assert said.code == 2
-    assert "there is a `letter.story` already" in said.err
-    assert Path("letter.story").read_bytes() == before
-
-
 def test_not_through_a_dangling_link_either(unspoken: Unspoken) -> None:
     Path("mine.story").symlink_to("elsewhere.story")
     assert unspoken("new", "mine").code == 2

@@ -200,30 +200,3 @@ def test_a_world_with_mistakes(unspoken: Unspoken) -> None:
     said = unspoken("plan", "a.story")
     assert said.code == 1
     assert "a.story:3:" in said.err
-
-
-def test_a_world_that_contradicts_itself(unspoken: Unspoken) -> None:
-    text = LETTER.replace("effect: together();", "effect: together() & !together();")
-    Path("a.story").write_text(text, encoding="utf-8")
-    said = unspoken("plan", "a.story")
-    assert said.code == 1
-    assert "together()" in said.err
-
-
-def test_a_world_that_never_settles(unspoken: Unspoken) -> None:
-    text = LETTER + "trigger on() { precondition: !together(); effect: together(); };\n"
-    text += "trigger off() { precondition: together(); effect: !together(); };\n"
-    Path("a.story").write_text(text, encoding="utf-8")
-    said = unspoken("plan", "a.story")
-    assert said.code == 1
-    assert said.err.startswith("error: ")
-
-
-def test_a_world_without_a_wish_of_the_authors(unspoken: Unspoken) -> None:
-    text = LETTER.replace("utility(): together();", "utility(): worth();")
-    text = text.replace("property together()", "property worth() : number; property together()")
-    text += "worth() = ?;\n"
-    Path("a.story").write_text(text, encoding="utf-8")
-    said = unspoken("plan", "a.story")
-    assert said.code == 1
-    assert "the author's utility is unknown at the beginning" in said.err

@@ -202,7 +202,7 @@ error: `open()` gains Ben nothing: from 0 to 0
 12 │ open()
    │ ^^^^^^ in Ben's reason for open()
    │
-   = help: every act of a reason must be worth doing when it comes; an unknown utility is no gain
+   = help: in Ben's reason for open(), the end must be worth more than all before it, and known
 """,
         ),
         (
@@ -215,7 +215,7 @@ error: the story gains the author nothing: from 0 to 0
 1 │ pay()
   │ ^^^^^
   │
-  = help: every act of a reason must be worth doing when it comes; an unknown utility is no gain
+  = help: a story must end better for its author than it began; an unknown utility is no gain
 """,
         ),
         (
@@ -235,7 +235,7 @@ error: nobody can count on `thaw()`
             "pay()\n| reach()\n",
             "thaw()\npay()\n",
             """\
-error: without `pay()` it ends as well for Ann: 2, and with, 2
+error: `pay()` could be left out: Ann would come to 2, and comes to 2 now
   ┌─ gate.plan:6:3
   │
 6 │ | goal(Ann, open() == True)
@@ -293,7 +293,16 @@ def test_a_plan_with_an_act_to_spare() -> None:
     verdict = verdict_on("rain()\n" + GATE_PLAN, world)
     assert verdict.fault is not None
     assert (
-        verdict.fault.message == "without `rain()` it ends as well for the author: 1, and with, 1"
+        str(verdict.fault)
+        == """\
+error: `rain()` could be left out: the author would come to 1, and comes to 1 now
+  ┌─ gate.plan:1:1
+  │
+1 │ rain()
+  │ ^^^^^^ not needed
+  │
+  = help: leave out what is not needed
+"""
     )
 
 

@@ -146,9 +146,9 @@ def _fault(ground: GroundWorld, place: Place, raw: raw_types.Verdict) -> Diagnos
         case "no-rise":
             facts["doing"] = "the story" if owner is None else f"`{facts['act']}`"
         case "not-minimal":
-            steps = place.around
-            spare = (step.act for n, step in enumerate(steps) if n not in raw.kept)
-            facts["spare"] = list(dict.fromkeys(spare))
+            spare = [step for n, step in enumerate(place.around) if n not in raw.kept]
+            facts["spare"] = list(dict.fromkeys(step.act for step in spare))
+            origin = origin or spare[0].origin
     facts["before"], facts["after"] = map(_number_text, (raw.before, raw.after))
     return problem(raw.rule, origin, **facts)
 

@@ -171,7 +171,9 @@ pub fn pack(datum: Datum, numbers: &mut Numbers) -> Value {
     match datum {
         Datum::Unknown => Value::UNKNOWN,
         Datum::Boolean(value) => Value::boolean(value),
-        Datum::Number(number) => numbers.value(number).expect("arithmetic gives no NaN"),
+        Datum::Number(number) => numbers
+            .value(number)
+            .expect("arithmetic gives finite numbers"),
         Datum::Entity(entity) => Value::entity(entity),
     }
 }

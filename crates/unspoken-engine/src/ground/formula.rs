@@ -62,7 +62,7 @@ pub enum Condition {
 pub enum Snag {
     /// A number divided by zero.
     DivisionByZero,
-    /// Arithmetic beyond the numbers, such as infinity minus infinity.
+    /// Arithmetic beyond the finite numbers, which are all that text can say.
     NotANumber,
     /// A mind that takes several worlds to be possible, where one was expected.
     PossibleWorlds,
@@ -145,7 +145,7 @@ impl Operator {
             Operator::Add => left + right,
             Operator::Subtract => left - right,
         };
-        if result.is_nan() {
+        if !result.is_finite() {
             return Err(Snag::NotANumber);
         }
         Ok(Datum::Number(result + 0.0))
@@ -391,7 +391,7 @@ mod tests {
             Operator::Subtract.apply(KNOWN, KNOWN),
             Ok(Datum::Number(0.0))
         );
-        let huge = Datum::Number(f64::INFINITY);
-        assert_eq!(Operator::Subtract.apply(huge, huge), Err(Snag::NotANumber));
+        let huge = Datum::Number(f64::MAX);
+        assert_eq!(Operator::Add.apply(huge, huge), Err(Snag::NotANumber));
     }
 }

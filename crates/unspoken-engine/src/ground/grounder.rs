@@ -446,7 +446,7 @@ impl Grounder<'_> {
         if let (Some(l), Some(r)) = (left.as_constant(), right.as_constant()) {
             match operator.apply(self.numbers.datum(l), self.numbers.datum(r)) {
                 Ok(Datum::Number(number)) => {
-                    return Term::Constant(self.numbers.value(number).expect("not NaN"));
+                    return Term::Constant(self.numbers.value(number).expect("a finite number"));
                 }
                 Ok(_) => return Term::Constant(Value::UNKNOWN),
                 Err(_) => {}

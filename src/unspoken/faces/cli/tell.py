@@ -81,7 +81,8 @@ def tell(
     from unspoken.faces.cli.searching import at_least, search
     from unspoken.faces.cli.terminal import FINE, WRONG, report, write_json, write_prose
     from unspoken.files import write_output
-    from unspoken.sources import FLAGSHIP, failure, is_chronicle
+    from unspoken.language import as_json, problem
+    from unspoken.sources import FLAGSHIP, is_chronicle
 
     at_least("--words", words, 1, "a telling has words")
     if story is not None and is_chronicle(story):
@@ -100,14 +101,13 @@ def tell(
     telling = told.telling(through, heads=heads, person=person, tense=tense, words=words, seed=seed)
     if save is not None:
         write_output(save, told.to_json())
+    doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_not)]
     if json:
-        write_json(_as_data(told, telling))
+        write_json(_as_data(told, telling) | {"diagnostics": [as_json(doubt) for doubt in doubts]})
     else:
         write_prose(telling.text)
-    if not told.found:
-        report(failure("not-to-the-goal", why=told.why_not).diagnostics)
-        return WRONG
-    return FINE
+        report(doubts)
+    return FINE if told.found else WRONG
 
 
 def _as_data(story: Story, telling: Telling) -> dict[str, object]:

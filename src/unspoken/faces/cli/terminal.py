@@ -87,5 +87,7 @@ def write_prose(text: str) -> None:
         return
     width = min(shutil.get_terminal_size().columns, 80) - 2
     paragraphs = text.rstrip("\n").split("\n")
-    filled = (textwrap.fill(p, width, break_long_words=False) for p in paragraphs)
+    filled = (
+        textwrap.fill(p, width, break_long_words=False, break_on_hyphens=False) for p in paragraphs
+    )
     sys.stdout.write("\n".join(filled) + "\n")

@@ -1,0 +1,187 @@
+"""Every message that no world alone provokes, provoked from outside: by a command or in Python.
+
+The messages that a world provokes are held to it by ``tests/language/test_messages.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+import unspoken
+from tests.faces.conftest import Unspoken
+from unspoken import DiagnosticError, files
+from unspoken.language.build import World, character, number
+from unspoken.language.diagnostics import codes, definition
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A command that ends with this exit code, in a folder that also has these files."""
+
+    words: str
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
+    exit: int = 1
+
+
+def purse(*, effect: str = "coins() + 1", more: str = "utility(): coins();") -> Wrong:
+    """A small world planned, with something wrong in it that only shows on the way."""
+    world = f"""\
+unspoken 1; entity Ada : character; property coins() : number; coins() = 0;
+action find() {{ effect: coins() = {effect}; }};
+{more}"""
+    return Wrong("plan purse.story --author-limit 2", {"purse.story": world})
+
+
+def stated(plan: str) -> Wrong:
+    """A plan replayed."""
+    return Wrong("replay letter.story a.plan", {"a.plan": plan})
+
+
+def saved(text: str, words: str = "tell a.json") -> Wrong:
+    """A chronicle told."""
+    return Wrong(words, {"a.json": text})
+
+
+CONFESSION = """\
+confess(Ben, Ada)
+| embrace(Ada, Ben)
+| | goal(Ada, together())
+| goal(Ben, together())
+"""
+WHOLE = f"""\
+find_letter(Ben)
+{CONFESSION}embrace(Ada, Ben)
+| goal(Ada, together())
+| goal(Ben, together())
+goal(together())
+"""
+NO_REASONS = "find_letter(Ben)\nconfess(Ben, Ada)\nembrace(Ada, Ben)\n"
+NOBODYS = (
+    '{"unspoken_chronicle": 1, "world": "lost", "source": null, "seed": 0, "depth": 3, '
+    '"characters": [], "entities": [], "beginning": [], "events": []}'
+)
+
+COMMANDS = {
+    "acts-after-goal": stated(f"{WHOLE}find_letter(Ben)\n"),
+    "author-act-expected": stated(WHOLE.replace("| embrace", "| find_letter(Ben)\n| embrace", 1)),
+    "author-utility-unknown": purse(more="coins() = ?; utility(): coins();"),
+    "author-wants-nothing": purse(more=""),
+    "bad-option": Wrong("plan letter.story --author-limit 0", exit=2),
+    "chronicle-of-another-world": saved(NOBODYS, "tell a.json --world letter.story"),
+    "chronicle-without-world": saved(NOBODYS),
+    "contradictory-effect": purse(effect="1 & coins() = 2"),
+    "damaged-chronicle": saved('{"unspoken_chronicle": 1}'),
+    "division-by-zero": purse(effect="1 / coins()"),
+    "empty-plan": stated("// nothing happens\n"),
+    "endless-triggers": purse(
+        more="utility(): coins();"
+        "trigger earn() { precondition: coins() >= 1; effect: coins() = coins() + 1; };"
+    ),
+    "file-exists": Wrong("new letter", exit=2),
+    "first-person-of-many": Wrong("tell letter.story --person first", exit=2),
+    "folder-without-world": Wrong("check notes", {"notes/ideas": ""}, exit=2),
+    "heads-and-through": Wrong("tell letter.story --heads camera --through Ben", exit=2),
+    "impossible-act": stated("embrace(Ada, Ben)\n"),
+    "is-a-folder": Wrong("fmt notes", {"notes/ideas": ""}, exit=2),
+    "newer-chronicle": saved('{"unspoken_chronicle": 99}'),
+    "no-rise": stated("find_letter(Ben)\n"),
+    "no-such-file": Wrong("check leter.story", exit=2),
+    "no-such-template": Wrong("new mine --template leter", exit=2),
+    "nobody-of-that-name": Wrong("tell letter.story --through Bem", exit=2),
+    "not-a-chronicle": saved("{}"),
+    "not-a-number": purse(effect=f"(coins() + 10) * 1{'0' * 308}"),
+    "not-a-text": Wrong("check odd.story", {"odd.story": b"\x7fELF\0"}),
+    "not-an-act": stated("find_letter\n"),
+    "not-minimal": stated(f"find_letter(Ben)\n{WHOLE}"),
+    "not-to-the-goal": Wrong("tell letter.story --goal 7 --author-limit 3"),
+    "not-utf-8": Wrong("check odd.story", {"odd.story": "type café;".encode("latin-1")}),
+    "nothing-to-tell": Wrong("tell letter.story --author-limit 1"),
+    "reason-not-closed": stated("confess(Ben, Ada)\n| embrace(Ada, Ben)\n"),
+    "reason-of-nobody": stated(CONFESSION.replace("goal(Ben", "goal(Bem")),
+    "stray-bars": stated("| find_letter(Ben)\n"),
+    "superfluous-reason": stated(WHOLE.replace("(Ben)\n", "(Ben)\n| goal(Ben, together())\n", 1)),
+    "unexplained-act": stated(NO_REASONS),
+    "unknown-act": stated("elope(Ada, Ben)\n"),
+    "unreadable-file": Wrong("check letter.story/chapter", exit=2),
+    "unwritable-file": Wrong("tell letter.story --save nowhere/a.json", exit=2),
+}
+
+coins = World("purse").property("coins", returns=number)
+
+IN_PYTHON: Mapping[str, Callable[[], object]] = {
+    "bad-name": lambda: World("purse").entity("Miss Ada", character),
+    "changed-underneath": lambda: files.rewrite(Path("letter.story"), b"as it was", b"formatted"),
+    "foreign-value": lambda: coins() == {},
+    "no-such-fluent": lambda: unspoken.load("letter.story").plan().minds("Ada").value("love(Ada)"),
+    "truth-of-expression": lambda: coins() > 1 and coins() < 3,
+}
+
+NOT_PROVOKED = {
+    "possible-worlds": "no storyworld can say yet that a mind holds several worlds possible",
+    "too-many-states": "billions of states fill more memory than a test may have",
+}
+"""Why no test provokes these."""
+
+
+def test_every_message_is_provoked() -> None:
+    provoked = [*COMMANDS, *IN_PYTHON, *NOT_PROVOKED]
+    assert sorted(provoked) == [code for code in codes() if definition(code).provoked_by]
+
+
+@pytest.mark.parametrize("code", COMMANDS)
+def test_a_command_provokes_it(unspoken: Unspoken, folder: Path, code: str) -> None:
+    wrong = COMMANDS[code]
+    for name, content in wrong.files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    before = everything(folder)
+    said = unspoken(*wrong.words.split())
+    assert said.code == wrong.exit
+    is_said(code, said.out + said.err)
+    data = unspoken(*wrong.words.split(), "--json")
+    assert data.code == wrong.exit
+    assert list(codes_in(json.loads(data.out))) == [code]
+    assert data.err == ""
+    assert everything(folder) == before, "nothing was written"
+
+
+@pytest.mark.parametrize("code", IN_PYTHON)
+def test_python_provokes_it(folder: Path, code: str) -> None:
+    before = everything(folder)
+    with pytest.raises(DiagnosticError) as raised:
+        IN_PYTHON[code]()
+    assert [diagnostic.code for diagnostic in raised.value.diagnostics] == [code]
+    is_said(code, str(raised.value))
+    assert everything(folder) == before, "nothing was written"
+
+
+def is_said(code: str, text: str) -> None:
+    """The message stands at the start of a line, with its facts filled in."""
+    words = definition(code)
+    pattern = re.sub(r"\\\{[\w:]+\\\}", "(.+)", re.escape(words.message))
+    found = re.search(f"^{words.severity}: {pattern}$", text, re.MULTILINE)
+    assert found, text
+    assert not {"?", "None"} & set(found.groups()), "a fact was missing"
+
+
+def codes_in(data: object) -> Iterator[str]:
+    """The codes of the diagnostics in what a command prints as JSON."""
+    if isinstance(data, dict):
+        if "severity" in data:
+            yield data["code"]
+        data = list(data.values())
+    if isinstance(data, list):
+        for part in data:
+            yield from codes_in(part)
+
+
+def everything(folder: Path) -> dict[str, bytes | None]:
+    """Every file and folder in here, with what is in it."""
+    return {str(path): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
