@@ -145,6 +145,6 @@ def test_as_mathematics_reads(written: str, sabre: str, mathematics: str) -> Non
     ids=lambda text: text[:12],
 )
 def test_nothing_takes_long_or_overflows(text: str, reading: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_expression(text, reading)
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0
