@@ -8,32 +8,32 @@ from tests.conftest import sabre_folder
 from unspoken.language import render
 from unspoken.planning import Plan, Reason, Step, print_plan, read_plan, tree
 
-TREASURE = """\
-sail()
-| dig()
-| take(Hawkins, Treasure)
-| goal(Hawkins, at(Treasure) == Hawkins)
-| dig()
-| | take(Hawkins, Treasure)
-| | goal(Hawkins, at(Treasure) == Hawkins)
-| take(Silver, Treasure)
-| goal(Silver, at(Treasure) == Silver)
-storm()
-goal(at(Treasure) == Hawkins & happy(Hawkins, ?) == True)
+BELL = """\
+row()
+| dive()
+| take(Nora, Bell)
+| goal(Nora, at(Bell) == Nora)
+| dive()
+| | take(Nora, Bell)
+| | goal(Nora, at(Bell) == Nora)
+| take(Olaf, Bell)
+| goal(Olaf, at(Bell) == Olaf)
+rain()
+goal(at(Bell) == Nora & happy(Nora, ?) == True)
 """
 
-HAWKINS = Reason("Hawkins", (Step("take(Hawkins, Treasure)"),))
+NORA = Reason("Nora", (Step("take(Nora, Bell)"),))
 
 PLAN = Plan(
     (
         Step(
-            "sail()",
+            "row()",
             (
-                Reason("Hawkins", (Step("dig()"), Step("take(Hawkins, Treasure)"))),
-                Reason("Silver", (Step("dig()", (HAWKINS,)), Step("take(Silver, Treasure)"))),
+                Reason("Nora", (Step("dive()"), Step("take(Nora, Bell)"))),
+                Reason("Olaf", (Step("dive()", (NORA,)), Step("take(Olaf, Bell)"))),
             ),
         ),
-        Step("storm()"),
+        Step("rain()"),
     )
 )
 
@@ -46,18 +46,18 @@ def read(text: str) -> Plan:
 
 
 def test_each_act_belongs_to_whom_the_next_goal_names() -> None:
-    plan = read(TREASURE)
+    plan = read(BELL)
     assert plan == PLAN
-    assert plan.acts == ("sail()", "storm()")
-    assert plan.goal == "at(Treasure) == Hawkins & happy(Hawkins, ?) == True"
+    assert plan.acts == ("row()", "rain()")
+    assert plan.goal == "at(Bell) == Nora & happy(Nora, ?) == True"
     assert [reason.goal for reason in plan.steps[0].reasons] == [
-        "at(Treasure) == Hawkins",
-        "at(Treasure) == Silver",
+        "at(Bell) == Nora",
+        "at(Bell) == Olaf",
     ]
 
 
 def test_what_is_printed_is_what_was_read() -> None:
-    assert print_plan(read(TREASURE)) == TREASURE
+    assert print_plan(read(BELL)) == BELL
 
 
 def test_published_solutions_come_back_unchanged() -> None:
@@ -71,23 +71,23 @@ def test_published_solutions_come_back_unchanged() -> None:
 def test_spacing_blank_lines_and_comments_do_not_matter() -> None:
     text = """
     // the voyage
-    sail( )
-    |dig ()
-    |  take(Hawkins,Treasure)
-    | goal( Hawkins ,at(Treasure) == Hawkins )
+    row( )
+    |dive ()
+    |  take(Nora,Bell)
+    | goal( Nora ,at(Bell) == Nora )
 
-    | dig()
-    ||take( Hawkins , Treasure )
-    || goal(Hawkins)
-    | take(Silver, Treasure)
-    | goal(Silver)
-    storm()
+    | dive()
+    ||take( Nora , Bell )
+    || goal(Nora)
+    | take(Olaf, Bell)
+    | goal(Olaf)
+    rain()
     """
     assert read(text) == PLAN
 
 
 def test_bare_acts_are_a_plan() -> None:
-    assert read("sail()\nstorm()\n") == Plan((Step("sail()"), Step("storm()")))
+    assert read("row()\nrain()\n") == Plan((Step("row()"), Step("rain()")))
     assert read("") == Plan(())
 
 
@@ -99,70 +99,70 @@ def test_an_action_may_be_called_goal() -> None:
 
 
 def test_acts_know_their_lines() -> None:
-    plan = read(TREASURE)
+    plan = read(BELL)
     origin = plan.steps[0].reasons[1].rest[1].origin
     assert origin is not None
     assert str(origin) == "<text>:8:3"
-    assert origin.source.text[origin.start : origin.end] == "take(Silver, Treasure)"
+    assert origin.source.text[origin.start : origin.end] == "take(Olaf, Bell)"
 
 
 @pytest.mark.parametrize(
     ("text", "picture"),
     [
         (
-            "sail\n",
+            "row\n",
             """\
 error: this line of a plan is no act
   ┌─ trip.plan:1:1
   │
-1 │ sail
-  │ ^^^^ an act is `name(Arg, Arg)`
+1 │ row
+  │ ^^^ an act is `name(Arg, Arg)`
 """,
         ),
         (
-            "sail()\n| | dig()\n",
+            "row()\n| | dive()\n",
             """\
 error: too many bars: 2 where there can be at most 1
   ┌─ trip.plan:2:5
   │
-2 │ | | dig()
-  │     ^^^^^ whose line is this?
+2 │ | | dive()
+  │     ^^^^^^ whose line is this?
   │
   = help: a reason stands right under the act that it explains, one `|` deeper
 """,
         ),
         (
-            "| dig()\n",
+            "| dive()\n",
             """\
 error: too many bars: 1 where there can be at most 0
   ┌─ trip.plan:1:3
   │
-1 │ | dig()
-  │   ^^^^^ whose line is this?
+1 │ | dive()
+  │   ^^^^^^ whose line is this?
   │
   = help: a reason stands right under the act that it explains, one `|` deeper
 """,
         ),
         (
-            "sail()\n| dig()\nstorm()\n",
+            "row()\n| dive()\nrain()\n",
             """\
 error: this reason does not say whose it is
   ┌─ trip.plan:2:3
   │
-2 │ | dig()
-  │   ^^^^^ its last line
+2 │ | dive()
+  │   ^^^^^^ its last line
   │
   = help: close it with `goal(CHARACTER, CONDITION)`, with as many bars
 """,
         ),
         (
-            "sail()\ngoal(x() == 1)\nstorm()\n",
+            "row()\ngoal(x() == 1)\nrain()\n",
             """\
 error: the plan goes on after its end
   ┌─ trip.plan:3:1
   │
-3 │ storm()
-  │ ^^^^^^^ nothing comes after `goal(...)` without bars
+3 │ rain()
+  │ ^^^^^^ nothing comes after `goal(...)` without bars
 """,
         ),
     ],
@@ -175,19 +175,19 @@ def test_what_cannot_be_read_is_said(text: str, picture: str) -> None:
 
 
 def test_reasons_are_a_tree_for_people() -> None:
-    reason = Reason("Silver", PLAN.steps[0].reasons[1].rest, 0.0, 1.5, "at(Treasure) == Silver")
-    alone = Reason("Hawkins", (), 0.0, 1.0)
-    plan = Plan((Step("sail()", (alone, reason)), Step("storm()")))
+    reason = Reason("Olaf", PLAN.steps[0].reasons[1].rest, 0.0, 1.5, "at(Bell) == Olaf")
+    alone = Reason("Nora", (), 0.0, 1.0)
+    plan = Plan((Step("row()", (alone, reason)), Step("rain()")))
     assert (
         tree(plan)
         == """\
-1. sail()
-   ├─ Hawkins wants more (0 to 1); so sail()
-   ╰─ Silver wants at(Treasure) == Silver (0 to 1.5); so sail(), then
-      ├─ dig()
-      │  ╰─ Hawkins wants more; so dig(), then
-      │     ╰─ take(Hawkins, Treasure)
-      ╰─ take(Silver, Treasure)
-2. storm()
+1. row()
+   ├─ Nora wants more (0 to 1); so row()
+   ╰─ Olaf wants at(Bell) == Olaf (0 to 1.5); so row(), then
+      ├─ dive()
+      │  ╰─ Nora wants more; so dive(), then
+      │     ╰─ take(Nora, Bell)
+      ╰─ take(Olaf, Bell)
+2. rain()
 """
     )

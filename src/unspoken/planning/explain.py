@@ -13,15 +13,15 @@ from unspoken.planning.plan import Plan, Reason, Step
 def tree(plan: Plan) -> str:
     """Each act with its number and, under it, the reason of everybody who takes part:
 
-    2. sail()
-       ├─ Hawkins wants at(Treasure) == Hawkins (0 to 1); so sail(), then
-       │  ├─ dig()
-       │  ╰─ take(Hawkins, Treasure)
-       ╰─ Silver wants at(Treasure) == Silver (0 to 1); so sail(), then
-          ├─ dig()
-          │  ╰─ Hawkins wants at(Treasure) == Hawkins (0 to 1); so dig(), then
-          │     ╰─ take(Hawkins, Treasure)
-          ╰─ take(Silver, Treasure)
+    2. row()
+       ├─ Nora wants at(Bell) == Nora (0 to 1); so row(), then
+       │  ├─ dive()
+       │  ╰─ take(Nora, Bell)
+       ╰─ Olaf wants at(Bell) == Olaf (0 to 1); so row(), then
+          ├─ dive()
+          │  ╰─ Nora wants at(Bell) == Nora (0 to 1); so dive(), then
+          │     ╰─ take(Nora, Bell)
+          ╰─ take(Olaf, Bell)
     """
     lines: list[str] = []
     width = len(str(len(plan)))

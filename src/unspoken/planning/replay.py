@@ -32,7 +32,7 @@ class Place:
     step: Step | None
 
     def __str__(self) -> str:
-        """``Hawkins's reason for dig(), in Silver's reason for sail()``; nothing for the plan."""
+        """``Nora's reason for dive(), in Olaf's reason for row()``; nothing for the plan."""
         return ", in ".join(
             f"{reason.character}'s reason for {step.act}" for step, reason in reversed(self.within)
         )

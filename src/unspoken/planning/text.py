@@ -1,9 +1,9 @@
 """Plans as text: one act a line, the reasons under it as trees of ``|``.
 
-    dig()
-    | take(Hawkins, Treasure)
-    | goal(Hawkins, at(Treasure) == Hawkins)
-    goal(at(Treasure) == Hawkins)
+    dive()
+    | take(Nora, Bell)
+    | goal(Nora, at(Bell) == Nora)
+    goal(at(Bell) == Nora)
 
 Under an act, for each character that needs a reason, stands the rest of its reason (the act itself
 is not repeated), closed by ``goal(CHARACTER, CONDITION)``; whose acts they are is only told by that
