@@ -16,9 +16,7 @@ Quiet = Annotated[
 ]
 Seed = Annotated[
     int | None,
-    Parameter(
-        help="Choices that are free fall otherwise under another seed, and the same under the same."
-    ),
+    Parameter(help="The same seed gives the same words; another seed, others. [default: 0]"),
 ]
 World = Annotated[
     str,
