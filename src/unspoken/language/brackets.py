@@ -77,6 +77,7 @@ def _pair(tokens: list[Token], text: str) -> tuple[list[int], list[tuple[int, in
     unclosed: list[tuple[int, int]] = []
     stray: list[int] = []
     open_brackets: list[int] = []
+    open_braces = 0
     for index, token in enumerate(tokens):
         sign = token.text
         if token.kind != "symbol":
@@ -86,20 +87,20 @@ def _pair(tokens: list[Token], text: str) -> tuple[list[int], list[tuple[int, in
                 and token.kind == "name"
                 and starts_definition(tokens, index)
             ):
+                open_braces = 0
                 while open_brackets:
                     unclosed.append((open_brackets.pop(), index))
         elif sign == "(" or sign == "{":
             open_brackets.append(index)
+            open_braces += sign == "{"
         elif sign == ")" or sign == "}":
             wanted = _OPENER[sign]
-            if not any(tokens[opener].text == wanted for opener in open_brackets):
+            innermost = tokens[open_brackets[-1]].text if open_brackets else ""
+            closes = open_braces > 0 if sign == "}" else innermost == "("
+            if not closes:
                 stray.append(index)
                 continue
-            if sign == ")" and "{" in (tokens[opener].text for opener in open_brackets):
-                innermost_brace = max(o for o in open_brackets if tokens[o].text == "{")
-                if not any(o > innermost_brace for o in open_brackets):
-                    stray.append(index)
-                    continue
+            open_braces -= sign == "}"
             while tokens[open_brackets[-1]].text != wanted:
                 unclosed.append((open_brackets.pop(), index))
             opener = open_brackets.pop()
