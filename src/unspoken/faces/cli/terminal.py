@@ -1,4 +1,4 @@
-"""What the command line shows: diagnostics, prose as wide as the terminal, JSON, progress.
+"""What the command line shows: diagnostics, prose as wide as the terminal, JSON.
 
 Receives diagnostics and texts from the commands; writes results to standard output and everything
 else to standard error. Knows no stories.
