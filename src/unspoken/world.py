@@ -177,19 +177,11 @@ class World:
         from unspoken.planning import read_plan
 
         names = {event.name for event in self.model.actions}
-        is_act = (lambda line: self.has_action(line)) if "goal" in names else None
+        is_act = self.ground.has_action if "goal" in names else None
         plan, diagnostics = read_plan(text, name, is_act=is_act)
         if plan is None:
             raise DiagnosticError(diagnostics)
         return plan
-
-    def has_action(self, text: str) -> bool:
-        """Whether ``knock(Willow)`` is something that can ever be done here."""
-        try:
-            self.ground.action(text)
-        except KeyError:
-            return False
-        return True
 
     def replay(self, plan: Plan | str) -> Verdict:
         """Judges a plan with all its reasons, step by step; shares no code with the search."""
@@ -202,7 +194,9 @@ class World:
 
     def retell(self, chronicle: Chronicle, seed: int | None = None) -> Story:
         """The story that a chronicle keeps. Raises DiagnosticError if it is of another world."""
-        strange = next(_strange(chronicle, self), None)
+        from unspoken.chronicle.fit import foreign
+
+        strange = foreign(chronicle, self.ground)
         if strange is not None:
             raise failure("chronicle-of-another-world", world=self.name, problem=strange)
         return Story(self, None, chronicle=chronicle, seed=chronicle.seed if seed is None else seed)
@@ -309,6 +303,8 @@ class Story:
         """The acts in order, each as ``name(Arg, Arg)``."""
         if self.plan is not None:
             return self.plan.acts
+        from unspoken.chronicle.fit import acts_of
+
         return acts_of(self.chronicle) if "chronicle" in self.__dict__ else ()
 
     @property
@@ -413,60 +409,6 @@ class Story:
     @property
     def why_not(self) -> str:
         """Why there is no story, in words; empty where there is one."""
-        if self.solution is None or self.outcome == "found":
-            return ""
-        goal = f"{self.solution.goal:g}"
-        limits = self.solution.limits
-        named = [
-            f"{name} {value}"
-            for name, value in (
-                ("author limit", limits.author),
-                ("character limit", limits.character),
-                ("epistemic limit", limits.epistemic),
-            )
-            if value is not None
-        ]
-        within = f" within {', '.join(named)}" if named else ""
-        if self.outcome == "impossible":
-            return f"everything was tried, and the author's utility does not reach {goal}{within}"
-        return f"the search was stopped before the author's utility reached {goal}{within}"
+        from unspoken.planning import why_not
 
-
-def _strange(chronicle: Chronicle, world: World) -> Iterator[str]:
-    """What a chronicle speaks of that is not in a world, or not in itself."""
-    model = world.model
-    entities = {entity.name for entity in model.entities}
-    events = {a.name for a in model.actions} | {t.name for t in model.triggers} | {""}
-    properties = {(p.name, len(p.parameters)) for p in model.properties}
-    facts = {fact for values in chronicle.beginning.values() for fact in values}
-    if chronicle.characters != world.characters:
-        yield f"it is about {', '.join(chronicle.characters) or 'nobody'}"
-    if () not in chronicle.beginning:
-        yield "it does not say how things stood at the beginning"
-    for event in chronicle.events:
-        if event.name not in events:
-            yield f"it tells of {event.name}"
-        if max(event.causes, default=-1) >= len(chronicle.events):
-            yield f"event {event.number} has a cause that is not in it"
-        who = {*event.percepts, *event.participants, *event.minds, event.who or ""} - {""}
-        yield from (f"it tells of {name}" for name in sorted(who - set(world.characters)))
-        facts |= {change.fact for change in event.changes} | ({event.fact} if event.fact else set())
-        named = {name for name in event.arguments if isinstance(name, str)}
-        yield from (f"it tells of {name}" for name in sorted(named - entities))
-    for fact in facts:
-        if (fact.property, len(fact.arguments)) not in properties:
-            yield f"it tells of {fact.property}"
-    for act in acts_of(chronicle):
-        if not world.has_action(act):
-            yield f"it tells of {act}"
-
-
-def acts_of(chronicle: Chronicle) -> tuple[str, ...]:
-    """The acts of a chronicle in order, each as ``name(Arg, Arg)``."""
-    from unspoken.engine import call_text
-
-    return tuple(
-        call_text(event.name, event.arguments)
-        for event in chronicle.events
-        if event.kind in ("act", "say", "think")
-    )
+        return "" if self.solution is None else why_not(self.solution)

@@ -34,6 +34,9 @@ Kind = Literal[
     "unsaid",
 ]
 
+ACTS: frozenset[Kind] = frozenset(("act", "say", "think"))
+"""Kinds of what somebody (or the author) does: the steps of the story."""
+
 How = Literal[
     "did",  # it was this mind's own act
     "saw",  # observed it
@@ -154,6 +157,10 @@ class Chronicle:
             if not chain:
                 raise KeyError(fact)
             chain = chain[:-1]
+
+    def acts(self) -> Iterator[Event]:
+        """What was done, in order: a story is played again by these."""
+        return (event for event in self.events if event.kind in ACTS)
 
     def of_mind(self, mind: str) -> Iterator[Event]:
         """What a mind perceived, did, thought, believed: its whole story, in order."""

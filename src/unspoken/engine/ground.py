@@ -136,6 +136,10 @@ class GroundWorld:
         (or where it can never happen, so that grounding left it out)."""
         return self._action_of[tidy_call(text)]
 
+    def has_action(self, text: str) -> bool:
+        """Whether ``knock(Willow, Door)`` is something that can ever be done here."""
+        return tidy_call(text) in self._action_of
+
     @property
     def initial(self) -> State:
         """The settled initial state."""

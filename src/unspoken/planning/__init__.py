@@ -10,7 +10,7 @@ The search and the judge are Rust, and strangers to each other; this part speaks
 Deliberately does not know prose.
 """
 
-from unspoken.planning.explain import tree
+from unspoken.planning.explain import tree, why_not
 from unspoken.planning.plan import Limits, Outcome, Plan, Reason, Solution, Step
 from unspoken.planning.replay import Place, Verdict, replay
 from unspoken.planning.solve import default_goal, solve
@@ -31,4 +31,5 @@ __all__ = [
     "replay",
     "solve",
     "tree",
+    "why_not",
 ]

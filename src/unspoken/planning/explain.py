@@ -1,13 +1,14 @@
-"""The reasons of a plan as a tree for people: who means to do what, sees whom do what, and why.
+"""The reasons of a plan as a tree for people: who means to do what, sees whom do what, and why;
+and why there is none.
 
-Receives a plan; hands on text. (``text`` has the same as a file to be read again.)
+Receives a plan or a solution; hands on text. (``text`` has the same as a file to be read again.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from unspoken.planning.plan import Plan, Reason, Step
+from unspoken.planning.plan import Plan, Reason, Solution, Step
 
 
 def tree(plan: Plan) -> str:
@@ -55,3 +56,20 @@ def _below(margin: str, branches: Sequence[Branch]) -> Iterator[str]:
         last = place == len(branches) - 1
         yield margin + ("╰─ " if last else "├─ ") + line
         yield from _below(margin + ("   " if last else "│  "), under)
+
+
+def why_not(solution: Solution) -> str:
+    """Why a search found no solution, in half a sentence; empty where it found one."""
+    if solution.outcome == "found":
+        return ""
+    limits = {
+        "author limit": solution.limits.author,
+        "character limit": solution.limits.character,
+        "epistemic limit": solution.limits.epistemic,
+    }
+    named = [f"{name} {value}" for name, value in limits.items() if value is not None]
+    within = f" within {', '.join(named)}" if named else ""
+    if solution.outcome == "impossible":
+        least = f"the author's utility does not reach {solution.goal:g}{within}"
+        return f"everything was tried, and {least}"
+    return f"the search was stopped before the author's utility reached {solution.goal:g}{within}"

@@ -71,7 +71,7 @@ def replay(ground: GroundWorld, plan: Plan) -> Verdict:
 
 def _unknown_names(ground: GroundWorld, steps: Sequence[Step]) -> Iterator[Diagnostic]:
     for step in steps:
-        if not _has_action(ground, step.act):
+        if not ground.has_action(step.act):
             known = sorted({str(event) for event in ground.events if event.is_action})
             yield problem("unknown-act", step.origin, name=step.act, known=known)
         for reason in step.reasons:
@@ -83,14 +83,6 @@ def _unknown_names(ground: GroundWorld, steps: Sequence[Step]) -> Iterator[Diagn
                     known=list(ground.characters),
                 )
             yield from _unknown_names(ground, reason.rest)
-
-
-def _has_action(ground: GroundWorld, act: str) -> bool:
-    try:
-        ground.action(act)
-    except KeyError:
-        return False
-    return True
 
 
 def _number(ground: GroundWorld, step: Step) -> EventNumber:

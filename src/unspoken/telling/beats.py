@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby, product
 
-from unspoken.chronicle.events import Chain, Fact, Value
+from unspoken.chronicle.events import ACTS, Chain, Fact, Value
 from unspoken.model import (
     Action,
     Believes,
@@ -95,7 +95,7 @@ def _acts(items: tuple[Item, ...], setting: Setting) -> tuple[Item, ...]:
     told: list[Item] = []
     laws: set[tuple[str, tuple[Value, ...]]] = set()
     for item in items:
-        if item.kind in ("act", "say", "think"):
+        if item.kind in ACTS:
             told.append(item)
             continue
         is_law = item.kind == "happen" or (item.how == "inferred" and len(item.minds) == 1)
@@ -242,7 +242,7 @@ def _beliefs(
 ) -> tuple[Notion, ...]:
     """What changed in the mind and no act or law has told: new whereabouts, corrections, what
     others must now believe."""
-    acts = [item for item in items if item.kind in ("act", "say", "think")]
+    acts = [item for item in items if item.kind in ACTS]
     effects = {effect for act in acts for effect in _effects(act, setting)}
     spoken = any(setting.speech(act.name, act.arguments) is not None for act in acts)
     agents = {agent for act in acts for agent in agents_of(act)}

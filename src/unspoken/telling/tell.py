@@ -85,7 +85,7 @@ def _heads(chronicle: Chronicle, of_mind: Mapping[str | None, tuple[Beat, ...]])
     """Through whom an alternating telling goes: the characters who do much; those to whom a thought
     comes that the author gave words to; and whoever else is needed so that no act is lost which
     somebody perceived."""
-    acts = [event for event in chronicle.events if event.kind in ("act", "say", "think")]
+    acts = list(chronicle.acts())
     done = Counter(name for event in acts for name in set(event.participants))
     least = max(max(done.values(), default=0) / HEAD_SHARE, 1)
     heads = {

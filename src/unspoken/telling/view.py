@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NewType
 
 from unspoken.chronicle.events import (
+    ACTS,
     Chain,
     Chronicle,
     Event,
@@ -28,7 +29,7 @@ from unspoken.chronicle.events import (
 LocalId = NewType("LocalId", int)
 """An item's place in its view."""
 
-OUTER = frozenset[Kind](("act", "say", "think", "happen"))
+OUTER = ACTS | frozenset[Kind](("happen",))
 """Kinds of events that a mind perceives; the others are its own changes."""
 
 _CAMERA_SEES = frozenset[Kind](("act", "say"))

@@ -1,0 +1,53 @@
+"""Whether a chronicle is of a world: a saved one may be of an older version of it, or of another.
+
+Receives a chronicle and a grounded world; hands on the first thing that is in the one and not in
+the other. (``schema`` has held the file to its form before.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unspoken.chronicle.events import Chronicle
+from unspoken.engine import GroundWorld, call_text
+
+
+def foreign(chronicle: Chronicle, ground: GroundWorld) -> str | None:
+    """The first thing that a chronicle speaks of and a world lacks; None: it is of this world."""
+    return next(_foreign(chronicle, ground), None)
+
+
+def _foreign(chronicle: Chronicle, ground: GroundWorld) -> Iterator[str]:
+    world = ground.world
+    entities = {entity.name for entity in world.entities}
+    events = {"", *(a.name for a in world.actions), *(t.name for t in world.triggers)}
+    properties = {(p.name, len(p.parameters)) for p in world.properties}
+    # In the order of the chronicle, so that the same one is always named first.
+    facts = dict.fromkeys(fact for values in chronicle.beginning.values() for fact in values)
+    if chronicle.characters != world.characters:
+        yield f"it is about {', '.join(chronicle.characters) or 'nobody'}"
+    if () not in chronicle.beginning:
+        yield "it does not say how things stood at the beginning"
+    for event in chronicle.events:
+        if event.name not in events:
+            yield f"it tells of {event.name}"
+        if max(event.causes, default=-1) >= len(chronicle.events):
+            yield f"event {event.number} has a cause that is not in it"
+        who = {*event.percepts, *event.participants, *event.minds, event.who or ""} - {""}
+        yield from (f"it tells of {name}" for name in sorted(who - set(world.characters)))
+        named = {name for name in event.arguments if isinstance(name, str)}
+        yield from (f"it tells of {name}" for name in sorted(named - entities))
+        facts.update((change.fact, None) for change in event.changes)
+        if event.fact is not None:
+            facts[event.fact] = None
+    for fact in facts:
+        if (fact.property, len(fact.arguments)) not in properties:
+            yield f"it tells of {fact.property}"
+    for act in acts_of(chronicle):
+        if not ground.has_action(act):
+            yield f"it tells of {act}"
+
+
+def acts_of(chronicle: Chronicle) -> tuple[str, ...]:
+    """The acts of a chronicle in order, each as ``name(Arg, Arg)``."""
+    return tuple(call_text(event.name, event.arguments) for event in chronicle.acts())
