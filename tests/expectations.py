@@ -108,6 +108,8 @@ class ReferenceAnswers:
         validity = Validity(self.judge)
         goal = default_goal(self.judge.utility(self.judge.initial, None))
         found = next(validity.solutions(goal, Limits(*limits)), None)
+        if found is None:
+            found = next(validity.solutions_spelled_out(goal, Limits(*limits)), None)
         return None if found is None else [str(step) for step in found]
 
 

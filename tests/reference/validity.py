@@ -165,6 +165,79 @@ class Validity:
                 if self.is_solution(steps, goal):
                     yield steps
 
+    def solutions_spelled_out(self, goal: float, limits: Limits) -> Iterator[Steps]:
+        """Every solution with reasons within the limits or, past them, such as the rest of the
+        plan around spells out (3.4), shortest first."""
+        for length in range(1, limits.author + 1):
+            for acts in self._acts(self.judge.initial, length):
+                for steps in self._accounts(acts, self.judge.initial, None, 1, 1, limits):
+                    if self.is_solution(steps, goal):
+                        yield steps
+
+    def is_spelled_out(self, steps: Steps, limits: Limits) -> bool:
+        """Is every reason of an author's plan within the limits or spelled out by the plan?"""
+        acts = tuple(step.act for step in steps)
+        return steps in self._accounts(acts, self.judge.initial, None, 1, 1, limits)
+
+    def _acts(self, state: State, length: int) -> Iterator[tuple[Event, ...]]:
+        if length == 0:
+            yield ()
+            return
+        for act in self.judge.possible(state):
+            for rest in self._acts(self.judge.apply(state, act), length - 1):
+                yield (act, *rest)
+
+    def _accounts(
+        self,
+        acts: tuple[Event, ...],
+        state: State,
+        owner: str | None,
+        moment: int,
+        depth: int,
+        limits: Limits,
+    ) -> Iterator[Steps]:
+        """These very acts, with every choice of reasons within the limits or spelled out."""
+        if not acts:
+            yield ()
+            return
+        act = acts[0]
+        if not self.judge.is_possible(state, act) or (owner is not None and not act.consenting):
+            return
+        found = [
+            self._spelled_out(character, acts, state.mind(character), moment, depth, limits)
+            for character in act.consenting
+            if character != owner
+        ]
+        if not all(found):
+            return
+        after = self.judge.apply(state, act)
+        for rest in self._accounts(acts[1:], after, owner, moment + 1, depth, limits):
+            for reasons in product(*found):
+                yield (Step(act, reasons), *rest)
+
+    def _spelled_out(
+        self,
+        character: str,
+        acts: tuple[Event, ...],
+        believed: State,
+        moment: int,
+        depth: int,
+        limits: Limits,
+    ) -> list[Reason]:
+        """Every reason for the first of the acts, within the limits or made of acts that follow."""
+        found = list(self.explanations(character, acts[0], believed, moment, depth, limits))
+        if not self.judge.is_possible(believed, acts[0]):
+            return found
+        after = self.judge.apply(believed, acts[0])
+        for end in range(2, len(acts) + 1):
+            for rest in self._accounts(
+                acts[1:end], after, character, moment + 1, depth + 1, limits
+            ):
+                reason = Reason(character, rest)
+                if reason not in found and self.explains(reason, acts[0], believed):
+                    found.append(reason)
+        return found
+
     def _author_plans(self, state: State, length: int, limits: Limits) -> Iterator[Steps]:
         if length == 0:
             yield ()

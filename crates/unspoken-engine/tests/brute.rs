@@ -144,6 +144,132 @@ fn shortest(toy: &mut Toy, request: &Request) -> Result<Option<usize>, TooMany> 
     Ok(None)
 }
 
+/// All reasons for the first of these acts that are within the limits or that the acts spell out.
+fn reasons_spelled_out(
+    toy: &mut Toy,
+    who: CharacterId,
+    believed: NodeId,
+    acts: &[EventId],
+    length: usize,
+    depth: usize,
+) -> Result<Vec<Reason>, TooMany> {
+    let mut found = all_reasons(toy, who, believed, acts[0], length.max(1), depth)?;
+    for count in 2..=acts.len() {
+        let mut state = believed;
+        let mut ways: Vec<Vec<Vec<Reason>>> = vec![Vec::new()];
+        for (place, &act) in acts[..count].iter().enumerate() {
+            let consenting = toy.consenting(act).to_vec();
+            if consenting.is_empty() || !toy.is_possible(state, act).expect("sound") {
+                return Ok(found);
+            }
+            if place > 0 {
+                let mut asked = Vec::new();
+                for other in consenting.into_iter().filter(|&other| other != who) {
+                    asked.push((other, toy.mind(state, other)));
+                }
+                let (length, depth) = (length.saturating_sub(place), depth.saturating_sub(1));
+                ways = extended(toy, ways, &asked, &acts[place..count], length, depth)?;
+            }
+            state = toy.apply(state, act).expect("sound");
+        }
+        for reasons in ways {
+            found.push(Reason {
+                character: who,
+                rest: acts[1..count].to_vec(),
+                reasons,
+                before: toy.utility(believed, Some(who)).expect("sound"),
+                after: toy.utility(state, Some(who)).expect("sound"),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Lists of reasons, each made longer by those for the first of these acts, in all ways.
+fn extended(
+    toy: &mut Toy,
+    ways: Vec<Vec<Vec<Reason>>>,
+    asked: &[(CharacterId, NodeId)],
+    acts: &[EventId],
+    length: usize,
+    depth: usize,
+) -> Result<Vec<Vec<Vec<Reason>>>, TooMany> {
+    let mut chosen: Vec<Vec<Reason>> = vec![Vec::new()];
+    for &(who, believed) in asked {
+        let reasons = reasons_spelled_out(toy, who, believed, acts, length, depth)?;
+        let longer = |way: &Vec<Reason>, reason: &Reason| {
+            let mut way = way.clone();
+            way.push(reason.clone());
+            way
+        };
+        chosen = chosen
+            .iter()
+            .flat_map(|way| reasons.iter().map(|reason| longer(way, reason)))
+            .collect();
+        if chosen.len() > MOST {
+            return Err(TooMany);
+        }
+    }
+    let mut found = Vec::new();
+    for way in &ways {
+        for chosen in &chosen {
+            let mut way = way.clone();
+            way.push(chosen.clone());
+            found.push(way);
+        }
+        if found.len() > MOST {
+            return Err(TooMany);
+        }
+    }
+    Ok(found)
+}
+
+/// The length of the shortest valid plan with the goal, reasons that it spells out itself
+/// included.
+fn shortest_spelled_out(toy: &mut Toy, request: &Request) -> Result<Option<usize>, TooMany> {
+    let length = request.character_limit.expect("given") as usize;
+    let depth = request.epistemic_limit.expect("given") as usize;
+    let mut layer = vec![(vec![toy.initial()], Vec::new())];
+    for acts_so_far in 1..=request.author_limit.expect("given") as usize {
+        let mut next = Vec::new();
+        for (states, acts) in layer {
+            let state = *states.last().expect("the start at least");
+            let mut possible = Vec::new();
+            toy.possible(state, &mut possible).expect("sound");
+            for act in possible {
+                let mut acts: Vec<EventId> = acts.clone();
+                acts.push(act);
+                let after = toy.apply(state, act).expect("sound");
+                let utility = toy.utility(after, None).expect("sound");
+                if utility.is_some_and(|utility| utility >= request.goal) {
+                    let mut ways = vec![Vec::new()];
+                    for (place, &act) in acts.iter().enumerate() {
+                        let mut asked = Vec::new();
+                        for who in toy.consenting(act).to_vec() {
+                            asked.push((who, toy.mind(states[place], who)));
+                        }
+                        ways = extended(toy, ways, &asked, &acts[place..], length, depth)?;
+                    }
+                    for reasons in ways {
+                        let plan = Plan {
+                            acts: acts.clone(),
+                            reasons,
+                        };
+                        if replay(toy, &plan).expect("sound").failure.is_none() {
+                            return Ok(Some(acts_so_far));
+                        }
+                    }
+                }
+                let mut states = states.clone();
+                states.push(after);
+                next.push((states, acts));
+            }
+        }
+        layer = next;
+    }
+    Ok(None)
+}
+
 /// A generator of numbers (Steele, Lea and Flood 2014, SplitMix64), for worlds by seed.
 struct Dice(u64);
 
@@ -205,6 +331,30 @@ impl Dice {
     }
 }
 
+impl Dice {
+    /// A world where one thing leads to another, and somebody wants a later one.
+    fn chain(&mut self) -> Toy {
+        let consenting = |dice: &mut Dice| ["A", "B", "A B", "A"][dice.below(4) as usize];
+        let mut toy = Toy::new("A B", "")
+            .act("u", "-p", "p", consenting(self))
+            .act("v", "p -q", "q", consenting(self))
+            .act("w", "q -r", "r", consenting(self))
+            .act("x", &self.literals(2), &self.literals(1), consenting(self));
+        match self.below(8) {
+            0 => toy = toy.thinks("A", &self.literals(4)),
+            1 => toy = toy.thinks("B", &self.literals(4)),
+            _ => {}
+        }
+        for who in ["", "A", "B"] {
+            let wanted = FACTS[self.below(3) as usize];
+            let worse = FACTS[self.below(3) as usize];
+            let loss = [0.0, 0.5][self.below(2) as usize];
+            toy = toy.wants(who, move |f| f.one(wanted) - loss * f.one(worse));
+        }
+        toy.done()
+    }
+}
+
 const FACTS: [&str; 3] = ["p", "q", "r"];
 
 /// Without limits these worlds are settled too, and what was found within some is found.
@@ -246,8 +396,15 @@ fn agrees_with_brute_force() {
             transitions: None,
             milliseconds: None,
         };
-        let Ok(expected) = shortest(&mut toy, &request) else {
+        let Ok(within) = shortest(&mut toy, &request) else {
             continue;
+        };
+        let expected = match within {
+            Some(length) => Some(length),
+            None => match shortest_spelled_out(&mut toy, &request) {
+                Ok(expected) => expected,
+                Err(TooMany) => continue,
+            },
         };
         let report = solve(&mut toy, &request, &Control::default()).expect("sound");
         let length = report.plan.as_ref().map(|plan| plan.acts.len());
@@ -268,4 +425,40 @@ fn agrees_with_brute_force() {
         }
     }
     assert!(found > 50 && impossible > 50, "{found}, {impossible}");
+}
+
+#[test]
+fn agrees_with_brute_force_on_what_stories_spell_out() {
+    let (mut found, mut impossible) = (0, 0);
+    for seed in 0..600 {
+        let mut dice = Dice(seed);
+        let mut toy = dice.chain();
+        let request = Request {
+            goal: 1.0,
+            author_limit: Some(4),
+            character_limit: Some(dice.below(3) as u32),
+            epistemic_limit: Some(dice.below(3) as u32),
+            transitions: None,
+            milliseconds: None,
+        };
+        let Ok(None) = shortest(&mut toy, &request) else {
+            continue;
+        };
+        let Ok(expected) = shortest_spelled_out(&mut toy, &request) else {
+            continue;
+        };
+        let report = solve(&mut toy, &request, &Control::default()).expect("sound");
+        let Some(length) = expected else {
+            impossible += 1;
+            assert_eq!(report.outcome, Outcome::Impossible, "seed {seed}");
+            continue;
+        };
+        found += 1;
+        assert_eq!(report.outcome, Outcome::Found, "seed {seed}, {request:?}");
+        let plan = report.plan.expect("found means a plan");
+        assert_eq!(plan.acts.len(), length, "seed {seed}, {request:?}");
+        let verdict = replay(&mut toy, &plan).expect("sound");
+        assert_eq!(verdict.failure, None, "seed {seed}:\n{}", toy.text(&plan));
+    }
+    assert!(found > 15 && impossible > 30, "{found}, {impossible}");
 }

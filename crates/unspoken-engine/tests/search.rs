@@ -150,20 +150,77 @@ fn one_two() -> Toy {
 
 #[test]
 fn limits_count_acts_ahead_and_minds_within_minds() {
-    // Case 14, by the strict reading.
+    // Case 14; the author himself does not go on to the second act, or there is none.
     let plan = "one\n| two\n| A\ntwo\n| A";
     assert_eq!(story(one_two(), &within(2, 2, 1)), plan);
     assert_eq!(story(one_two(), &within(-1, -1, -1)), plan);
-    assert_eq!(story(one_two(), &within(2, 1, 1)), "impossible");
-    assert_eq!(story(one_two(), &within(2, 2, 0)), "impossible");
     assert_eq!(story(one_two(), &within(1, 2, 1)), "impossible");
     assert_eq!(story(one_two(), &within(0, 2, 1)), "impossible");
+    let one = || one_two().wants("", |f| f.one("x"));
+    assert_eq!(story(one(), &within(1, 2, 1)), "one\n| two\n| A");
+    assert_eq!(story(one(), &within(1, 1, 1)), "impossible");
+    assert_eq!(story(one(), &within(1, 2, 0)), "impossible");
     // One act needs neither.
     let known = Toy::new("A", "x")
         .act("two", "x -y", "y", "A")
         .wants("", |f| f.one("y"))
         .wants("A", |f| f.one("y"));
     assert_eq!(story(known, &within(1, 0, 0)), "two\n| A");
+}
+
+#[test]
+fn a_reason_past_the_limits_counts_where_the_story_spells_it_out() {
+    // Case 14.
+    let plan = "one\n| two\n| A\ntwo\n| A";
+    for limits in [
+        (2, 1, 1),
+        (2, 2, 0),
+        (2, 0, 0),
+        (5, 1, 0),
+        (-1, 1, -1),
+        (-1, -1, 0),
+    ] {
+        let request = within(limits.0, limits.1, limits.2);
+        assert_eq!(story(one_two(), &request), plan, "{limits:?}");
+    }
+    // Not where the story itself goes another way, or ends before.
+    let elsewhere = one_two()
+        .act("three", "x", "z", "")
+        .wants("", |f| f.one("z"));
+    assert_eq!(story(elsewhere, &within(2, 1, 1)), "impossible");
+    assert_eq!(story(one_two(), &within(1, 1, 0)), "impossible");
+    // Nor where the mind concerned does not believe that it can go on so.
+    let deceived = one_two().thinks("A", "y");
+    assert_eq!(story(deceived, &within(2, 1, 0)), "impossible");
+    // The author's own act in between is nothing that anybody expects.
+    let helped = Toy::new("A", "")
+        .act("one", "-x", "x", "A")
+        .act("help", "x", "h", "")
+        .act("two", "h -y", "y", "A")
+        .wants("", |f| f.one("y"))
+        .wants("A", |f| f.one("y"));
+    assert_eq!(story(helped, &within(3, 1, 0)), "impossible");
+}
+
+#[test]
+fn others_in_a_reason_that_is_spelled_out_may_have_theirs_spelled_out_too() {
+    // A pays for B to open, who opens to leave.
+    let toy = |helps: &'static str| {
+        Toy::new("A B", "")
+            .act("pay", "-paid", "paid", "A")
+            .act("open", "paid -open", "open", "B")
+            .act("leave", "open -out", "out", "B")
+            .wants("", |f| f.one("out"))
+            .wants("A", move |f| f.one(helps))
+            .wants("B", |f| f.one("out"))
+    };
+    // A wants B to leave: B's reason to open is within A's.
+    let expected =
+        "pay\n| open\n| | leave\n| | B\n| leave\n| | B\n| A\nopen\n| leave\n| B\nleave\n| B";
+    assert_eq!(story(toy("out"), &within(3, 1, 0)), expected);
+    // A only wants the door open: what B does then is beyond A's reason.
+    assert_eq!(story(toy("open"), &within(3, 1, 0)), "impossible");
+    assert_ne!(story(toy("open"), &within(3, 3, 2)), "impossible");
 }
 
 #[test]

@@ -70,8 +70,8 @@ class Limits:
 
     ``author``: the most acts of the story. ``character``: how many acts ahead of an act of the
     story, itself counted, anybody imagines. ``epistemic``: how deep minds within minds are searched
-    for reasons. Reasons of a single act need neither of the last two; of the longer ones, none is
-    accepted beyond them, even where the story itself spells it out.
+    for reasons. Reasons of a single act need neither of the last two. Where there is no story
+    within them, longer reasons are accepted too if the story itself goes on to spell them out.
 
     Without ``character``, the search widens by itself and so finds stories in endless worlds too;
     that there is none, it can then only tell where what anybody can imagine comes to an end.

@@ -3,8 +3,8 @@
 //!
 //! Knows states only through [`Space`]. One mechanism, `pursuit`, serves the author and, inside
 //! the minds, every character; `reasons` asks it on a character's behalf and remembers the
-//! answers; `unlimited` does without limits that were not given; this file holds the request and
-//! the outcome.
+//! answers; `unlimited` does without limits that were not given; `spelled` goes past limits where a
+//! plan itself shows why; this file holds the request and the outcome.
 //!
 //! # What is sought
 //!
@@ -28,15 +28,17 @@
 //! *Limits*: the author's bounds the acts of the solution. The characters' limit T bounds how far
 //! from the author's act anybody's imagination reaches: a reason has at most T acts, and a reason
 //! for the i-th act of a plan with budget m has budget m - (i - 1). The epistemic limit E bounds
-//! the nesting of minds searched. Reasons of a single act are accepted beyond T and E. A longer
-//! one that the plan happens to spell out is not looked for: within its limits this is a search by
-//! the strict reading.
+//! the nesting of minds searched. Reasons of a single act are accepted beyond T and E. Longer ones
+//! are accepted too where the plan spells them out (defined in `spelled`), but only looked for where
+//! there is no solution within the limits.
 //!
 //! # What is claimed
 //!
-//! *Found*: the plan is a solution. It is the shortest within the limits, and the first in event
-//! order among the shortest over distinct states; so is each reason, given the reasons inside it.
-//! *Impossible*: no solution exists within the limits. Both hold up to one choice: where an act of
+//! *Found*: the plan is a solution. If there is one within the limits, it is the shortest of those,
+//! and the first in event order among the shortest over distinct states; so is each reason, given
+//! the reasons inside it. Otherwise it is the shortest met that spells out what is beyond them.
+//! *Impossible*: no solution exists within the limits (and none beyond them was met that spells
+//! itself out; that search is not exhaustive). All this holds up to one choice: where an act of
 //! somebody else inside a reason has several reasons, one is taken (a shortest), and minimality is
 //! judged by it. A longer one that happens not to hold where the shorter does could in principle
 //! make a plan minimal that we refuse.
@@ -44,6 +46,7 @@
 mod pursuit;
 mod reasons;
 mod shadows;
+mod spelled;
 mod unlimited;
 mod watch;
 
@@ -63,7 +66,7 @@ use crate::space::Space;
 use pursuit::Path;
 use reasons::Reasons;
 use shadows::Sets;
-use unlimited::Suppositions;
+use unlimited::{Suppositions, Within};
 use watch::{Halt, Watch};
 
 /// What to look for, and how far. A limit that is `None` is none.
@@ -88,7 +91,7 @@ pub struct Request {
 pub enum Outcome {
     /// There is a plan.
     Found,
-    /// There is none within these limits: everything was tried.
+    /// There is none within these limits, everything was tried; and none was met beyond them.
     Impossible,
     /// Told to stop, or out of transitions or time.
     Stopped,
@@ -190,6 +193,26 @@ struct Search<'a, S> {
 }
 
 impl<S: Space> Search<'_, S> {
+    /// The solution: within the limits if there is one, else by what it spells out itself.
+    fn story(&mut self, request: &Request) -> Result<Option<Story>, Halt> {
+        let start = self.space.initial();
+        let Some(floor) = self.utility(start, None)? else {
+            return Ok(None); // an unknown start can never be exceeded
+        };
+        match self.story_within_limits(request, start, floor)? {
+            Within::Story(story) => Ok(Some(story)),
+            Within::Nothing(budget, cut) => {
+                let limited = (cut.length && request.character_limit.is_some())
+                    || (cut.depth && request.epistemic_limit.is_some());
+                if limited {
+                    self.story_spelled_out(request, start, floor, budget)
+                } else {
+                    Ok(None)
+                }
+            }
+        }
+    }
+
     /// The values that a path stands for.
     fn plan(&self, path: &Path) -> Plan {
         Plan {

@@ -89,9 +89,25 @@ impl Reasons {
         &self.known[id.0 as usize]
     }
 
-    fn add(&mut self, known: Known) -> ReasonId {
+    /// Notes a reason, valid in this believed state.
+    pub(super) fn add(
+        &mut self,
+        character: CharacterId,
+        believed: NodeId,
+        path: Path,
+        before: f64,
+        after: f64,
+    ) -> ReasonId {
         let id = ReasonId(u32::try_from(self.known.len()).expect("fewer than 2^32 reasons"));
-        self.known.push(known);
+        let need = self.need(&path);
+        self.known.push(Known {
+            character,
+            path,
+            before,
+            after,
+            need,
+        });
+        self.holding.insert((id, believed), true);
         id
     }
 
@@ -197,7 +213,7 @@ impl<S: Space> Search<'_, S> {
     }
 
     /// A reason of `who`, who believes in `believed`, for `act`.
-    fn explain(
+    pub(super) fn explain(
         &mut self,
         believed: NodeId,
         who: CharacterId,
@@ -238,17 +254,9 @@ impl<S: Space> Search<'_, S> {
         }
         Ok(match answer {
             Answer::Explained((path, before, after)) => {
-                let need = self.reasons.need(&path);
-                let id = self.reasons.add(Known {
-                    character: who,
-                    path,
-                    before,
-                    after,
-                    need,
-                });
+                let id = self.reasons.add(who, believed, path, before, after);
                 let answers = self.reasons.answers.entry(question).or_default();
                 answers.found.push(id);
-                self.reasons.holding.insert((id, believed), true);
                 Answer::Explained(id)
             }
             Answer::Unexplained(cut) => {
@@ -345,7 +353,13 @@ impl<S: Space> Search<'_, S> {
         Ok(answer)
     }
 
-    fn is_reason(&mut self, who: CharacterId, believed: NodeId, path: &Path) -> Result<bool, Halt> {
+    /// Is this path, with its reasons, one for `who` in the state that it believes in?
+    pub(super) fn is_reason(
+        &mut self,
+        who: CharacterId,
+        believed: NodeId,
+        path: &Path,
+    ) -> Result<bool, Halt> {
         let mut heights = Vec::with_capacity(path.acts.len() + 1);
         let mut state = believed;
         for (&act, reasons) in path.acts.iter().zip(&path.reasons) {
@@ -371,7 +385,7 @@ impl<S: Space> Search<'_, S> {
     /// The places of the fewest acts of a path, order kept, that end at least at `height`, each act
     /// kept after the first omission being possible and explained by the path's own reasons.
     /// `height` is that of the whole path, which is the answer if nothing less will do.
-    fn thinnest(
+    pub(super) fn thinnest(
         &mut self,
         owner: Option<CharacterId>,
         start: NodeId,

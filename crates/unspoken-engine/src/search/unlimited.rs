@@ -26,8 +26,8 @@ use super::{Request, Search, Story};
 use crate::ids::NodeId;
 use crate::space::Space;
 
-/// Deepest nesting of minds in an attempt to settle everything; bounded by the stack.
-const DEEPEST: u32 = 10_000;
+/// Deepest nesting of minds where no limit is given; bounded by the stack.
+pub(super) const DEEPEST: u32 = 10_000;
 
 /// Answers taken for granted until something speaks against them.
 #[derive(Default)]
@@ -42,17 +42,31 @@ pub(super) struct Suppositions {
     pub(super) wrong: bool,
 }
 
+/// What the search within the limits comes to.
+pub(super) enum Within {
+    Story(Story),
+    /// None, with which budget for everybody's reasons (the last, where they grew), and what kept
+    /// anything out.
+    Nothing(Budget, Cut),
+}
+
 impl<S: Space> Search<'_, S> {
-    /// The solution, or None if there is none within the limits.
-    pub(super) fn story(&mut self, request: &Request) -> Result<Option<Story>, Halt> {
-        let start = self.space.initial();
-        let Some(floor) = self.utility(start, None)? else {
-            return Ok(None); // an unknown start can never be exceeded
-        };
+    /// The solution within the limits, if there is one.
+    pub(super) fn story_within_limits(
+        &mut self,
+        request: &Request,
+        start: NodeId,
+        floor: f64,
+    ) -> Result<Within, Halt> {
         let (mut on_attempts, mut next_attempt) = (0, 0);
         for width in 1.. {
             let length = request.character_limit.unwrap_or(width);
             let widening = request.character_limit.is_none();
+            let budget = Budget {
+                length,
+                // No reason is nested deeper than it is long.
+                depth: request.epistemic_limit.unwrap_or(length),
+            };
             let quest = Quest::Author {
                 start,
                 floor,
@@ -62,20 +76,18 @@ impl<S: Space> Search<'_, S> {
                     None if widening => width,
                     None => u32::MAX,
                 },
-                budget: Budget {
-                    length,
-                    // No reason is nested deeper than it is long.
-                    depth: request.epistemic_limit.unwrap_or(length),
-                },
+                budget,
             };
             match self.pursue(&quest)? {
-                Pursued::Reached(path, utility) => return Ok(Some(Story { path, utility })),
+                Pursued::Reached(path, utility) => {
+                    return Ok(Within::Story(Story { path, utility }));
+                }
                 Pursued::Exhausted { own_limit, inside } => {
                     let width_mattered = inside.length
                         || (inside.depth && request.epistemic_limit.is_none())
                         || (own_limit && request.author_limit.is_none());
                     if !widening || !width_mattered {
-                        return Ok(None);
+                        return Ok(Within::Nothing(budget, inside));
                     }
                 }
                 Pursued::Doubtful => unreachable!("the author's plan is trimmed, never doubted"),
@@ -83,8 +95,17 @@ impl<S: Space> Search<'_, S> {
             let on_rounds = self.watch.spent() - on_attempts;
             if on_rounds >= next_attempt {
                 next_attempt = 2 * on_rounds;
-                if let Some(settled) = self.attempt(request, start, floor, on_rounds)? {
-                    return Ok(settled);
+                match self.attempt(request, start, floor, on_rounds)? {
+                    Some(Pursued::Reached(path, utility)) => {
+                        return Ok(Within::Story(Story { path, utility }));
+                    }
+                    Some(Pursued::Exhausted { inside, .. }) => {
+                        return Ok(Within::Nothing(budget, inside));
+                    }
+                    Some(Pursued::Doubtful) => {
+                        unreachable!("the author's plan is trimmed, never doubted")
+                    }
+                    None => {}
                 }
                 on_attempts = self.watch.spent() - on_rounds;
             }
@@ -99,7 +120,7 @@ impl<S: Space> Search<'_, S> {
         start: NodeId,
         floor: f64,
         allowance: u64,
-    ) -> Result<Option<Option<Story>>, Halt> {
+    ) -> Result<Option<Pursued>, Halt> {
         let quest = Quest::Author {
             start,
             floor,
@@ -121,12 +142,12 @@ impl<S: Space> Search<'_, S> {
         self.suppositions = None;
         self.watch.allow(None);
         match result {
-            Ok(Pursued::Reached(path, utility)) => Ok(Some(Some(Story { path, utility }))),
-            Ok(Pursued::Exhausted { inside, .. }) => {
-                let too_deep = inside.depth && request.epistemic_limit.is_none();
-                Ok((!too_deep).then_some(None))
+            Ok(Pursued::Exhausted { inside, .. })
+                if inside.depth && request.epistemic_limit.is_none() =>
+            {
+                Ok(None) // too deep
             }
-            Ok(Pursued::Doubtful) => unreachable!("the author's plan is trimmed, never doubted"),
+            Ok(pursued) => Ok(Some(pursued)),
             Err(Halt::Unfinished) => Ok(None),
             Err(halt) => Err(halt),
         }
