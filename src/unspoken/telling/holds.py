@@ -97,7 +97,8 @@ def value_of(
         case Or(parts):
             return any(of(part) is True for part in parts)
         case Not(part):
-            return _opposite(part, of)
+            opposite = _opposite(part)
+            return of(part) is not True if opposite is None else of(opposite) is True
         case If(branches, otherwise):
             for condition, result in branches:
                 if of(condition) is True:
@@ -156,17 +157,26 @@ _OPPOSITE: Mapping[Comparator, Comparator] = {
 }
 
 
-def _opposite(part: Expression, of: Callable[[Expression], Value]) -> bool:
-    """Negation goes down to the comparisons, whose opposites decide about unknowns."""
+def _opposite(part: Expression) -> Expression | None:
+    """Negation goes down to the comparisons, whose opposites decide about unknowns; None: it goes
+    no further."""
     match part:
+        case Not(inner):
+            return inner
         case And(parts):
-            return any(_opposite(each, of) for each in parts)
+            return Or(tuple(map(Not, parts)))
         case Or(parts):
-            return all(_opposite(each, of) for each in parts)
+            return And(tuple(map(Not, parts)))
+        case Believes(character, inner):
+            return Believes(character, Not(inner))
+        case Quantifier(Quantity.FORALL, variable, body):
+            return Quantifier(Quantity.EXISTS, variable, Not(body))
+        case Quantifier(Quantity.EXISTS, variable, body):
+            return Quantifier(Quantity.FORALL, variable, Not(body))
         case Comparison(comparator, left, right):
-            return compare(_OPPOSITE[comparator], of(left), of(right))
+            return Comparison(_OPPOSITE[comparator], left, right)
         case _:
-            return of(part) is not True
+            return None
 
 
 def _quantified(quantity: Quantity, values: list[Value]) -> Value:
