@@ -14,7 +14,7 @@ from typing import NewType, TypeAlias
 
 from unspoken import _engine
 from unspoken.compiled import Numbering, number, number_expression
-from unspoken.model import Action, Expression, Storyworld, Trigger
+from unspoken.model import Action, Expression, Storyworld, Trigger, number_text
 
 FluentNumber = NewType("FluentNumber", int)
 EventNumber = NewType("EventNumber", int)
@@ -30,9 +30,7 @@ def text_of(value: NamedValue) -> str:
     """A value as a storyworld writes it: ``True``, ``1.5``, ``?``, ``Tara``."""
     if value is None:
         return "?"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return number_text(value) if isinstance(value, float) else str(value)
 
 
 def call_text(name: str, arguments: Sequence[NamedValue]) -> str:

@@ -12,7 +12,17 @@ from unspoken.language.diagnostics import Diagnostic, Note, problem
 from unspoken.language.scope import Argument, Declared, Signatures, Variables, World, parameter_type
 from unspoken.language.tree import Atom, Believing, Call, Node, bare
 from unspoken.language.types import BOOLEAN, NUMBER, UNKNOWN, Sort, fits
-from unspoken.model import EntityTerm, Fluent, Literal, Property, Span, Term, Variable, VariableTerm
+from unspoken.model import (
+    EntityTerm,
+    Fluent,
+    Literal,
+    Property,
+    Span,
+    Term,
+    Variable,
+    VariableTerm,
+    number_text,
+)
 
 
 class Placed(Protocol):
@@ -267,7 +277,7 @@ def signature_text(declared: Declared[Any]) -> str:
 
 def _term_text(term: Term) -> str:
     if isinstance(term, Literal):
-        return str(term.value) if isinstance(term.value, bool) else f"{term.value:g}"
+        return str(term.value) if isinstance(term.value, bool) else number_text(term.value)
     return term.name
 
 

@@ -7,7 +7,6 @@ reading and means the same in that of mathematics.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from unspoken.language.layout import lay_out
 from unspoken.language.printing import Printer
@@ -72,6 +71,7 @@ from unspoken.model import (
     Variable,
     VariableTerm,
     Voice,
+    number_text,
 )
 
 
@@ -177,21 +177,11 @@ def _term(term: Term) -> Atom:
         return _name(term.name)
     if isinstance(term.value, bool):
         return _name(str(term.value))
-    return Atom("number", _number(term.value), 0, 0)
+    return Atom("number", number_text(term.value), 0, 0)
 
 
 def _name(name: str) -> Atom:
     return Atom("name", name, 0, 0)
-
-
-def _number(value: float) -> str:
-    """A number in digits, without an exponent."""
-    number = Decimal(repr(value))
-    if not number.is_finite():
-        raise ValueError(f"{value} cannot be written in a storyworld")
-    text = format(number, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
 
 
 # Definitions.
@@ -244,7 +234,7 @@ def _plan(plan: PlanSettings) -> Iterator[Section]:
         "epistemic_limit": plan.epistemic_limit,
     }
     entries = tuple(
-        _entry(key, [_words(Word("number", _number(float(value)), 0, 0))])
+        _entry(key, [_words(Word("number", number_text(float(value)), 0, 0))])
         for key, value in settings.items()
         if value is not None
     )
@@ -288,7 +278,7 @@ def _voice(voice: Voice) -> Iterator[Entry]:
 
 def _manner(manner: Manner) -> Item:
     settings = (
-        _word(one) if isinstance(one, str) else Word("number", _number(float(one)), 0, 0)
+        _word(one) if isinstance(one, str) else Word("number", number_text(float(one)), 0, 0)
         for one in manner.settings
     )
     return _words(Word("name", manner.name, 0, 0), *settings)

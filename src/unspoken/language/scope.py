@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from unspoken.language.types import ANY, BOOLEAN, NUMBER, Sort, Types, fits
-from unspoken.model import Entity, EntityTerm, Literal, Parameter, Span, Term, Variable
+from unspoken.model import Entity, EntityTerm, Literal, Parameter, Span, Term, Variable, number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,5 @@ def parameter_type(parameter: Parameter) -> str:
         return parameter.type
     if isinstance(parameter, EntityTerm):
         return parameter.name
-    if isinstance(parameter.value, bool):
-        return str(parameter.value)
-    return f"{parameter.value:g}"
+    value = parameter.value
+    return str(value) if isinstance(value, bool) else number_text(value)

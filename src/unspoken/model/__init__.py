@@ -26,6 +26,7 @@ from unspoken.model.expressions import (
     Unknown,
     Variable,
     VariableTerm,
+    number_text,
 )
 from unspoken.model.origin import Source, Span
 from unspoken.model.storyworld import (
@@ -85,4 +86,5 @@ __all__ = [
     "Variable",
     "VariableTerm",
     "Voice",
+    "number_text",
 ]

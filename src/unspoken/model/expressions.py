@@ -9,6 +9,7 @@ The grammar and every reading is that of the Sabre planner 0.8 (Ware and Siler 2
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
@@ -225,3 +226,16 @@ Expression: TypeAlias = (
 
 TRUE = Literal(True)
 FALSE = Literal(False)
+
+
+def number_text(value: float) -> str:
+    """A number as a storyworld writes it, in digits, without an exponent.
+
+    Raises ValueError for one that is not finite, which no text can say.
+    """
+    number = Decimal(repr(float(value)))
+    if not number.is_finite():
+        raise ValueError(f"{value} cannot be written in a storyworld")
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from unspoken.engine import EventNumber, GroundWorld, State, StateNumber
 from unspoken.language import Diagnostic, problem
+from unspoken.model import number_text
 from unspoken.planning.facts import lacking
 from unspoken.planning.plan import Plan, Reason, Step
 
@@ -154,4 +155,4 @@ def _whose_world(place: Place) -> str:
 
 
 def _number_text(utility: float | None) -> str:
-    return "unknown" if utility is None else f"{utility:g}"
+    return "unknown" if utility is None else number_text(utility)
