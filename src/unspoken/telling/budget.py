@@ -26,9 +26,10 @@ SPARE = 1.15
 def within(
     words: int, beats: Beats, views: Mapping[str | None, View], told: Callable[[Beats], Telling]
 ) -> Telling:
-    """The telling with as few of the lowest stakes left out as the budget asks for."""
+    """The telling with as few of the lowest stakes left out as the budget asks for; what weighs
+    most is always told."""
     order = _by_stake(beats, views)
-    low, high = 0, len(order)
+    low, high = 0, max(len(order) - 1, 0)
     while low < high:
         middle = (low + high) // 2
         if told(_without(beats, frozenset(order[:middle]))).words <= words * SPARE:
