@@ -400,7 +400,11 @@ class Story:
             seed=self.seed if seed is None else seed,
             words=words,
         )
-        return tell(self.chronicle, self.world.model, options)
+        telling = tell(self.chronicle, self.world.model, options)
+        if not telling.paragraphs:
+            who = through or "nobody"
+            raise failure("nothing-to-tell", why=f"{who} perceives nothing of it")
+        return telling
 
     def _must_be(self) -> None:
         if self.plan is None and "chronicle" not in self.__dict__:

@@ -199,13 +199,15 @@ def _is_elsewhere(proposition: Expression, thinker: str, binding: Mapping[str, s
 
 def _with_first_thoughts(found: tuple[Beat, ...], view: View, setting: Setting) -> tuple[Beat, ...]:
     """Adds what the mind thinks from the beginning to its first beats: one or two to each in which
-    it thinks little else, as long as it still thinks so."""
+    it thinks little else, as long as it still thinks so when the beat is over, for the acts of a
+    beat are told first."""
     waiting = _first_thoughts(view, setting)
     beats = list(found)
     for i, beat in enumerate(found[:EARLY]):
         room = 2 - (len(beat.notions) if beat.acts else 0)
         now = beat.first
-        still = [n for n in waiting if _still_holds(n, view, setting, now)]
+        over = found[i + 1].first if i + 1 < len(found) else LocalId(len(view.items))
+        still = [n for n in waiting if _still_holds(n, view, setting, over)]
         given = tuple(replace(n, at=now) for n in still[: max(room, 0)])
         waiting = still[len(given) :]
         beats[i] = replace(beat, notions=(*given, *beat.notions))
