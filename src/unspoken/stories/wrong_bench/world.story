@@ -31,9 +31,10 @@ likes(Mabel) = Garden;
 likes(Agatha) = Garden;
 likes(Hugo) = Parlour;
 loves(Hugo, Mabel);
+loves(Mabel, Hugo);
 believes(Mabel, !loves(Hugo, Mabel));
-believes(Agatha, !loves(Hugo, Mabel));
-believes(Hugo, believes(Mabel, !loves(Hugo, Mabel)));
+believes(Agatha, !loves(Hugo, Mabel) & !loves(Mabel, Hugo));
+believes(Hugo, !loves(Mabel, Hugo) & believes(Mabel, !loves(Hugo, Mabel)));
 believes(Hugo, likes(Agatha) = Parlour);  // aunts do, he supposes
 believes(Mabel, at(Letter) = ?);
 believes(Agatha, at(Letter) = ?);
