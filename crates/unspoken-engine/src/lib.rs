@@ -3,7 +3,7 @@
 //!
 //! Read in this order, which is the order of the work: `format` (the numbered world that comes
 //! in), `ground`, `minds` (states and their transitions), `story` (the two put together), `space`
-//! (what a search may know of it), `search`, `replay`.
+//! (what a search may know of it), `relax` (how far off things are), `search`, `replay`.
 
 pub mod fault;
 pub mod format;
@@ -11,6 +11,7 @@ pub mod ground;
 pub mod ids;
 pub mod minds;
 pub mod plan;
+pub mod relax;
 pub mod replay;
 pub mod search;
 pub mod space;

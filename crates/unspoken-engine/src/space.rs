@@ -5,6 +5,7 @@
 
 use crate::fault::Fault;
 use crate::ids::{CharacterId, EventId, NodeId};
+use crate::relax::{Aim, Outlook};
 
 /// A space of states in which characters act for reasons.
 pub trait Space {
@@ -36,4 +37,20 @@ pub trait Space {
 
     /// The author's (`None`) or a character's utility; `None` where it is unknown.
     fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Result<Option<f64>, Fault>;
+
+    /// How far off an aim is; `None`: not within so many acts (`u32::MAX`: never), whatever is
+    /// done. Never says more than is certain; a space that knows nothing better says just whether
+    /// the aim is reached.
+    fn outlook(&mut self, state: NodeId, aim: &Aim, within: u32) -> Result<Option<Outlook>, Fault> {
+        let high = match aim.utility {
+            None => true,
+            Some(mark) => {
+                let utility = self.utility(state, aim.whose)?;
+                utility.is_some_and(|utility| mark.reached(utility))
+            }
+        };
+        // What is to be passed cannot be judged here, so it may be so already.
+        let outlook = Outlook::unknown(high && aim.acts.is_empty());
+        Ok((outlook.at_least <= within).then_some(outlook))
+    }
 }
