@@ -76,6 +76,10 @@ class Search:
     def stats(self) -> dict[str, float]:
         """transitions, states, explanations, milliseconds"""
 
+Demand: TypeAlias = tuple[Literal["pass"], str] | tuple[Literal["act"], Sequence[int]]
+"""Something to bring about: a state in which a condition holds (a numbered expression, JSON), or
+one of some actions."""
+
 StatedReason: TypeAlias = tuple[int, Sequence[int], Sequence[Sequence["StatedReason"]]]
 """character, rest, reasons, as in Reason"""
 

@@ -18,6 +18,7 @@ from tests.faces.conftest import Unspoken
 from unspoken import DiagnosticError, files
 from unspoken.language.build import World, character, number
 from unspoken.language.diagnostics import codes, definition
+from unspoken.planning.demands import Demands, numbered
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,19 @@ COMMANDS = {
 
 coins = World("purse").property("coins", returns=number)
 
+
+def demanded(*patterns: str) -> Callable[[], object]:
+    """Acts demanded of a story."""
+    return lambda: numbered(unspoken.load("letter.story").ground, Demands(must=patterns))
+
+
 IN_PYTHON: Mapping[str, Callable[[], object]] = {
+    "act-never-possible": demanded("confess(Ben, Ben)"),
+    "no-act-with-argument": demanded("find_letter(Ada)"),
+    "no-such-action": demanded("elope"),
+    "not-a-pattern": demanded("confess(Ben"),
+    "pattern-arguments": demanded("confess(Ben)"),
+    "too-many-demands": demanded(*["confess"] * 33),
     "bad-name": lambda: World("purse").entity("Miss Ada", character),
     "changed-underneath": lambda: files.rewrite(Path("letter.story"), b"as it was", b"formatted"),
     "foreign-value": lambda: coins() == {},

@@ -138,6 +138,10 @@ class GroundWorld:
         """Whether ``knock(Willow, Door)`` is something that can ever be done here."""
         return tidy_call(text) in self._action_of
 
+    def number_expression(self, expression: Expression) -> str:
+        """A closed expression, resolved in this world, as the engine takes it."""
+        return number_expression(self.world, expression)
+
     @property
     def initial(self) -> State:
         """The settled initial state."""
@@ -181,7 +185,7 @@ class State:
 
     def evaluate(self, expression: Expression) -> NamedValue:
         """A closed expression, resolved in this world, read here; conditions give a bool."""
-        numbered = number_expression(self.ground.world, expression)
+        numbered = self.ground.number_expression(expression)
         return self.ground.named(self.ground.raw.evaluate(self.number, numbered))
 
     def utility(self, whose: str | None = None) -> float | None:

@@ -7,6 +7,6 @@ from typing import TYPE_CHECKING
 from unspoken._engine import Plan, Reason, Search, Verdict
 
 if TYPE_CHECKING:
-    from unspoken._engine import StatedReason
+    from unspoken._engine import Demand, StatedReason
 
-__all__ = ["Plan", "Reason", "Search", "StatedReason", "Verdict"]
+__all__ = ["Demand", "Plan", "Reason", "Search", "StatedReason", "Verdict"]

@@ -10,6 +10,7 @@ The search and the judge are Rust, and strangers to each other; this part speaks
 Deliberately does not know prose.
 """
 
+from unspoken.planning.demands import Demands, Keep, Scene
 from unspoken.planning.explain import tree, why_not
 from unspoken.planning.plan import Limits, Outcome, Plan, Reason, Solution, Step
 from unspoken.planning.replay import Place, Verdict, replay
@@ -17,11 +18,14 @@ from unspoken.planning.solve import default_goal, solve
 from unspoken.planning.text import print_plan, read_plan
 
 __all__ = [
+    "Demands",
+    "Keep",
     "Limits",
     "Outcome",
     "Place",
     "Plan",
     "Reason",
+    "Scene",
     "Solution",
     "Step",
     "Verdict",
