@@ -8,7 +8,9 @@ use crate::minds::{Minds, Owner, Trace};
 use crate::space::Space;
 use crate::value::{Datum, Value};
 
-/// A grounded world and every state of it that was met.
+/// A grounded world and every state of it that was met. A copy goes its own way: states met later
+/// have numbers of their own in each.
+#[derive(Clone)]
 pub struct Story {
     minds: Minds,
     unsettled: NodeId,

@@ -349,7 +349,7 @@ impl Engine {
                 ("triggers", (world.events.len() - world.actions) as u64),
                 ("states", minds.store.len() as u64),
                 ("transitions", minds.transitions()),
-                ("bytes", minds.store.bytes() as u64),
+                ("bytes", minds.bytes() as u64),
             ])
         })?;
         let size = PyDict::new(py);

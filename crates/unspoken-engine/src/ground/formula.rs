@@ -132,6 +132,30 @@ impl Comparator {
     }
 }
 
+impl Comparator {
+    /// Does it hold between two terms in a valuation?
+    #[inline]
+    pub fn compares(
+        self,
+        left: &Term,
+        right: &Term,
+        valuation: &impl Valuation,
+    ) -> Result<bool, Snag> {
+        if let (Term::Fluent(reading), Term::Constant(value)) = (left, right) {
+            match self {
+                Comparator::Equal => {
+                    return Ok(valuation.value(&reading.chain, reading.fluent)? == *value);
+                }
+                Comparator::Unequal => {
+                    return Ok(valuation.value(&reading.chain, reading.fluent)? != *value);
+                }
+                _ => {}
+            }
+        }
+        Ok(self.holds(left.evaluate(valuation)?, right.evaluate(valuation)?))
+    }
+}
+
 impl Operator {
     /// Unknown with an unknown operand, and where an operand is no number.
     pub fn apply(self, left: Datum, right: Datum) -> Result<Datum, Snag> {
@@ -175,6 +199,45 @@ impl Term {
         }
     }
 
+    /// Gives every reading in it.
+    pub fn readings<'t>(&'t self, found: &mut impl FnMut(&'t Reading)) {
+        match self {
+            Term::Constant(_) => {}
+            Term::Fluent(reading) => found(reading),
+            Term::Arithmetic(_, operands) => {
+                operands.0.readings(found);
+                operands.1.readings(found);
+            }
+            Term::Choice(branches, otherwise) => {
+                for (condition, term) in branches {
+                    condition.readings(found);
+                    term.readings(found);
+                }
+                otherwise.readings(found);
+            }
+        }
+    }
+
+    /// Does it read nobody's mind?
+    pub fn is_flat(&self) -> bool {
+        let mut flat = true;
+        self.readings(&mut |reading| flat &= reading.chain.is_empty());
+        flat
+    }
+
+    /// May its arithmetic have no result?
+    pub fn may_fail(&self) -> bool {
+        match self {
+            Term::Constant(_) | Term::Fluent(_) => false,
+            Term::Arithmetic(..) => true,
+            Term::Choice(branches, otherwise) => {
+                let fails =
+                    |(condition, term): &(Condition, Term)| condition.may_fail() || term.may_fail();
+                otherwise.may_fail() || branches.iter().any(fails)
+            }
+        }
+    }
+
     /// The fluent, if the term is nothing else.
     pub fn as_fluent(&self) -> Option<&Reading> {
         match self {
@@ -196,21 +259,7 @@ impl Atom {
     /// The truth in a valuation.
     #[inline]
     pub fn holds(&self, valuation: &impl Valuation) -> Result<bool, Snag> {
-        if let (Term::Fluent(reading), Term::Constant(value)) = (&self.left, &self.right) {
-            match self.comparator {
-                Comparator::Equal => {
-                    return Ok(valuation.value(&reading.chain, reading.fluent)? == *value);
-                }
-                Comparator::Unequal => {
-                    return Ok(valuation.value(&reading.chain, reading.fluent)? != *value);
-                }
-                _ => {}
-            }
-        }
-        Ok(self.comparator.holds(
-            self.left.evaluate(valuation)?,
-            self.right.evaluate(valuation)?,
-        ))
+        self.comparator.compares(&self.left, &self.right, valuation)
     }
 }
 
@@ -237,6 +286,38 @@ impl Condition {
                 }
                 Ok(false)
             }
+        }
+    }
+
+    /// Gives every reading in it.
+    pub fn readings<'t>(&'t self, found: &mut impl FnMut(&'t Reading)) {
+        match self {
+            Condition::True | Condition::False => {}
+            Condition::And(parts) | Condition::Or(parts) => {
+                for part in parts {
+                    part.readings(found);
+                }
+            }
+            Condition::Atom(atom) => {
+                atom.left.readings(found);
+                atom.right.readings(found);
+            }
+        }
+    }
+
+    /// Does it read nobody's mind?
+    pub fn is_flat(&self) -> bool {
+        let mut flat = true;
+        self.readings(&mut |reading| flat &= reading.chain.is_empty());
+        flat
+    }
+
+    /// May arithmetic in it have no result?
+    pub fn may_fail(&self) -> bool {
+        match self {
+            Condition::True | Condition::False => false,
+            Condition::And(parts) | Condition::Or(parts) => parts.iter().any(Condition::may_fail),
+            Condition::Atom(atom) => atom.left.may_fail() || atom.right.may_fail(),
         }
     }
 

@@ -58,7 +58,7 @@ impl Ref {
 }
 
 /// New nodes, not yet interned.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Batch {
     pub(super) facts: Vec<FactsId>,
     pub(super) edges: Vec<Ref>,

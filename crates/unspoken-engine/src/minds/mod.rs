@@ -1,24 +1,29 @@
 //! States as minds have them: kept, compared, and changed by events.
 //!
 //! Receives a ground world, hands on states as numbers. `store` keeps them; `batch`, `partition` and
-//! `intern` make equal ones the same; `step` and `surprise` apply an event; `index` and `settle` let
-//! triggers fire; `trace` looks at a transition closely. Deliberately does not know search.
+//! `intern` make equal ones the same; `description` says how new ones come about and unfolds them,
+//! with `change` and `surprise` (an event; `flat`: as far as facts alone decide it) and `settle`
+//! (triggers; `prospects`: which can be due); `memo` remembers; `trace` looks at a transition
+//! closely. Deliberately does not know search.
 
 mod batch;
-mod index;
+mod change;
+mod description;
+mod flat;
 mod initial;
 mod intern;
 mod invariants;
+mod memo;
 mod partition;
+mod pins;
+mod prospects;
 mod settle;
-mod step;
 pub mod store;
 mod surprise;
 mod trace;
+mod view;
 
 use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 
 use crate::fault::Fault;
 use crate::ground::{Snag, World};
@@ -31,7 +36,7 @@ pub use trace::{Difference, Firing, Trace};
 
 /// As what a state is changed: as the actual one, or as a character's mind, whose beliefs about
 /// its own beliefs are its beliefs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Owner(u32);
 
 impl Owner {
@@ -67,17 +72,19 @@ impl Owner {
 }
 
 /// All states of a world and what becomes of them.
+#[derive(Clone)]
 pub struct Minds {
     /// The ground world.
     pub world: Arc<World>,
     /// Every state met.
     pub store: Store,
-    spare: Vec<step::Unfolding>,
-    stepped: FxHashMap<(NodeId, EventId, Owner), NodeId>,
-    swept: FxHashMap<(NodeId, Owner), NodeId>,
+    spare: Vec<description::Unfolding>,
+    pins: pins::PinsTable,
+    outcomes: flat::Outcomes,
+    memo: memo::Memo,
+    rest: memo::Rest,
     laws: settle::Laws,
-    actions: index::Index,
-    after: FxHashMap<(NodeId, EventId), NodeId>,
+    actions: prospects::Index,
     transitions: u64,
 }
 
@@ -87,13 +94,14 @@ impl Minds {
         let store = Store::new(world.characters, world.fluents.changing(), numbers);
         Minds {
             laws: settle::Laws::of(&world),
-            actions: index::Index::of(&world.events[..world.actions]),
+            actions: prospects::Index::of(&world.events[..world.actions], false),
+            outcomes: flat::Outcomes::of(&world),
+            memo: memo::Memo::of(&world),
             world: Arc::new(world),
             store,
             spare: Vec::new(),
-            stepped: FxHashMap::default(),
-            swept: FxHashMap::default(),
-            after: FxHashMap::default(),
+            pins: pins::PinsTable::default(),
+            rest: memo::Rest::default(),
             transitions: 0,
         }
     }
@@ -103,16 +111,13 @@ impl Minds {
         self.transitions
     }
 
-    /// The settled state after an event; its precondition is not looked at.
-    pub fn apply(&mut self, node: NodeId, event: EventId) -> Result<NodeId, Fault> {
-        if let Some(&after) = self.after.get(&(node, event)) {
-            return Ok(after);
-        }
-        let stepped = self.step(node, event, Owner::NOBODY)?;
-        let after = self.settle(stepped, Owner::NOBODY)?;
-        self.after.insert((node, event), after);
-        self.transitions += 1;
-        Ok(after)
+    /// About how many bytes the states take, and what is remembered of them.
+    pub fn bytes(&self) -> usize {
+        self.store.bytes()
+            + self.memo.bytes()
+            + self.outcomes.bytes()
+            + self.laws.index.bytes()
+            + self.actions.bytes()
     }
 
     /// Does the event's precondition hold?
@@ -126,12 +131,16 @@ impl Minds {
 
     /// All actions whose precondition holds, in order, appended to `into`.
     pub fn possible(&mut self, node: NodeId, into: &mut Vec<EventId>) -> Result<(), Fault> {
-        let Minds { store, actions, .. } = self;
-        let each = actions.each(store, node, |place| {
-            into.push(EventId::from(place));
-            false
-        });
-        each.map_err(|(snag, place)| self.snag(snag, EventId::from(place)))
+        let view = self.store.at(node);
+        for place in self.actions.prospects(&self.store, self.store.facts(node)) {
+            let prospect = self.actions.prospect(place);
+            let action = EventId(prospect.place);
+            let holds = self.actions.holds(prospect, &view);
+            if holds.map_err(|snag| self.snag(snag, action))? {
+                into.push(action);
+            }
+        }
+        Ok(())
     }
 
     /// Does a character see the event, as judged in this state?

@@ -68,12 +68,16 @@ pub(super) struct Component {
 }
 
 /// Every state that was met.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Store {
     pub(super) characters: usize,
     width: usize,
     values: Vec<Value>,
+    /// The hash of each valuation: a sum over its fluents, so that a change of few costs little.
+    hashes: Vec<u64>,
     facts_table: HashTable<FactsId>,
+    /// A valuation under work.
+    scratch: Vec<Value>,
     pub(super) facts: Vec<FactsId>,
     pub(super) edges: Vec<Edge>,
     pub(super) components: Vec<Component>,
@@ -97,6 +101,16 @@ pub(super) fn hash(parts: impl IntoIterator<Item = u32>) -> u64 {
     hasher.finish()
 }
 
+/// What a fluent with a value adds to the hash of a valuation (the idea is Zobrist's, 1970).
+#[inline]
+fn share(fluent: FluentId, value: Value) -> u64 {
+    let mut mixed = (u64::from(fluent.0) << 32 | u64::from(value.bits()))
+        .wrapping_add(0x9E37_79B9_7F4A_7C15)
+        .wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 32)
+}
+
 impl Store {
     /// An empty store for states of so many characters and changing fluents.
     pub fn new(characters: usize, fluents: usize, numbers: Numbers) -> Store {
@@ -111,6 +125,11 @@ impl Store {
     /// How many states it has.
     pub fn len(&self) -> usize {
         self.facts.len()
+    }
+
+    /// How many valuations its states have between them.
+    pub fn valuations(&self) -> usize {
+        self.hashes.len()
     }
 
     /// True before the first state.
@@ -135,28 +154,60 @@ impl Store {
             + 2 * self.components.capacity()
             + keys
             + sets)
+            + 8 * self.hashes.capacity()
             + 5 * tables
     }
 
     /// The id of a valuation.
     pub fn intern_facts(&mut self, values: &[Value]) -> FactsId {
         debug_assert_eq!(values.len(), self.width);
-        let width = self.width;
-        let of = |all: &[Value], id: FactsId| -> u64 {
-            hash(all[id.index() * width..][..width].iter().map(|v| v.bits()))
-        };
-        let key = hash(values.iter().map(|value| value.bits()));
-        let all = &self.values;
-        if let Some(&id) = self
-            .facts_table
-            .find(key, |id| all[id.index() * width..][..width] == *values)
-        {
+        let key = values.iter().enumerate().fold(0, |key: u64, (place, &v)| {
+            key.wrapping_add(share(FluentId::from(place), v))
+        });
+        self.scratch.clear();
+        self.scratch.extend_from_slice(values);
+        self.intern_scratch(key)
+    }
+
+    /// The id of a valuation in which some fluents have other values; the last counts.
+    pub(super) fn with(&mut self, facts: FactsId, changes: &[(FluentId, Value)]) -> FactsId {
+        let mut key = self.hashes[facts.index()];
+        let mut values = std::mem::take(&mut self.scratch);
+        values.clear();
+        values.extend_from_slice(self.values(facts));
+        for &(fluent, value) in changes {
+            let old = std::mem::replace(&mut values[fluent.index()], value);
+            key = key
+                .wrapping_sub(share(fluent, old))
+                .wrapping_add(share(fluent, value));
+        }
+        self.scratch = values;
+        if key == self.hashes[facts.index()] && self.scratch == self.values(facts) {
+            return facts;
+        }
+        self.intern_scratch(key)
+    }
+
+    fn intern_scratch(&mut self, key: u64) -> FactsId {
+        let Store {
+            width,
+            values,
+            hashes,
+            facts_table,
+            scratch,
+            ..
+        } = self;
+        let width = *width;
+        let found = facts_table.find(key, |id| {
+            hashes[id.index()] == key && values[id.index() * width..][..width] == **scratch
+        });
+        if let Some(&id) = found {
             return id;
         }
-        let id = FactsId::from(self.facts_table.len());
-        self.values.extend_from_slice(values);
-        let all = &self.values;
-        self.facts_table.insert_unique(key, id, |&id| of(all, id));
+        let id = FactsId::from(hashes.len());
+        values.extend_from_slice(scratch);
+        hashes.push(key);
+        facts_table.insert_unique(key, id, |&id| hashes[id.index()]);
         id
     }
 

@@ -4,27 +4,38 @@ use std::borrow::Cow;
 
 use crate::fault::Fault;
 use crate::format::Comparator;
-use crate::ground::{Atom, Condition, Snag, Term, Valuation, World};
-use crate::ids::{CharacterId, EventId, NodeId};
-use crate::minds::step::Pins;
+use crate::ground::{Condition, Snag, Term, Valuation, World};
+use crate::ids::{CharacterId, EventId, FactsId, NodeId};
+use crate::minds::description::Description;
+use crate::minds::pins::{Pins, own, pin};
 use crate::minds::{Minds, Owner};
 use crate::value::Value;
 
 impl Minds {
-    /// The state that an observer takes to have been the case, now that it sees the event.
+    /// The state that an observer takes to have been the case, now that it sees the event: the
+    /// node whose edges are its minds, and what is true in it.
     pub(super) fn mended(
         &mut self,
         world: &World,
-        outer: NodeId,
+        outer: &Description,
         mind: NodeId,
         event: EventId,
         observer: CharacterId,
-    ) -> Result<NodeId, Fault> {
-        let pins = self.repairs(world, outer, mind, event, observer)?;
-        if pins.is_empty() {
-            return Ok(mind);
+    ) -> Result<(NodeId, FactsId), Fault> {
+        let facts = self.store.facts(mind);
+        let Minds {
+            outcomes, store, ..
+        } = self;
+        if outcomes.outcome(world, store, facts, event).possible == Some(true) {
+            return Ok((mind, facts));
         }
-        self.pinned(mind, pins, Owner::mind(observer))
+        let repairs = self.repairs(world, &outer.before(&self.store), mind, event, observer)?;
+        let own = own(&repairs);
+        if own == repairs.len() {
+            return Ok((mind, self.with_own(facts, &repairs)));
+        }
+        let mended = self.pinned(mind, &repairs, Owner::mind(observer))?;
+        Ok((mended, self.store.facts(mended)))
     }
 
     /// What the observer has to mend: of the atoms that make the precondition true in the outer
@@ -34,21 +45,21 @@ impl Minds {
     pub(super) fn repairs(
         &self,
         world: &World,
-        outer: NodeId,
+        outer: &impl Valuation,
         mind: NodeId,
         event: EventId,
         observer: CharacterId,
     ) -> Result<Pins, Fault> {
         let precondition = &world.event(event).precondition;
         let mut repair = Repair {
-            outer: self.store.at(outer),
-            mind: self.store.at(mind),
+            outer,
+            mind: &self.store.at(mind),
             owner: Owner::mind(observer),
             boolean: &world.boolean,
             pins: Pins::new(),
         };
-        let mend = |repair: &mut Repair<'_, _>| {
-            if !precondition.holds(&repair.mind)? && precondition.holds(&repair.outer)? {
+        let mend = |repair: &mut Repair<'_, _, _>| {
+            if !precondition.holds(repair.mind)? && precondition.holds(repair.outer)? {
                 repair.collect(precondition)?;
             }
             Ok(())
@@ -58,15 +69,15 @@ impl Minds {
     }
 }
 
-struct Repair<'a, V> {
-    outer: V,
-    mind: V,
+struct Repair<'a, O, M> {
+    outer: &'a O,
+    mind: &'a M,
     owner: Owner,
     boolean: &'a [bool],
     pins: Pins,
 }
 
-impl<V: Valuation> Repair<'_, V> {
+impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
     /// Goes through the atoms of every true disjunct of a condition that holds in the outer state.
     fn collect(&mut self, condition: &Condition) -> Result<(), Snag> {
         match condition {
@@ -74,7 +85,7 @@ impl<V: Valuation> Repair<'_, V> {
             Condition::And(parts) => parts.iter().try_for_each(|part| self.collect(part)),
             Condition::Or(parts) => {
                 for part in parts {
-                    if part.holds(&self.outer)? {
+                    if part.holds(self.outer)? {
                         self.collect(part)?;
                     }
                 }
@@ -83,16 +94,11 @@ impl<V: Valuation> Repair<'_, V> {
             Condition::Atom(atom) => {
                 let left = self.chosen(&atom.left)?;
                 let right = self.chosen(&atom.right)?;
-                let atom = &Atom {
-                    comparator: atom.comparator,
-                    left: left.into_owned(),
-                    right: right.into_owned(),
-                };
-                if atom.holds(&self.mind)? {
+                if atom.comparator.compares(&left, &right, self.mind)? {
                     return Ok(());
                 }
-                self.mend(&atom.left, atom.comparator)?;
-                self.mend(&atom.right, atom.comparator)
+                self.mend(&left, atom.comparator)?;
+                self.mend(&right, atom.comparator)
             }
         }
     }
@@ -112,12 +118,12 @@ impl<V: Valuation> Repair<'_, V> {
             }
             Term::Choice(branches, otherwise) => {
                 for (condition, branch) in branches {
-                    if condition.holds(&self.outer)? {
+                    if condition.holds(self.outer)? {
                         self.collect(condition)?;
                         return self.chosen(branch);
                     }
                     let denied = condition.negated();
-                    if denied.holds(&self.outer)? {
+                    if denied.holds(self.outer)? {
                         self.collect(&denied)?;
                     }
                 }
@@ -149,7 +155,7 @@ impl<V: Valuation> Repair<'_, V> {
                     .find(|pin| *pin.chain == *chain && pin.fluent == reading.fluent);
                 // A known value beats unknown, and otherwise the first counts.
                 if earlier.is_none_or(|pin| pin.value == Value::UNKNOWN) {
-                    super::step::pin(&mut self.pins, chain, reading.fluent, value);
+                    pin(&mut self.pins, chain, reading.fluent, value);
                 }
                 Ok(())
             }

@@ -112,7 +112,8 @@ impl Minds {
             let mut inner = node;
             if sees {
                 let mind = self.mind(node, character)?;
-                for pin in self.repairs(world, node, mind, event, character)? {
+                let repairs = self.repairs(world, &self.store.at(node), mind, event, character)?;
+                for pin in &repairs {
                     let before = self
                         .store
                         .at(mind)
@@ -127,7 +128,7 @@ impl Minds {
                         });
                     }
                 }
-                inner = self.mended(world, node, mind, event, character)?;
+                inner = self.pinned(mind, &repairs, Owner::mind(character))?;
             }
             self.look(world, inner, event, depth, chain, sees, trace)?;
             chain.pop();

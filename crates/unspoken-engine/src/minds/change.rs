@@ -1,0 +1,232 @@
+//! One event: what it makes true in a described state, who sees it, and what it tells minds.
+
+use crate::fault::Fault;
+use crate::ground::beginning::pack;
+use crate::ground::effects::applicable;
+use crate::ground::{Effect, Reading, Snag, Valuation, World};
+use crate::ids::{CharacterId, EventId, FactsId, FluentId, NodeId};
+use crate::minds::description::{Described, Description, Seen};
+use crate::minds::pins::{Pin, Pins, PinsId, own, pin};
+use crate::minds::view::Before;
+use crate::minds::{Minds, Owner, Store};
+use crate::value::{Datum, Value};
+
+impl Minds {
+    /// The state after an event, before triggers. The precondition is not looked at.
+    pub fn step(&mut self, node: NodeId, event: EventId, owner: Owner) -> Result<NodeId, Fault> {
+        let world = std::sync::Arc::clone(&self.world);
+        let before = self.store.facts(node);
+        let stepped = self
+            .stepped(&world, node, before, event, owner)
+            .and_then(|described| self.described(described, false, true))
+            .map_err(|fault| self.blame(fault, event))?;
+        Ok(stepped.expect("without laws nothing is loud"))
+    }
+
+    /// The state with some values set in it and in its minds.
+    pub(super) fn pinned(
+        &mut self,
+        node: NodeId,
+        pins: &[Pin],
+        owner: Owner,
+    ) -> Result<NodeId, Fault> {
+        let mut described = self.unmoved(node, owner);
+        let (own, others) = pins.split_at(own(pins));
+        described.state.after = self.with_own(described.state.after, own);
+        described.state.pins = self.pins.intern(others.to_vec());
+        let pinned = self.described(described, false, true)?;
+        Ok(pinned.expect("without laws nothing is loud"))
+    }
+
+    /// Says at which event a fault arose, unless that is known.
+    pub(super) fn blame(&self, fault: Fault, event: EventId) -> Fault {
+        if fault.facts.contains_key("event") {
+            return fault;
+        }
+        fault.with("event", self.world.event_text(event, &self.store.numbers))
+    }
+
+    /// A state described as what follows from an event, seen by its owner.
+    pub(super) fn stepped(
+        &mut self,
+        world: &World,
+        node: NodeId,
+        before: FactsId,
+        event: EventId,
+        owner: Owner,
+    ) -> Result<Described, Fault> {
+        let mut state = Description {
+            node,
+            before,
+            after: before,
+            event: Some(event),
+            owner,
+            pins: PinsId::NONE,
+        };
+        let Minds {
+            outcomes, store, ..
+        } = self;
+        let flat = outcomes.outcome(world, store, before, event).after;
+        let Effects { plain, telling } = Effects::of(world, event);
+        state.after = match flat {
+            Some(after) => after,
+            None => {
+                let pins = self.set_by(plain, &state, event)?;
+                self.with_own(before, &pins)
+            }
+        };
+        if !telling.is_empty() && owner != Owner::NOBODY {
+            let told = self.set_by(telling, &state, event)?;
+            state.after = self.with_own(state.after, &told[..own(&told)]);
+        }
+        Ok(Described {
+            state,
+            untold: state.after,
+        })
+    }
+
+    /// Who sees the event of a description, if that is the same wherever the facts are.
+    pub(super) fn seen(&mut self, world: &World, state: &Description) -> Seen {
+        let Minds {
+            outcomes, store, ..
+        } = self;
+        state.event.and_then(|event| {
+            outcomes
+                .outcome(world, store, state.before, event)
+                .observers
+        })
+    }
+
+    /// Does a character see the event of a description?
+    pub(super) fn sees(
+        &self,
+        world: &World,
+        state: &Description,
+        seen: Seen,
+        character: CharacterId,
+    ) -> Result<bool, Snag> {
+        let Some(event) = state.event else {
+            return Ok(false);
+        };
+        match (seen, &world.event(event).observing) {
+            (_, None) => Ok(true),
+            (Some(observers), _) => Ok(self.outcomes.includes(observers, character)),
+            (None, Some(conditions)) => {
+                conditions[character.index()].holds(&state.before(&self.store))
+            }
+        }
+    }
+
+    /// What the event of a description and those around it tell minds within it; these last.
+    pub(super) fn told(&mut self, world: &World, state: &Description) -> Result<Pins, Fault> {
+        let mut pins = Pins::new();
+        if let Some(event) = state.event {
+            let Effects { telling, .. } = Effects::of(world, event);
+            if !telling.is_empty() {
+                pins = self.set_by(telling, state, event)?;
+                pins.drain(..own(&pins));
+            }
+        }
+        for later in self.pins.list(state.pins) {
+            pin(&mut pins, &later.chain, later.fluent, later.value);
+        }
+        Ok(pins)
+    }
+
+    /// Tells the owner of a description something, over what it believes by then.
+    pub(super) fn tell(&mut self, state: &mut Description, told: &[Pin]) {
+        if told.is_empty() {
+            return;
+        }
+        let mut inner = self.pins.list(state.pins).to_vec();
+        let mut changes = Vec::new();
+        for told in told {
+            match &told.chain[1..] {
+                [] => changes.push((told.fluent, told.value)),
+                chain => pin(&mut inner, chain, told.fluent, told.value),
+            }
+        }
+        state.after = self.store.with(state.after, &changes);
+        state.pins = self.pins.intern(inner);
+    }
+
+    /// Facts with the pins that are on nobody's mind.
+    pub(super) fn with_own(&mut self, facts: FactsId, pins: &[Pin]) -> FactsId {
+        if pins.is_empty() {
+            return facts;
+        }
+        let changes: Vec<(FluentId, Value)> =
+            pins.iter().map(|pin| (pin.fluent, pin.value)).collect();
+        self.store.with(facts, &changes)
+    }
+
+    fn set_by(
+        &mut self,
+        effects: &[Effect],
+        state: &Description,
+        event: EventId,
+    ) -> Result<Pins, Fault> {
+        let mut applied = Vec::new();
+        let set = set_in(effects, &state.before(&self.store), &mut applied);
+        set.map_err(|snag| self.snag(snag, event))?;
+        Ok(packed(effects, &applied, state.owner, &mut self.store))
+    }
+}
+
+impl Description {
+    /// The state before the event.
+    pub fn before<'s>(&self, store: &'s Store) -> Before<'s> {
+        Before {
+            store,
+            node: self.node,
+            facts: self.before,
+            owner: self.owner,
+        }
+    }
+}
+
+/// An event's effects on facts and on minds.
+struct Effects<'w> {
+    plain: &'w [Effect],
+    telling: &'w [Effect],
+}
+
+impl<'w> Effects<'w> {
+    fn of(world: &'w World, event: EventId) -> Effects<'w> {
+        let event = world.event(event);
+        let (plain, telling) = event.effects.split_at(event.plain);
+        Effects { plain, telling }
+    }
+}
+
+/// What effects set: those whose conditions hold here, with values computed here.
+pub(super) fn set_in(
+    effects: &[Effect],
+    view: &impl Valuation,
+    applied: &mut Vec<(usize, Datum)>,
+) -> Result<(), Snag> {
+    applied.clear();
+    applicable(effects, view, applied)
+}
+
+/// The same as pins for a state that is changed as somebody's mind. What the owner is told of its
+/// own mind comes last, over what it sees.
+pub(super) fn packed(
+    effects: &[Effect],
+    applied: &[(usize, Datum)],
+    owner: Owner,
+    store: &mut Store,
+) -> Pins {
+    let mut pins = Pins::new();
+    for of_itself in [false, true] {
+        for &(place, datum) in applied {
+            let Reading { chain, fluent } = &effects[place].target;
+            let within = owner.within(chain);
+            if (within.len() != chain.len()) == of_itself {
+                let value = pack(datum, &mut store.numbers);
+                pin(&mut pins, within, *fluent, value);
+            }
+        }
+    }
+    pins
+}
