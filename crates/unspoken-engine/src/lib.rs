@@ -3,8 +3,9 @@
 //!
 //! Read in this order, which is the order of the work: `format` (the numbered world that comes
 //! in), `ground`, `minds` (states and their transitions), `story` (the two put together), `space`
-//! (what a search may know of it), `relax` (how far off things are), `search`, `replay`.
+//! (what a search may know of it), `relax` (how far off things are), `demands`, `search`, `replay`.
 
+pub mod demands;
 pub mod fault;
 pub mod format;
 pub mod ground;

@@ -1,9 +1,11 @@
 //! What a search needs to know of a story: states as numbers, actions, minds, utilities.
 //!
 //! Stands between the states (`minds`) and whatever searches them (`search`, `replay`), so that
-//! neither knows the other. Deliberately absent: fluents, formulas, names.
+//! neither knows the other. Deliberately absent: fluents and names; a condition is only handed
+//! through.
 
 use crate::fault::Fault;
+use crate::ground::Condition;
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::relax::{Aim, Outlook};
 
@@ -53,4 +55,7 @@ pub trait Space {
         let outlook = Outlook::unknown(high && aim.acts.is_empty());
         Ok((outlook.at_least <= within).then_some(outlook))
     }
+
+    /// Does a condition, grounded in the same world, hold in a state?
+    fn holds(&mut self, state: NodeId, condition: &Condition) -> Result<bool, Fault>;
 }

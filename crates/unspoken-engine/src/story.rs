@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::format;
-use crate::ground::{self, Question, Snag, Utility, Valuation, World};
+use crate::ground::{self, Condition, Question, Snag, Utility, Valuation, World};
 use crate::ids::{CharacterId, EventId, FluentId, NodeId};
 use crate::minds::{Minds, Owner, Trace};
 use crate::space::Space;
@@ -94,6 +94,16 @@ impl Story {
         self.minds.store.numbers.datum(value)
     }
 
+    /// A numbered expression as a condition to ask states for. Fails if it is none.
+    pub fn condition(&mut self, expression: &str) -> Result<Condition, Fault> {
+        let expression = format::read_expression(expression)?;
+        let world = std::sync::Arc::clone(&self.minds.world);
+        match world.question(&expression, &mut self.minds.store.numbers)? {
+            Question::Truth(condition) => Ok(condition),
+            Question::Amount(_) => Err(Fault::new("not-a-condition")),
+        }
+    }
+
     /// A numbered expression read in a state.
     pub fn evaluate(&mut self, state: NodeId, expression: &str) -> Result<Datum, Fault> {
         let expression = format::read_expression(expression)?;
@@ -149,6 +159,11 @@ impl Space for Story {
 
     fn apply(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault> {
         self.minds.apply(state, action)
+    }
+
+    fn holds(&mut self, state: NodeId, condition: &Condition) -> Result<bool, Fault> {
+        let at = self.minds.store.at(state);
+        condition.holds(&at).map_err(Snag::fault)
     }
 
     fn mind(&self, state: NodeId, character: CharacterId) -> NodeId {

@@ -59,6 +59,7 @@ use rustc_hash::FxHashMap;
 
 pub use watch::Control;
 
+use crate::demands::Demands;
 use crate::fault::Fault;
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::plan::{Plan, Reason};
@@ -70,10 +71,12 @@ use unlimited::{Suppositions, Within};
 use watch::{Halt, Watch};
 
 /// What to look for, and how far. A limit that is `None` is none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Request {
-    /// The author's utility to reach (and the start's to exceed).
-    pub goal: f64,
+    /// The author's utility to reach (and the start's to exceed). `None`: the demands are all.
+    pub goal: Option<f64>,
+    /// What else the story must do.
+    pub demands: Demands,
     /// Most acts of the story.
     pub author_limit: Option<u32>,
     /// How many acts ahead of the author's act, itself counted, anybody looks.
@@ -84,6 +87,11 @@ pub struct Request {
     pub transitions: Option<u64>,
     /// Stop after so much time.
     pub milliseconds: Option<u64>,
+    /// Once there is a plan, stop looking for a shorter one after so much time (counted from the
+    /// beginning).
+    pub budget: Option<u64>,
+    /// Stop at the first plan.
+    pub any: bool,
 }
 
 /// How a search ended.
@@ -106,12 +114,27 @@ pub struct Report {
     pub plan: Option<Plan>,
     /// The author's utility at the end of `plan`.
     pub utility: Option<f64>,
+    /// Is it proven that no shorter plan would do, within the limits?
+    pub shortest: bool,
+    /// How the first plan was come by.
+    pub first: Option<First>,
     /// Transitions asked of the space.
     pub transitions: u64,
     /// Distinct states of the world at which the story was continued or ended.
     pub states: u64,
     /// Questions after a reason that memory could not answer.
     pub explanations: u64,
+    /// How long it took.
+    pub milliseconds: f64,
+}
+
+/// A first plan, which may not be the shortest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct First {
+    /// How many acts it has.
+    pub acts: usize,
+    /// Transitions asked for until then.
+    pub transitions: u64,
     /// How long it took.
     pub milliseconds: f64,
 }
@@ -147,10 +170,7 @@ fn search<S: Space>(
     let mut search = Search {
         watch: Watch::new(control, request, started),
         space,
-        sets: Sets::default(),
-        reasons: Reasons::default(),
-        options: FxHashMap::default(),
-        utilities: FxHashMap::default(),
+        memory: &mut Memory::default(),
         suppositions: None,
         best: None,
     };
@@ -162,8 +182,10 @@ fn search<S: Space>(
     };
     Ok(Report {
         outcome,
-        utility: story.as_ref().map(|story| story.utility),
+        utility: story.as_ref().and_then(|story| story.utility),
         plan: story.map(|story| search.plan(&story.path)),
+        shortest: outcome == Outcome::Found,
+        first: None,
         transitions: search.watch.transitions(),
         states: search.watch.states(),
         explanations: search.watch.explanations(),
@@ -174,18 +196,25 @@ fn search<S: Space>(
 /// The author's plan and where it ends.
 struct Story {
     path: Path,
-    utility: f64,
+    /// None only where no goal was set.
+    utility: Option<f64>,
 }
 
-/// A search at work: the space and everything remembered about it.
-struct Search<'a, S> {
-    space: &'a mut S,
-    watch: Watch<'a>,
+/// What is remembered of a space; true whatever is looked for in it.
+#[derive(Default)]
+struct Memory {
     sets: Sets,
     reasons: Reasons,
     /// Possible actions by state.
     options: FxHashMap<NodeId, Rc<[EventId]>>,
     utilities: FxHashMap<(NodeId, Option<CharacterId>), Option<f64>>,
+}
+
+/// A search at work.
+struct Search<'a, S> {
+    space: &'a mut S,
+    watch: Watch<'a>,
+    memory: &'a mut Memory,
     /// What is taken for granted while limits are absent.
     suppositions: Option<Suppositions>,
     /// The best story so far that raises the author's utility, though not to the goal.
@@ -220,28 +249,28 @@ impl<S: Space> Search<'_, S> {
             reasons: path
                 .reasons
                 .iter()
-                .map(|ids| ids.iter().map(|&id| self.reasons.value(id)).collect())
+                .map(|ids| ids.iter().map(|&id| self.memory.reasons.value(id)).collect())
                 .collect(),
         }
     }
 
     fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Result<Option<f64>, Halt> {
-        if let Some(&known) = self.utilities.get(&(state, whose)) {
+        if let Some(&known) = self.memory.utilities.get(&(state, whose)) {
             return Ok(known);
         }
         let utility = self.space.utility(state, whose)?;
-        self.utilities.insert((state, whose), utility);
+        self.memory.utilities.insert((state, whose), utility);
         Ok(utility)
     }
 
     fn possible(&mut self, state: NodeId) -> Result<Rc<[EventId]>, Halt> {
-        if let Some(known) = self.options.get(&state) {
+        if let Some(known) = self.memory.options.get(&state) {
             return Ok(known.clone());
         }
         let mut events = Vec::new();
         self.space.possible(state, &mut events)?;
         let events: Rc<[EventId]> = events.into();
-        self.options.insert(state, events.clone());
+        self.memory.options.insert(state, events.clone());
         Ok(events)
     }
 

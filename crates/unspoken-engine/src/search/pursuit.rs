@@ -248,11 +248,11 @@ impl<S: Space> Search<'_, S> {
     /// The shadows before anything happened, and their height.
     fn first_shadows(&mut self, quest: &Quest) -> Result<(SetId, f64), Halt> {
         Ok(match quest {
-            Quest::Author { .. } => (self.sets.intern(Vec::new()), f64::NEG_INFINITY),
+            Quest::Author { .. } => (self.memory.sets.intern(Vec::new()), f64::NEG_INFINITY),
             Quest::Character { who, believed, .. } => {
                 let bar = self.utility(*believed, Some(*who))?;
                 (
-                    self.sets.intern(vec![*believed]),
+                    self.memory.sets.intern(vec![*believed]),
                     bar.unwrap_or(f64::NEG_INFINITY),
                 )
             }
@@ -367,7 +367,7 @@ impl<S: Space> Search<'_, S> {
                 self.follow(*who, from_shadows, from_bar, act, &reasons, omitted)?
             }
         };
-        if self.sets.contains(shadows, state) || self.is_dominated(nodes, state, shadows) {
+        if self.memory.sets.contains(shadows, state) || self.is_dominated(nodes, state, shadows) {
             return Ok(None);
         }
         let number = nodes.push(Node {
@@ -411,7 +411,7 @@ impl<S: Space> Search<'_, S> {
         let mut number = nodes.latest.get(&state).copied();
         while let Some(place) = number {
             let node = &nodes.list[place as usize];
-            if self.sets.is_subset(node.shadows, shadows) {
+            if self.memory.sets.is_subset(node.shadows, shadows) {
                 return true;
             }
             number = node.namesake;
@@ -430,7 +430,7 @@ impl<S: Space> Search<'_, S> {
         reasons: &[ReasonId],
         omitted: Option<NodeId>,
     ) -> Result<(SetId, f64), Halt> {
-        let before = self.sets.get(shadows).to_vec();
+        let before = self.memory.sets.get(shadows).to_vec();
         let mut after = before.clone();
         for state in before {
             if self.is_possible(state, act)? && self.all_hold(state, reasons)? {
@@ -443,6 +443,6 @@ impl<S: Space> Search<'_, S> {
                 bar = bar.max(utility);
             }
         }
-        Ok((self.sets.intern(after), bar))
+        Ok((self.memory.sets.intern(after), bar))
     }
 }

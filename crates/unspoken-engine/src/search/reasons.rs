@@ -203,8 +203,8 @@ impl<S: Space> Search<'_, S> {
     }
 
     fn recall(&self, question: Question, budget: Budget) -> Option<Answer<ReasonId>> {
-        let answers = self.reasons.answers.get(&question);
-        let known = answers.and_then(|answers| answers.recall(&self.reasons, budget));
+        let answers = self.memory.reasons.answers.get(&question);
+        let known = answers.and_then(|answers| answers.recall(&self.memory.reasons, budget));
         if known.is_some() {
             return known;
         }
@@ -254,8 +254,8 @@ impl<S: Space> Search<'_, S> {
         }
         Ok(match answer {
             Answer::Explained((path, before, after)) => {
-                let id = self.reasons.add(who, believed, path, before, after);
-                let answers = self.reasons.answers.entry(question).or_default();
+                let id = self.memory.reasons.add(who, believed, path, before, after);
+                let answers = self.memory.reasons.answers.entry(question).or_default();
                 answers.found.push(id);
                 Answer::Explained(id)
             }
@@ -265,7 +265,7 @@ impl<S: Space> Search<'_, S> {
                     length: if cut.length { budget.length } else { u32::MAX },
                     depth: if cut.depth { budget.depth } else { u32::MAX },
                 };
-                let answers = self.reasons.answers.entry(question).or_default();
+                let answers = self.memory.reasons.answers.entry(question).or_default();
                 answers.refuted.retain(|old| !refuted.covers(*old));
                 answers.refuted.push(refuted);
                 Answer::Unexplained(cut)
@@ -332,7 +332,7 @@ impl<S: Space> Search<'_, S> {
     /// Do these reasons hold for their owners in this state?
     pub(super) fn all_hold(&mut self, state: NodeId, reasons: &[ReasonId]) -> Result<bool, Halt> {
         for &reason in reasons {
-            let who = self.reasons.get(reason).character;
+            let who = self.memory.reasons.get(reason).character;
             let believed = self.space.mind(state, who);
             if !self.holds(reason, believed)? {
                 return Ok(false);
@@ -343,13 +343,13 @@ impl<S: Space> Search<'_, S> {
 
     /// Is this very reason, acts and reasons, one for its owner in this believed state?
     fn holds(&mut self, reason: ReasonId, believed: NodeId) -> Result<bool, Halt> {
-        if let Some(&known) = self.reasons.holding.get(&(reason, believed)) {
+        if let Some(&known) = self.memory.reasons.holding.get(&(reason, believed)) {
             return Ok(known);
         }
-        let known = self.reasons.get(reason);
+        let known = self.memory.reasons.get(reason);
         let (who, path) = (known.character, known.path.clone());
         let answer = self.is_reason(who, believed, &path)?;
-        self.reasons.holding.insert((reason, believed), answer);
+        self.memory.reasons.holding.insert((reason, believed), answer);
         Ok(answer)
     }
 

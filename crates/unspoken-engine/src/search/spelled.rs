@@ -325,7 +325,7 @@ impl<S: Space> Search<'_, S> {
         if waiting || !self.is_reason(who, believed, &path)? {
             return Ok(Spelled::Open);
         }
-        let reason = self.reasons.add(who, believed, path, before, after);
+        let reason = self.memory.reasons.add(who, believed, path, before, after);
         Ok(Spelled::Out(reason))
     }
 

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use unspoken_engine::fault::Fault;
+use unspoken_engine::ground::Condition;
 use unspoken_engine::ids::{CharacterId, EventId, NodeId};
 use unspoken_engine::plan::{Plan, Reason};
 use unspoken_engine::space::Space;
@@ -254,5 +255,9 @@ impl Space for Toy {
             .utilities
             .get(&whose)
             .map_or(Some(0.0), |utility| utility(&reading)))
+    }
+
+    fn holds(&mut self, _: NodeId, _: &Condition) -> Result<bool, Fault> {
+        unreachable!("toys have no conditions")
     }
 }
