@@ -58,6 +58,13 @@ pub struct Progress {
     pub musts: u32,
 }
 
+impl Progress {
+    /// Is all that the other has met met here too?
+    pub fn covers(self, other: Progress) -> bool {
+        self.scenes >= other.scenes && self.musts & other.musts == other.musts
+    }
+}
+
 impl Demands {
     /// Is nothing demanded?
     pub fn is_empty(&self) -> bool {
@@ -71,6 +78,24 @@ impl Demands {
     pub fn are_met(&self, progress: Progress) -> bool {
         progress.scenes as usize == self.scenes.len()
             && progress.musts.count_ones() as usize == self.musts.len()
+    }
+
+    /// What is still to be met: conditions, and groups of acts.
+    pub fn missing<'a>(
+        &'a self,
+        progress: Progress,
+        pass: &mut Vec<&'a Condition>,
+        acts: &mut Vec<&'a [EventId]>,
+    ) {
+        let scenes = self.scenes.iter().skip(progress.scenes as usize);
+        let musts = self.musts.iter().enumerate();
+        let musts = musts.filter(|(place, _)| progress.musts & (1 << place) == 0);
+        for demand in scenes.chain(musts.map(|(_, must)| must)) {
+            match demand {
+                Demand::Pass(condition) => pass.push(condition),
+                Demand::Act(group) => acts.push(group),
+            }
+        }
     }
 
     /// May this act occur at all?
@@ -100,7 +125,11 @@ impl Demands {
             Demand::Act(acts) => acts.binary_search(&act).is_ok(),
             Demand::Pass(_) => false,
         };
-        if self.scenes.get(progress.scenes as usize).is_some_and(is_done) {
+        if self
+            .scenes
+            .get(progress.scenes as usize)
+            .is_some_and(is_done)
+        {
             progress.scenes += 1;
         }
         for (place, must) in self.musts.iter().enumerate() {

@@ -127,7 +127,7 @@ fn shortest(toy: &mut Toy, request: &Request) -> Result<Option<usize>, TooMany> 
                     plan.reasons.push(chosen);
                     // An act without a valid reason is none that a plan can go on from, but only
                     // whole plans can be judged, so all are kept.
-                    if utility.is_some_and(|utility| utility >= request.goal)
+                    if utility.is_some_and(|utility| Some(utility) >= request.goal)
                         && replay(toy, &plan).expect("sound").failure.is_none()
                     {
                         return Ok(Some(acts_so_far));
@@ -241,7 +241,7 @@ fn shortest_spelled_out(toy: &mut Toy, request: &Request) -> Result<Option<usize
                 acts.push(act);
                 let after = toy.apply(state, act).expect("sound");
                 let utility = toy.utility(after, None).expect("sound");
-                if utility.is_some_and(|utility| utility >= request.goal) {
+                if utility.is_some_and(|utility| Some(utility) >= request.goal) {
                     let mut ways = vec![Vec::new()];
                     for (place, &act) in acts.iter().enumerate() {
                         let mut asked = Vec::new();
@@ -389,12 +389,11 @@ fn agrees_with_brute_force() {
             .expect("sound")
             .expect("the author knows");
         let request = Request {
-            goal: floor + 1.0,
+            goal: Some(floor + 1.0),
             author_limit: Some(3),
             character_limit: Some(dice.below(5) as u32),
             epistemic_limit: Some(dice.below(4) as u32),
-            transitions: None,
-            milliseconds: None,
+            ..Request::default()
         };
         let Ok(within) = shortest(&mut toy, &request) else {
             continue;
@@ -434,12 +433,11 @@ fn agrees_with_brute_force_on_what_stories_spell_out() {
         let mut dice = Dice(seed);
         let mut toy = dice.chain();
         let request = Request {
-            goal: 1.0,
+            goal: Some(1.0),
             author_limit: Some(4),
             character_limit: Some(dice.below(3) as u32),
             epistemic_limit: Some(dice.below(3) as u32),
-            transitions: None,
-            milliseconds: None,
+            ..Request::default()
         };
         let Ok(None) = shortest(&mut toy, &request) else {
             continue;

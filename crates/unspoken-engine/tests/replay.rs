@@ -26,12 +26,11 @@ fn gate() -> Toy {
 
 fn solution(toy: &mut Toy) -> Plan {
     let request = Request {
-        goal: 1.0,
+        goal: Some(1.0),
         author_limit: Some(4),
         character_limit: Some(4),
         epistemic_limit: Some(2),
-        transitions: None,
-        milliseconds: None,
+        ..Request::default()
     };
     let report = solve(toy, &request, &Control::default()).expect("sound");
     report.plan.expect("a plan")

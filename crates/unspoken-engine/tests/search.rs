@@ -13,12 +13,11 @@ use unspoken_engine::search::{Control, Outcome, Report, Request, solve};
 /// A request with goal 1 and the three limits; a negative one is none.
 fn within(author: i32, character: i32, epistemic: i32) -> Request {
     Request {
-        goal: 1.0,
+        goal: Some(1.0),
         author_limit: u32::try_from(author).ok(),
         character_limit: u32::try_from(character).ok(),
         epistemic_limit: u32::try_from(epistemic).ok(),
-        transitions: None,
-        milliseconds: None,
+        ..Request::default()
     }
 }
 
@@ -309,7 +308,7 @@ fn a_goal_below_reach_gives_the_best_there_is() {
         .wants("A", |f| f.one("x") + f.one("y"))
         .done();
     let mut request = within(5, 3, 1);
-    request.goal = 3.0;
+    request.goal = Some(3.0);
     let report = search(&mut toy, &request);
     assert_eq!(report.outcome, Outcome::Impossible);
     assert_eq!(report.utility, Some(2.0));
@@ -339,7 +338,7 @@ fn it_stops_when_told_and_when_out_of_transitions() {
             .done()
     };
     let mut request = within(12, 3, 1);
-    request.goal = 12.0;
+    request.goal = Some(12.0);
     request.transitions = Some(500);
     let report = search(&mut counting(), &request);
     assert_eq!(report.outcome, Outcome::Stopped);
@@ -353,6 +352,7 @@ fn it_stops_when_told_and_when_out_of_transitions() {
     assert_eq!(report.outcome, Outcome::Stopped);
     assert_eq!(report.plan, None);
 
+    request.ideas.guided = false; // which begins anew now and then
     let report = search(&mut counting(), &request);
     assert_eq!(report.outcome, Outcome::Found);
     assert_eq!(report.states, 4095); // each set of facts but the first, once

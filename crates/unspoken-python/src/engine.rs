@@ -5,12 +5,13 @@ use std::sync::{Arc, Mutex};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use unspoken_engine::demands::Demands;
 use unspoken_engine::fault::Fault;
 use unspoken_engine::ground::EventKind;
 use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
 use unspoken_engine::minds::{Difference, Trace as EngineTrace};
 use unspoken_engine::replay::replay;
-use unspoken_engine::search::Request;
+use unspoken_engine::search::{Ideas, Request};
 use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
 use unspoken_engine::value::Datum;
@@ -304,24 +305,39 @@ impl Engine {
         })
     }
 
-    #[pyo3(signature = (goal, author_limit=None, character_limit=None, epistemic_limit=None,
-                        transitions=None, milliseconds=None))]
+    #[pyo3(signature = (goal, author_limit=None, character_limit=None, epistemic_limit=None, *,
+                        transitions=None, milliseconds=None, budget=None, any=false, without=Vec::new()))]
+    #[expect(clippy::too_many_arguments)] // keywords, in Python
     fn search(
         &self,
-        goal: f64,
+        py: Python<'_>,
+        goal: Option<f64>,
         author_limit: Option<u32>,
         character_limit: Option<u32>,
         epistemic_limit: Option<u32>,
         transitions: Option<u64>,
         milliseconds: Option<u64>,
+        budget: Option<u64>,
+        any: bool,
+        without: Vec<String>,
     ) -> PyResult<Search> {
+        let mut ideas = Ideas::default();
+        for name in &without {
+            if !ideas.without(name) {
+                return Err(raise(py, &Fault::new("no-such-idea").with("name", name)));
+            }
+        }
         let request = Request {
             goal,
+            demands: Demands::default(),
             author_limit,
             character_limit,
             epistemic_limit,
             transitions,
             milliseconds,
+            budget,
+            any,
+            ideas,
         };
         Search::start(self.story.clone(), request)
     }

@@ -149,13 +149,24 @@ impl Search {
             .transpose()
     }
 
+    fn furthest(&self, py: Python<'_>) -> PyResult<(u32, u32)> {
+        self.ask(py, |report| (report.furthest.scenes, report.furthest.musts))
+    }
+
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let stats = PyDict::new(py);
         self.ask(py, |report| {
             stats.set_item("milliseconds", report.milliseconds)?;
             stats.set_item("transitions", report.transitions)?;
             stats.set_item("states", report.states)?;
-            stats.set_item("explanations", report.explanations)
+            stats.set_item("explanations", report.explanations)?;
+            stats.set_item("shortest", report.shortest)?;
+            if let Some(first) = report.first {
+                stats.set_item("first_acts", first.acts)?;
+                stats.set_item("first_transitions", first.transitions)?;
+                stats.set_item("first_milliseconds", first.milliseconds)?;
+            }
+            PyResult::Ok(())
         })??;
         Ok(stats)
     }

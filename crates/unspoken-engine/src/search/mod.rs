@@ -43,6 +43,7 @@
 //! judged by it. A longer one that happens not to hold where the shorter does could in principle
 //! make a plan minimal that we refuse.
 
+mod guided;
 mod pursuit;
 mod reasons;
 mod shadows;
@@ -59,13 +60,14 @@ use rustc_hash::FxHashMap;
 
 pub use watch::Control;
 
-use crate::demands::Demands;
+use crate::demands::{Demands, Progress};
 use crate::fault::Fault;
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::plan::{Plan, Reason};
 use crate::space::Space;
+use guided::{Guiding, Tried};
 use pursuit::Path;
-use reasons::Reasons;
+use reasons::{Question, Reasons};
 use shadows::Sets;
 use unlimited::{Suppositions, Within};
 use watch::{Halt, Watch};
@@ -92,6 +94,42 @@ pub struct Request {
     pub budget: Option<u64>,
     /// Stop at the first plan.
     pub any: bool,
+    /// Which ideas to use; all, but for measuring what each is worth.
+    pub ideas: Ideas,
+}
+
+/// What a search may be made without, to measure what it brings. Answers stay right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ideas {
+    /// A greedy first plan (`guided`).
+    pub guided: bool,
+    /// Leaving out nodes that relaxed plans say are too far from anything.
+    pub cuts: bool,
+    /// Remembering what remains of a reason as a reason.
+    pub suffixes: bool,
+}
+
+impl Ideas {
+    /// Does without an idea; false if there is none of that name.
+    pub fn without(&mut self, name: &str) -> bool {
+        *match name {
+            "guided" => &mut self.guided,
+            "cuts" => &mut self.cuts,
+            "suffixes" => &mut self.suffixes,
+            _ => return false,
+        } = false;
+        true
+    }
+}
+
+impl Default for Ideas {
+    fn default() -> Ideas {
+        Ideas {
+            guided: true,
+            cuts: true,
+            suffixes: true,
+        }
+    }
 }
 
 /// How a search ended.
@@ -116,11 +154,14 @@ pub struct Report {
     pub utility: Option<f64>,
     /// Is it proven that no shorter plan would do, within the limits?
     pub shortest: bool,
+    /// The most that any explained story met of the demands.
+    pub furthest: Progress,
     /// How the first plan was come by.
     pub first: Option<First>,
     /// Transitions asked of the space.
     pub transitions: u64,
-    /// Distinct states of the world at which the story was continued or ended.
+    /// States of the world at which a story was continued or ended; again, where the search began
+    /// anew.
     pub states: u64,
     /// Questions after a reason that memory could not answer.
     pub explanations: u64,
@@ -154,6 +195,9 @@ pub fn solve<S: Space + Send>(
     })
 }
 
+/// Effort, in ticks, for trying everything before anything is guessed: small stories need no more.
+const FIRST_SLICE: u64 = 20_000;
+
 /// Minds within minds within minds: the search calls itself as deeply as reasons nest.
 const STACK_BYTES: usize = 256 << 20;
 
@@ -167,25 +211,29 @@ fn search<S: Space>(
     control: &Control,
     started: Instant,
 ) -> Result<Report, Fault> {
-    let mut search = Search {
-        watch: Watch::new(control, request, started),
+    let mut memory = Memory::default();
+    let mut search = Search::new(
         space,
-        memory: &mut Memory::default(),
-        suppositions: None,
-        best: None,
-    };
-    let (outcome, story) = match search.story(request) {
-        Ok(Some(story)) => (Outcome::Found, Some(story)),
-        Ok(None) => (Outcome::Impossible, search.best.take()),
-        Err(Halt::Stopped | Halt::Unfinished) => (Outcome::Stopped, search.best.take()),
+        &mut memory,
+        request,
+        Watch::new(control, request, started),
+    );
+    let (outcome, story, shortest) = match search.story() {
+        Ok(Some((story, shortest))) => (Outcome::Found, Some(story), shortest),
+        Ok(None) => (Outcome::Impossible, search.best.take(), false),
+        Err(Halt::Stopped | Halt::Unfinished) => match search.solution.take() {
+            Some(story) => (Outcome::Found, Some(story), false),
+            None => (Outcome::Stopped, search.best.take(), false),
+        },
         Err(Halt::Fault(fault)) => return Err(fault),
     };
     Ok(Report {
         outcome,
         utility: story.as_ref().and_then(|story| story.utility),
         plan: story.map(|story| search.plan(&story.path)),
-        shortest: outcome == Outcome::Found,
-        first: None,
+        shortest,
+        furthest: search.furthest,
+        first: search.first,
         transitions: search.watch.transitions(),
         states: search.watch.states(),
         explanations: search.watch.explanations(),
@@ -208,38 +256,136 @@ struct Memory {
     /// Possible actions by state.
     options: FxHashMap<NodeId, Rc<[EventId]>>,
     utilities: FxHashMap<(NodeId, Option<CharacterId>), Option<f64>>,
+    /// Questions put off.
+    tried: FxHashMap<Question, Tried>,
 }
 
 /// A search at work.
 struct Search<'a, S> {
     space: &'a mut S,
-    watch: Watch<'a>,
     memory: &'a mut Memory,
+    request: &'a Request,
+    watch: Watch<'a>,
+    /// How to look for reasons, unless exhaustively.
+    guiding: Option<Guiding>,
     /// What is taken for granted while limits are absent.
     suppositions: Option<Suppositions>,
     /// The best story so far that raises the author's utility, though not to the goal.
     best: Option<Story>,
+    /// The most that any story met of the demands.
+    furthest: Progress,
+    /// The shortest solution so far.
+    solution: Option<Story>,
+    first: Option<First>,
+}
+
+impl<'a, S: Space> Search<'a, S> {
+    fn new(
+        space: &'a mut S,
+        memory: &'a mut Memory,
+        request: &'a Request,
+        watch: Watch<'a>,
+    ) -> Search<'a, S> {
+        Search {
+            space,
+            memory,
+            request,
+            watch,
+            guiding: None,
+            suppositions: None,
+            best: None,
+            furthest: Progress::default(),
+            solution: None,
+            first: None,
+        }
+    }
 }
 
 impl<S: Space> Search<'_, S> {
-    /// The solution: within the limits if there is one, else by what it spells out itself.
-    fn story(&mut self, request: &Request) -> Result<Option<Story>, Halt> {
+    /// The solution, and whether it is proven to be a shortest within the limits: found by trying
+    /// everything in turn with a greedy search, each with more patience each time; past the limits
+    /// only if there is none within.
+    fn story(&mut self) -> Result<Option<(Story, bool)>, Halt> {
+        let request = self.request;
         let start = self.space.initial();
-        let Some(floor) = self.utility(start, None)? else {
-            return Ok(None); // an unknown start can never be exceeded
+        let floor = match (self.utility(start, None)?, request.goal) {
+            (Some(floor), _) => floor,
+            (None, None) => f64::NEG_INFINITY,
+            (None, Some(_)) => return Ok(None), // an unknown start can never be exceeded
         };
-        match self.story_within_limits(request, start, floor)? {
-            Within::Story(story) => Ok(Some(story)),
-            Within::Nothing(budget, cut) => {
-                let limited = (cut.length && request.character_limit.is_some())
-                    || (cut.depth && request.epistemic_limit.is_some());
-                if limited {
-                    self.story_spelled_out(request, start, floor, budget)
-                } else {
-                    Ok(None)
+        let mut slice = FIRST_SLICE;
+        for round in 0.. {
+            let author_limit = match &self.solution {
+                None => request.author_limit,
+                Some(story) => {
+                    let shorter = story.path.acts.len().checked_sub(1);
+                    let least = usize::from(request.goal.is_some());
+                    match shorter.filter(|&shorter| shorter >= least) {
+                        Some(shorter) => Some(u32::try_from(shorter).expect("a short plan")),
+                        None => return Ok(self.proven(true)),
+                    }
                 }
+            };
+            let outer = self.watch.allow(if request.ideas.guided {
+                slice
+            } else {
+                u64::MAX
+            });
+            let everything = self.story_within_limits(request, start, floor, author_limit);
+            self.watch.restore(outer);
+            match everything {
+                Ok(Within::Story(story)) => {
+                    self.solved(story);
+                    // Without a limit, shorter ones might be found by looking further ahead.
+                    return Ok(self.proven(request.character_limit.is_some()));
+                }
+                Ok(Within::Nothing(..)) if self.solution.is_some() => {
+                    return Ok(self.proven(true));
+                }
+                Ok(Within::Nothing(budget, cut)) => {
+                    let limited = (cut.length && request.character_limit.is_some())
+                        || (cut.depth && request.epistemic_limit.is_some());
+                    let spelled = match limited {
+                        true => self.story_spelled_out(request, start, floor, budget)?,
+                        false => None,
+                    };
+                    return Ok(spelled.map(|story| (story, false)));
+                }
+                Err(Halt::Unfinished) if !self.watch.is_spent() => {}
+                Err(halt) => return Err(halt),
             }
+            let outer = self.watch.allow(slice);
+            let greedy = self.story_guided(start, floor, author_limit, round);
+            self.watch.restore(outer);
+            match greedy {
+                Ok(None) => {}
+                Ok(Some(story)) => {
+                    self.solved(story);
+                    if request.any {
+                        return Ok(self.proven(false));
+                    }
+                }
+                Err(Halt::Unfinished) if !self.watch.is_spent() => {}
+                Err(halt) => return Err(halt),
+            }
+            slice = slice.saturating_mul(2);
         }
+        unreachable!("rounds do not end")
+    }
+
+    /// Takes in a solution shorter than any so far.
+    fn solved(&mut self, story: Story) {
+        self.first.get_or_insert(First {
+            acts: story.path.acts.len(),
+            transitions: self.watch.transitions(),
+            milliseconds: self.watch.milliseconds(),
+        });
+        self.solution = Some(story);
+        self.watch.improve(self.request.budget);
+    }
+
+    fn proven(&mut self, shortest: bool) -> Option<(Story, bool)> {
+        self.solution.take().map(|story| (story, shortest))
     }
 
     /// The values that a path stands for.
@@ -249,7 +395,11 @@ impl<S: Space> Search<'_, S> {
             reasons: path
                 .reasons
                 .iter()
-                .map(|ids| ids.iter().map(|&id| self.memory.reasons.value(id)).collect())
+                .map(|ids| {
+                    ids.iter()
+                        .map(|&id| self.memory.reasons.value(id))
+                        .collect()
+                })
                 .collect(),
         }
     }

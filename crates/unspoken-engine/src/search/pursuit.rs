@@ -1,14 +1,19 @@
-//! One breadth-first search for whoever pursues something: the author in the world, a character in
-//! the world that it believes in.
+//! One search for whoever pursues something: the author in the world, a character in the world that
+//! it believes in.
+//!
+//! Steps are taken off a queue, and only then is anybody asked for a reason (lazily: most steps are
+//! never looked at). With [`Order::Breadth`] the queue is a breadth-first one, in which of the
+//! steps to one layer those that may end the pursuit come first. With [`Order::Guided`] it follows
+//! the relaxed plans of `relax`, greedily, and what is found is trimmed.
 //!
 //! # The author
 //!
-//! Breadth first over distinct states by explained acts. Whether an act is explained depends on
-//! the state alone, and so does the utility; hence the first state found at or above the goal ends
-//! a shortest explained plan. That plan is minimal: a proper subsequence that could stand against
-//! it would be an explained plan, shorter, and at least as high, and would have been found first.
-//! (This also holds for a best plan below the goal, which is kept only if it is higher than all
-//! before it.)
+//! Nodes are distinct pairs of state and progress (see `demands`), reached by explained acts.
+//! Whether an act is explained depends on the state alone, and so does the utility; hence, breadth
+//! first, the first node at or above the goal with all demands met ends a shortest explained plan.
+//! That plan is minimal: a proper subsequence that could stand against it would be an explained
+//! plan, shorter, and do as much, and would have been found first. Any explained plan that does it
+//! contains a minimal one (`thinnest` finds the shortest), which is why a greedy one will do too.
 //!
 //! # A character
 //!
@@ -35,27 +40,35 @@
 //! search is repeated with *all* proper subsequences as shadows, where acceptance is validity by
 //! definition.
 //!
+//! Claim 3: in any order, an accepted path, trimmed to its shortest subsequence that is as high, is
+//! a valid reason. It keeps e1 (else its end would be a shadow); the rise and minimality follow as
+//! in claim 1, since a subsequence of a subsequence is one.
+//!
 //! Exact pruning, for nodes (t, D): *dominated*, if a node (t, D') with D' within D is there, no
-//! longer: whatever follows is as possible there, its shadows fewer. *Overshadowed*, if t is in D:
+//! longer (in any other order than breadth first: no longer either, which is compared): whatever
+//! follows is as possible there, its shadows fewer. *Overshadowed*, if t is in D:
 //! whatever follows, a shadow follows too. Loops are cases of the first.
 
-use std::ops::Range;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashMap;
 
 use super::reasons::{Answer, Budget, Cut, ReasonId};
 use super::watch::Halt;
 use super::{Search, Story};
+use crate::demands::Progress;
 use crate::ids::{CharacterId, EventId, NodeId, SetId};
+use crate::relax::{Aim, Outlook, Threshold};
 use crate::space::Space;
 
 /// Who pursues what, from where, how far.
 pub(super) enum Quest {
-    /// The author, from the initial state: at least `goal`, and more than `floor`.
+    /// The author, from the initial state, what the request wants.
     Author {
         start: NodeId,
+        /// The utility there, to be exceeded.
         floor: f64,
-        goal: f64,
         limit: u32,
         /// For everybody's reasons.
         budget: Budget,
@@ -109,8 +122,17 @@ impl Quest {
     }
 }
 
+/// In which order steps are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Fewest acts first.
+    Breadth,
+    /// Acts so far plus so many times the acts to go, as the relaxed plan has it.
+    Guided { weight: u32 },
+}
+
 /// Acts with the reasons of those who must have one, in step.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Path {
     pub(super) acts: Vec<EventId>,
     pub(super) reasons: Vec<Box<[ReasonId]>>,
@@ -125,6 +147,27 @@ impl Path {
         }
     }
 
+    /// Of the acts, only those at these places.
+    pub(super) fn only(&self, kept: &[usize]) -> Path {
+        Path {
+            acts: kept.iter().map(|&place| self.acts[place]).collect(),
+            reasons: kept
+                .iter()
+                .map(|&place| self.reasons[place].clone())
+                .collect(),
+        }
+    }
+
+    /// From one of the acts on, in which nobody else is asked about the first.
+    pub(super) fn from(&self, place: usize) -> Path {
+        let mut path = Path {
+            acts: self.acts[place..].to_vec(),
+            reasons: self.reasons[place..].to_vec(),
+        };
+        path.reasons[0] = [].into();
+        path
+    }
+
     /// The same after one more act that nobody else is asked about.
     fn after(self, first: EventId) -> Path {
         let mut path = Path::of(first);
@@ -136,113 +179,141 @@ impl Path {
 
 pub(super) enum Pursued {
     /// The path, and the utility at its end.
-    Reached(Path, f64),
+    Reached(Path, Option<f64>),
     /// Nothing, and whether limits had a part in it.
     Exhausted { own_limit: bool, inside: Cut },
     /// An accepted path that does not stand because of unknown utilities (see above).
     Doubtful,
 }
 
-/// A state reached in a pursuit, and how.
+/// A node reached in a pursuit, and how.
 struct Node {
     state: NodeId,
+    progress: Progress,
     shadows: SetId,
     /// The highest known utility among the shadows.
     bar: f64,
+    /// Acts from the start.
+    steps: u32,
     parent: u32,
     act: EventId,
     reasons: Box<[ReasonId]>,
-    /// The previous node of the same state.
+    /// The previous node of the same state and progress.
     namesake: Option<u32>,
 }
 
+/// When a step's turn comes: less is sooner, and no two are equal.
+type Turn = (u32, bool, u32);
+
 /// A step that could be taken, if everybody had a reason.
 struct Candidate {
+    turn: Turn,
     parent: u32,
     act: EventId,
     state: NodeId,
+    progress: Progress,
     utility: Option<f64>,
 }
 
-/// The nodes of one pursuit, and the latest of each state.
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Self) -> bool {
+        self.turn == other.turn
+    }
+}
+
+impl Eq for Candidate {}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.turn.cmp(&other.turn)
+    }
+}
+
+/// The nodes of one pursuit, the latest of each state, and the steps waiting.
+#[derive(Default)]
 struct Nodes {
     list: Vec<Node>,
-    latest: FxHashMap<NodeId, u32>,
+    latest: FxHashMap<(NodeId, Progress), u32>,
+    waiting: BinaryHeap<Reverse<Candidate>>,
+    candidates: u32,
+    own_limit: bool,
+    inside: Cut,
 }
 
 impl Nodes {
     fn push(&mut self, mut node: Node) -> u32 {
         let number = u32::try_from(self.list.len()).expect("fewer than 2^32 nodes");
-        node.namesake = self.latest.insert(node.state, number);
+        node.namesake = self.latest.insert((node.state, node.progress), number);
         self.list.push(node);
         number
     }
 
     /// Acts and reasons from the start to a node.
     fn path(&self, mut number: u32) -> Path {
-        let (mut acts, mut reasons) = (Vec::new(), Vec::new());
+        let mut path = Path::default();
         while number > 0 {
             let node = &self.list[number as usize];
-            acts.push(node.act);
-            reasons.push(node.reasons.clone());
+            path.acts.push(node.act);
+            path.reasons.push(node.reasons.clone());
             number = node.parent;
         }
-        acts.reverse();
-        reasons.reverse();
-        Path { acts, reasons }
+        path.acts.reverse();
+        path.reasons.reverse();
+        path
     }
 }
 
 impl<S: Space> Search<'_, S> {
-    /// Shortest first; among equals, what was reached first in event order.
-    pub(super) fn pursue(&mut self, quest: &Quest) -> Result<Pursued, Halt> {
+    /// A plan for what is pursued, in this order; among equals, what came up first in event order.
+    pub(super) fn pursue(&mut self, quest: &Quest, order: Order) -> Result<Pursued, Halt> {
         let (shadows, bar) = self.first_shadows(quest)?;
-        let mut nodes = Nodes {
-            list: Vec::new(),
-            latest: FxHashMap::default(),
+        let Some(progress) = self.first_progress(quest)? else {
+            return Ok(Pursued::Exhausted {
+                own_limit: false,
+                inside: Cut::default(),
+            });
         };
+        if quest.owner().is_none() && self.request.goal.is_none() {
+            if self.request.demands.are_met(progress) {
+                let utility = self.utility(quest.start(), None)?;
+                return Ok(Pursued::Reached(Path::default(), utility));
+            }
+            self.furthest = self.furthest.max(progress);
+        }
+        let mut nodes = Nodes::default();
         nodes.push(Node {
             state: quest.start(),
+            progress,
             shadows,
             bar,
+            steps: 0,
             parent: 0,
             act: EventId(0),
             reasons: [].into(),
             namesake: None,
         });
-        let (mut own_limit, mut inside) = (false, Cut::default());
-        let mut layer = 0..nodes.list.len();
-        for step in 1.. {
-            if layer.is_empty() {
-                break;
+        self.expand(quest, order, &mut nodes, 0)?;
+        while let Some(Reverse(candidate)) = nodes.waiting.pop() {
+            self.watch.tick()?;
+            let Some(number) = self.take(quest, &mut nodes, &candidate)? else {
+                continue;
+            };
+            let bar = nodes.list[number as usize].bar;
+            if self.is_end(quest, bar, candidate.utility, candidate.progress) {
+                return self.finish(quest, nodes.path(number), candidate.utility);
             }
-            if step > quest.limit() {
-                own_limit = true;
-                break;
-            }
-            if quest.owner().is_none() {
-                self.watch.depth(step);
-            }
-            // Nobody is asked for reasons before it is known which steps lead to the end: those
-            // come first, and on the last layer nothing else is of use.
-            let (ends, others) = self.candidates(quest, step, &nodes, layer, &mut inside)?;
-            let last = step == quest.limit();
-            let first_new = nodes.list.len();
-            let count = ends.len();
-            for (place, candidate) in ends.into_iter().chain(others).enumerate() {
-                if last && place >= count && !self.would_improve(quest, &candidate) {
-                    own_limit = true;
-                    continue;
-                }
-                self.watch.tick()?;
-                let taken = self.take(quest, step, &mut nodes, candidate, &mut inside)?;
-                if let Some((number, utility)) = taken {
-                    return self.finish(quest, nodes.path(number), utility);
-                }
-            }
-            layer = first_new..nodes.list.len();
+            self.expand(quest, order, &mut nodes, number)?;
         }
-        Ok(Pursued::Exhausted { own_limit, inside })
+        Ok(Pursued::Exhausted {
+            own_limit: nodes.own_limit,
+            inside: nodes.inside,
+        })
     }
 
     /// The shadows before anything happened, and their height.
@@ -259,102 +330,197 @@ impl<S: Space> Search<'_, S> {
         })
     }
 
-    /// The steps from a layer worth asking about: those that could end the pursuit, and the rest.
-    fn candidates(
-        &mut self,
-        quest: &Quest,
-        step: u32,
-        nodes: &Nodes,
-        layer: Range<usize>,
-        inside: &mut Cut,
-    ) -> Result<(Vec<Candidate>, Vec<Candidate>), Halt> {
-        let (mut ends, mut others) = (Vec::new(), Vec::new());
-        let owner = quest.owner();
-        for place in layer {
-            let Node {
-                state,
-                shadows,
-                bar,
-                ..
-            } = nodes.list[place];
-            for &act in self.possible(state)?.iter() {
-                if owner.is_some() && self.space.consenting(act).is_empty() {
-                    continue; // nobody expects the author to act
-                }
-                if let Some(cut) = self.refusal(owner, state, act, quest.budget(step))? {
-                    *inside |= cut;
-                    continue;
-                }
-                let after = self.apply(state, act)?;
-                // The shadows will be these or more.
-                if self.is_dominated(nodes, after, shadows) {
-                    continue;
-                }
-                let utility = self.utility(after, owner)?;
-                if owner.is_some() && utility.is_none() {
-                    continue; // from here on nothing would be a rise
-                }
-                let candidate = Candidate {
-                    parent: u32::try_from(place).expect("fewer than 2^32 nodes"),
-                    act,
-                    state: after,
-                    utility,
-                };
-                if Self::is_end(quest, bar, utility) {
-                    ends.push(candidate);
-                } else {
-                    others.push(candidate);
-                }
+    /// What the start itself meets of the demands; None if it contradicts them.
+    fn first_progress(&mut self, quest: &Quest) -> Result<Option<Progress>, Halt> {
+        Ok(match quest {
+            Quest::Author { start, .. } => {
+                let demands = &self.request.demands;
+                demands.begin(self.space, *start)?
             }
-        }
-        Ok((ends, others))
-    }
-
-    fn is_end(quest: &Quest, bar: f64, utility: Option<f64>) -> bool {
-        utility.is_some_and(|utility| match quest {
-            Quest::Author { goal, floor, .. } => utility >= *goal && utility > *floor,
-            Quest::Character { .. } => utility > bar,
+            Quest::Character { .. } => Some(Progress::default()),
         })
     }
 
-    /// Would the step make the best plan so far, though not reach the author's goal?
-    fn would_improve(&self, quest: &Quest, candidate: &Candidate) -> bool {
+    /// Puts the steps from a node that are worth asking about on the queue.
+    fn expand(
+        &mut self,
+        quest: &Quest,
+        order: Order,
+        nodes: &mut Nodes,
+        number: u32,
+    ) -> Result<(), Halt> {
+        let Node {
+            state,
+            progress,
+            shadows,
+            bar,
+            steps,
+            ..
+        } = nodes.list[number as usize];
+        let (step, left) = (steps + 1, quest.limit() - steps);
+        if left == 0 {
+            nodes.own_limit = true;
+            return Ok(());
+        }
+        let owner = quest.owner();
+        if owner.is_none() {
+            self.watch.depth(step);
+        }
+        let outlook = match order {
+            Order::Breadth if !self.request.ideas.cuts => None,
+            _ => match self.outlook(quest, state, progress, bar, left)? {
+                Some(outlook) => Some(outlook),
+                None => {
+                    nodes.own_limit = true;
+                    return Ok(());
+                }
+            },
+        };
+        let last = left == 1;
+        for &act in self.possible(state)?.iter() {
+            if owner.is_some() && self.space.consenting(act).is_empty() {
+                continue; // nobody expects the author to act
+            }
+            if owner.is_none() && !self.request.demands.allow(act) {
+                continue;
+            }
+            if let Some(cut) = self.refusal(owner, state, act, quest.budget(step))? {
+                nodes.inside |= cut;
+                continue;
+            }
+            let after = self.apply(state, act)?;
+            let progress = if owner.is_none() && !self.request.demands.is_empty() {
+                let demands = &self.request.demands;
+                match demands.follow(self.space, progress, act, after)? {
+                    Some(progress) => progress,
+                    None => continue,
+                }
+            } else {
+                progress
+            };
+            // The shadows will be these or more.
+            if self.is_dominated(nodes, (after, progress), shadows, step) {
+                continue;
+            }
+            let utility = self.utility(after, owner)?;
+            if owner.is_some() && utility.is_none() {
+                continue; // from here on nothing would be a rise
+            }
+            let is_end = self.is_end(quest, bar, utility, progress);
+            if last && !is_end && !self.would_improve(quest, utility, progress) {
+                nodes.own_limit = true;
+                continue;
+            }
+            let turn = match (order, &outlook) {
+                (Order::Guided { weight }, Some(outlook)) => {
+                    let helpful = outlook.helpful.binary_search(&act).is_ok();
+                    let to_go = outlook.about.saturating_sub(u32::from(helpful));
+                    2 * (step + weight * to_go) + u32::from(!helpful)
+                }
+                _ => step,
+            };
+            nodes.candidates += 1;
+            nodes.waiting.push(Reverse(Candidate {
+                turn: (turn, !is_end, nodes.candidates),
+                parent: number,
+                act,
+                state: after,
+                progress,
+                utility,
+            }));
+        }
+        Ok(())
+    }
+
+    /// How far it is to what is pursued; None if too far.
+    fn outlook(
+        &mut self,
+        quest: &Quest,
+        state: NodeId,
+        progress: Progress,
+        bar: f64,
+        within: u32,
+    ) -> Result<Option<Outlook>, Halt> {
+        let (mut pass, mut acts) = (Vec::new(), Vec::new());
+        let request = self.request;
+        let utility = match quest {
+            Quest::Author { floor, .. } => {
+                request.demands.missing(progress, &mut pass, &mut acts);
+                match request.goal {
+                    Some(goal) if goal > *floor => Some(Threshold::AtLeast(goal)),
+                    Some(_) => Some(Threshold::Above(*floor)),
+                    None => None,
+                }
+            }
+            Quest::Character { .. } => Some(Threshold::Above(bar)),
+        };
+        let aim = Aim {
+            whose: quest.owner(),
+            utility,
+            pass: &pass,
+            acts: &acts,
+            never: &[],
+        };
+        self.watch.outlook()?;
+        Ok(self.space.outlook(state, &aim, within)?)
+    }
+
+    fn is_end(&self, quest: &Quest, bar: f64, utility: Option<f64>, progress: Progress) -> bool {
+        match quest {
+            Quest::Author { floor, .. } => self.is_story(*floor, utility, progress),
+            Quest::Character { .. } => utility.is_some_and(|utility| utility > bar),
+        }
+    }
+
+    /// Is this all that the author wants, where the start is worth `floor`?
+    pub(super) fn is_story(&self, floor: f64, utility: Option<f64>, progress: Progress) -> bool {
+        let is_high = |goal: f64| utility.is_some_and(|high| high >= goal && high > floor);
+        self.request.demands.are_met(progress) && self.request.goal.is_none_or(is_high)
+    }
+
+    /// Would the step make the best plan so far, though not what the author wants?
+    fn would_improve(&self, quest: &Quest, utility: Option<f64>, progress: Progress) -> bool {
         let Quest::Author { floor, .. } = quest else {
             return false;
         };
-        let best = self.best.as_ref().map_or(*floor, |best| best.utility);
-        candidate.utility.is_some_and(|utility| utility > best)
+        if progress > self.furthest {
+            return true;
+        }
+        let best = self.best.as_ref().and_then(|best| best.utility);
+        self.request.goal.is_some()
+            && utility.is_some_and(|utility| utility > best.unwrap_or(*floor))
     }
 
-    /// Takes a step if everybody else has a reason to and it leads somewhere new. Gives back the
-    /// new node, with its utility, if the pursuit could end there.
+    /// Takes a step if everybody else has a reason to and it leads somewhere new.
     fn take(
         &mut self,
         quest: &Quest,
-        step: u32,
         nodes: &mut Nodes,
-        candidate: Candidate,
-        inside: &mut Cut,
-    ) -> Result<Option<(u32, f64)>, Halt> {
-        let Candidate {
+        candidate: &Candidate,
+    ) -> Result<Option<u32>, Halt> {
+        let &Candidate {
             parent,
             act,
             state,
+            progress,
             utility,
+            ..
         } = candidate;
         let from = &nodes.list[parent as usize];
         let (from_state, from_shadows, from_bar) = (from.state, from.shadows, from.bar);
-        if self.is_dominated(nodes, state, from_shadows) {
-            return Ok(None); // by a node of this very layer
+        let step = from.steps + 1;
+        let place = (state, progress);
+        if self.is_dominated(nodes, place, from_shadows, step) {
+            return Ok(None); // by a node met meanwhile
         }
         if let Some(cut) = self.refusal(quest.owner(), from_state, act, quest.budget(step))? {
-            *inside |= cut;
-            return Ok(None); // found out on this very layer
+            nodes.inside |= cut;
+            return Ok(None); // found out meanwhile
         }
         let reasons = match self.explain_all(quest.owner(), from_state, act, quest.budget(step))? {
             Answer::Explained(reasons) => reasons,
             Answer::Unexplained(cut) => {
-                *inside |= cut;
+                nodes.inside |= cut;
                 return Ok(None);
             }
         };
@@ -367,51 +533,69 @@ impl<S: Space> Search<'_, S> {
                 self.follow(*who, from_shadows, from_bar, act, &reasons, omitted)?
             }
         };
-        if self.memory.sets.contains(shadows, state) || self.is_dominated(nodes, state, shadows) {
+        if self.memory.sets.contains(shadows, state)
+            || self.is_dominated(nodes, place, shadows, step)
+        {
             return Ok(None);
         }
+        let improves = self.would_improve(quest, utility, progress);
         let number = nodes.push(Node {
             state,
+            progress,
             shadows,
             bar,
+            steps: step,
             parent,
             act,
             reasons,
             namesake: None,
         });
-        if let Quest::Author { floor, .. } = quest {
+        if let Quest::Author { start, .. } = quest {
             self.watch.state();
-            let best = self.best.as_ref().map_or(*floor, |best| best.utility);
-            if let Some(utility) = utility.filter(|&utility| utility > best) {
-                let trimmed = self.trim(None, quest.start(), nodes.path(number), utility)?;
-                self.best = trimmed.map(|(path, utility)| Story { path, utility });
+            if improves {
+                self.furthest = self.furthest.max(progress);
+                let (path, utility) = self.trim_story(*start, nodes.path(number))?;
+                self.best = Some(Story { path, utility });
             }
         }
-        Ok(utility
-            .filter(|&utility| Self::is_end(quest, bar, Some(utility)))
-            .map(|utility| (number, utility)))
+        Ok(Some(number))
     }
 
     /// The plan that an accepted path stands for.
-    fn finish(&mut self, quest: &Quest, path: Path, utility: f64) -> Result<Pursued, Halt> {
-        let (start, path) = match quest {
-            Quest::Author { start, .. } => (*start, path),
+    fn finish(&mut self, quest: &Quest, path: Path, utility: Option<f64>) -> Result<Pursued, Halt> {
+        Ok(match quest {
+            Quest::Author { start, .. } => {
+                let (path, utility) = self.trim_story(*start, path)?;
+                Pursued::Reached(path, utility)
+            }
             Quest::Character {
-                believed, first, ..
-            } => (*believed, path.after(*first)),
-        };
-        Ok(match self.trim(quest.owner(), start, path, utility)? {
-            Some((path, utility)) => Pursued::Reached(path, utility),
-            None => Pursued::Doubtful,
+                who,
+                believed,
+                first,
+                ..
+            } => {
+                let height = utility.expect("a character's end is known");
+                let path = path.after(*first);
+                match self.trim_reason(*who, *believed, path, height)? {
+                    Some((path, height)) => Pursued::Reached(path, Some(height)),
+                    None => Pursued::Doubtful,
+                }
+            }
         })
     }
 
-    /// Is there a node of this state, with no shadow outside `shadows`?
-    fn is_dominated(&self, nodes: &Nodes, state: NodeId, shadows: SetId) -> bool {
-        let mut number = nodes.latest.get(&state).copied();
+    /// Is there a node there in no more steps, with no shadow outside `shadows`?
+    fn is_dominated(
+        &self,
+        nodes: &Nodes,
+        place: (NodeId, Progress),
+        shadows: SetId,
+        steps: u32,
+    ) -> bool {
+        let mut number = nodes.latest.get(&place).copied();
         while let Some(place) = number {
             let node = &nodes.list[place as usize];
-            if self.memory.sets.is_subset(node.shadows, shadows) {
+            if node.steps <= steps && self.memory.sets.is_subset(node.shadows, shadows) {
                 return true;
             }
             number = node.namesake;

@@ -10,8 +10,9 @@ use std::ops::BitOrAssign;
 use rustc_hash::FxHashMap;
 
 use super::Search;
-use super::pursuit::{Path, Pursued, Quest};
+use super::pursuit::{Order, Path, Pursued, Quest};
 use super::watch::Halt;
+use crate::demands::Progress;
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::space::Space;
 
@@ -23,7 +24,7 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    fn covers(self, need: Budget) -> bool {
+    pub(super) fn covers(self, need: Budget) -> bool {
         need.length <= self.length && need.depth <= self.depth
     }
 }
@@ -35,6 +36,8 @@ pub(super) struct Cut {
     pub(super) depth: bool,
     /// Not a limit, but a supposition had a part in it (see `unlimited`).
     pub(super) supposed: bool,
+    /// Nor that: it was given up for now (see `guided`).
+    pub(super) effort: bool,
 }
 
 impl BitOrAssign for Cut {
@@ -42,6 +45,7 @@ impl BitOrAssign for Cut {
         self.length |= other.length;
         self.depth |= other.depth;
         self.supposed |= other.supposed;
+        self.effort |= other.effort;
     }
 }
 
@@ -111,6 +115,19 @@ impl Reasons {
         id
     }
 
+    /// One more answer to a question; of those that need the same, the first is kept.
+    fn answer(&mut self, question: Question, id: ReasonId) {
+        let need = self.get(id).need;
+        let Reasons { known, answers, .. } = self;
+        let found = &mut answers.entry(question).or_default().found;
+        if !found
+            .iter()
+            .any(|&old| need.covers(known[old.0 as usize].need))
+        {
+            found.push(id);
+        }
+    }
+
     /// The least budget for a path: an act alone always passes; of a longer reason, act i has
     /// i - 1 acts before it, and minds in it are one deeper.
     fn need(&self, path: &Path) -> Budget {
@@ -145,7 +162,7 @@ impl Answers {
         Some(Answer::Unexplained(Cut {
             length: refuted.length != u32::MAX,
             depth: refuted.depth != u32::MAX,
-            supposed: false,
+            ..Cut::default()
         }))
     }
 }
@@ -208,6 +225,15 @@ impl<S: Space> Search<'_, S> {
         if known.is_some() {
             return known;
         }
+        if let Some(guiding) = self.guiding {
+            let tried = self.memory.tried.get(&question);
+            if tried.is_some_and(|tried| tried.covers(budget, guiding.effort)) {
+                return Some(Answer::Unexplained(Cut {
+                    effort: true,
+                    ..Cut::default()
+                }));
+            }
+        }
         let cut = self.suppositions.as_ref()?.refuted.get(&question)?;
         Some(Answer::Unexplained(*cut))
     }
@@ -238,7 +264,10 @@ impl<S: Space> Search<'_, S> {
             }
         }
         self.watch.explanation();
-        let answer = self.find_reason(believed, who, act, budget)?;
+        let answer = match self.guiding {
+            None => self.find_reason(question, budget, Order::Breadth)?,
+            Some(guiding) => self.try_for_reason(question, budget, guiding)?,
+        };
         if let Some(suppositions) = &mut self.suppositions {
             suppositions.open.remove(&question);
             match answer {
@@ -255,10 +284,13 @@ impl<S: Space> Search<'_, S> {
         Ok(match answer {
             Answer::Explained((path, before, after)) => {
                 let id = self.memory.reasons.add(who, believed, path, before, after);
-                let answers = self.memory.reasons.answers.entry(question).or_default();
-                answers.found.push(id);
+                self.memory.reasons.answer(question, id);
+                if self.request.ideas.suffixes {
+                    self.remember_suffixes(id, believed)?;
+                }
                 Answer::Explained(id)
             }
+            Answer::Unexplained(cut) if cut.effort => Answer::Unexplained(cut),
             Answer::Unexplained(cut) => {
                 // Where a limit kept nothing out, none would.
                 let refuted = Budget {
@@ -273,13 +305,36 @@ impl<S: Space> Search<'_, S> {
         })
     }
 
+    /// What remains of a reason once its first act is done is a reason too, for the second act, in
+    /// the state imagined by then: it rises from there (2), its acts are explained in the same
+    /// states (3), and whatever could be left out of it could be left out of the whole (4). So
+    /// somebody who goes on as intended need not be asked again.
+    fn remember_suffixes(&mut self, id: ReasonId, believed: NodeId) -> Result<(), Halt> {
+        let known = self.memory.reasons.get(id);
+        let (who, path, end) = (known.character, known.path.clone(), known.after);
+        let mut state = believed;
+        for place in 1..path.acts.len() {
+            state = self.apply(state, path.acts[place - 1])?;
+            let act = path.acts[place];
+            if !self.space.consenting(act).contains(&who) {
+                continue; // nobody will ask
+            }
+            let Some(before) = self.utility(state, Some(who))? else {
+                return Ok(());
+            };
+            let suffix = path.from(place);
+            let id = self.memory.reasons.add(who, state, suffix, before, end);
+            self.memory.reasons.answer((state, who, act), id);
+        }
+        Ok(())
+    }
+
     /// The act alone if that is worth it, else what it can be the beginning of.
-    fn find_reason(
+    pub(super) fn find_reason(
         &mut self,
-        believed: NodeId,
-        who: CharacterId,
-        act: EventId,
+        (believed, who, act): Question,
         budget: Budget,
+        order: Order,
     ) -> Result<Answer<(Path, f64, f64)>, Halt> {
         let never = Ok(Answer::Unexplained(Cut::default()));
         if !self.is_possible(believed, act)? {
@@ -302,7 +357,7 @@ impl<S: Space> Search<'_, S> {
             return Ok(Answer::Unexplained(Cut {
                 length: budget.length <= 1,
                 depth: budget.depth == 0,
-                supposed: false,
+                ..Cut::default()
             }));
         }
         for all_shadows in [false, true] {
@@ -314,8 +369,9 @@ impl<S: Space> Search<'_, S> {
                 budget,
                 all_shadows,
             };
-            match self.pursue(&quest)? {
+            match self.pursue(&quest, order)? {
                 Pursued::Reached(path, after) => {
+                    let after = after.expect("a character's end is known");
                     return Ok(Answer::Explained((path, before, after)));
                 }
                 Pursued::Exhausted { own_limit, inside } => {
@@ -349,7 +405,10 @@ impl<S: Space> Search<'_, S> {
         let known = self.memory.reasons.get(reason);
         let (who, path) = (known.character, known.path.clone());
         let answer = self.is_reason(who, believed, &path)?;
-        self.memory.reasons.holding.insert((reason, believed), answer);
+        self.memory
+            .reasons
+            .holding
+            .insert((reason, believed), answer);
         Ok(answer)
     }
 
@@ -378,78 +437,152 @@ impl<S: Space> Search<'_, S> {
         if heights.iter().any(|&height| height >= end) {
             return Ok(false);
         }
-        let kept = self.thinnest(Some(who), believed, path, end)?;
+        let kept = self.thinnest(who, believed, path, end)?;
         Ok(kept.len() == path.acts.len())
     }
 
-    /// The places of the fewest acts of a path, order kept, that end at least at `height`, each act
-    /// kept after the first omission being possible and explained by the path's own reasons.
-    /// `height` is that of the whole path, which is the answer if nothing less will do.
+    /// The places of the fewest acts of a character's path, order kept, that end at least at
+    /// `height`, each act kept after the first omission being possible and explained by the path's
+    /// own reasons. `height` is that of the whole path, which is the answer if nothing less will do.
     pub(super) fn thinnest(
         &mut self,
-        owner: Option<CharacterId>,
+        who: CharacterId,
         start: NodeId,
         path: &Path,
         height: f64,
     ) -> Result<Vec<usize>, Halt> {
-        let mut whole = start;
+        let does = |search: &mut Self, state, _| {
+            Ok(search
+                .utility(state, Some(who))?
+                .is_some_and(|utility| utility >= height))
+        };
+        self.least(start, None, path, does)
+    }
+
+    /// The same for an author's path: the fewest acts that meet as many demands and, if a goal is
+    /// set, end as high.
+    pub(super) fn thinnest_story(
+        &mut self,
+        start: NodeId,
+        path: &Path,
+    ) -> Result<Vec<usize>, Halt> {
+        let demands = &self.request.demands;
+        let Some(first) = demands.begin(self.space, start)? else {
+            return Ok((0..path.acts.len()).collect());
+        };
+        let (mut end, mut wanted) = (start, first);
+        for &act in &path.acts {
+            end = self.apply(end, act)?;
+            match demands.follow(self.space, wanted, act, end)? {
+                Some(progress) => wanted = progress,
+                None => return Ok((0..path.acts.len()).collect()),
+            }
+        }
+        let height = match self.request.goal {
+            Some(_) => self.utility(end, None)?,
+            None => None,
+        };
+        let does = |search: &mut Self, state, progress: Progress| {
+            Ok(progress.covers(wanted)
+                && match height {
+                    Some(height) => search.utility(state, None)?.is_some_and(|u| u >= height),
+                    None => true,
+                })
+        };
+        self.least(start, Some(first), path, does)
+    }
+
+    /// The places of the fewest acts of a path, order kept, whose end does; each act kept after the
+    /// first omission must be possible and explained by the path's own reasons. With progress, what
+    /// is to be kept is kept. All places, if nothing less will do.
+    fn least(
+        &mut self,
+        start: NodeId,
+        progress: Option<Progress>,
+        path: &Path,
+        mut does: impl FnMut(&mut Self, NodeId, Progress) -> Result<bool, Halt>,
+    ) -> Result<Vec<usize>, Halt> {
+        let demands = &self.request.demands;
+        let tracked = progress.is_some() && !demands.is_empty();
+        let mut whole = (start, progress.unwrap_or_default());
         // Where subsequences with an omission end, each with its fewest kept acts.
-        let mut thinner: Vec<(NodeId, Vec<usize>)> = Vec::new();
+        let mut thinner: Vec<((NodeId, Progress), Vec<usize>)> = Vec::new();
         for (place, (&act, reasons)) in path.acts.iter().zip(&path.reasons).enumerate() {
             let mut next = thinner.clone();
             next.push((whole, (0..place).collect()));
-            for (state, kept) in thinner {
+            for ((state, progress), kept) in thinner {
                 if self.is_possible(state, act)? && self.all_hold(state, reasons)? {
+                    let after = self.apply(state, act)?;
+                    let progress = if tracked {
+                        match demands.follow(self.space, progress, act, after)? {
+                            Some(progress) => progress,
+                            None => continue,
+                        }
+                    } else {
+                        progress
+                    };
                     let mut kept = kept;
                     kept.push(place);
-                    next.push((self.apply(state, act)?, kept));
+                    next.push(((after, progress), kept));
                 }
             }
             next.sort_by(|a, b| (a.0, a.1.len(), &a.1).cmp(&(b.0, b.1.len(), &b.1)));
-            next.dedup_by_key(|(state, _)| *state);
+            next.dedup_by_key(|(end, _)| *end);
             thinner = next;
-            whole = self.apply(whole, act)?;
+            whole.0 = self.apply(whole.0, act)?;
+            if tracked {
+                let followed = demands.follow(self.space, whole.1, act, whole.0)?;
+                whole.1 = followed.expect("the path keeps what is to be kept");
+            }
         }
         let mut best: Vec<usize> = (0..path.acts.len()).collect();
-        for (state, kept) in thinner {
-            let high = self.utility(state, owner)?.is_some_and(|u| u >= height);
-            if high && (kept.len(), &kept) < (best.len(), &best) {
+        for ((state, progress), kept) in thinner {
+            if (kept.len(), &kept) < (best.len(), &best) && does(self, state, progress)? {
                 best = kept;
             }
         }
         Ok(best)
     }
 
-    /// An accepted path made minimal, and where it ends: itself, or the fewest of its acts that do
-    /// as well. None if that is no reason, because it passes through a state of unknown utility.
-    pub(super) fn trim(
+    /// An explained story made minimal, and the author's utility where it ends.
+    pub(super) fn trim_story(
         &mut self,
-        owner: Option<CharacterId>,
+        start: NodeId,
+        path: Path,
+    ) -> Result<(Path, Option<f64>), Halt> {
+        let kept = self.thinnest_story(start, &path)?;
+        let thin = path.only(&kept);
+        let mut end = start;
+        for &act in &thin.acts {
+            end = self.apply(end, act)?;
+        }
+        let utility = self.utility(end, None)?;
+        Ok((thin, utility))
+    }
+
+    /// A character's accepted path made minimal, and where it ends: itself, or the fewest of its
+    /// acts that do as well. None if that is no reason, because it passes through a state of
+    /// unknown utility.
+    pub(super) fn trim_reason(
+        &mut self,
+        who: CharacterId,
         start: NodeId,
         path: Path,
         height: f64,
     ) -> Result<Option<(Path, f64)>, Halt> {
-        let kept = self.thinnest(owner, start, &path, height)?;
+        let kept = self.thinnest(who, start, &path, height)?;
         if kept.len() == path.acts.len() {
             return Ok(Some((path, height)));
         }
-        let thin = Path {
-            acts: kept.iter().map(|&place| path.acts[place]).collect(),
-            reasons: kept
-                .iter()
-                .map(|&place| path.reasons[place].clone())
-                .collect(),
-        };
-        if let Some(who) = owner {
-            if kept.first() != Some(&0) || !self.is_reason(who, start, &thin)? {
-                return Ok(None);
-            }
+        let thin = path.only(&kept);
+        if kept.first() != Some(&0) || !self.is_reason(who, start, &thin)? {
+            return Ok(None);
         }
         let mut end = start;
         for &act in &thin.acts {
             end = self.apply(end, act)?;
         }
-        let height = self.utility(end, owner)?.unwrap_or(height);
+        let height = self.utility(end, Some(who))?.unwrap_or(height);
         Ok(Some((thin, height)))
     }
 }

@@ -44,6 +44,7 @@ use super::reasons::{Answer, Budget, ReasonId};
 use super::unlimited::DEEPEST;
 use super::watch::Halt;
 use super::{Request, Search, Story};
+use crate::demands::Progress;
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::space::Space;
 
@@ -65,15 +66,16 @@ struct Obligation {
 /// A beginning of the author's plan.
 struct Beginning {
     state: NodeId,
+    progress: Progress,
     acts: Vec<EventId>,
     /// None where there is an obligation.
     reasons: Vec<Vec<Option<ReasonId>>>,
     open: Vec<Obligation>,
 }
 
-/// What matters for how a beginning can go on: the state, the acts since the first obligation, and
+/// What matters for how a beginning can go on: the state and progress, the acts since the first obligation, and
 /// the obligations, counted from there.
-type Key = (NodeId, Vec<EventId>, Vec<Obligation>);
+type Key = ((NodeId, Progress), Vec<EventId>, Vec<Obligation>);
 
 impl Beginning {
     fn key(&self) -> Key {
@@ -85,7 +87,8 @@ impl Beginning {
         for obligation in &mut open {
             obligation.place -= first;
         }
-        (self.state, self.acts[first..].to_vec(), open)
+        let place = (self.state, self.progress);
+        (place, self.acts[first..].to_vec(), open)
     }
 
     /// With everybody's reasons, once there are no obligations.
@@ -139,18 +142,17 @@ impl<S: Space> Search<'_, S> {
         floor: f64,
         budget: Budget,
     ) -> Result<Option<Story>, Halt> {
-        let is_end = |utility: f64| utility >= request.goal && utility > floor;
-        self.watch.allow(Some(self.watch.spent().max(LEAST_EFFORT)));
+        let outer = self.watch.allow(self.watch.spent().max(LEAST_EFFORT));
         let mut result = Ok(Spelled::Open);
         // Without a limit for the author, one act more each time.
         let most = request.author_limit.unwrap_or(u32::MAX);
         for limit in request.author_limit.unwrap_or(1)..=most {
-            result = self.spell_out(start, &is_end, limit, budget);
+            result = self.spell_out(start, floor, limit, budget);
             if !matches!(result, Ok(Spelled::Open)) {
                 break;
             }
         }
-        self.watch.allow(None);
+        self.watch.restore(outer);
         match result {
             Ok(Spelled::Out(story)) => Ok(Some(story)),
             Ok(Spelled::Open | Spelled::Never) | Err(Halt::Unfinished) => Ok(None),
@@ -161,14 +163,20 @@ impl<S: Space> Search<'_, S> {
     fn spell_out(
         &mut self,
         start: NodeId,
-        is_end: &dyn Fn(f64) -> bool,
+        floor: f64,
         limit: u32,
         budget: Budget,
     ) -> Result<Spelled<Story>, Halt> {
         let mut too_few = false;
         let mut met: FxHashSet<Key> = FxHashSet::default();
+        let request = self.request;
+        let demands = &request.demands;
+        let Some(progress) = demands.begin(self.space, start)? else {
+            return Ok(Spelled::Never);
+        };
         let mut layer = vec![Beginning {
             state: start,
+            progress,
             acts: Vec::new(),
             reasons: Vec::new(),
             open: Vec::new(),
@@ -177,15 +185,21 @@ impl<S: Space> Search<'_, S> {
             let mut next = Vec::new();
             for from in &layer {
                 for &act in self.possible(from.state)?.iter() {
+                    if !demands.allow(act) {
+                        continue;
+                    }
                     let after = self.apply(from.state, act)?;
-                    let end = self
-                        .utility(after, None)?
-                        .filter(|&utility| is_end(utility));
-                    if left == 1 && end.is_none() {
+                    let followed = demands.follow(self.space, from.progress, act, after)?;
+                    let Some(progress) = followed else {
+                        continue;
+                    };
+                    let utility = self.utility(after, None)?;
+                    let is_end = self.is_story(floor, utility, progress);
+                    if left == 1 && !is_end {
                         too_few = true;
                         continue;
                     }
-                    let now = match self.go_on(from, act, after, left, budget)? {
+                    let now = match self.go_on(from, act, (after, progress), left, budget)? {
                         Spelled::Out(now) => now,
                         Spelled::Open => {
                             too_few = true;
@@ -193,15 +207,15 @@ impl<S: Space> Search<'_, S> {
                         }
                         Spelled::Never => continue,
                     };
-                    if let Some(utility) = end.filter(|_| now.open.is_empty()) {
+                    if is_end && now.open.is_empty() {
                         let path = now.path();
-                        let kept = self.thinnest(None, start, &path, utility)?;
+                        let kept = self.thinnest_story(start, &path)?;
                         if kept.len() == path.acts.len() {
                             return Ok(Spelled::Out(Story { path, utility }));
                         }
                     }
                     // With nothing open, whatever else is open there is no advantage.
-                    let settled = (after, Vec::new(), Vec::new());
+                    let settled = ((after, progress), Vec::new(), Vec::new());
                     if !met.contains(&settled) && met.insert(now.key()) {
                         next.push(now);
                     }
@@ -222,12 +236,13 @@ impl<S: Space> Search<'_, S> {
         &mut self,
         from: &Beginning,
         act: EventId,
-        after: NodeId,
+        (after, progress): (NodeId, Progress),
         left: u32,
         budget: Budget,
     ) -> Result<Spelled<Beginning>, Halt> {
         let mut now = Beginning {
             state: after,
+            progress,
             acts: from.acts.clone(),
             reasons: from.reasons.clone(),
             open: Vec::new(),

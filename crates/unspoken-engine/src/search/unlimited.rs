@@ -19,7 +19,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::pursuit::{Pursued, Quest};
+use super::pursuit::{Order, Pursued, Quest};
 use super::reasons::{Budget, Cut, Question};
 use super::watch::Halt;
 use super::{Request, Search, Story};
@@ -57,6 +57,7 @@ impl<S: Space> Search<'_, S> {
         request: &Request,
         start: NodeId,
         floor: f64,
+        author_limit: Option<u32>,
     ) -> Result<Within, Halt> {
         let (mut on_attempts, mut next_attempt) = (0, 0);
         for width in 1.. {
@@ -70,22 +71,21 @@ impl<S: Space> Search<'_, S> {
             let quest = Quest::Author {
                 start,
                 floor,
-                goal: request.goal,
-                limit: match request.author_limit {
+                limit: match author_limit {
                     Some(limit) => limit,
                     None if widening => width,
                     None => u32::MAX,
                 },
                 budget,
             };
-            match self.pursue(&quest)? {
+            match self.pursue(&quest, Order::Breadth)? {
                 Pursued::Reached(path, utility) => {
                     return Ok(Within::Story(Story { path, utility }));
                 }
                 Pursued::Exhausted { own_limit, inside } => {
                     let width_mattered = inside.length
                         || (inside.depth && request.epistemic_limit.is_none())
-                        || (own_limit && request.author_limit.is_none());
+                        || (own_limit && author_limit.is_none());
                     if !widening || !width_mattered {
                         return Ok(Within::Nothing(budget, inside));
                     }
@@ -95,7 +95,7 @@ impl<S: Space> Search<'_, S> {
             let on_rounds = self.watch.spent() - on_attempts;
             if on_rounds >= next_attempt {
                 next_attempt = 2 * on_rounds;
-                match self.attempt(request, start, floor, on_rounds)? {
+                match self.attempt(request, start, floor, author_limit, on_rounds)? {
                     Some(Pursued::Reached(path, utility)) => {
                         return Ok(Within::Story(Story { path, utility }));
                     }
@@ -119,28 +119,28 @@ impl<S: Space> Search<'_, S> {
         request: &Request,
         start: NodeId,
         floor: f64,
+        author_limit: Option<u32>,
         allowance: u64,
     ) -> Result<Option<Pursued>, Halt> {
         let quest = Quest::Author {
             start,
             floor,
-            goal: request.goal,
-            limit: request.author_limit.unwrap_or(u32::MAX),
+            limit: author_limit.unwrap_or(u32::MAX),
             budget: Budget {
                 length: u32::MAX,
                 depth: request.epistemic_limit.unwrap_or(DEEPEST),
             },
         };
-        self.watch.allow(Some(allowance));
+        let outer = self.watch.allow(allowance);
         let result = loop {
             self.suppositions = Some(Suppositions::default());
-            let result = self.pursue(&quest);
+            let result = self.pursue(&quest, Order::Breadth);
             if !(result.is_ok() && self.suppositions.as_ref().is_some_and(|s| s.wrong)) {
                 break result;
             }
         };
         self.suppositions = None;
-        self.watch.allow(None);
+        self.watch.restore(outer);
         match result {
             Ok(Pursued::Exhausted { inside, .. })
                 if inside.depth && request.epistemic_limit.is_none() =>
@@ -148,7 +148,7 @@ impl<S: Space> Search<'_, S> {
                 Ok(None) // too deep
             }
             Ok(pursued) => Ok(Some(pursued)),
-            Err(Halt::Unfinished) => Ok(None),
+            Err(Halt::Unfinished) if !self.watch.is_spent() => Ok(None),
             Err(halt) => Err(halt),
         }
     }

@@ -39,13 +39,22 @@ impl From<Fault> for Halt {
 /// The searching side of a [`Control`].
 pub(super) struct Watch<'a> {
     control: &'a Control,
+    started: Instant,
     most_transitions: u64,
     deadline: Option<Instant>,
     transitions: u64,
     ticks: u64,
+    next_look: u64,
     /// Where the part of the search under way is to be given up, in ticks.
     allowed: u64,
 }
+
+/// Where a part of a search is to be given up, in ticks.
+#[must_use]
+pub(super) struct Allowance(u64);
+
+/// About what a relaxed plan costs in remembered transitions.
+const TICKS_FOR_AN_OUTLOOK: u64 = 16;
 
 /// Looking at the clock and at shared memory costs more than a remembered transition.
 const TICKS_BETWEEN_LOOKS: u64 = 256;
@@ -54,12 +63,14 @@ impl<'a> Watch<'a> {
     pub(super) fn new(control: &'a Control, request: &Request, started: Instant) -> Self {
         Watch {
             control,
+            started,
             most_transitions: request.transitions.unwrap_or(u64::MAX),
             deadline: request
                 .milliseconds
                 .and_then(|limit| started.checked_add(Duration::from_millis(limit))),
             transitions: 0,
             ticks: 0,
+            next_look: 0,
             allowed: u64::MAX,
         }
     }
@@ -75,7 +86,8 @@ impl<'a> Watch<'a> {
 
     /// To be called in every loop that could be long.
     pub(super) fn tick(&mut self) -> Result<(), Halt> {
-        if self.ticks % TICKS_BETWEEN_LOOKS == 0 {
+        if self.ticks >= self.next_look {
+            self.next_look = self.ticks + TICKS_BETWEEN_LOOKS;
             self.control.transitions.store(self.transitions, Relaxed);
             let late = self.deadline.is_some_and(|end| Instant::now() >= end);
             if late || self.control.stop.load(Relaxed) {
@@ -94,9 +106,41 @@ impl<'a> Watch<'a> {
         self.ticks
     }
 
-    /// What follows may cost so much; None: whatever it takes.
-    pub(super) fn allow(&mut self, ticks: Option<u64>) {
-        self.allowed = ticks.map_or(u64::MAX, |ticks| self.ticks.saturating_add(ticks));
+    /// What follows may cost so much, within what was allowed already, which is given back.
+    pub(super) fn allow(&mut self, ticks: u64) -> Allowance {
+        let outer = Allowance(self.allowed);
+        self.allowed = self.allowed.min(self.ticks.saturating_add(ticks));
+        outer
+    }
+
+    /// What follows may cost what was allowed before.
+    pub(super) fn restore(&mut self, outer: Allowance) {
+        self.allowed = outer.0;
+    }
+
+    /// Is everything used up that was allowed?
+    pub(super) fn is_spent(&self) -> bool {
+        self.ticks >= self.allowed
+    }
+
+    /// Counts a look ahead, which costs as much as several transitions.
+    pub(super) fn outlook(&mut self) -> Result<(), Halt> {
+        self.ticks = self.ticks.saturating_add(TICKS_FOR_AN_OUTLOOK);
+        self.tick()
+    }
+
+    /// From now on, stop when so many milliseconds for making a plan shorter are over.
+    pub(super) fn improve(&mut self, budget: Option<u64>) {
+        let end = budget.and_then(|budget| self.started.checked_add(Duration::from_millis(budget)));
+        self.deadline = match (self.deadline, end) {
+            (Some(deadline), Some(end)) => Some(deadline.min(end)),
+            (deadline, end) => deadline.or(end),
+        };
+    }
+
+    /// Since the search began.
+    pub(super) fn milliseconds(&self) -> f64 {
+        self.started.elapsed().as_secs_f64() * 1000.0
     }
 
     pub(super) fn depth(&self, depth: u32) {
