@@ -67,14 +67,19 @@ class Search:
         """True when it has ended. Releases the interpreter."""
     def stop(self) -> None: ...
     def progress(self) -> dict[str, int]:
-        """depth, states, transitions, explanations: how far it is"""
+        """depth, states, transitions, explanations: how far it is; best: acts of the shortest
+        solution so far, or 0"""
     def outcome(self) -> Literal["found", "impossible", "stopped"]:
         """Call after ``wait`` said True; raises EngineError if the search failed."""
     def plan(self) -> Plan | None:
         """The solution; or, when stopped or impossible, the best plan that raises the author's
         utility though not to the goal, if one was met."""
+    def furthest(self) -> tuple[int, int]:
+        """The most that any explained story met of the demands: scenes, and a bit for each must."""
     def stats(self) -> dict[str, float]:
-        """transitions, states, explanations, milliseconds"""
+        """transitions, states, explanations, milliseconds; shortest, whether the solution is
+        proven to be a shortest; where there is one, how the first was come by: first_acts,
+        first_transitions, first_milliseconds"""
 
 Demand: TypeAlias = tuple[Literal["pass"], str] | tuple[Literal["act"], Sequence[int]]
 """Something to bring about: a state in which a condition holds (a numbered expression, JSON), or
@@ -147,13 +152,25 @@ class Engine:
         """Every value that differs along chains of at most so many minds, nobody twice running."""
     def search(
         self,
-        goal: float,
+        goal: float | None,
         author_limit: int | None = None,
         character_limit: int | None = None,
         epistemic_limit: int | None = None,
+        *,
         transitions: int | None = None,
         milliseconds: int | None = None,
-    ) -> Search: ...
+        budget: int | None = None,
+        any: bool = False,
+        scenes: Sequence[Demand] = (),
+        musts: Sequence[Demand] = (),
+        never: Sequence[int] = (),
+        keep: Sequence[tuple[int, str]] = (),
+        without: Sequence[str] = (),
+    ) -> Search:
+        """Looks for a shortest story that reaches the goal (None: that meets the demands) and, once
+        there is one, for shorter ones until ``budget`` milliseconds have gone by since the
+        beginning; with ``any`` not at all. ``without``: ideas to do without, for measuring what
+        they bring (``Ideas`` in the engine's search)."""
     def replay(self, acts: Sequence[int], reasons: Sequence[Sequence[StatedReason]]) -> Verdict:
         """Re-checks a plan and its reasons, step by step, without limits."""
     def size(self) -> dict[str, int]:

@@ -26,6 +26,8 @@ def members(node: ast.ClassDef) -> dict[str, list[tuple[str, bool]] | None]:
             arguments = member.args.args
             required = len(arguments) - len(member.args.defaults)
             parameters = [(a.arg, place >= required) for place, a in enumerate(arguments)]
+            keywords = zip(member.args.kwonlyargs, member.args.kw_defaults, strict=True)
+            parameters += [(a.arg, default is not None) for a, default in keywords]
             found[member.name] = parameters[1:]
     return found
 

@@ -108,7 +108,7 @@ def test_ctrl_c_gives_the_best_so_far() -> None:
     assert solution.outcome == "stopped"
     assert solution.plan is not None
     assert solution.plan.acts[0] == "count(Ann)"
-    assert list(seen[0]) == ["depth", "states", "transitions", "explanations"]
+    assert list(seen[0]) == ["depth", "states", "transitions", "explanations", "best"]
     assert 0 < seen[0]["transitions"] <= seen[1]["transitions"]
 
 

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use unspoken_engine::demands::Demands;
 use unspoken_engine::fault::Fault;
 use unspoken_engine::ground::EventKind;
 use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
@@ -16,6 +15,7 @@ use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
 use unspoken_engine::value::Datum;
 
+use crate::demands::{StatedDemand, StatedDemands};
 use crate::search::{Search, Stated, Verdict, stated_plan};
 use crate::values::{Value, raise, value};
 
@@ -306,7 +306,9 @@ impl Engine {
     }
 
     #[pyo3(signature = (goal, author_limit=None, character_limit=None, epistemic_limit=None, *,
-                        transitions=None, milliseconds=None, budget=None, any=false, without=Vec::new()))]
+                        transitions=None, milliseconds=None, budget=None, any=false,
+                        scenes=Vec::new(), musts=Vec::new(), never=Vec::new(), keep=Vec::new(),
+                        without=Vec::new()))]
     #[expect(clippy::too_many_arguments)] // keywords, in Python
     fn search(
         &self,
@@ -319,6 +321,10 @@ impl Engine {
         milliseconds: Option<u64>,
         budget: Option<u64>,
         any: bool,
+        scenes: Vec<StatedDemand>,
+        musts: Vec<StatedDemand>,
+        never: Vec<usize>,
+        keep: Vec<(usize, String)>,
         without: Vec<String>,
     ) -> PyResult<Search> {
         let mut ideas = Ideas::default();
@@ -327,9 +333,15 @@ impl Engine {
                 return Err(raise(py, &Fault::new("no-such-idea").with("name", name)));
             }
         }
+        let stated = StatedDemands {
+            scenes,
+            musts,
+            never,
+            keep,
+        };
         let request = Request {
             goal,
-            demands: Demands::default(),
+            demands: self.with(py, |story| stated.of(story))?,
             author_limit,
             character_limit,
             epistemic_limit,

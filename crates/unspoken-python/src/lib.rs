@@ -4,6 +4,7 @@
 //! before it takes the engine's lock, so that threads that share an engine wait for each other and
 //! nobody else.
 
+mod demands;
 mod engine;
 mod search;
 mod values;

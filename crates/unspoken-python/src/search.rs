@@ -128,6 +128,7 @@ impl Search {
             ("states", &self.control.states),
             ("transitions", &self.control.transitions),
             ("explanations", &self.control.explanations),
+            ("best", &self.control.best),
         ] {
             progress.set_item(name, number.load(Relaxed))?;
         }

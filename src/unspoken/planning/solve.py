@@ -66,8 +66,8 @@ def solve(
         _counted(limits.author),
         _counted(limits.character),
         _counted(limits.epistemic),
-        transitions,
-        None if seconds is None or math.isinf(seconds) else max(0, round(seconds * 1000)),
+        transitions=transitions,
+        milliseconds=None if seconds is None or math.isinf(seconds) else max(0, round(seconds * 1000)),
     )
     try:
         while not search.wait(LOOK_EVERY):

@@ -380,6 +380,7 @@ impl<S: Space> Search<'_, S> {
             transitions: self.watch.transitions(),
             milliseconds: self.watch.milliseconds(),
         });
+        self.watch.solution(story.path.acts.len());
         self.solution = Some(story);
         self.watch.improve(self.request.budget);
     }

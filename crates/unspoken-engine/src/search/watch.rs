@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::fault::Fault;
 use crate::search::Request;
 
-/// Shared between a search and whoever watches it. The numbers only ever grow.
+/// Shared between a search and whoever watches it. The counts only ever grow.
 #[derive(Debug, Default)]
 pub struct Control {
     /// Set it to make the search stop soon.
@@ -19,6 +19,8 @@ pub struct Control {
     pub transitions: AtomicU64,
     /// Questions after a reason that memory could not answer.
     pub explanations: AtomicU64,
+    /// Acts of the shortest solution so far; 0 if there is none.
+    pub best: AtomicU64,
 }
 
 /// Why a search cannot go on.
@@ -136,6 +138,10 @@ impl<'a> Watch<'a> {
             (Some(deadline), Some(end)) => Some(deadline.min(end)),
             (deadline, end) => deadline.or(end),
         };
+    }
+
+    pub(super) fn solution(&self, acts: usize) {
+        self.control.best.store(acts as u64, Relaxed);
     }
 
     /// Since the search began.
