@@ -5,6 +5,7 @@ use crate::format;
 use crate::ground::{self, Condition, Question, Snag, Utility, Valuation, World};
 use crate::ids::{CharacterId, EventId, FluentId, NodeId};
 use crate::minds::{Minds, Owner, Trace};
+use crate::relax::{Aim, Outlook, Relax};
 use crate::space::Space;
 use crate::value::{Datum, Value};
 
@@ -15,6 +16,7 @@ pub struct Story {
     minds: Minds,
     unsettled: NodeId,
     initial: NodeId,
+    relax: Relax,
 }
 
 impl Story {
@@ -28,6 +30,7 @@ impl Story {
             minds,
             unsettled,
             initial,
+            relax: Relax::default(),
         })
     }
 
@@ -187,5 +190,10 @@ impl Space for Story {
             Datum::Number(number) => Ok(Some(number)),
             _ => Ok(None),
         }
+    }
+
+    fn outlook(&mut self, state: NodeId, aim: &Aim, within: u32) -> Result<Option<Outlook>, Fault> {
+        let Minds { world, store, .. } = &self.minds;
+        Ok(self.relax.outlook(world, store, state, aim, within))
     }
 }

@@ -3,10 +3,23 @@
 //! Relaxed planning: an act adds to the values that a fluent may have and takes none away. Stands
 //! between the states and a search, which asks through [`crate::space::Space::outlook`].
 
+mod amounts;
+mod compile;
+mod kin;
+mod layers;
+mod network;
+mod plan;
+
 use std::sync::Arc;
 
-use crate::ground::Condition;
-use crate::ids::{CharacterId, EventId};
+use crate::ground::{Condition, World};
+use crate::ids::{CharacterId, EventId, NodeId};
+use crate::minds::Store;
+use compile::Compiler;
+use kin::Sources;
+use layers::Layers;
+use network::Network;
+use plan::Planner;
 
 /// What is wanted.
 #[derive(Clone, Copy, Debug)]
@@ -61,5 +74,102 @@ impl Outlook {
             about: u32::from(!reached),
             helpful: Arc::new([]),
         }
+    }
+}
+
+/// What of an aim a problem is made for; the rest may be different each time.
+#[derive(Clone, Debug, PartialEq)]
+struct AimKey {
+    whose: Option<CharacterId>,
+    utility: bool,
+    pass: Vec<Condition>,
+    acts: Vec<Vec<EventId>>,
+}
+
+impl AimKey {
+    fn of(aim: &Aim) -> AimKey {
+        AimKey {
+            whose: aim.whose,
+            utility: aim.utility.is_some(),
+            pass: aim
+                .pass
+                .iter()
+                .map(|&condition| condition.clone())
+                .collect(),
+            acts: aim.acts.iter().map(|group| group.to_vec()).collect(),
+        }
+    }
+
+    fn fits(&self, aim: &Aim) -> bool {
+        self.whose == aim.whose
+            && self.utility == aim.utility.is_some()
+            && self.pass.len() == aim.pass.len()
+            && self
+                .pass
+                .iter()
+                .zip(aim.pass)
+                .all(|(own, other)| own == *other)
+            && self.acts.len() == aim.acts.len()
+            && self
+                .acts
+                .iter()
+                .zip(aim.acts)
+                .all(|(own, other)| own == other)
+    }
+}
+
+/// A problem made for an aim, and room to work on it.
+struct Problem {
+    key: AimKey,
+    network: Network,
+    layers: Layers,
+    planner: Planner,
+}
+
+/// The relaxed problems of a world, made as they are asked for.
+#[derive(Default)]
+pub struct Relax {
+    sources: Option<Sources>,
+    problems: Vec<Problem>,
+}
+
+impl Relax {
+    /// How an aim looks from a state; see [`crate::space::Space::outlook`].
+    pub fn outlook(
+        &mut self,
+        world: &World,
+        store: &Store,
+        state: NodeId,
+        aim: &Aim,
+        within: u32,
+    ) -> Option<Outlook> {
+        let known = self.problems.iter().position(|known| known.key.fits(aim));
+        let place = known.unwrap_or_else(|| {
+            let sources = self.sources.get_or_insert_with(|| Sources::of(world));
+            let key = AimKey::of(aim);
+            self.problems.push(Problem {
+                network: Compiler::network(world, sources, &store.numbers, &key),
+                key,
+                layers: Layers::default(),
+                planner: Planner::default(),
+            });
+            self.problems.len() - 1
+        });
+        let Problem {
+            network,
+            layers,
+            planner,
+            ..
+        } = &mut self.problems[place];
+        let at_least = layers.reach(network, store, state, aim.utility, aim.never, within)?;
+        if at_least == 0 {
+            return Some(Outlook::unknown(true));
+        }
+        let (count, helpful) = planner.plan(network, layers, aim.utility, at_least);
+        Some(Outlook {
+            at_least,
+            about: count.max(at_least),
+            helpful: helpful.into(),
+        })
     }
 }

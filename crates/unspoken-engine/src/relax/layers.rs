@@ -1,0 +1,406 @@
+//! Runs a network from a state: layer after layer, what may be the case after so many acts.
+
+use rustc_hash::FxHashSet;
+
+use crate::ids::{CharacterId, NodeId};
+use crate::minds::{Belief, Store};
+use crate::relax::Threshold;
+use crate::relax::amounts::{Interval, Sight};
+use crate::relax::network::{
+    ALWAYS, GOAL, Gate, Level, NEVER, NO_ACT, NUMBER, Network, OTHER, Place,
+};
+use crate::value::{Datum, Value};
+
+/// Numbers that still grow after so many layers may as well be anything, and so may those that
+/// laws still change after so many rounds.
+const LAYERS: u32 = 64;
+const ROUNDS: u32 = 4;
+
+/// Not open.
+pub(super) const CLOSED: u32 = u32::MAX;
+
+/// Nobody made it so: it was so.
+pub(super) const NOBODY: u32 = u32::MAX;
+
+/// An interval as it was from some time on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Growth {
+    pub interval: Interval,
+    pub layer: u32,
+    /// By which assignment, or `NOBODY`.
+    pub by: u32,
+    /// The growth of the same place before, or `NOBODY`.
+    pub before: u32,
+}
+
+/// What may be the case, and since when; scratch space for any number of runs.
+#[derive(Debug, Default)]
+pub(super) struct Layers {
+    /// How many gates are still wanting before each gate.
+    wanting: Vec<u32>,
+    /// The layer in which each gate opened.
+    pub layer: Vec<u32>,
+    /// The gate before it that opened it.
+    pub by: Vec<Gate>,
+    intervals: Vec<Interval>,
+    /// The latest growth of each place.
+    pub latest: Vec<u32>,
+    pub growths: Vec<Growth>,
+    /// How many growths there were before each layer.
+    pub starts: Vec<u32>,
+    now: u32,
+    queue: Vec<Gate>,
+    next: usize,
+    /// Effects that have become possible on this layer.
+    coming: Vec<Gate>,
+    delivered: Vec<Gate>,
+    tests: Vec<u32>,
+    looking: Vec<u32>,
+    test_waits: Vec<bool>,
+    goal_waits: bool,
+    /// Assignments whose effects are possible.
+    at_once: Vec<u32>,
+    in_time: Vec<u32>,
+    grown: Vec<(u32, Interval)>,
+    moved: bool,
+}
+
+impl Sight for Layers {
+    #[inline]
+    fn open(&self, gate: Gate) -> bool {
+        self.layer[gate as usize] != CLOSED
+    }
+
+    #[inline]
+    fn interval(&self, place: Place) -> Interval {
+        self.intervals[place as usize]
+    }
+}
+
+impl Layers {
+    /// The first layer at which the aim may be reached, if there is one within so many acts.
+    pub fn reach(
+        &mut self,
+        network: &Network,
+        store: &Store,
+        state: NodeId,
+        mark: Option<Threshold>,
+        never: &[bool],
+        within: u32,
+    ) -> Option<u32> {
+        let passed = network.passed?;
+        self.clear(network);
+        self.open_gate(ALWAYS, NEVER);
+        self.seed(network, store, state);
+        loop {
+            if self.settle(network, mark, passed, never) {
+                return Some(self.now);
+            }
+            if self.now >= within || !self.act(network) {
+                return None;
+            }
+        }
+    }
+
+    fn clear(&mut self, network: &Network) {
+        let gates = network.kinds.len();
+        self.wanting.clear();
+        self.wanting.extend_from_slice(&network.wanting);
+        self.layer.clear();
+        self.layer.resize(gates, CLOSED);
+        self.by.resize(gates, NEVER);
+        self.intervals.clear();
+        self.intervals.resize(network.seeds.len(), Interval::NONE);
+        self.latest.clear();
+        self.latest.resize(network.seeds.len(), NOBODY);
+        self.growths.clear();
+        self.starts.clear();
+        self.starts.push(0);
+        self.now = 0;
+        self.queue.clear();
+        self.next = 0;
+        self.coming.clear();
+        self.tests.clear();
+        self.test_waits.clear();
+        self.test_waits.resize(network.tests.len(), false);
+        self.goal_waits = true;
+        self.at_once.clear();
+        self.in_time.clear();
+        self.moved = false;
+    }
+
+    #[inline]
+    fn open_gate(&mut self, gate: Gate, by: Gate) {
+        if self.layer[gate as usize] == CLOSED {
+            self.layer[gate as usize] = self.now;
+            self.by[gate as usize] = by;
+            self.queue.push(gate);
+        }
+    }
+
+    #[inline]
+    fn count_down(&mut self, gate: Gate, by: Gate) {
+        let wanting = &mut self.wanting[gate as usize];
+        if *wanting > 0 {
+            *wanting -= 1;
+            if *wanting == 0 {
+                self.open_gate(gate, by);
+            }
+        }
+    }
+
+    // The state.
+
+    fn seed(&mut self, network: &Network, store: &Store, state: NodeId) {
+        let mut places = network.by_level.as_slice();
+        while let Some(&first) = places.first() {
+            let level = network.seeds[first as usize].level;
+            let same = |place: &Place| network.seeds[*place as usize].level == level;
+            let (these, others) = places.split_at(places.iter().take_while(|p| same(p)).count());
+            places = others;
+            match level {
+                Level::Still | Level::Actual => self.seed_from(network, store, state, these),
+                Level::Mind(who) => match store.edge(state, who).belief() {
+                    Belief::One(mind) => self.seed_from(network, store, mind, these),
+                    Belief::Many(set) => {
+                        for &world in store.set(set) {
+                            self.seed_from(network, store, world, these);
+                        }
+                    }
+                },
+                Level::Anywhere => {
+                    for world in everywhere(store, state) {
+                        self.seed_from(network, store, world, these);
+                    }
+                }
+            }
+        }
+    }
+
+    fn seed_from(&mut self, network: &Network, store: &Store, world: NodeId, places: &[Place]) {
+        let values = store.values(store.facts(world));
+        for &place in places {
+            let seed = &network.seeds[place as usize];
+            let value: Value = values[seed.fluent.index()];
+            let slot = if value.is_number() {
+                if let Datum::Number(number) = store.numbers.datum(value) {
+                    self.grow(network, place, Interval::one(number), NOBODY);
+                }
+                NUMBER
+            } else if value.bits() < seed.named {
+                network.values[(seed.values + value.bits()) as usize]
+            } else {
+                OTHER
+            };
+            let gate = network.slots[(seed.slots + slot) as usize];
+            if gate != NEVER {
+                self.open_gate(gate, NEVER);
+            }
+        }
+    }
+
+    // One layer.
+
+    /// Opens all that needs no act. True, and not all perhaps, if the aim may be reached.
+    fn settle(
+        &mut self,
+        network: &Network,
+        mark: Option<Threshold>,
+        passed: Gate,
+        never: &[bool],
+    ) -> bool {
+        let mut rounds = 0;
+        loop {
+            if self.goal_waits {
+                self.goal_waits = false;
+                if self.is_reached(network, mark, passed) {
+                    return true;
+                }
+            }
+            if let Some(&gate) = self.queue.get(self.next) {
+                self.next += 1;
+                self.pass(network, gate, passed, never);
+            } else if !self.tests.is_empty() {
+                self.look(network);
+            } else if !self.at_once.is_empty() && self.moved {
+                self.moved = false;
+                rounds += 1;
+                self.calculate(network, rounds > ROUNDS);
+            } else {
+                self.queue.clear();
+                self.next = 0;
+                return self.is_reached(network, mark, passed);
+            }
+        }
+    }
+
+    fn is_reached(&self, network: &Network, mark: Option<Threshold>, passed: Gate) -> bool {
+        self.open(passed)
+            && self.now >= network.apart
+            && mark.is_none_or(|mark| {
+                let number = network.goal.amount(self).number;
+                !number.is_none() && mark.reached(number.high)
+            })
+    }
+
+    /// What follows from an open gate.
+    #[inline]
+    fn pass(&mut self, network: &Network, gate: Gate, passed: Gate, never: &[bool]) {
+        let act = network.acts[gate as usize];
+        if act != NO_ACT && never.get(act as usize).is_some_and(|never| *never) {
+            return;
+        }
+        self.goal_waits |= gate == passed;
+        self.moved = true;
+        for &after in network.now.row(gate) {
+            self.count_down(after, gate);
+        }
+        if !network.later.row(gate).is_empty() {
+            self.coming.push(gate);
+        }
+        for &test in network.gate_tests.row(gate) {
+            self.ask(test);
+        }
+        for &assignment in network.gate_assignments.row(gate) {
+            if network.assignments[assignment as usize].later {
+                self.in_time.push(assignment);
+            } else {
+                self.at_once.push(assignment);
+                self.moved = true;
+            }
+        }
+    }
+
+    fn ask(&mut self, test: u32) {
+        if test == GOAL {
+            self.goal_waits = true;
+        } else if !self.test_waits[test as usize] {
+            self.test_waits[test as usize] = true;
+            self.tests.push(test);
+        }
+    }
+
+    fn look(&mut self, network: &Network) {
+        std::mem::swap(&mut self.tests, &mut self.looking);
+        while let Some(number) = self.looking.pop() {
+            self.test_waits[number as usize] = false;
+            let test = &network.tests[number as usize];
+            if self.open(test.gate) {
+                continue;
+            }
+            let left = test.left.amount(self);
+            if left.may(test.comparator, test.denied, test.right.amount(self)) {
+                self.open_gate(test.gate, NEVER);
+            }
+        }
+    }
+
+    // Numbers.
+
+    fn grow(&mut self, network: &Network, place: Place, with: Interval, by: u32) {
+        let before = self.intervals[place as usize];
+        let joined = before.join(with);
+        if with.is_none() || joined == before {
+            return;
+        }
+        self.intervals[place as usize] = joined;
+        self.moved = true;
+        let number = u32::try_from(self.growths.len()).expect("fewer than 2^32 growths");
+        self.growths.push(Growth {
+            interval: joined,
+            layer: self.now,
+            by,
+            before: std::mem::replace(&mut self.latest[place as usize], number),
+        });
+        if before.is_none() {
+            let seed = &network.seeds[place as usize];
+            let gate = network.slots[(seed.slots + NUMBER) as usize];
+            if gate != NEVER {
+                self.open_gate(gate, NEVER);
+            }
+        }
+        for &test in network.place_tests.row(place) {
+            self.ask(test);
+        }
+    }
+
+    /// One round of what laws make of numbers; if that goes on for too long, without end.
+    fn calculate(&mut self, network: &Network, widen: bool) {
+        for at in 0..self.at_once.len() {
+            let number = self.at_once[at];
+            let assignment = &network.assignments[number as usize];
+            let result = assignment.measure.amount(self).number;
+            let result = self.widened(assignment.place, result, widen);
+            self.grow(network, assignment.place, result, number);
+        }
+    }
+
+    fn widened(&self, place: Place, mut result: Interval, widen: bool) -> Interval {
+        let before = self.intervals[place as usize];
+        if widen && !result.is_none() && !before.is_none() {
+            if result.low < before.low {
+                result.low = f64::NEG_INFINITY;
+            }
+            if result.high > before.high {
+                result.high = f64::INFINITY;
+            }
+        }
+        result
+    }
+
+    /// On to the next layer. False if it is the same as this one.
+    fn act(&mut self, network: &Network) -> bool {
+        std::mem::swap(&mut self.coming, &mut self.delivered);
+        self.coming.clear();
+        self.grown.clear();
+        for at in 0..self.in_time.len() {
+            let number = self.in_time[at];
+            let assignment = &network.assignments[number as usize];
+            let result = assignment.measure.amount(self).number;
+            let result = self.widened(assignment.place, result, self.now >= LAYERS);
+            if !result.is_none() {
+                self.grown.push((number, result));
+            }
+        }
+        self.now += 1;
+        let growths = self.growths.len();
+        self.starts
+            .push(u32::try_from(growths).expect("fewer than 2^32 growths"));
+        for at in 0..self.delivered.len() {
+            let gate = self.delivered[at];
+            for &after in network.later.row(gate) {
+                self.count_down(after, gate);
+            }
+        }
+        for at in 0..self.grown.len() {
+            let (number, interval) = self.grown[at];
+            let place = network.assignments[number as usize].place;
+            self.grow(network, place, interval, number);
+        }
+        // Acts alone may be wanted: then time has to pass.
+        !self.queue.is_empty() || self.growths.len() > growths || self.now < network.apart
+    }
+}
+
+/// Every world that anybody believes in, or is believed to, and so on.
+fn everywhere(store: &Store, state: NodeId) -> Vec<NodeId> {
+    let mut found = vec![state];
+    let mut seen = FxHashSet::from_iter([state]);
+    let mut place = 0;
+    while place < found.len() {
+        let node = found[place];
+        place += 1;
+        for character in (0..store.characters()).map(CharacterId::from) {
+            let worlds = match store.edge(node, character).belief() {
+                Belief::One(mind) => &[mind][..],
+                Belief::Many(set) => store.set(set),
+            };
+            for &world in worlds {
+                if seen.insert(world) {
+                    found.push(world);
+                }
+            }
+        }
+    }
+    found
+}
