@@ -3,6 +3,7 @@
     @given(worlds())             a ``Storyworld``, type-checked but perhaps contradictory
     @given(worlds(), walks())    and choices of what to do in it, see ``choose``
     @given(plots())              a tiny world in which somebody wants something, for planning
+    data.draw(conditions(world)) something that may be so in a world
 
 Worlds have two or three characters, a few places and things, booleans, numbers and entities,
 nested and mistaken beliefs, conditional effects, effects on beliefs, and triggers. They are
@@ -105,6 +106,11 @@ def plots() -> SearchStrategy[Storyworld]:
     """Tiny worlds of things to bring about, one after another, by people who may be mistaken:
     few enough choices that every plan of a few acts can be tried, and many have solutions."""
     return _plots()
+
+
+def conditions(world: Storyworld) -> SearchStrategy[Expression]:
+    """Questions about a world: is this so?"""
+    return _conditions(Scope(world), 2)
 
 
 def walks(longest: int = 6) -> SearchStrategy[list[int]]:

@@ -143,6 +143,22 @@ class Engine:
         """Actions whose precondition holds, in order."""
     def is_possible(self, state: int, event: int) -> bool: ...
     def observes(self, state: int, event: int, character: int) -> bool: ...
+    def outlook(
+        self,
+        state: int,
+        character: int | None,
+        above: float | None = None,
+        at_least: float | None = None,
+        through: Sequence[str] = ...,
+        acts: Sequence[Sequence[int]] = ...,
+        never: Sequence[int] = ...,
+        within: int = ...,
+    ) -> tuple[int, int, list[int]] | None:
+        """How far off it looks that somebody's utility is above (or at least) so much, that each
+        of the numbered conditions has held, and that an act of each group has been done: no fewer
+        acts than so many, about so many, and which ones help now. None: not within so many acts,
+        whatever is done; without ``within``: never. A character counts on no act of the
+        author's."""
     def apply(self, state: int, event: int) -> int:
         """The settled state after an action; the precondition is the caller's business."""
     def trace(self, state: int, event: int, depth: int) -> Trace: ...

@@ -6,9 +6,10 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use unspoken_engine::fault::Fault;
-use unspoken_engine::ground::EventKind;
+use unspoken_engine::ground::{Condition, EventKind};
 use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
 use unspoken_engine::minds::{Difference, Trace as EngineTrace};
+use unspoken_engine::relax::{Aim, Threshold};
 use unspoken_engine::replay::replay;
 use unspoken_engine::search::{Ideas, Request};
 use unspoken_engine::space::Space;
@@ -260,6 +261,51 @@ impl Engine {
             let (state, event) = (story.state(state)?, story.event(event)?);
             let character = story.character(character)?;
             story.minds().observes(state, event, character)
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "an aim has many sides")]
+    #[pyo3(signature = (state, character, above=None, at_least=None, through=Vec::new(),
+                        acts=Vec::new(), never=Vec::new(), within=u32::MAX))]
+    fn outlook(
+        &self,
+        py: Python<'_>,
+        state: usize,
+        character: Option<usize>,
+        above: Option<f64>,
+        at_least: Option<f64>,
+        through: Vec<String>,
+        acts: Vec<Vec<usize>>,
+        never: Vec<usize>,
+        within: u32,
+    ) -> PyResult<Option<(u32, u32, Vec<u32>)>> {
+        self.with(py, |story| {
+            let state = story.state(state)?;
+            let whose = character.map(|c| story.character(c)).transpose()?;
+            let pass = through
+                .iter()
+                .map(|expression| story.condition(expression))
+                .collect::<Result<Vec<Condition>, Fault>>()?;
+            let acts = acts
+                .iter()
+                .map(|group| group.iter().map(|&act| story.action(act)).collect())
+                .collect::<Result<Vec<Vec<EventId>>, Fault>>()?;
+            let mut banned = vec![false; story.world().actions];
+            for act in never {
+                banned[story.action(act)?.index()] = true;
+            }
+            let aim = Aim {
+                whose,
+                utility: (above.map(Threshold::Above)).or(at_least.map(Threshold::AtLeast)),
+                pass: &pass.iter().collect::<Vec<_>>(),
+                acts: &acts.iter().map(Vec::as_slice).collect::<Vec<_>>(),
+                never: &banned,
+            };
+            let outlook = story.outlook(state, &aim, within)?;
+            Ok(outlook.map(|outlook| {
+                let helpful = outlook.helpful.iter().map(|act| act.0).collect();
+                (outlook.at_least, outlook.about, helpful)
+            }))
         })
     }
 

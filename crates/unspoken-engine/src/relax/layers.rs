@@ -34,7 +34,7 @@ pub(super) struct Growth {
 }
 
 /// What may be the case, and since when; scratch space for any number of runs.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Layers {
     /// How many gates are still wanting before each gate.
     wanting: Vec<u32>,

@@ -119,17 +119,18 @@ impl AimKey {
 }
 
 /// A problem made for an aim, and room to work on it.
+#[derive(Clone)]
 struct Problem {
-    key: AimKey,
-    network: Network,
+    key: Arc<AimKey>,
+    network: Arc<Network>,
     layers: Layers,
     planner: Planner,
 }
 
 /// The relaxed problems of a world, made as they are asked for.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Relax {
-    sources: Option<Sources>,
+    sources: Option<Arc<Sources>>,
     problems: Vec<Problem>,
 }
 
@@ -145,11 +146,14 @@ impl Relax {
     ) -> Option<Outlook> {
         let known = self.problems.iter().position(|known| known.key.fits(aim));
         let place = known.unwrap_or_else(|| {
-            let sources = self.sources.get_or_insert_with(|| Sources::of(world));
+            let sources = self
+                .sources
+                .get_or_insert_with(|| Arc::new(Sources::of(world)));
             let key = AimKey::of(aim);
+            let network = Compiler::network(world, sources, &store.numbers, &key);
             self.problems.push(Problem {
-                network: Compiler::network(world, sources, &store.numbers, &key),
-                key,
+                network: Arc::new(network),
+                key: Arc::new(key),
                 layers: Layers::default(),
                 planner: Planner::default(),
             });

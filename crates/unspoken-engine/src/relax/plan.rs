@@ -11,7 +11,7 @@ use crate::relax::layers::{CLOSED, Layers, NOBODY};
 use crate::relax::network::{Gate, Kind, NEVER, Network, Place};
 
 /// Scratch space for relaxed plans.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Planner {
     /// The run in which a gate, or a growth (for its high or low end), was last wanted.
     gates: Vec<u32>,
