@@ -6,11 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import pytest
-from hypothesis import example, given, note, reject
+from hypothesis import given, note, reject
 from hypothesis import strategies as st
 
-from tests.planning.worlds import COUNTING, GATE, grounded
 from tests.strategies import choose, conditions, plots, walks, worlds
 from unspoken._engine import Engine, EngineError
 from unspoken.engine import GroundWorld
@@ -101,7 +99,9 @@ def check(raw: Engine, start: int, aim: Aim) -> None:
     marks = [(h, {"at_least": h}) for h in heights]
     marks += [(higher, {"above": h}) for h, higher in zip(heights, heights[1:], strict=False)]
     for height, mark in marks:
-        far = next(d for d, found in enumerate(reached.utilities) if max(found, default=-1e99) >= height)
+        far = next(
+            d for d, found in enumerate(reached.utilities) if max(found, default=-1e99) >= height
+        )
         said = outlook(mark)
         assert said is not None, f"{mark} is {far} acts away, not never"
         at_least, about, helpful = said
