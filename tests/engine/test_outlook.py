@@ -3,6 +3,7 @@ everything; and on worlds where the distance is known, what exactly is said."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -97,7 +98,7 @@ def check(raw: Engine, start: int, aim: Aim) -> None:
         )
 
     marks = [(h, {"at_least": h}) for h in heights]
-    marks += [(higher, {"above": h}) for h, higher in zip(heights, heights[1:], strict=False)]
+    marks += [(higher, {"above": h}) for h, higher in itertools.pairwise(heights)]
     for height, mark in marks:
         far = next(
             d for d, found in enumerate(reached.utilities) if max(found, default=-1e99) >= height

@@ -5,10 +5,13 @@
 
 mod amounts;
 mod compile;
+mod conditions;
 mod kin;
 mod layers;
+mod measures;
 mod network;
 mod plan;
+mod supports;
 
 use std::sync::Arc;
 
