@@ -45,7 +45,7 @@ class Plan:
 
     acts: list[int]
     reasons: list[list[Reason]]
-    utility: float
+    utility: float | None
 
 @final
 class Reason:
@@ -104,6 +104,9 @@ class Verdict:
             "superfluous-reason",
             "no-rise",
             "not-minimal",
+            "demand-unmet",
+            "forbidden-act",
+            "contradicted-fact",
         ]
         | None
     )
@@ -114,6 +117,9 @@ class Verdict:
     """The act of the innermost plan; with ``no-rise`` the one that does not pay."""
     character: int | None
     """Who lacks a reason, or has one too many."""
+    demand: tuple[Literal["scene", "must", "keep"], int] | None
+    """What is demanded and never comes about, or is contradicted in ``state``; its place among its
+    kind."""
     state: int | None
     """The state it shows in: where the act is not possible, where the reason is missing..."""
     before: float | None
@@ -121,6 +127,24 @@ class Verdict:
     """``no-rise``: what it is worth before the act and at the end; ``not-minimal``: at the end of
     the acts ``kept``, and of all."""
     kept: list[int]
+
+@final
+class Solutions:
+    """All solutions, by length, then by their acts in the order of events. The engine works, and
+    is busy, only while it is asked."""
+
+    def next(self, transitions: int | None = None) -> Plan | None:
+        """The next one. None if there are no more, or when stopped, or soon after so many
+        transitions; then ask again. Releases the interpreter."""
+    def skip(self, most: int, transitions: int | None = None) -> int:
+        """Passes over so many, or as many as there are before ``next`` would give None; gives back
+        how many."""
+    def stop(self) -> None:
+        """For another thread than the one that is in ``next`` or ``skip``."""
+    @property
+    def ended(self) -> bool: ...
+    def progress(self) -> dict[str, int]:
+        """depth, the acts of the stories it is at; states, transitions, explanations"""
 
 @final
 class Engine:
@@ -187,8 +211,32 @@ class Engine:
         there is one, for shorter ones until ``budget`` milliseconds have gone by since the
         beginning; with ``any`` not at all. ``without``: ideas to do without, for measuring what
         they bring (``Ideas`` in the engine's search)."""
-    def replay(self, acts: Sequence[int], reasons: Sequence[Sequence[StatedReason]]) -> Verdict:
-        """Re-checks a plan and its reasons, step by step, without limits."""
+    def solutions(
+        self,
+        goal: float | None,
+        author_limit: int | None = None,
+        character_limit: int | None = None,
+        epistemic_limit: int | None = None,
+        *,
+        scenes: Sequence[Demand] = (),
+        musts: Sequence[Demand] = (),
+        never: Sequence[int] = (),
+        keep: Sequence[tuple[int, str]] = (),
+    ) -> Solutions:
+        """All stories within the limits that ``search`` could give back."""
+    def replay(
+        self,
+        acts: Sequence[int],
+        reasons: Sequence[Sequence[StatedReason]],
+        goal_wanted: bool = True,
+        *,
+        scenes: Sequence[Demand] = (),
+        musts: Sequence[Demand] = (),
+        never: Sequence[int] = (),
+        keep: Sequence[tuple[int, str]] = (),
+    ) -> Verdict:
+        """Re-checks a plan and its reasons, step by step, without limits. Where no goal is wanted,
+        nothing need be gained, and whatever the demands do not need is one act too many."""
     def size(self) -> dict[str, int]:
         """fluents, constants, actions, triggers, states, transitions, bytes"""
     def check_invariants(self) -> None:

@@ -3,9 +3,13 @@
 //!
 //! Takes everything as given: the acts, and for each act the reasons stated with it. Looks for
 //! nothing, remembers nothing but which stated reason stands in which state, and applies no limits.
+//!
+//! With demands, a plan must also meet them, and "as high" means, for the author: meets them too
+//! and, if a goal is wanted, ends as high.
 
 use std::collections::{HashMap, HashSet};
 
+use crate::demands::{Demands, Progress};
 use crate::fault::Fault;
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::plan::{Plan, Reason};
@@ -39,6 +43,12 @@ pub enum Rule {
     Rise,
     /// Nothing can be left out.
     Minimal,
+    /// What the author demands comes about.
+    Demanded,
+    /// What the author rules out does not occur.
+    Forbidden,
+    /// What is to be kept is not contradicted.
+    Contradicted,
 }
 
 impl Rule {
@@ -52,8 +62,22 @@ impl Rule {
             Rule::Superfluous => "superfluous-reason",
             Rule::Rise => "no-rise",
             Rule::Minimal => "not-minimal",
+            Rule::Demanded => "demand-unmet",
+            Rule::Forbidden => "forbidden-act",
+            Rule::Contradicted => "contradicted-fact",
         }
     }
+}
+
+/// One of the author's demands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demanded {
+    /// By its place among the scenes.
+    Scene(usize),
+    /// By its place among the musts.
+    Must(usize),
+    /// By its place among what is to be kept.
+    Keep(usize),
 }
 
 /// Where and how a plan fails.
@@ -68,8 +92,10 @@ pub struct Failure {
     pub act: Option<usize>,
     /// Who lacks a reason, or has one too many.
     pub character: Option<CharacterId>,
+    /// What is demanded and not met (`Demanded`), or contradicted (`Contradicted`).
+    pub demand: Option<Demanded>,
     /// The state it shows in: where an act is not possible, where a reason is missing (as the
-    /// character believes it to be), before a step that does not pay.
+    /// character believes it to be), before a step that does not pay, where a fact is contradicted.
     pub state: NodeId,
     /// For `Rise` and `Minimal`, what it is worth to the plan's owner there...
     pub before: Option<f64>,
@@ -81,10 +107,23 @@ pub struct Failure {
 
 /// Judges a plan from the initial state. Errors are faults of the space.
 pub fn replay<S: Space>(space: &mut S, plan: &Plan) -> Result<Verdict, Fault> {
+    replay_for(space, plan, &Demands::default(), true)
+}
+
+/// Judges a plan by what its author demands of it; unless a goal is wanted, that is all there is
+/// to it: nothing need be gained, and where nothing need happen, nothing may.
+pub fn replay_for<S: Space>(
+    space: &mut S,
+    plan: &Plan,
+    demands: &Demands,
+    goal_wanted: bool,
+) -> Result<Verdict, Fault> {
     let start = space.initial();
     let before = space.utility(start, None)?;
     let mut judge = Judge {
         space,
+        demands,
+        goal_wanted,
         stands: HashMap::new(),
         within: Vec::new(),
     };
@@ -173,6 +212,9 @@ impl From<Fault> for Objection {
 
 struct Judge<'a, S> {
     space: &'a mut S,
+    /// The author's.
+    demands: &'a Demands,
+    goal_wanted: bool,
     /// Whether a stated reason, by number, stands in a believed state.
     stands: HashMap<(usize, NodeId), bool>,
     within: Vec<(usize, CharacterId)>,
@@ -203,20 +245,95 @@ impl<S: Space> Judge<'_, S> {
     }
 
     fn course(&mut self, course: &Course, start: NodeId) -> Result<(), Objection> {
-        if course.acts.is_empty() {
+        let needs_acts = course.owner.is_some() || self.goal_wanted;
+        if course.acts.is_empty() && needs_acts {
             return Err(self.failure(Rule::Empty, None, start));
         }
         let mut states = vec![start];
+        let mut progress = self.followed(course, Progress::default(), None, start)?;
         for (place, &act) in course.acts.iter().enumerate() {
             let state = states[place];
             if !self.space.is_possible(state, act)? {
                 return Err(self.failure(Rule::Possible, Some(place), state));
             }
             self.reasons_for(course, place, state)?;
-            states.push(self.space.apply(state, act)?);
+            let after = self.space.apply(state, act)?;
+            progress = self.followed(course, progress, Some(place), after)?;
+            states.push(after);
         }
-        self.rises(course, &states)?;
+        if course.owner.is_some() || self.goal_wanted {
+            self.rises(course, &states)?;
+        }
+        if course.owner.is_none() {
+            self.demands_are_met(progress, states[states.len() - 1])?;
+        }
         self.is_minimal(course, &states)
+    }
+
+    /// How far the author's demands are met once a state is reached, by an act or as the first.
+    fn followed(
+        &mut self,
+        course: &Course,
+        progress: Progress,
+        place: Option<usize>,
+        state: NodeId,
+    ) -> Result<Progress, Objection> {
+        if course.owner.is_some() {
+            return Ok(progress);
+        }
+        let act = place.map(|place| course.acts[place]);
+        if act.is_some_and(|act| !self.demands.allow(act)) {
+            return Err(self.failure(Rule::Forbidden, place, state));
+        }
+        if let Some(progress) = self.progress(progress, act, state)? {
+            return Ok(progress);
+        }
+        // Only what is to be kept was in the way: without it there is an answer, and which it was
+        // shows then.
+        let lenient = Demands {
+            keep: Vec::new(),
+            ..self.demands.clone()
+        };
+        let met = match act {
+            Some(act) => lenient.follow(self.space, progress, act, state)?,
+            None => lenient.begin(self.space, state)?,
+        };
+        let scenes = met.map_or(0, |met| met.scenes as usize);
+        let mut failure = self.bare_failure(Rule::Contradicted, place, state);
+        for (number, keep) in self.demands.keep.iter().enumerate() {
+            if keep.from <= scenes && !self.space.holds(state, &keep.holds)? {
+                failure.demand = Some(Demanded::Keep(number));
+                break;
+            }
+        }
+        Err(Objection::Failure(Box::new(failure)))
+    }
+
+    /// None: something that is to be kept is contradicted.
+    fn progress(
+        &mut self,
+        progress: Progress,
+        act: Option<EventId>,
+        state: NodeId,
+    ) -> Result<Option<Progress>, Fault> {
+        match act {
+            Some(act) => self.demands.follow(self.space, progress, act, state),
+            None => self.demands.begin(self.space, state),
+        }
+    }
+
+    fn demands_are_met(&mut self, progress: Progress, end: NodeId) -> Result<(), Objection> {
+        if self.demands.are_met(progress) {
+            return Ok(());
+        }
+        let scenes = progress.scenes as usize;
+        let mut failure = self.bare_failure(Rule::Demanded, None, end);
+        failure.demand = Some(if scenes < self.demands.scenes.len() {
+            Demanded::Scene(scenes)
+        } else {
+            Demanded::Must(progress.musts.trailing_ones() as usize)
+        });
+        Err(Objection::Failure(Box::new(failure)))
     }
 
     /// Everybody who must have a reason for an act has one that holds, and nobody else has any.
@@ -283,8 +400,10 @@ impl<S: Space> Judge<'_, S> {
 
     fn is_minimal(&mut self, course: &Course, states: &[NodeId]) -> Result<(), Objection> {
         let end = *states.last().expect("a start at least");
-        let Some(height) = self.space.utility(end, course.owner)? else {
-            return Ok(()); // refused before: no rise
+        let height = match course.owner {
+            None if !self.goal_wanted => None,
+            // Refused before, where it is unknown: no rise.
+            owner => self.space.utility(end, owner)?,
         };
         let mut omission = Omission {
             course,
@@ -292,9 +411,16 @@ impl<S: Space> Judge<'_, S> {
             kept: Vec::new(),
             seen: HashSet::new(),
         };
-        if let Some((state, reached)) = self.omit(&mut omission, 0, states[0])? {
+        let progress = match course.owner {
+            None => self
+                .demands
+                .begin(self.space, states[0])?
+                .expect("judged before"),
+            Some(_) => Progress::default(),
+        };
+        if let Some((state, reached)) = self.omit(&mut omission, 0, states[0], progress)? {
             let mut failure = self.bare_failure(Rule::Minimal, None, state);
-            (failure.before, failure.after) = (Some(reached), Some(height));
+            (failure.before, failure.after) = (reached, height);
             failure.kept = omission.kept;
             return Err(Objection::Failure(Box::new(failure)));
         }
@@ -302,34 +428,45 @@ impl<S: Space> Judge<'_, S> {
     }
 
     /// Tries all ways to leave acts out from here on; `kept` tells how it came here. Gives back
-    /// where the first way that reaches the height ends, and how high that is.
+    /// where the first way that does as well ends, and how high that is.
     fn omit(
         &mut self,
         omission: &mut Omission,
         place: usize,
         state: NodeId,
-    ) -> Result<Option<(NodeId, f64)>, Fault> {
+        progress: Progress,
+    ) -> Result<Option<(NodeId, Option<f64>)>, Fault> {
         let course = omission.course;
+        let is_authors = course.owner.is_none();
         let omitted = omission.kept.len() < place;
         let Some(&act) = course.acts.get(place) else {
             let utility = self.space.utility(state, course.owner)?;
-            return Ok(utility
-                .filter(|&utility| omitted && utility >= omission.height)
-                .map(|utility| (state, utility)));
+            let is_met = !is_authors || self.demands.are_met(progress);
+            let is_high = omission
+                .height
+                .is_none_or(|height| utility.is_some_and(|utility| utility >= height));
+            return Ok((omitted && is_met && is_high).then_some((state, utility)));
         };
-        if omitted && !omission.seen.insert((place, state)) {
+        if omitted && !omission.seen.insert((place, state, progress)) {
             return Ok(None);
         }
         // The fewest acts make the clearest complaint: leave out first.
-        if let Some(found) = self.omit(omission, place + 1, state)? {
+        if let Some(found) = self.omit(omission, place + 1, state, progress)? {
             return Ok(Some(found));
         }
         if omitted && !self.can_keep(course, place, state)? {
             return Ok(None);
         }
         let after = self.space.apply(state, act)?;
+        let progress = match is_authors {
+            true => self.progress(progress, Some(act), after)?,
+            false => Some(progress),
+        };
+        let Some(progress) = progress else {
+            return Ok(None);
+        };
         omission.kept.push(place);
-        let found = self.omit(omission, place + 1, after)?;
+        let found = self.omit(omission, place + 1, after, progress)?;
         if found.is_none() {
             omission.kept.pop();
         }
@@ -380,6 +517,7 @@ impl<S: Space> Judge<'_, S> {
             within: self.within.clone(),
             act,
             character: None,
+            demand: None,
             state,
             before: None,
             after: None,
@@ -391,8 +529,9 @@ impl<S: Space> Judge<'_, S> {
 /// A try at leaving acts out.
 struct Omission<'a> {
     course: &'a Course<'a>,
-    height: f64,
+    /// None: only the demands count.
+    height: Option<f64>,
     kept: Vec<usize>,
-    /// Places and states, after an omission, from which nothing is to be had.
-    seen: HashSet<(usize, NodeId)>,
+    /// Where it was in vain to come, after an omission.
+    seen: HashSet<(usize, NodeId, Progress)>,
 }

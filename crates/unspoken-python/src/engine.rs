@@ -10,7 +10,7 @@ use unspoken_engine::ground::{Condition, EventKind};
 use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
 use unspoken_engine::minds::{Difference, Trace as EngineTrace};
 use unspoken_engine::relax::{Aim, Threshold};
-use unspoken_engine::replay::replay;
+use unspoken_engine::replay::replay_for;
 use unspoken_engine::search::{Ideas, Request};
 use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
@@ -18,6 +18,7 @@ use unspoken_engine::value::Datum;
 
 use crate::demands::{StatedDemand, StatedDemands};
 use crate::search::{Search, Stated, Verdict, stated_plan};
+use crate::solutions::Solutions;
 use crate::values::{Value, raise, value};
 
 /// A grounded world and every state that it has met.
@@ -400,15 +401,62 @@ impl Engine {
         Search::start(self.story.clone(), request)
     }
 
+    #[pyo3(signature = (goal, author_limit=None, character_limit=None, epistemic_limit=None, *,
+                        scenes=Vec::new(), musts=Vec::new(), never=Vec::new(), keep=Vec::new()))]
+    #[expect(clippy::too_many_arguments)] // keywords, in Python
+    fn solutions(
+        &self,
+        py: Python<'_>,
+        goal: Option<f64>,
+        author_limit: Option<u32>,
+        character_limit: Option<u32>,
+        epistemic_limit: Option<u32>,
+        scenes: Vec<StatedDemand>,
+        musts: Vec<StatedDemand>,
+        never: Vec<usize>,
+        keep: Vec<(usize, String)>,
+    ) -> PyResult<Solutions> {
+        let stated = StatedDemands {
+            scenes,
+            musts,
+            never,
+            keep,
+        };
+        let request = Request {
+            goal,
+            demands: self.with(py, |story| stated.of(story))?,
+            author_limit,
+            character_limit,
+            epistemic_limit,
+            ..Request::default()
+        };
+        Ok(Solutions::new(self.story.clone(), request))
+    }
+
+    #[pyo3(signature = (acts, reasons, goal_wanted=true, *, scenes=Vec::new(), musts=Vec::new(),
+                        never=Vec::new(), keep=Vec::new()))]
+    #[expect(clippy::too_many_arguments)] // keywords, in Python
     fn replay(
         &self,
         py: Python<'_>,
         acts: Vec<usize>,
         reasons: Vec<Vec<Stated>>,
+        goal_wanted: bool,
+        scenes: Vec<StatedDemand>,
+        musts: Vec<StatedDemand>,
+        never: Vec<usize>,
+        keep: Vec<(usize, String)>,
     ) -> PyResult<Verdict> {
+        let stated = StatedDemands {
+            scenes,
+            musts,
+            never,
+            keep,
+        };
         self.with(py, |story| {
             let plan = stated_plan(story, &acts, &reasons)?;
-            replay(story, &plan).map(Verdict::from)
+            let demands = stated.of(story)?;
+            replay_for(story, &plan, &demands, goal_wanted).map(Verdict::from)
         })
     }
 

@@ -7,6 +7,7 @@
 mod demands;
 mod engine;
 mod search;
+mod solutions;
 mod values;
 
 use pyo3::prelude::*;
@@ -17,6 +18,8 @@ mod _engine {
     use crate::engine::{Engine, Step, Trace};
     #[pymodule_export]
     use crate::search::{Plan, Reason, Search, Verdict};
+    #[pymodule_export]
+    use crate::solutions::Solutions;
     #[pymodule_export]
     use crate::values::EngineError;
 }

@@ -11,7 +11,7 @@ use pyo3::types::PyDict;
 use unspoken_engine::fault::Fault;
 use unspoken_engine::ids::{CharacterId, EventId};
 use unspoken_engine::plan as engine;
-use unspoken_engine::replay::Verdict as EngineVerdict;
+use unspoken_engine::replay::{Demanded, Verdict as EngineVerdict};
 use unspoken_engine::search::{Control, Outcome, Report, Request, solve};
 use unspoken_engine::story::Story;
 
@@ -144,7 +144,7 @@ impl Search {
     }
 
     fn plan(&self, py: Python<'_>) -> PyResult<Option<Plan>> {
-        let found = self.ask(py, |report| report.plan.clone().zip(report.utility))?;
+        let found = self.ask(py, |report| Some((report.plan.clone()?, report.utility)))?;
         found
             .map(|(plan, utility)| Plan::new(py, plan, utility))
             .transpose()
@@ -178,11 +178,11 @@ impl Search {
 pub struct Plan {
     acts: Vec<u32>,
     reasons: Vec<Vec<Py<Reason>>>,
-    utility: f64,
+    utility: Option<f64>,
 }
 
 impl Plan {
-    fn new(py: Python<'_>, plan: engine::Plan, utility: f64) -> PyResult<Plan> {
+    pub fn new(py: Python<'_>, plan: engine::Plan, utility: Option<f64>) -> PyResult<Plan> {
         Ok(Plan {
             acts: numbers(&plan.acts),
             reasons: all_reasons(py, plan.reasons)?,
@@ -277,6 +277,7 @@ pub struct Verdict {
     within: Vec<(usize, u32)>,
     act: Option<usize>,
     character: Option<u32>,
+    demand: Option<(&'static str, usize)>,
     state: Option<u32>,
     before: Option<f64>,
     after: Option<f64>,
@@ -295,6 +296,7 @@ impl From<EngineVerdict> for Verdict {
                 within: Vec::new(),
                 act: None,
                 character: None,
+                demand: None,
                 state: None,
                 before: None,
                 after: None,
@@ -312,6 +314,11 @@ impl From<EngineVerdict> for Verdict {
                 .collect(),
             act: failure.act,
             character: failure.character.map(person),
+            demand: failure.demand.map(|demand| match demand {
+                Demanded::Scene(place) => ("scene", place),
+                Demanded::Must(place) => ("must", place),
+                Demanded::Keep(place) => ("keep", place),
+            }),
             state: Some(failure.state.0),
             before: failure.before,
             after: failure.after,

@@ -47,17 +47,20 @@ mod guided;
 mod pursuit;
 mod reasons;
 mod shadows;
+mod solutions;
 mod spelled;
 mod unlimited;
+mod walks;
 mod watch;
 
 use std::panic::resume_unwind;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
+pub use solutions::{Solution, Solutions};
 pub use watch::Control;
 
 use crate::demands::{Demands, Progress};
@@ -254,7 +257,7 @@ struct Memory {
     sets: Sets,
     reasons: Reasons,
     /// Possible actions by state.
-    options: FxHashMap<NodeId, Rc<[EventId]>>,
+    options: FxHashMap<NodeId, Arc<[EventId]>>,
     utilities: FxHashMap<(NodeId, Option<CharacterId>), Option<f64>>,
     /// Questions put off.
     tried: FxHashMap<Question, Tried>,
@@ -414,13 +417,13 @@ impl<S: Space> Search<'_, S> {
         Ok(utility)
     }
 
-    fn possible(&mut self, state: NodeId) -> Result<Rc<[EventId]>, Halt> {
+    fn possible(&mut self, state: NodeId) -> Result<Arc<[EventId]>, Halt> {
         if let Some(known) = self.memory.options.get(&state) {
             return Ok(known.clone());
         }
         let mut events = Vec::new();
         self.space.possible(state, &mut events)?;
-        let events: Rc<[EventId]> = events.into();
+        let events: Arc<[EventId]> = events.into();
         self.memory.options.insert(state, events.clone());
         Ok(events)
     }
