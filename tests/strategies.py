@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -102,6 +102,9 @@ def worlds(*, triggers: bool = True) -> SearchStrategy[Storyworld]:
     return _worlds(triggers)
 
 
+Demanded: TypeAlias = Expression | int | tuple[int, Expression]
+
+
 def plots() -> SearchStrategy[Storyworld]:
     """Tiny worlds of things to bring about, one after another, by people who may be mistaken:
     few enough choices that every plan of a few acts can be tried, and many have solutions."""
@@ -111,6 +114,22 @@ def plots() -> SearchStrategy[Storyworld]:
 def conditions(world: Storyworld) -> SearchStrategy[Expression]:
     """Questions about a world: is this so?"""
     return _conditions(Scope(world), 2)
+
+
+def demands(world: Storyworld) -> SearchStrategy[tuple[list[Demanded], ...]]:
+    """Scenes, musts, what is never to happen, and what is to be kept after so many scenes; all of
+    it made of the world's own facts and, by their place among the actions, acts."""
+    conditions = _conditions(Scope(world), 1)
+    acts = st.integers(0, 1000)
+    scenes = st.lists(conditions | acts, max_size=2)
+    keep = st.tuples(st.integers(0, 2), conditions)
+    return st.tuples(
+        scenes, st.lists(conditions | acts, max_size=2), st.lists(acts, max_size=1), _few(keep)
+    )
+
+
+def _few(one: SearchStrategy[T]) -> SearchStrategy[list[T]]:
+    return st.lists(one, max_size=1) | st.just([])
 
 
 def walks(longest: int = 6) -> SearchStrategy[list[int]]:

@@ -141,8 +141,8 @@ class Solutions:
         how many."""
     def stop(self) -> None:
         """For another thread than the one that is in ``next`` or ``skip``."""
-    @property
-    def ended(self) -> bool: ...
+    def ended(self) -> bool:
+        """Were all given?"""
     def progress(self) -> dict[str, int]:
         """depth, the acts of the stories it is at; states, transitions, explanations"""
 

@@ -13,7 +13,7 @@ whose text is the excerpt with the place marked.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,11 +29,22 @@ if TYPE_CHECKING:
     from unspoken.chronicle import Chronicle
     from unspoken.engine import GroundWorld, NamedValue, State
     from unspoken.language import Diagnostic
-    from unspoken.planning import Outcome, Plan, Solution, Verdict
+    from unspoken.planning import (
+        Count,
+        Demands,
+        Limits,
+        Outcome,
+        Plan,
+        Solution,
+        Solutions,
+        Verdict,
+    )
     from unspoken.telling import Telling
 
 Heads: TypeAlias = Literal["alternate", "limited", "camera"]
 OnProgress: TypeAlias = Callable[[Mapping[str, int]], None]
+Texts: TypeAlias = str | Sequence[str]
+"""One text or several."""
 
 
 def load(path: str | Path) -> World:
@@ -141,6 +152,12 @@ class World:
         character_limit: int | None = None,
         epistemic_limit: int | None = None,
         *,
+        must: Texts = (),
+        never: Texts = (),
+        through: Texts = (),
+        demands_only: bool = False,
+        budget: float | None = None,
+        first_only: bool = False,
         seconds: float | None = None,
         seed: int = 0,
         on_progress: OnProgress | None = None,
@@ -149,28 +166,89 @@ class World:
         reasons for all they do.
 
         What is left out is taken from the world's ``plan`` section, and then has no limit (the
-        goal: the least rise). ``seconds`` ends the search early, as Ctrl-C does; ``outcome`` tells
-        ``found``, ``impossible`` and ``stopped`` apart. ``seed`` is for what is free in the
-        telling. ``on_progress`` hears several times a second how far the search is.
-        """
-        from unspoken.planning import Limits, solve
+        goal: the least rise). ``must`` and ``never``: acts that occur and that do not, as
+        ``knock(Willow, *)`` (``*``: anything) or just ``knock``; ``through``: conditions that hold
+        at some time. With ``demands_only``, these are all that counts, and there is no goal.
 
-        settings = self.model.plan
-        limits = Limits(
-            settings.author_limit if author_limit is None else author_limit,
-            settings.character_limit if character_limit is None else character_limit,
-            settings.epistemic_limit if epistemic_limit is None else epistemic_limit,
-        )
+        The first story met is made shorter for ``budget`` seconds (10), unless ``first_only``;
+        ``solution.shortest`` tells whether it is proven that there is none shorter. ``seconds``
+        ends the search early, as Ctrl-C does; ``outcome`` tells ``found``, ``impossible`` and
+        ``stopped`` apart. ``seed`` is for what is free in the telling. ``on_progress`` hears
+        several times a second how far the search is. Raises DiagnosticError for demands that make
+        no sense in this world.
+        """
+        from unspoken.planning import solve
+        from unspoken.planning.solve import BUDGET
+
+        demands = _demands(must, never, through)
         ground = self.ground
         with self.in_words():
             solution = solve(
                 ground,
-                settings.goal if goal is None else goal,
-                limits,
+                self._goal(goal, demands, demands_only),
+                self._limits(author_limit, character_limit, epistemic_limit),
+                demands=demands,
+                budget=BUDGET if budget is None else budget,
+                first_only=first_only,
                 seconds=seconds,
                 on_progress=on_progress,
             )
         return Story(self, solution.plan, solution=solution, seed=seed)
+
+    def solutions(
+        self,
+        goal: float | None = None,
+        author_limit: int | None = None,
+        character_limit: int | None = None,
+        epistemic_limit: int | None = None,
+        *,
+        must: Texts = (),
+        never: Texts = (),
+        through: Texts = (),
+        demands_only: bool = False,
+        seconds: float | None = None,
+        seed: int = 0,
+        on_progress: OnProgress | None = None,
+    ) -> Stories:
+        """All stories that ``plan`` could give, the short ones first, as they are found; what is
+        asked as there. It can be closed, and it is a context that closes itself."""
+        from unspoken.planning import Solutions
+
+        demands = _demands(must, never, through)
+        ground = self.ground
+        with self.in_words():
+            solutions = Solutions(
+                ground,
+                self._goal(goal, demands, demands_only),
+                self._limits(author_limit, character_limit, epistemic_limit),
+                demands,
+                seconds=seconds,
+                on_progress=on_progress,
+            )
+        return Stories(self, solutions, seed)
+
+    def _limits(self, author: int | None, character: int | None, epistemic: int | None) -> Limits:
+        from unspoken.planning import Limits
+
+        settings = self.model.plan
+        return Limits(
+            settings.author_limit if author is None else author,
+            settings.character_limit if character is None else character,
+            settings.epistemic_limit if epistemic is None else epistemic,
+        )
+
+    def _goal(self, goal: float | None, demands: Demands, demands_only: bool) -> float | None:
+        """None: only the demands count, if there are any."""
+        from unspoken.planning import default_goal
+
+        if demands_only:
+            return None
+        if goal is None:
+            goal = self.model.plan.goal
+        author_wants = any(utility.character is None for utility in self.model.utilities)
+        if goal is None and demands and author_wants:
+            return default_goal(self.ground)
+        return goal
 
     def read_plan(self, text: str, name: str = "<plan>") -> Plan:
         """A plan in its text form (``str(story)`` or ``story.text``). Raises DiagnosticError."""
@@ -183,14 +261,24 @@ class World:
             raise DiagnosticError(diagnostics)
         return plan
 
-    def replay(self, plan: Plan | str) -> Verdict:
-        """Judges a plan with all its reasons, step by step; shares no code with the search."""
+    def replay(
+        self,
+        plan: Plan | str,
+        *,
+        must: Texts = (),
+        never: Texts = (),
+        through: Texts = (),
+        demands_only: bool = False,
+    ) -> Verdict:
+        """Judges a plan with all its reasons, step by step, and by the demands it was made for;
+        shares no code with the search."""
         from unspoken.planning import replay
 
         if isinstance(plan, str):
             plan = self.read_plan(plan)
+        demands = _demands(must, never, through)
         with self.in_words():
-            return replay(self.ground, plan)
+            return replay(self.ground, plan, demands, goal_wanted=not demands_only)
 
     def retell(self, chronicle: Chronicle, seed: int | None = None) -> Story:
         """The story that a chronicle keeps. Raises DiagnosticError if it is of another world."""
@@ -221,6 +309,51 @@ class World:
         actions = {action.name: action.origin for action in self.model.actions}
         triggers = {trigger.name: trigger.origin for trigger in self.model.triggers}
         return {**actions, **triggers}.get(event)
+
+
+def _demands(must: Texts, never: Texts, through: Texts) -> Demands:
+    from unspoken.planning import Demands
+
+    def texts(given: Texts) -> tuple[str, ...]:
+        return (given,) if isinstance(given, str) else tuple(given)
+
+    return Demands(must=texts(must), never=texts(never), through=texts(through))
+
+
+class Stories(Iterator["Story"]):
+    """All stories, as they are found. ``ended``: all were given."""
+
+    def __init__(self, world: World, solutions: Solutions, seed: int) -> None:
+        self.world = world
+        self._solutions = solutions
+        self._seed = seed
+
+    def __next__(self) -> Story:
+        with self.world.in_words():
+            plan = next(self._solutions)
+        return Story(self.world, plan, seed=self._seed)
+
+    def count(self) -> Count:
+        """How many more there are, without looking at them. Ctrl-C ends it with what was counted
+        so far."""
+        from unspoken.planning import count
+
+        with self.world.in_words():
+            return count(self._solutions)
+
+    @property
+    def ended(self) -> bool:
+        return self._solutions.ended
+
+    def close(self) -> None:
+        """No more are wanted."""
+        self._solutions.close()
+
+    def __enter__(self) -> Stories:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from tests.faces.conftest import Unspoken
 from unspoken import DiagnosticError, files
 from unspoken.language.build import World, character, number
 from unspoken.language.diagnostics import codes, definition
-from unspoken.planning.demands import Demands, numbered
+from unspoken.planning import Demands, Keep, read_plan, replay
+from unspoken.planning.demands import numbered
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ action find() {{ effect: coins() = {effect}; }};
     return Wrong("plan purse.story --author-limit 2", {"purse.story": world})
 
 
-def stated(plan: str) -> Wrong:
+def stated(plan: str, demands: str = "") -> Wrong:
     """A plan replayed."""
-    return Wrong("replay letter.story a.plan", {"a.plan": plan})
+    return Wrong(f"replay letter.story a.plan {demands}", {"a.plan": plan})
 
 
 def saved(text: str, words: str = "tell a.json") -> Wrong:
@@ -78,6 +79,7 @@ COMMANDS = {
     "chronicle-without-world": saved(NOBODYS),
     "contradictory-effect": purse(effect="1 & coins() = 2"),
     "damaged-chronicle": saved('{"unspoken_chronicle": 1}'),
+    "demand-unmet": stated(WHOLE, "--through loves(Ben,Ben)"),
     "division-by-zero": purse(effect="1 / coins()"),
     "empty-plan": stated("// nothing happens\n"),
     "endless-triggers": purse(
@@ -87,6 +89,7 @@ COMMANDS = {
     "file-exists": Wrong("new letter", exit=2),
     "first-person-of-many": Wrong("tell letter.story --person first", exit=2),
     "folder-without-world": Wrong("check notes", {"notes/ideas": ""}, exit=2),
+    "forbidden-act": stated(WHOLE, "--never embrace"),
     "heads-and-through": Wrong("tell letter.story --heads camera --through Ben", exit=2),
     "impossible-act": stated("embrace(Ada, Ben)\n"),
     "is-a-folder": Wrong("fmt notes", {"notes/ideas": ""}, exit=2),
@@ -98,6 +101,7 @@ COMMANDS = {
     "not-a-chronicle": saved("{}"),
     "not-a-number": purse(effect=f"(coins() + 10) * 1{'0' * 308}"),
     "not-a-text": Wrong("check odd.story", {"odd.story": b"\x7fELF\0"}),
+    "not-in-the-story": Wrong("plan letter.story --why confess(Ada,Ben)", exit=2),
     "not-an-act": stated("find_letter\n"),
     "not-minimal": stated(f"find_letter(Ben)\n{WHOLE}"),
     "not-to-the-goal": Wrong("tell letter.story --goal 7 --author-limit 3"),
@@ -121,6 +125,20 @@ def demanded(*patterns: str) -> Callable[[], object]:
     return lambda: numbered(unspoken.load("letter.story").ground, Demands(must=patterns))
 
 
+def kept(fact: str) -> Callable[[], object]:
+    """A plan judged by a fact that it contradicts."""
+
+    def judged() -> None:
+        ground = unspoken.load("letter.story").ground
+        plan, _ = read_plan(WHOLE)
+        assert plan is not None
+        verdict = replay(ground, plan, Demands(keep=(Keep(fact),)))
+        assert verdict.fault is not None
+        raise DiagnosticError([verdict.fault])
+
+    return judged
+
+
 IN_PYTHON: Mapping[str, Callable[[], object]] = {
     "act-never-possible": demanded("confess(Ben, Ben)"),
     "no-act-with-argument": demanded("find_letter(Ada)"),
@@ -130,6 +148,7 @@ IN_PYTHON: Mapping[str, Callable[[], object]] = {
     "too-many-demands": demanded(*["confess"] * 33),
     "bad-name": lambda: World("purse").entity("Miss Ada", character),
     "changed-underneath": lambda: files.rewrite(Path("letter.story"), b"as it was", b"formatted"),
+    "contradicted-fact": kept("!together()"),
     "foreign-value": lambda: coins() == {},
     "no-such-fluent": lambda: unspoken.load("letter.story").plan().minds("Ada").value("love(Ada)"),
     "truth-of-expression": lambda: coins() > 1 and coins() < 3,

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 OURS = {
     *("broken-engine", "broken-invariant", "no-thread", "search-under-way"),
     *("malformed-expression", "malformed-world", "unknown-version"),
+    *("no-such-idea", "not-a-condition", "unknown-demand"),
 }
 
 

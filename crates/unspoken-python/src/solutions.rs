@@ -77,7 +77,6 @@ impl Solutions {
         self.control.stop.store(true, Relaxed);
     }
 
-    #[getter]
     fn ended(&self, py: Python<'_>) -> bool {
         py.detach(|| {
             let solutions = self.solutions.lock();

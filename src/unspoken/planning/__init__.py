@@ -14,10 +14,12 @@ from unspoken.planning.demands import Demands, Keep, Scene
 from unspoken.planning.explain import tree, why_not
 from unspoken.planning.plan import Limits, Outcome, Plan, Reason, Solution, Step
 from unspoken.planning.replay import Place, Verdict, replay
+from unspoken.planning.solutions import Count, Solutions, count
 from unspoken.planning.solve import default_goal, solve
 from unspoken.planning.text import print_plan, read_plan
 
 __all__ = [
+    "Count",
     "Demands",
     "Keep",
     "Limits",
@@ -27,8 +29,10 @@ __all__ = [
     "Reason",
     "Scene",
     "Solution",
+    "Solutions",
     "Step",
     "Verdict",
+    "count",
     "default_goal",
     "print_plan",
     "read_plan",

@@ -95,8 +95,12 @@ def numbered(ground: GroundWorld, demands: Demands) -> Numbered:
     """The demands in the engine's numbers; ``musts`` are ``must`` and then ``through``.
 
     Raises DiagnosticError with everything that makes no sense in this world: names that nothing
-    has, patterns that no act fits, texts that are no conditions.
+    has, patterns that no act fits, texts that are no conditions. Raises ValueError for something to
+    keep after more scenes than there are.
     """
+    for keep in demands.keep:
+        if not 0 <= keep.after <= len(demands.scenes):
+            raise ValueError(f"no scene {keep.after}: there are {len(demands.scenes)}")
     reader = _Reader(ground, [])
     result: Numbered = {
         "scenes": [

@@ -6,13 +6,14 @@ Receives a plan or a solution; hands on text. (``text`` has the same as a file t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from unspoken.planning.plan import Plan, Reason, Solution, Step
 
 
-def tree(plan: Plan) -> str:
-    """Each act with its number and, under it, the reason of everybody who takes part:
+def tree(plan: Plan, only: Container[str] | None = None) -> str:
+    """Each act (or of some ``only``) with its number and, under it, the reason of everybody who
+    takes part:
 
     2. row()
        ├─ Nora wants at(Bell) == Nora (0 to 1); so row(), then
@@ -27,6 +28,8 @@ def tree(plan: Plan) -> str:
     lines: list[str] = []
     width = len(str(len(plan)))
     for number, step in enumerate(plan, start=1):
+        if only is not None and step.act not in only:
+            continue
         lines.append(f"{number:>{width}}. {step.act}")
         lines.extend(_below(" " * (width + 2), _reason_branches(step)))
     return "".join(f"{line}\n" for line in lines)
@@ -69,7 +72,15 @@ def why_not(solution: Solution) -> str:
     }
     named = [f"{name} {value}" for name, value in limits.items() if value is not None]
     within = f" within {', '.join(named)}" if named else ""
-    if solution.outcome == "impossible":
-        least = f"the author's utility does not reach {solution.goal:g}{within}"
-        return f"everything was tried, and {least}"
-    return f"the search was stopped before the author's utility reached {solution.goal:g}{within}"
+    if solution.goal is None:
+        what = "all that is demanded came about"
+    elif solution.demands:
+        what = f"the author's utility reached {solution.goal:g} and all that is demanded came about"
+    else:
+        what = f"the author's utility reached {solution.goal:g}"
+    if solution.outcome == "stopped":
+        return f"the search was stopped before {what}{within}"
+    if solution.demands:
+        return f"everything was tried, and there is no story in which {what}{within}"
+    least = f"the author's utility does not reach {solution.goal:g}{within}"
+    return f"everything was tried, and {least}"

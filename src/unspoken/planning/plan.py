@@ -1,7 +1,7 @@
 """What planning speaks of: plans with reasons, in names. Values only.
 
-Made by ``solve`` (from the engine) and by ``text`` (from a file), read by ``replay``,
-``explain``, the chronicle and the faces. Knows neither the engine nor prose.
+Made by ``solve`` and ``solutions`` (from the engine) and by ``text`` (from a file), read by
+``replay``, ``explain``, the chronicle and the faces. Knows neither the engine nor prose.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from unspoken.model import Span
+from unspoken.planning.demands import NONE, Demands
 
 Outcome: TypeAlias = Literal["found", "impossible", "stopped"]
 """``found``: a solution. ``impossible``: there is none within the limits, everything was tried.
@@ -93,12 +94,17 @@ class Solution:
     """How a search ended. ``plan`` is the solution if ``outcome`` is ``found``; otherwise the best
     plan met that raises the author's utility, though not to the goal, or None.
 
+    ``goal``: the author's utility that was to be reached; None where only the demands counted.
+    ``shortest``: it is proven that no story within the limits has fewer acts.
     ``stats``: ``milliseconds``, ``transitions`` (asked for, remembered ones included), ``states``,
-    ``explanations``, and ``peak_memory_bytes`` of the whole process where the system tells.
+    ``explanations``, how the first story was come by (``first_acts``, ``first_transitions``,
+    ``first_milliseconds``), and ``peak_memory_bytes`` of the whole process where the system tells.
     """
 
     outcome: Outcome
     plan: Plan | None
-    goal: float
+    goal: float | None
     limits: Limits
     stats: Mapping[str, float]
+    demands: Demands = NONE
+    shortest: bool = False

@@ -3,7 +3,8 @@
 Receives a grounded world and a plan; hands on a ``Verdict``. The judging is Rust and shares no
 code with the search (``crates/unspoken-engine/src/replay.rs``); there are no limits. A plan must
 come with its reasons: nothing is searched for, and an act of somebody's that has none is refused
-as unexplained.
+as unexplained. What an author demanded of a plan is no part of it: it is judged by what is
+demanded here.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from unspoken.engine import EventNumber, GroundWorld, State, StateNumber
-from unspoken.language import Diagnostic, problem
+from unspoken.language import Diagnostic, parse_condition, problem
 from unspoken.model import number_text
-from unspoken.planning.facts import lacking
+from unspoken.planning.demands import NONE, Demands, matching, numbered
+from unspoken.planning.facts import lacking, read
 from unspoken.planning.plan import Plan, Reason, Step
 
 if TYPE_CHECKING:
@@ -54,19 +56,28 @@ class Verdict:
         return self.fault is None
 
 
-def replay(ground: GroundWorld, plan: Plan) -> Verdict:
-    """Judges a plan from the initial state. Raises EngineError if the world contradicts itself on
-    the way."""
+def replay(
+    ground: GroundWorld, plan: Plan, demands: Demands = NONE, *, goal_wanted: bool = True
+) -> Verdict:
+    """Judges a plan from the initial state, by the demands too. Unless ``goal_wanted``, they are
+    all that counts: the author need gain nothing, and what they do not need can be left out.
+
+    Raises EngineError if the world contradicts itself on the way, DiagnosticError if the demands
+    make no sense in it.
+    """
     unknown = next(_unknown_names(ground, plan.steps), None)
     if unknown is not None:
         return Verdict(unknown, None, ground.initial.utility(), None)
     acts = [_number(ground, step) for step in plan]
     reasons = [_stated(ground, step) for step in plan]
-    raw = ground.raw.replay(acts, reasons)
+    raw = ground.raw.replay(acts, reasons, goal_wanted, **numbered(ground, demands))
     if raw.rule is None:
         return Verdict(None, None, raw.utility_before, raw.utility_after)
     place = _place(ground, plan, raw)
-    fault = _fault(ground, place, raw)
+    if raw.rule in ("demand-unmet", "forbidden-act", "contradicted-fact"):
+        fault = _demand_fault(ground, plan, demands, place, raw)
+    else:
+        fault = _fault(ground, place, raw)
     return Verdict(fault, place, raw.utility_before, raw.utility_after)
 
 
@@ -144,6 +155,43 @@ def _fault(ground: GroundWorld, place: Place, raw: raw_types.Verdict) -> Diagnos
             origin = origin or spare[0].origin
     facts["before"], facts["after"] = map(_number_text, (raw.before, raw.after))
     return problem(raw.rule, origin, **facts)
+
+
+def _demand_fault(
+    ground: GroundWorld, plan: Plan, demands: Demands, place: Place, raw: raw_types.Verdict
+) -> Diagnostic:
+    """At the act that does what it must not; where something never happens, at the last one."""
+    assert raw.rule is not None
+    assert raw.state is not None
+    step = place.step or (plan.steps[-1] if plan.steps and raw.rule == "demand-unmet" else None)
+    origin = None if step is None else step.origin
+    if raw.demand is None:
+        assert step is not None
+        fitting = (text for text in demands.never if _fits(ground, text, step.act))
+        return problem(raw.rule, origin, act=step.act, pattern=next(fitting, step.act))
+    kind, number = raw.demand
+    facts: dict[str, object] = {"when": f"after `{step.act}`" if step else "at the beginning"}
+    if kind == "scene":
+        scene = demands.scenes[number]
+        facts["demand"], is_event = scene.text, scene.is_event
+        if number:
+            facts["earlier"] = demands.scenes[number - 1].text
+    elif kind == "must":
+        facts["demand"] = (*demands.must, *demands.through)[number]
+        is_event = number < len(demands.must)
+    else:
+        facts["demand"], is_event = demands.keep[number].fact, False
+    if not is_event:
+        expression, _ = parse_condition(str(facts["demand"]), ground.world)
+        assert expression is not None, "it was numbered"
+        values = read(State(ground, StateNumber(raw.state)), expression)
+        facts["because"] = " and ".join(f"`{value}`" for value in values)
+    return problem(raw.rule, origin, **facts)
+
+
+def _fits(ground: GroundWorld, pattern: str, act: str) -> bool:
+    found = matching(ground, pattern, "never")
+    return not isinstance(found, Diagnostic) and ground.action(act) in found
 
 
 def _whose_world(place: Place) -> str:

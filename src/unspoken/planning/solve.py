@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from unspoken.engine import GroundEvent, GroundWorld, Mind, State
 from unspoken.language import DiagnosticError, problem
+from unspoken.planning.demands import NONE, Demands, numbered
 from unspoken.planning.facts import reached, read
 from unspoken.planning.plan import Limits, Plan, Reason, Solution, Step
 
@@ -23,6 +24,9 @@ LOOK_EVERY = 0.1
 """Seconds between two looks at a search under way."""
 
 NO_LIMITS = Limits()
+
+BUDGET = 10.0
+"""Seconds for making a first plan shorter, unless somebody says otherwise."""
 
 
 def default_goal(ground: GroundWorld) -> float:
@@ -41,33 +45,51 @@ def default_goal(ground: GroundWorld) -> float:
     return rounded if rounded > start else start + 1
 
 
+def goal_of(ground: GroundWorld, goal: float | None, demands: Demands) -> float | None:
+    """What the author's utility has to reach: the goal; else, where nothing is demanded,
+    ``default_goal``, and where something is, nothing (None). Raises DiagnosticError where a goal is
+    wanted that no plan can reach, as ``default_goal``."""
+    if goal is None and demands:
+        return None
+    least = default_goal(ground)
+    return least if goal is None else goal
+
+
 def solve(
     ground: GroundWorld,
     goal: float | None = None,
     limits: Limits = NO_LIMITS,
     *,
+    demands: Demands = NONE,
+    budget: float = BUDGET,
+    first_only: bool = False,
     transitions: int | None = None,
     seconds: float | None = None,
     on_progress: Callable[[Mapping[str, int]], None] | None = None,
 ) -> Solution:
-    """The shortest story that raises the author's utility to ``goal``, everybody's reasons with it.
+    """A story that raises the author's utility to ``goal`` and meets the demands, with everybody's
+    reasons: the shortest, as far as ``budget`` seconds, counted from the beginning, suffice to make
+    the first one met shorter; with ``first_only``, that one. Without a goal, the least rise will
+    do, or, where there are demands, they are all that counts.
 
-    ``transitions`` and ``seconds`` bound the effort, as Ctrl-C does: the outcome is then
-    ``stopped``, with the best plan so far. ``on_progress`` is called about ten times a second with
-    ``depth``, ``states``, ``transitions`` and ``explanations``; the engine itself is busy until the
-    search has ended, and whoever asks it something waits. Raises EngineError if the world
-    contradicts itself on the way, DiagnosticError as ``default_goal``.
+    ``transitions`` and ``seconds`` bound the effort as a whole, as Ctrl-C does: if there is no
+    story by then, the outcome is ``stopped``, with the best plan so far. ``on_progress`` is called
+    about ten times a second with ``depth``, ``states``, ``transitions``, ``explanations``, ``best``
+    (the acts of the shortest story so far); the engine itself is busy until the search has ended,
+    and whoever asks it something waits. Raises EngineError if the world contradicts itself on the
+    way, DiagnosticError as ``goal_of`` and ``numbered``.
     """
-    least = default_goal(ground)
-    if goal is None:
-        goal = least
+    goal = goal_of(ground, goal, demands)
     search = ground.raw.search(
         goal,
-        _counted(limits.author),
-        _counted(limits.character),
-        _counted(limits.epistemic),
+        counted(limits.author),
+        counted(limits.character),
+        counted(limits.epistemic),
         transitions=transitions,
-        milliseconds=None if seconds is None or math.isinf(seconds) else max(0, round(seconds * 1000)),
+        milliseconds=_milliseconds(seconds),
+        budget=_milliseconds(budget),
+        any=first_only,
+        **numbered(ground, demands),
     )
     try:
         while not search.wait(LOOK_EVERY):
@@ -80,6 +102,7 @@ def solve(
         raise
     raw = search.plan()
     stats = dict(search.stats())
+    shortest = bool(stats.pop("shortest"))
     peak = peak_memory()
     if peak is not None:
         stats["peak_memory_bytes"] = peak
@@ -89,10 +112,16 @@ def solve(
         goal=goal,
         limits=limits,
         stats=stats,
+        demands=demands,
+        shortest=shortest,
     )
 
 
-def _counted(limit: int | None) -> int | None:
+def _milliseconds(seconds: float | None) -> int | None:
+    return None if seconds is None or math.isinf(seconds) else max(0, round(seconds * 1000))
+
+
+def counted(limit: int | None) -> int | None:
     """A limit as the engine counts: beyond 32 bits nothing is a limit to anybody."""
     return None if limit is None or limit >= 2**32 else limit
 

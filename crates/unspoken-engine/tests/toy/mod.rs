@@ -2,6 +2,8 @@
 //! character a view of its own in which everybody shares that view. Acts are seen by all or by
 //! some, and happen in the views of those who see them.
 
+pub mod brute;
+
 use std::collections::HashMap;
 
 use unspoken_engine::fault::Fault;

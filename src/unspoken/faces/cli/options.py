@@ -43,6 +43,27 @@ Seconds = Annotated[
     float | None,
     Parameter(help="Stop the search after so many seconds; the best so far is shown."),
 ]
+Must = Annotated[
+    list[str] | None,
+    Parameter(help="An act that must occur: `knock(Willow, *)`, or `knock` for any. Repeatable."),
+]
+Never = Annotated[
+    list[str] | None,
+    Parameter(help="An act that must not occur, written as for `--must`. Repeatable."),
+]
+Through = Annotated[
+    list[str] | None,
+    Parameter(help="A condition that must hold at some time: `at(Tara) == Room`. Repeatable."),
+]
+DemandsOnly = Annotated[
+    bool,
+    Parameter(help="What `--must`, `--never` and `--through` say is all that counts: no goal."),
+]
+Budget = Annotated[
+    float | None,
+    Parameter(help="Make the first story met shorter for so many seconds. [default: 10]"),
+]
+Any = Annotated[bool, Parameter(name="--any", help="Take the first story met.")]
 Output = Annotated[
     Path | None,
     Parameter(name=["--output", "-o"], help="Write the result to this file."),

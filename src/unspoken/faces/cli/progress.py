@@ -23,8 +23,9 @@ _WIPE = "\r\x1b[K"
 class Progress:
     """Give ``update`` to whatever has figures; use as a context that cleans up."""
 
-    def __init__(self, doing: str, *, quiet: bool = False) -> None:
+    def __init__(self, doing: str, *, so_far: str = "the best so far", quiet: bool = False) -> None:
         self._doing = doing
+        self._so_far = so_far
         self._silent = quiet or not sys.stderr.isatty()
         self._start = time.monotonic()
         self._shown = 0.0
@@ -38,6 +39,10 @@ class Progress:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.wipe()
+
+    def wipe(self) -> None:
+        """Take the line away, for something else to be shown."""
         if self._shown:
             sys.stderr.write(_WIPE)
             sys.stderr.flush()
@@ -56,7 +61,13 @@ class Progress:
         """``planning  depth 7, 84,231 states, 410,000 transitions a second  0:03``"""
         rate = figures.get("transitions", 0) / seconds if seconds > 0 else 0.0
         minutes, rest = divmod(int(seconds), 60)
+        found = ""
+        if figures.get("best"):
+            found = f", {figures['best']} acts so far"
+        elif "solutions" in figures:
+            found = f", {figures['solutions']:,} found"
         return (
             f"{self._doing}  depth {figures.get('depth', 0)}, {figures.get('states', 0):,} states, "
-            f"{rate:,.0f} transitions a second  {minutes}:{rest:02} (Ctrl-C: the best so far)"
+            f"{rate:,.0f} transitions a second{found}  {minutes}:{rest:02} "
+            f"(Ctrl-C: {self._so_far})"
         )

@@ -7,7 +7,15 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from unspoken.faces.cli.options import Json, Quiet, World
+from unspoken.faces.cli.options import (
+    DemandsOnly,
+    Json,
+    Must,
+    Never,
+    Quiet,
+    Through,
+    World,
+)
 
 
 def replay(
@@ -15,6 +23,10 @@ def replay(
     plan: Annotated[Path, Parameter(help="A plan with reasons, as `plan --explain` prints it.")],
     /,
     *,
+    must: Must = None,
+    never: Never = None,
+    through: Through = None,
+    demands_only: DemandsOnly = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -22,7 +34,8 @@ def replay(
 
     Every act must be possible, everybody who takes part must have a reason that holds in the
     world they believe in, the author's utility must rise, and nothing may be left out without
-    loss. The check shares no code with the search.
+    loss. The check shares no code with the search. A plan does not say what was demanded of it:
+    repeat the `--must`, `--never` and `--through` that it was found with.
 
     Ends with 0 if the plan is valid, with 1 and the first fault if not.
 
@@ -38,7 +51,13 @@ def replay(
 
     loaded = unspoken.load(world)
     source = sources.read(plan)
-    verdict = loaded.replay(loaded.read_plan(source.text, source.name))
+    verdict = loaded.replay(
+        loaded.read_plan(source.text, source.name),
+        must=must or (),
+        never=never or (),
+        through=through or (),
+        demands_only=demands_only,
+    )
     if json:
         write_json(
             {
@@ -50,6 +69,8 @@ def replay(
         )
     elif verdict.fault is not None:
         report([verdict.fault])
+    elif demands_only and not quiet:
+        print("valid: all that is demanded comes about")
     elif not quiet:
         print(f"valid: the author's utility rises from {verdict.before:g} to {verdict.after:g}")
     return FINE if verdict.is_valid else WRONG

@@ -31,6 +31,7 @@ OF_THE_COMMAND = frozenset(
         "nobody-of-that-name",
         "bad-option",
         "no-such-template",
+        "not-in-the-story",
         "heads-and-through",
         "first-person-of-many",
     }
@@ -77,6 +78,11 @@ def write_json(value: object) -> None:
     """One JSON value on standard output."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
+
+
+def write_json_line(value: object) -> None:
+    """One JSON value on a line of its own."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
 def write_prose(text: str) -> None:
