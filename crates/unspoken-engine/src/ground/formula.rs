@@ -86,6 +86,11 @@ impl Snag {
 pub trait Valuation {
     /// The value of a fluent in nested minds.
     fn value(&self, chain: &[CharacterId], fluent: FluentId) -> Result<Value, Snag>;
+    /// The value of a fluent in one mind.
+    #[inline]
+    fn value_in(&self, mind: CharacterId, fluent: FluentId) -> Result<Value, Snag> {
+        self.value(&[mind], fluent)
+    }
     /// The numbers that values refer to.
     fn numbers(&self) -> &Numbers;
 }

@@ -73,6 +73,22 @@ impl Batch {
         self.sets.clear();
     }
 
+    /// Each new node that a reference leads to.
+    #[inline]
+    pub(super) fn targets(&self, reference: Ref, mut each: impl FnMut(usize)) {
+        match reference.place() {
+            Place::New(target) => each(target),
+            Place::NewSet(set) => {
+                for world in &self.sets[set] {
+                    if let Place::New(target) = world.place() {
+                        each(target);
+                    }
+                }
+            }
+            Place::Old(_) | Place::OldSet(_) => {}
+        }
+    }
+
     /// How many nodes it has.
     pub fn len(&self) -> usize {
         self.facts.len()
@@ -106,76 +122,4 @@ impl Batch {
         self.sets.push(worlds);
         Ref(SETS | NEW | u32::try_from(self.sets.len() - 1).expect("a small batch"))
     }
-}
-
-/// The strongly connected components of a batch, each before those that point at it.
-pub(super) fn components(batch: &Batch, characters: usize) -> Vec<Vec<usize>> {
-    const UNSEEN: u32 = u32::MAX;
-    let successors: Vec<Vec<usize>> = (0..batch.len())
-        .map(|place| {
-            let mut found = Vec::new();
-            for &reference in &batch.edges[place * characters..][..characters] {
-                match reference.place() {
-                    Place::New(target) => found.push(target),
-                    Place::NewSet(set) => {
-                        found.extend(batch.sets[set].iter().filter_map(
-                            |inner| match inner.place() {
-                                Place::New(target) => Some(target),
-                                _ => None,
-                            },
-                        ));
-                    }
-                    _ => {}
-                }
-            }
-            found
-        })
-        .collect();
-    let mut found = Vec::new();
-    let mut index = vec![UNSEEN; batch.len()];
-    let mut lowest = vec![0_u32; batch.len()];
-    let mut open = vec![false; batch.len()];
-    let mut stack = Vec::new();
-    let mut next = 0;
-    let mut path: Vec<(usize, usize)> = Vec::new();
-    for root in 0..batch.len() {
-        if index[root] != UNSEEN {
-            continue;
-        }
-        path.push((root, 0));
-        while let Some(&mut (place, ref mut child)) = path.last_mut() {
-            if *child == 0 {
-                index[place] = next;
-                lowest[place] = next;
-                next += 1;
-                stack.push(place);
-                open[place] = true;
-            }
-            if let Some(&target) = successors[place].get(*child) {
-                *child += 1;
-                if index[target] == UNSEEN {
-                    path.push((target, 0));
-                } else if open[target] {
-                    lowest[place] = lowest[place].min(index[target]);
-                }
-                continue;
-            }
-            path.pop();
-            if let Some(&(parent, _)) = path.last() {
-                lowest[parent] = lowest[parent].min(lowest[place]);
-            }
-            if lowest[place] == index[place] {
-                let start = stack
-                    .iter()
-                    .rposition(|&p| p == place)
-                    .expect("on the stack");
-                let component = stack.split_off(start);
-                for &member in &component {
-                    open[member] = false;
-                }
-                found.push(component);
-            }
-        }
-    }
-    found
 }

@@ -5,7 +5,8 @@ use crate::ground::beginning::pack;
 use crate::ground::effects::applicable;
 use crate::ground::{Effect, Reading, Snag, Valuation, World};
 use crate::ids::{CharacterId, EventId, FactsId, FluentId, NodeId};
-use crate::minds::description::{Described, Description, Seen};
+use crate::minds::description::{Described, Description};
+use crate::minds::flat::Outcome;
 use crate::minds::pins::{Pin, Pins, PinsId, own, pin};
 use crate::minds::view::Before;
 use crate::minds::{Minds, Owner, Store};
@@ -14,18 +15,17 @@ use crate::value::{Datum, Value};
 impl Minds {
     /// The state after an event, before triggers. The precondition is not looked at.
     pub fn step(&mut self, node: NodeId, event: EventId, owner: Owner) -> Result<NodeId, Fault> {
-        let world = std::sync::Arc::clone(&self.world);
+        let world = &*std::sync::Arc::clone(&self.world);
         let before = self.store.facts(node);
-        let stepped = self
-            .stepped(&world, node, before, event, owner)
-            .and_then(|described| self.described(described, false, true))
-            .map_err(|fault| self.blame(fault, event))?;
-        Ok(stepped.expect("without laws nothing is loud"))
+        self.stepped(world, node, before, event, owner)
+            .and_then(|described| self.described(world, described, false))
+            .map_err(|fault| self.blame(fault, event))
     }
 
     /// The state with some values set in it and in its minds.
     pub(super) fn pinned(
         &mut self,
+        world: &World,
         node: NodeId,
         pins: &[Pin],
         owner: Owner,
@@ -34,8 +34,7 @@ impl Minds {
         let (own, others) = pins.split_at(own(pins));
         described.state.after = self.with_own(described.state.after, own);
         described.state.pins = self.pins.intern(others.to_vec());
-        let pinned = self.described(described, false, true)?;
-        Ok(pinned.expect("without laws nothing is loud"))
+        self.described(world, described, false)
     }
 
     /// Says at which event a fault arose, unless that is known.
@@ -66,9 +65,11 @@ impl Minds {
         let Minds {
             outcomes, store, ..
         } = self;
-        let flat = outcomes.outcome(world, store, before, event).after;
+        let Outcome {
+            after, observers, ..
+        } = outcomes.outcome(world, store, before, event);
         let Effects { plain, telling } = Effects::of(world, event);
-        state.after = match flat {
+        state.after = match after {
             Some(after) => after,
             None => {
                 let pins = self.set_by(plain, &state, event)?;
@@ -82,18 +83,7 @@ impl Minds {
         Ok(Described {
             state,
             untold: state.after,
-        })
-    }
-
-    /// Who sees the event of a description, if that is the same wherever the facts are.
-    pub(super) fn seen(&mut self, world: &World, state: &Description) -> Seen {
-        let Minds {
-            outcomes, store, ..
-        } = self;
-        state.event.and_then(|event| {
-            outcomes
-                .outcome(world, store, state.before, event)
-                .observers
+            seen: observers,
         })
     }
 
@@ -101,14 +91,14 @@ impl Minds {
     pub(super) fn sees(
         &self,
         world: &World,
-        state: &Description,
-        seen: Seen,
+        described: &Described,
         character: CharacterId,
     ) -> Result<bool, Snag> {
+        let state = &described.state;
         let Some(event) = state.event else {
             return Ok(false);
         };
-        match (seen, &world.event(event).observing) {
+        match (described.seen, &world.event(event).observing) {
             (_, None) => Ok(true),
             (Some(observers), _) => Ok(self.outcomes.includes(observers, character)),
             (None, Some(conditions)) => {
@@ -138,7 +128,11 @@ impl Minds {
         if told.is_empty() {
             return;
         }
-        let mut inner = self.pins.list(state.pins).to_vec();
+        let deep = told.iter().any(|told| told.chain.len() > 1);
+        let mut inner = match deep {
+            true => self.pins.list(state.pins).to_vec(),
+            false => Pins::new(),
+        };
         let mut changes = Vec::new();
         for told in told {
             match &told.chain[1..] {
@@ -147,7 +141,9 @@ impl Minds {
             }
         }
         state.after = self.store.with(state.after, &changes);
-        state.pins = self.pins.intern(inner);
+        if deep {
+            state.pins = self.pins.intern(inner);
+        }
     }
 
     /// Facts with the pins that are on nobody's mind.

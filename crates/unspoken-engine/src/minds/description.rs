@@ -14,10 +14,13 @@ use rustc_hash::FxHashMap;
 use crate::fault::Fault;
 use crate::ground::beginning::Chain;
 use crate::ground::{Snag, World};
-use crate::ids::{CharacterId, EventId, FactsId, NodeId};
-use crate::minds::pins::{Pins, PinsId, pins_on};
+use crate::ids::{CharacterId, EventId, FactsId, FluentId, NodeId};
+use crate::minds::flat::ObserversId;
+use crate::minds::pins::{Pin, Pins, PinsId, pins_on};
 use crate::minds::store::{Belief, Edge};
-use crate::minds::{Batch, Minds, Owner, Ref};
+use crate::minds::view::{After, News};
+use crate::minds::{Batch, Minds, Owner, Ref, Store};
+use crate::value::{Datum, Value};
 
 /// A described state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,11 +39,14 @@ pub(super) struct Description {
     pub pins: PinsId,
 }
 
-/// A described state, and what would be true in it had its owner been told nothing.
+/// A described state; what would be true in it had its owner been told nothing; and what needs not
+/// be found out twice.
 #[derive(Clone, Copy)]
 pub(super) struct Described {
     pub state: Description,
     pub untold: FactsId,
+    /// Who sees its event, if that is the same wherever the facts are.
+    pub seen: Seen,
 }
 
 /// What a character believes in a described state.
@@ -71,6 +77,16 @@ pub(super) struct Unfolding {
     pub facts: Vec<FactsId>,
     /// What is true in minds within them, as far as triggers read it.
     pub deep: Vec<(Chain, FactsId)>,
+    /// What triggers told them.
+    pub news: Vec<News>,
+    /// What triggers told minds within them.
+    pub told: Pins,
+    /// Had minds no part in what fired?
+    pub mindless: bool,
+    /// Changes of facts; scratch space.
+    pub changes: Vec<(FluentId, Value)>,
+    /// Effects that apply; scratch space.
+    pub applied: Vec<(usize, Datum)>,
 }
 
 impl Unfolding {
@@ -81,68 +97,66 @@ impl Unfolding {
         self.laws = laws;
         self.loud = false;
     }
-}
 
-/// What firing triggers made of a description.
-pub(super) struct Fired {
-    /// What is true now.
-    pub facts: FactsId,
-    /// What was told to minds.
-    pub told: Pins,
-    /// Had minds no part in it?
-    pub mindless: bool,
+    /// The description under work as a valuation.
+    pub fn view<'u>(&'u self, store: &'u Store, owner: Owner, facts: FactsId) -> After<'u> {
+        After {
+            store,
+            owner,
+            facts,
+            minds: &self.facts,
+            deep: &self.deep,
+            news: &self.news,
+            told: &self.told,
+        }
+    }
 }
 
 impl Minds {
-    /// The state of a description. With laws, this is one round of triggers; and unless `patient`,
-    /// `None` if that may not have been all.
+    /// The state of a description. With laws, this is one round of triggers.
     pub(super) fn described(
         &mut self,
+        world: &World,
         described: Described,
         laws: bool,
-        patient: bool,
-    ) -> Result<Option<NodeId>, Fault> {
+    ) -> Result<NodeId, Fault> {
         let mut unfolding = self.spare.pop().unwrap_or_default();
         unfolding.clear(laws);
-        let result = self.unfold(&mut unfolding, described, patient);
+        let result = self.unfold(world, &mut unfolding, described);
         self.spare.push(unfolding);
         result
     }
 
     fn unfold(
         &mut self,
+        world: &World,
         unfolding: &mut Unfolding,
         described: Described,
-        patient: bool,
-    ) -> Result<Option<NodeId>, Fault> {
+    ) -> Result<NodeId, Fault> {
         let root = self.refer(unfolding, described);
         if let Some(node) = root.interned() {
-            return Ok(Some(node));
+            return Ok(node);
         }
-        let world = std::sync::Arc::clone(&self.world);
         let mut place = 0;
-        while let Some(&Described { state, .. }) = unfolding.met.get(place) {
+        while let Some(&described) = unfolding.met.get(place) {
             let mut minds = std::mem::take(&mut unfolding.minds);
             minds.clear();
-            let expanded = self.expand(unfolding, &world, place, state, &mut minds);
+            let expanded = self.expand(unfolding, world, place, described, &mut minds);
             unfolding.minds = minds;
             expanded?;
-            if unfolding.loud && !patient {
-                return Ok(None);
-            }
             place += 1;
         }
         self.store.intern(&unfolding.batch, &mut unfolding.ids)?;
-        let known = !unfolding.loud;
+        let at_rest = unfolding.laws && (!unfolding.loud || self.are_quiet(&unfolding.ids)?);
         for (&described, &node) in unfolding.met.iter().zip(&unfolding.ids) {
-            if unfolding.laws && known {
+            if at_rest {
                 self.rest.settled(node);
                 self.memo.remember(&self.store, described, node);
             } else if !unfolding.laws {
                 self.memo.stepped.insert(described.state, node);
             }
         }
-        Ok(Some(unfolding.ids[0]))
+        Ok(unfolding.ids[0])
     }
 
     /// The reference to a described state, which is put on the list of new ones if need be.
@@ -176,34 +190,33 @@ impl Minds {
         unfolding: &mut Unfolding,
         world: &World,
         place: usize,
-        state: Description,
+        described: Described,
         minds: &mut Vec<Mind>,
     ) -> Result<(), Fault> {
+        let Described { state, .. } = described;
         let told = self.told(world, &state)?;
-        let seen = self.seen(world, &state);
         for character in (0..world.characters).map(CharacterId::from) {
             minds.push(if state.owner.is(character) {
                 Mind::Own
             } else {
-                self.mind_in(world, &state, seen, character, pins_on(&told, character))?
+                self.mind_in(world, &described, character, pins_on(&told, character))?
             });
         }
-        let fired = match unfolding.laws {
+        unfolding.news.clear();
+        unfolding.told.clear();
+        unfolding.mindless = true;
+        let facts = match unfolding.laws {
             true => self.fire(unfolding, world, &state, minds)?,
-            false => Fired {
-                facts: state.after,
-                told: Pins::new(),
-                mindless: true,
-            },
+            false => state.after,
         };
-        unfolding.batch.set_facts(place, fired.facts);
-        let shared = fired.mindless && self.is_shared(world, &state, seen);
+        unfolding.batch.set_facts(place, facts);
+        let shared = unfolding.mindless && self.is_shared(world, &described);
         for (character, &mind) in (0..).map(CharacterId).zip(&*minds) {
             let to = match mind {
                 Mind::Own => Ref::new(place),
                 Mind::Many(edge) => Ref::edge(edge),
                 Mind::One(mut described) => {
-                    self.tell(&mut described.state, pins_on(&fired.told, character));
+                    self.hear(&mut described.state, unfolding, character);
                     let as_ours = Description {
                         owner: state.owner,
                         ..described.state
@@ -222,10 +235,32 @@ impl Minds {
         Ok(())
     }
 
+    /// Tells a character what triggers told it.
+    fn hear(&mut self, state: &mut Description, unfolding: &mut Unfolding, character: CharacterId) {
+        let Unfolding {
+            news,
+            told,
+            changes,
+            ..
+        } = unfolding;
+        if !news.is_empty() {
+            changes.clear();
+            let heard = news.iter().filter(|news| news.mind == character);
+            changes.extend(heard.map(|news| (news.fluent, news.value)));
+            if !changes.is_empty() {
+                state.after = self.store.with(state.after, changes);
+            }
+        }
+        if !told.is_empty() {
+            self.tell(state, pins_on(told, character));
+        }
+    }
+
     /// May whoever believes in the very state, and is described alike, be taken to believe in the
     /// very new state? What it believes differs at most in what it believes of the owner, which is
     /// then the owner's mind as the owner itself has it: common knowledge stays one node.
-    fn is_shared(&self, world: &World, state: &Description, seen: Seen) -> bool {
+    fn is_shared(&self, world: &World, described: &Described) -> bool {
+        let state = &described.state;
         let Description { node, owner, .. } = *state;
         if state.before != self.store.facts(node) || state.pins != PinsId::NONE {
             return false;
@@ -238,21 +273,21 @@ impl Minds {
         };
         !tells
             && self.store.edge(node, character) == Edge::one(node)
-            && self.sees(world, state, seen, character) == Ok(state.event.is_some())
+            && self.sees(world, described, character) == Ok(state.event.is_some())
     }
 
     /// What a character other than the owner believes in a described state, before any trigger.
     pub(super) fn mind_in(
         &mut self,
         world: &World,
-        state: &Description,
-        seen: Seen,
+        described: &Described,
         character: CharacterId,
-        told: &[crate::minds::pins::Pin],
+        told: &[Pin],
     ) -> Result<Mind, Fault> {
+        let state = &described.state;
         let sees = match state.event {
             Some(event) => self
-                .sees(world, state, seen, character)
+                .sees(world, described, character)
                 .map_err(|snag| self.snag(snag, event))?,
             None => false,
         };
@@ -288,9 +323,10 @@ impl Minds {
                 pins: PinsId::NONE,
             },
             untold: facts,
+            seen: None,
         }
     }
 }
 
 /// Who sees the event of a description, if that is known.
-pub(super) type Seen = Option<crate::minds::flat::ObserversId>;
+pub(super) type Seen = Option<ObserversId>;

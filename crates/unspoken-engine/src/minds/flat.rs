@@ -4,9 +4,10 @@
 use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
 
+use crate::format::Comparator;
 use crate::ground::beginning::pack;
 use crate::ground::effects::applicable;
-use crate::ground::{Event, Snag, Term, World};
+use crate::ground::{Condition, Event, Snag, Term, World};
 use crate::ids::{CharacterId, EventId, FactsId, FluentId};
 use crate::minds::Store;
 use crate::minds::store::hash;
@@ -24,6 +25,8 @@ pub(super) struct Sort {
     pub precondition: bool,
     /// Does it tell minds anything?
     pub tells: bool,
+    /// Does it set, whatever is the case, constants and those at most one mind deep?
+    pub constant: bool,
 }
 
 impl Sort {
@@ -37,6 +40,12 @@ impl Sort {
             observing: observing.iter().all(|condition| condition.is_flat()),
             precondition: event.precondition.is_flat(),
             tells: event.plain < event.effects.len(),
+            constant: event.effects.windows(2).all(|e| e[0].target != e[1].target)
+                && event.effects.iter().all(|effect| {
+                    effect.condition == Condition::True
+                        && effect.value.as_constant().is_some()
+                        && effect.target.chain.len() <= 1
+                }),
         }
     }
 }
@@ -84,6 +93,9 @@ impl Entry {
     }
 }
 
+/// Atoms that say whether a fluent has a value, or has not.
+type Plain = Box<[(FluentId, bool, Value)]>;
+
 /// Every outcome that was asked for.
 #[derive(Clone, Default)]
 pub(super) struct Outcomes {
@@ -91,6 +103,8 @@ pub(super) struct Outcomes {
     observers: Vec<Box<[u64]>>,
     observers_table: FxHashMap<Box<[u64]>, u32>,
     sorts: Vec<Sort>,
+    /// The preconditions that are conjunctions of atoms that say whether a fluent has a value.
+    plain: Vec<Option<Plain>>,
     changes: Vec<(FluentId, Value)>,
     applied: Vec<(usize, Datum)>,
 }
@@ -100,6 +114,11 @@ impl Outcomes {
     pub fn of(world: &World) -> Outcomes {
         Outcomes {
             sorts: world.events.iter().map(Sort::of).collect(),
+            plain: world
+                .events
+                .iter()
+                .map(|event| plain(&event.precondition))
+                .collect(),
             ..Outcomes::default()
         }
     }
@@ -108,6 +127,12 @@ impl Outcomes {
     #[inline]
     pub fn sort(&self, event: EventId) -> Sort {
         self.sorts[event.index()]
+    }
+
+    /// The precondition, if it is a conjunction of atoms that say whether a fluent has a value.
+    #[inline]
+    pub fn plain(&self, event: EventId) -> Option<&[(FluentId, bool, Value)]> {
+        self.plain[event.index()].as_deref()
     }
 
     /// Is a character among the observers?
@@ -223,4 +248,28 @@ impl Outcomes {
         self.observers_table.insert(set, id);
         ObserversId(id)
     }
+}
+
+fn plain(condition: &Condition) -> Option<Plain> {
+    let single = std::slice::from_ref(condition);
+    let parts = match condition {
+        Condition::And(parts) => parts,
+        _ => single,
+    };
+    let plain = |part: &Condition| {
+        let Condition::Atom(atom) = part else {
+            return None;
+        };
+        match (&atom.left, atom.comparator, &atom.right) {
+            (
+                Term::Fluent(reading),
+                comparator @ (Comparator::Equal | Comparator::Unequal),
+                &Term::Constant(value),
+            ) if reading.chain.is_empty() => {
+                Some((reading.fluent, comparator == Comparator::Equal, value))
+            }
+            _ => None,
+        }
+    };
+    parts.iter().map(plain).collect()
 }

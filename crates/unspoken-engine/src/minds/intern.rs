@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fault::Fault;
 use crate::ids::{FactsId, NodeId};
-use crate::minds::batch::{Batch, Place, Ref, components};
+use crate::minds::batch::{Batch, Place, Ref};
 use crate::minds::partition::{INNER, Members, classified, refine};
 use crate::minds::store::{Belief, Component, Edge, Store, hash};
 
@@ -34,10 +34,12 @@ impl Store {
         if batch.len() == 1 {
             self.component(batch, &[0], ids);
         } else {
-            let characters = self.characters;
-            for component in components(batch, characters) {
-                self.component(batch, &component, ids);
+            let mut components = std::mem::take(&mut self.room);
+            components.find(batch, self.characters);
+            for component in 0..components.len() {
+                self.component(batch, components.get(component), ids);
             }
+            self.room = components;
         }
         #[cfg(debug_assertions)]
         if self.len() <= 96 {
@@ -115,6 +117,14 @@ impl Store {
 
     /// The interned node with these facts and edges.
     fn find_node(&self, facts: FactsId, edges: &[Edge]) -> Option<NodeId> {
+        // If it has edges to itself, they are among these.
+        for edge in edges {
+            if let Belief::One(node) = edge.belief() {
+                if self.facts(node) == facts && self.edges(node) == edges {
+                    return Some(node);
+                }
+            }
+        }
         let key = hash([facts.0].into_iter().chain(edges.iter().map(|e| e.bits())));
         self.nodes_table
             .find(key, |&node| {
@@ -159,12 +169,17 @@ impl Store {
     fn added(&mut self, facts: FactsId) -> NodeId {
         let node = NodeId::from(self.facts.len());
         self.facts.push(facts);
-        self.components.push(Component {
-            first: node.0,
-            length: 1,
-        });
         self.register(node);
         node
+    }
+
+    /// The component that an interned node is of.
+    fn component_of(&self, node: u32) -> Component {
+        let alone = Component {
+            first: node,
+            length: 1,
+        };
+        *self.components.get(&NodeId(node)).unwrap_or(&alone)
     }
 
     fn register(&mut self, node: NodeId) {
@@ -184,11 +199,12 @@ impl Store {
                     .chain(edges_of(node).iter().map(|edge| edge.bits())),
             )
         };
-        nodes_table.insert_unique(key(node), node, |&node| key(node));
         if edges_of(node).contains(&Edge::one(node)) {
             let key =
                 |node: NodeId| loop_hash(facts[node.index()], edges_of(node), Edge::one(node));
             loops_table.insert_unique(key(node), node, |&node| key(node));
+        } else {
+            nodes_table.insert_unique(key(node), node, |&node| key(node));
         }
     }
 
@@ -237,7 +253,7 @@ impl Store {
                 if outer & INNER != 0 {
                     continue;
                 }
-                let component = self.components[outer as usize];
+                let component = self.component_of(outer);
                 if tried.contains(&component) {
                     continue;
                 }
@@ -413,10 +429,13 @@ impl Store {
                 self.edges.push(edge);
                 rest = after;
             }
-            self.components.push(Component {
-                first: first.0,
-                length: count as u32,
-            });
+            self.components.insert(
+                NodeId::from(self.facts.len() - 1),
+                Component {
+                    first: first.0,
+                    length: count as u32,
+                },
+            );
         }
         for place in 0..count {
             self.register(NodeId(first.0 + place as u32));

@@ -8,6 +8,7 @@
 
 mod batch;
 mod change;
+mod components;
 mod description;
 mod flat;
 mod initial;
@@ -132,8 +133,8 @@ impl Minds {
     /// All actions whose precondition holds, in order, appended to `into`.
     pub fn possible(&mut self, node: NodeId, into: &mut Vec<EventId>) -> Result<(), Fault> {
         let view = self.store.at(node);
-        for place in self.actions.prospects(&self.store, self.store.facts(node)) {
-            let prospect = self.actions.prospect(place);
+        let prospects = self.actions.prospects(&self.store, self.store.facts(node));
+        for &prospect in self.actions.slice(prospects) {
             let action = EventId(prospect.place);
             let holds = self.actions.holds(prospect, &view);
             if holds.map_err(|snag| self.snag(snag, action))? {

@@ -15,7 +15,7 @@ use crate::ground::{Atom, Condition, Event, Reading, Snag, Term, Valuation};
 use crate::ids::{CharacterId, FactsId, FluentId};
 use crate::minds::Store;
 use crate::minds::store::hash;
-use crate::minds::view::Facts;
+use crate::minds::view::{Facts, News};
 use crate::value::Value;
 
 /// An event that what is true does not forbid.
@@ -41,7 +41,13 @@ enum Test {
 
 /// A list of prospects.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct ListId(u32);
+struct ListId(std::num::NonZeroU32);
+
+impl ListId {
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// An index over a list of events.
 #[derive(Clone, Default)]
@@ -57,6 +63,10 @@ pub(super) struct Index {
     /// The end of each list; it begins where the one before ends.
     ends: Vec<u32>,
     table: HashTable<ListId>,
+    /// The events of which what is to be asked never depends on the facts, as a mask.
+    fixed: Box<[u64]>,
+    /// The lists of which that is true of all events, by their masks.
+    by_mask: FxHashMap<Box<[u64]>, ListId>,
     /// The events left over, as a mask; scratch space.
     left: Vec<u64>,
 }
@@ -70,11 +80,15 @@ struct Rest {
     open: Condition,
 }
 
+/// What is said of one fluent.
 #[derive(Clone)]
 struct Guard {
     fluent: FluentId,
-    tests: Vec<(usize, Comparator, Value)>,
-    masks: FxHashMap<Value, Box<[u64]>>,
+    /// For each value up to the last that anything is said of, the place of its mask.
+    slots: Box<[u32]>,
+    /// The events left open by the values that nothing is said of (numbers among them: no number
+    /// is among the constants here); then by each of the others.
+    masks: Box<[u64]>,
 }
 
 impl Index {
@@ -111,16 +125,19 @@ impl Index {
         }
         let mut guards: Vec<Guard> = tests
             .into_iter()
-            .map(|(fluent, tests)| Guard {
-                fluent,
-                tests,
-                masks: FxHashMap::default(),
-            })
+            .map(|(fluent, tests)| Guard::of(fluent, &tests, events.len().div_ceil(64)))
             .collect();
         guards.sort_unstable_by_key(|guard| guard.fluent);
+        let mut fixed = vec![0; events.len().div_ceil(64)];
+        for (place, rest) in rest.iter().enumerate() {
+            let test = simple(&rest.open).map(|(_, _, right)| right.as_constant().is_some());
+            let is_fixed = rest.flat == Condition::True && test.unwrap_or(true);
+            fixed[place / 64] |= u64::from(is_fixed) << (place % 64);
+        }
         Index {
             guards,
-            left: vec![0; events.len().div_ceil(64)],
+            left: vec![0; fixed.len()],
+            fixed: fixed.into(),
             rest,
             first,
             ..Index::default()
@@ -131,17 +148,13 @@ impl Index {
     pub fn prospects(&mut self, store: &Store, facts: FactsId) -> std::ops::Range<usize> {
         let known = self.by_facts.get(facts.index()).copied().flatten();
         let list = known.unwrap_or_else(|| self.list(store, facts));
-        let start = match list.0 {
-            0 => 0,
-            place => self.ends[place as usize - 1] as usize,
-        };
-        start..self.ends[list.0 as usize] as usize
+        span(&self.ends, list)
     }
 
-    /// A prospect.
+    /// The prospects in a list.
     #[inline]
-    pub fn prospect(&self, place: usize) -> Prospect {
-        self.prospects[place]
+    pub fn slice(&self, list: std::ops::Range<usize>) -> &[Prospect] {
+        &self.prospects[list]
     }
 
     /// Is a prospect possible in a state that has the facts it was found by?
@@ -169,12 +182,34 @@ impl Index {
             *left = u64::MAX >> (64 - bits);
         }
         let values = store.values(facts);
-        for guard in &mut self.guards {
-            let mask = guard.mask(values[guard.fluent.index()], count);
+        for guard in &self.guards {
+            let mask = guard.mask(values[guard.fluent.index()], self.left.len());
             for (left, mask) in self.left.iter_mut().zip(mask) {
                 *left &= mask;
             }
         }
+        let list = if self.left.iter().zip(&self.fixed).all(|(l, f)| l & !f == 0) {
+            match self.by_mask.get(self.left.as_slice()) {
+                Some(&list) => list,
+                None => {
+                    let list = self.list_of_left(store, facts);
+                    self.by_mask.insert(self.left.as_slice().into(), list);
+                    list
+                }
+            }
+        } else {
+            self.list_of_left(store, facts)
+        };
+        if self.by_facts.len() <= facts.index() {
+            self.by_facts.resize(store.valuations(), None);
+        }
+        self.by_facts[facts.index()] = Some(list);
+        list
+    }
+
+    /// The list of the events left over by the guards.
+    fn list_of_left(&mut self, store: &Store, facts: FactsId) -> ListId {
+        let values = store.values(facts);
         let start = self.prospects.len();
         let view = Facts { store, facts };
         'words: for (word, &left) in self.left.iter().enumerate() {
@@ -197,12 +232,7 @@ impl Index {
                 }
             }
         }
-        let list = self.intern(start);
-        if self.by_facts.len() <= facts.index() {
-            self.by_facts.resize(store.valuations(), None);
-        }
-        self.by_facts[facts.index()] = Some(list);
-        list
+        self.intern(start)
     }
 
     /// The list for the prospects from here on, which are at the end.
@@ -213,28 +243,32 @@ impl Index {
             table,
             ..
         } = self;
-        let of = |ends: &[u32], list: ListId| {
-            let start = match list.0 {
-                0 => 0,
-                place => ends[place as usize - 1] as usize,
-            };
-            start..ends[list.0 as usize] as usize
-        };
         let key = |list: &[Prospect]| hash(list.iter().flat_map(|prospect| prospect.bits()));
         let found = table.find(key(&prospects[start..]), |&list| {
-            prospects[of(ends, list)] == prospects[start..]
+            prospects[span(ends, list)] == prospects[start..]
         });
         if let Some(&list) = found {
             prospects.truncate(start);
             return list;
         }
-        let list = ListId(u32::try_from(ends.len()).expect("fewer than 2^32 lists"));
+        let number = u32::try_from(ends.len() + 1).expect("fewer than 2^32 lists");
+        let list = ListId(number.try_into().expect("counted from 1"));
         ends.push(u32::try_from(prospects.len()).expect("fewer than 2^32 prospects"));
         table.insert_unique(key(&prospects[start..]), list, |&list| {
-            key(&prospects[of(ends, list)])
+            key(&prospects[span(ends, list)])
         });
         list
     }
+}
+
+/// Where a list stands.
+#[inline]
+fn span(ends: &[u32], list: ListId) -> std::ops::Range<usize> {
+    let start = match list.index() {
+        0 => 0,
+        place => ends[place - 1] as usize,
+    };
+    start..ends[list.index()] as usize
 }
 
 impl Prospect {
@@ -247,6 +281,29 @@ impl Prospect {
             }
         };
         [self.place, test]
+    }
+
+    /// Is it possible, if all there is to be asked are single values in single minds?
+    #[inline(always)]
+    pub fn quick(self, value_in: impl Fn(CharacterId, FluentId) -> Value) -> Option<bool> {
+        match self.test {
+            Test::Passed => Some(true),
+            Test::Is(mind, fluent, value) => Some(value_in(mind, fluent) == value),
+            Test::IsNot(mind, fluent, value) => Some(value_in(mind, fluent) != value),
+            Test::Open => None,
+        }
+    }
+
+    /// Might something that a mind was told make it possible?
+    #[inline]
+    pub fn minds(self, news: News) -> bool {
+        match self.test {
+            Test::Passed => false,
+            Test::Is(mind, fluent, _) | Test::IsNot(mind, fluent, _) => {
+                mind == news.mind && fluent == news.fluent
+            }
+            Test::Open => true,
+        }
     }
 
     /// Is there something to be asked about minds?
@@ -278,23 +335,37 @@ impl Test {
 }
 
 impl Guard {
-    fn mask(&mut self, value: Value, events: usize) -> &[u64] {
-        let Guard { tests, masks, .. } = self;
-        // No number is among the constants here, so any number leaves what any other would.
-        let value = if value.is_number() {
-            Value::FALSE
-        } else {
-            value
-        };
-        masks.entry(value).or_insert_with(|| {
-            let mut mask = vec![u64::MAX; events.div_ceil(64)];
-            for &(place, comparator, wanted) in tests.iter() {
-                if (value == wanted) != (comparator == Comparator::Equal) {
+    fn of(fluent: FluentId, tests: &[(usize, Comparator, Value)], words: usize) -> Guard {
+        let mut values: Vec<Value> = tests.iter().map(|&(_, _, value)| value).collect();
+        values.sort_unstable();
+        values.dedup();
+        let last = values.last().map_or(0, |value| value.bits() as usize);
+        let mut slots = vec![0; last + 1];
+        let mut masks = vec![u64::MAX; (values.len() + 1) * words];
+        for (mask, value) in masks
+            .chunks_mut(words)
+            .zip(std::iter::once(None).chain(values.iter().map(Some)))
+        {
+            for &(place, comparator, wanted) in tests {
+                if (value == Some(&wanted)) != (comparator == Comparator::Equal) {
                     mask[place / 64] &= !(1 << (place % 64));
                 }
             }
-            mask.into()
-        })
+        }
+        for (slot, value) in (1..).zip(values) {
+            slots[value.bits() as usize] = slot;
+        }
+        Guard {
+            fluent,
+            slots: slots.into(),
+            masks: masks.into(),
+        }
+    }
+
+    #[inline]
+    fn mask(&self, value: Value, words: usize) -> &[u64] {
+        let slot = self.slots.get(value.bits() as usize).copied().unwrap_or(0);
+        &self.masks[slot as usize * words..][..words]
     }
 }
 

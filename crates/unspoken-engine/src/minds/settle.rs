@@ -4,25 +4,25 @@
 //! (in order) whose precondition holds fires, again and again, and tells the minds in it what it
 //! says of them; then each mind has its turn. Rounds are repeated until one changes nothing.
 //!
-//! One round is nearly always all, and then an event and its round can be described together,
-//! so that no state has to be kept that is not at rest. Why: in a second round a trigger can only
-//! be due at a state if what it reads in minds within has changed since the state's turn in the
+//! An event and its first round are described together, and that round is nearly always all, so
+//! that no state has to be kept that is not at rest. Why: in a second round a trigger can only be
+//! due at a state if what it reads in minds within has changed since the state's turn in the
 //! first. So call a trigger *loud* in somebody's mind if what it sets there is, seen from some
 //! state further out, the very value in a chain of minds that some trigger reads. As long as none
 //! such fires, every state that was left quiet stays quiet. (What a state tells its minds it tells
-//! before their turn.) If a loud one fires, the rounds are done one by one.
+//! before their turn.) If a loud one fires, every state is asked once more.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fault::Fault;
 use crate::ground::beginning::Chain;
-use crate::ground::{Reading, World};
-use crate::ids::{CharacterId, EventId, FluentId, NodeId};
+use crate::ground::{Reading, Snag, World};
+use crate::ids::{CharacterId, EventId, FactsId, FluentId, NodeId};
 use crate::minds::change::{packed, set_in};
-use crate::minds::description::{Description, Fired, Mind, Unfolding};
-use crate::minds::pins::{Pins, own, pin};
+use crate::minds::description::{Description, Mind, Unfolding};
+use crate::minds::pins::{pin, pins_on};
 use crate::minds::prospects::Index;
-use crate::minds::view::After;
+use crate::minds::view::News;
 use crate::minds::{Minds, Owner};
 
 /// More firings in one place, or more rounds, than any story needs.
@@ -95,27 +95,30 @@ impl Minds {
         }
         self.transitions += 1;
         // A fault is found again in the rounds, one by one, which know best where it lies.
-        if let Ok(Some(after)) = self.at_once(node, event) {
-            debug_assert_eq!(
-                self.in_rounds(node, event).ok(),
-                Some(after),
-                "one round was all"
-            );
-            return Ok(after);
+        let Ok(after) = self.at_once(node, event) else {
+            return self.in_rounds(node, event);
+        };
+        #[cfg(debug_assertions)]
+        assert_eq!(self.in_rounds(node, event), Ok(after), "a shortcut");
+        if self.memo.after(node, Some(event), Owner::NOBODY).is_none() {
+            self.memo.insert(node, Some(event), Owner::NOBODY, after);
         }
-        let after = self.in_rounds(node, event)?;
-        self.memo.insert(node, Some(event), Owner::NOBODY, after);
         Ok(after)
     }
 
-    /// An event and one round of triggers, if that is all.
-    fn at_once(&mut self, node: NodeId, event: EventId) -> Result<Option<NodeId>, Fault> {
-        let world = std::sync::Arc::clone(&self.world);
+    /// The settled state after an event, the first round of triggers taken with it.
+    fn at_once(&mut self, node: NodeId, event: EventId) -> Result<NodeId, Fault> {
+        let world = &*std::sync::Arc::clone(&self.world);
         let before = self.store.facts(node);
-        let described = self.stepped(&world, node, before, event, Owner::NOBODY)?;
-        self.described(described, true, false)
+        let described = self.stepped(world, node, before, event, Owner::NOBODY)?;
+        let swept = self.described(world, described, true)?;
+        match self.rest.is_settled(swept) {
+            true => Ok(swept),
+            false => self.settle(swept, Owner::NOBODY),
+        }
     }
 
+    /// The same, the event by itself, then round by round.
     fn in_rounds(&mut self, node: NodeId, event: EventId) -> Result<NodeId, Fault> {
         let stepped = self.step(node, event, Owner::NOBODY)?;
         self.settle(stepped, Owner::NOBODY)
@@ -140,14 +143,24 @@ impl Minds {
 
     /// One round of triggers.
     pub(super) fn sweep(&mut self, node: NodeId, owner: Owner) -> Result<NodeId, Fault> {
-        let swept = self.described(self.unmoved(node, owner), true, true)?;
-        Ok(swept.expect("patience"))
+        let world = &*std::sync::Arc::clone(&self.world);
+        self.described(world, self.unmoved(node, owner), true)
     }
 
     /// Is a state known to be at rest as somebody's mind?
     pub(super) fn is_settled(&self, node: NodeId, owner: Owner) -> bool {
         let own = |character| self.store.mind(node, character) == Ok(node);
         self.rest.is_settled(node) && owner.character().is_none_or(own)
+    }
+
+    /// Is no trigger due at any of these states?
+    pub(super) fn are_quiet(&mut self, nodes: &[NodeId]) -> Result<bool, Fault> {
+        for &node in nodes {
+            if !self.rest.is_settled(node) && self.due(node)?.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Notes that a state is at rest, and so are all minds in it.
@@ -170,8 +183,7 @@ impl Minds {
             .index
             .prospects(&self.store, self.store.facts(node));
         let view = self.store.at(node);
-        for place in prospects {
-            let prospect = self.laws.index.prospect(place);
+        for &prospect in self.laws.index.slice(prospects) {
             let trigger = EventId::from(self.world.actions + prospect.place as usize);
             let holds = self.laws.index.holds(prospect, &view);
             if holds.map_err(|snag| self.snag(snag, trigger))? {
@@ -193,74 +205,143 @@ impl Minds {
         set_in(effects, &self.store.at(node), &mut applied)
             .map_err(|snag| self.snag(snag, trigger))?;
         let pins = packed(effects, &applied, owner, &mut self.store);
-        self.pinned(node, &pins, owner)
+        let world = &*std::sync::Arc::clone(&self.world);
+        self.pinned(world, node, &pins, owner)
     }
 
-    /// Lets triggers fire at a described state until none is due.
+    /// Lets triggers fire at a described state until none is due: what is true there now. What
+    /// they told minds is left in the unfolding.
     pub(super) fn fire(
         &mut self,
         unfolding: &mut Unfolding,
         world: &World,
         state: &Description,
         minds: &[Mind],
-    ) -> Result<Fired, Fault> {
+    ) -> Result<FactsId, Fault> {
         unfolding.facts.clear();
         for mind in minds {
             unfolding.facts.push(match mind {
                 Mind::Own => state.after,
                 Mind::One(described) => described.state.after,
-                Mind::Many(_) => return Err(crate::ground::Snag::PossibleWorlds.fault()),
+                Mind::Many(_) => return Err(Snag::PossibleWorlds.fault()),
             });
         }
-        self.look_deep(unfolding, world, minds)?;
-        let owner = state.owner;
-        let mut fired = Fired {
-            facts: state.after,
-            told: Pins::new(),
-            mindless: true,
-        };
-        let mut applied = Vec::new();
+        if !self.laws.deep.is_empty() {
+            self.look_deep(unfolding, world, minds)?;
+        }
+        let mut facts = state.after;
         let mut firings = 0;
-        loop {
-            let prospects = self.laws.index.prospects(&self.store, fired.facts);
-            let view = After {
-                store: &self.store,
-                owner,
-                facts: fired.facts,
-                minds: &unfolding.facts,
-                deep: &unfolding.deep,
-                told: &fired.told,
-            };
-            let mut due = None;
-            for place in prospects {
-                let prospect = self.laws.index.prospect(place);
-                fired.mindless &= !prospect.is_open();
-                let trigger = EventId::from(world.actions + prospect.place as usize);
-                let holds = self.laws.index.holds(prospect, &view);
-                if holds.map_err(|snag| self.snag(snag, trigger))? {
-                    due = Some((prospect.place as usize, trigger));
-                    break;
-                }
-            }
-            let Some((place, trigger)) = due else {
-                return Ok(fired);
-            };
+        let mut known = 0..0;
+        unfolding.mindless = true;
+        while let Some((place, trigger)) = self.due_in(unfolding, state.owner, facts, known)? {
             firings += 1;
             if firings > PATIENCE {
                 return Err(self.blame(Fault::new("endless-triggers"), trigger));
             }
             let sort = self.outcomes.sort(trigger);
-            fired.mindless &= sort.effects && !sort.tells;
-            unfolding.loud |= self.laws.loud[place].contains(&owner);
-            let effects = &world.event(trigger).effects;
-            set_in(effects, &view, &mut applied).map_err(|snag| self.snag(snag, trigger))?;
-            let pins = packed(effects, &applied, owner, &mut self.store);
-            let (here, within) = pins.split_at(own(&pins));
-            fired.facts = self.with_own(fired.facts, here);
-            for later in within {
-                pin(&mut fired.told, &later.chain, later.fluent, later.value);
+            unfolding.mindless &= sort.effects && !sort.tells;
+            let law = trigger.index() - world.actions;
+            unfolding.loud |= self.laws.loud[law].contains(&state.owner);
+            let told = unfolding.news.len();
+            let after = self.fired(unfolding, world, state.owner, facts, trigger)?;
+            known = match after == facts && unfolding.told.is_empty() {
+                true => told..place,
+                false => 0..0,
+            };
+            facts = after;
+            if let Some(own) = state.owner.character() {
+                unfolding.facts[own.index()] = facts;
             }
         }
+        unfolding.mindless |= firings == 0;
+        Ok(facts)
+    }
+
+    /// The first trigger due at a state under work, and its place among the prospects. Those
+    /// before `known.end` were not due when the news from `known.start` on were not yet told.
+    fn due_in(
+        &mut self,
+        unfolding: &mut Unfolding,
+        owner: Owner,
+        facts: FactsId,
+        known: std::ops::Range<usize>,
+    ) -> Result<Option<(usize, EventId)>, Fault> {
+        let prospects = self.laws.index.prospects(&self.store, facts);
+        let view = unfolding.view(&self.store, owner, facts);
+        let mut mindless = unfolding.mindless;
+        let mut due = None;
+        let list = self.laws.index.slice(prospects).iter().enumerate();
+        for (place, &prospect) in list {
+            let fresh = &view.news[known.start..];
+            if place < known.end && !fresh.iter().any(|&news| prospect.minds(news)) {
+                continue;
+            }
+            mindless &= !prospect.is_open();
+            let trigger = || EventId::from(self.world.actions + prospect.place as usize);
+            let holds = match prospect.quick(|mind, fluent| view.value_of(mind, fluent)) {
+                Some(holds) => holds,
+                None => self
+                    .laws
+                    .index
+                    .holds(prospect, &view)
+                    .map_err(|snag| self.snag(snag, trigger()))?,
+            };
+            if holds {
+                due = Some((place, trigger()));
+                break;
+            }
+        }
+        unfolding.mindless = mindless;
+        Ok(due)
+    }
+
+    /// What is true after one trigger at a state under work.
+    fn fired(
+        &mut self,
+        unfolding: &mut Unfolding,
+        world: &World,
+        owner: Owner,
+        facts: FactsId,
+        trigger: EventId,
+    ) -> Result<FactsId, Fault> {
+        let effects = &world.event(trigger).effects;
+        unfolding.changes.clear();
+        if self.outcomes.sort(trigger).constant {
+            for effect in effects {
+                let Reading { chain, fluent } = &effect.target;
+                let value = effect.value.as_constant().expect("constants only");
+                match owner.within(chain) {
+                    [] => unfolding.changes.push((*fluent, value)),
+                    within => unfolding.news.push(News {
+                        mind: within[0],
+                        fluent: *fluent,
+                        value,
+                    }),
+                }
+            }
+            return Ok(self.store.with(facts, &unfolding.changes));
+        }
+        let mut applied = std::mem::take(&mut unfolding.applied);
+        let view = unfolding.view(&self.store, owner, facts);
+        set_in(effects, &view, &mut applied).map_err(|snag| self.snag(snag, trigger))?;
+        for pinned in packed(effects, &applied, owner, &mut self.store) {
+            match *pinned.chain {
+                [] => unfolding.changes.push((pinned.fluent, pinned.value)),
+                [mind] => unfolding.news.push(News {
+                    mind,
+                    fluent: pinned.fluent,
+                    value: pinned.value,
+                }),
+                _ => pin(
+                    &mut unfolding.told,
+                    &pinned.chain,
+                    pinned.fluent,
+                    pinned.value,
+                ),
+            }
+        }
+        unfolding.applied = applied;
+        Ok(self.store.with(facts, &unfolding.changes))
     }
 
     /// Finds what is true in the minds within minds that triggers read, before any trigger.
@@ -276,17 +357,16 @@ impl Minds {
             let Mind::One(outermost) = minds[chain[0].index()] else {
                 continue;
             };
-            let mut state = outermost.state;
+            let mut described = outermost;
             for &character in &chain[1..] {
-                let told = self.told(world, &state)?;
-                let seen = self.seen(world, &state);
-                let told = crate::minds::pins::pins_on(&told, character);
-                let Mind::One(inner) = self.mind_in(world, &state, seen, character, told)? else {
-                    return Err(crate::ground::Snag::PossibleWorlds.fault());
+                let told = self.told(world, &described.state)?;
+                let told = pins_on(&told, character);
+                let Mind::One(inner) = self.mind_in(world, &described, character, told)? else {
+                    return Err(Snag::PossibleWorlds.fault());
                 };
-                state = inner.state;
+                described = inner;
             }
-            unfolding.deep.push((chain, state.after));
+            unfolding.deep.push((chain, described.state.after));
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use crate::fault::Fault;
 use crate::ground::{Condition, Snag, Valuation};
 use crate::ids::{CharacterId, FactsId, FluentId, NodeId, SetId};
+use crate::minds::components::Components;
 use crate::value::{Numbers, Value};
 
 const MANY: u32 = 1 << 31;
@@ -80,8 +81,9 @@ pub struct Store {
     scratch: Vec<Value>,
     pub(super) facts: Vec<FactsId>,
     pub(super) edges: Vec<Edge>,
-    pub(super) components: Vec<Component>,
-    /// By facts and edges.
+    /// Of nodes that are not alone in theirs.
+    pub(super) components: FxHashMap<NodeId, Component>,
+    /// Nodes without edges to themselves, by facts and edges.
     pub(super) nodes_table: HashTable<NodeId>,
     /// Nodes with edges to themselves, by facts and edges with a mark for "itself".
     pub(super) loops_table: HashTable<NodeId>,
@@ -89,6 +91,8 @@ pub struct Store {
     pub(super) components_table: FxHashMap<Box<[u32]>, NodeId>,
     sets: Vec<Box<[NodeId]>>,
     sets_table: FxHashMap<Box<[NodeId]>, SetId>,
+    /// Room to find components of batches in.
+    pub(super) room: Components,
     /// The numbers that values refer to.
     pub numbers: Numbers,
 }
@@ -151,7 +155,7 @@ impl Store {
         4 * (self.values.capacity()
             + self.facts.capacity()
             + self.edges.capacity()
-            + 2 * self.components.capacity()
+            + 4 * self.components.capacity()
             + keys
             + sets)
             + 8 * self.hashes.capacity()
@@ -215,6 +219,13 @@ impl Store {
     #[inline]
     pub fn values(&self, facts: FactsId) -> &[Value] {
         &self.values[facts.index() * self.width..][..self.width]
+    }
+
+    /// The value of a changing fluent.
+    #[inline]
+    pub fn value(&self, facts: FactsId, fluent: FluentId) -> Value {
+        debug_assert!(fluent.index() < self.width);
+        self.values[facts.index() * self.width + fluent.index()]
     }
 
     /// What is true in a state.
@@ -346,7 +357,7 @@ impl Valuation for At<'_> {
                 }
             }
         }
-        Ok(self.store.values(self.store.facts(node))[fluent.index()])
+        Ok(self.store.value(self.store.facts(node), fluent))
     }
 
     #[inline]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::fault::Fault;
 use crate::format::Comparator;
 use crate::ground::{Condition, Snag, Term, Valuation, World};
-use crate::ids::{CharacterId, EventId, FactsId, NodeId};
+use crate::ids::{CharacterId, EventId, FactsId, FluentId, NodeId};
 use crate::minds::description::Description;
 use crate::minds::pins::{Pins, own, pin};
 use crate::minds::{Minds, Owner};
@@ -29,12 +29,37 @@ impl Minds {
         if outcomes.outcome(world, store, facts, event).possible == Some(true) {
             return Ok((mind, facts));
         }
+        if let Some(atoms) = outcomes.plain(event) {
+            // What `repairs` would find, without going far.
+            let values = store.values(facts);
+            let mut changes: Vec<(FluentId, Value)> = Vec::new();
+            for &(fluent, equal, value) in atoms {
+                if (values[fluent.index()] == value) == equal {
+                    continue;
+                }
+                let to = match equal {
+                    true => value,
+                    false if world.boolean[fluent.index()] => continue,
+                    false => Value::UNKNOWN,
+                };
+                match changes.iter_mut().find(|change| change.0 == fluent) {
+                    Some(change) if change.1 == Value::UNKNOWN => change.1 = to,
+                    Some(_) => {}
+                    None => changes.push((fluent, to)),
+                }
+            }
+            let seen = outcomes.outcome(world, store, outer.before, event).possible;
+            return Ok(match seen == Some(true) {
+                true => (mind, store.with(facts, &changes)),
+                false => (mind, facts),
+            });
+        }
         let repairs = self.repairs(world, &outer.before(&self.store), mind, event, observer)?;
         let own = own(&repairs);
         if own == repairs.len() {
             return Ok((mind, self.with_own(facts, &repairs)));
         }
-        let mended = self.pinned(mind, &repairs, Owner::mind(observer))?;
+        let mended = self.pinned(world, mind, &repairs, Owner::mind(observer))?;
         Ok((mended, self.store.facts(mended)))
     }
 

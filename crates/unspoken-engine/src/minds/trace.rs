@@ -128,7 +128,7 @@ impl Minds {
                         });
                     }
                 }
-                inner = self.pinned(mind, &repairs, Owner::mind(character))?;
+                inner = self.pinned(world, mind, &repairs, Owner::mind(character))?;
             }
             self.look(world, inner, event, depth, chain, sees, trace)?;
             chain.pop();

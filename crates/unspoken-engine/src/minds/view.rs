@@ -60,22 +60,56 @@ pub(super) struct After<'a> {
     pub store: &'a Store,
     pub owner: Owner,
     pub facts: FactsId,
-    /// The facts in each character's mind.
+    /// The facts in each character's mind; in the owner's, the facts here.
     pub minds: &'a [FactsId],
     /// The facts in minds within minds, sorted by chain, as far as triggers read them.
     pub deep: &'a [(Chain, FactsId)],
-    /// What triggers have told minds since.
+    /// What triggers have told minds since; the last counts.
+    pub news: &'a [News],
+    /// What they have told minds within minds.
     pub told: &'a [Pin],
 }
 
+/// Something that a mind was told.
+#[derive(Clone, Copy)]
+pub(super) struct News {
+    pub mind: CharacterId,
+    pub fluent: FluentId,
+    pub value: Value,
+}
+
+impl After<'_> {
+    /// The value of a fluent in one mind.
+    #[inline(always)]
+    pub fn value_of(&self, mind: CharacterId, fluent: FluentId) -> Value {
+        if !self.news.is_empty() {
+            if let Some(news) = self.heard(mind, fluent) {
+                return news.value;
+            }
+        }
+        self.store.value(self.minds[mind.index()], fluent)
+    }
+
+    #[inline(never)]
+    fn heard(&self, mind: CharacterId, fluent: FluentId) -> Option<&News> {
+        let about = |news: &&News| news.mind == mind && news.fluent == fluent;
+        self.news.iter().rev().find(about)
+    }
+}
+
 impl Valuation for After<'_> {
-    #[inline]
     fn value(&self, chain: &[CharacterId], fluent: FluentId) -> Result<Value, Snag> {
         let within = self.owner.within(chain);
         let facts = match within {
             [] => self.facts,
-            [character] => self.minds[character.index()],
+            [character] => return self.value_in(*character, fluent),
             _ => {
+                let told = self
+                    .told
+                    .binary_search_by(|pin| (&*pin.chain, pin.fluent).cmp(&(within, fluent)));
+                if let Ok(place) = told {
+                    return Ok(self.told[place].value);
+                }
                 let place = self
                     .deep
                     .binary_search_by(|(chain, _)| (**chain).cmp(within))
@@ -83,15 +117,12 @@ impl Valuation for After<'_> {
                 self.deep[place].1
             }
         };
-        if !within.is_empty() && !self.told.is_empty() {
-            let told = self
-                .told
-                .binary_search_by(|pin| (&*pin.chain, pin.fluent).cmp(&(within, fluent)));
-            if let Ok(place) = told {
-                return Ok(self.told[place].value);
-            }
-        }
         Ok(self.store.values(facts)[fluent.index()])
+    }
+
+    #[inline]
+    fn value_in(&self, mind: CharacterId, fluent: FluentId) -> Result<Value, Snag> {
+        Ok(self.value_of(mind, fluent))
     }
 
     #[inline]
