@@ -12,9 +12,19 @@ from hypothesis import strategies as st
 
 from tests.strategies import choose, conditions, plots, walks, worlds
 from unspoken._engine import Engine, EngineError
-from unspoken.engine import GroundWorld
+from unspoken.engine import GroundWorld, NamedValue
 from unspoken.language import to_text
-from unspoken.model import Storyworld
+from unspoken.model import (
+    Comparator,
+    Comparison,
+    EntityTerm,
+    Expression,
+    Fluent,
+    Literal,
+    Storyworld,
+    Term,
+    Unknown,
+)
 
 DEPTH = 3
 MOST = 250
@@ -110,9 +120,13 @@ def check(raw: Engine, start: int, aim: Aim) -> None:
         assert about >= at_least
         assert (about == 0) == (at_least == 0)
         assert helpful == sorted(set(helpful))
-        assert outlook(mark, within=far) == said
-        if at_least:
-            assert outlook(mark, within=at_least - 1) is None
+        for within in range(at_least):
+            assert outlook(mark, within=within) is None
+        for within in range(far, about + 1):
+            closer = outlook(mark, within=within)
+            assert closer is not None, f"{mark} is {far} acts away, not beyond {within}"
+            assert at_least <= closer[0] <= far, f"{mark} is {far} acts away, not {closer[0]}"
+            assert closer[1:] == said[1:]
     if reached.complete and heights:
         # What is said to be possible need not be, but nothing to do is nothing to do.
         said = outlook({"above": heights[-1]})
@@ -174,3 +188,57 @@ def test_demands_are_never_nearer_than_said(
         check(raw, start, Aim(None, through, tuple(map(tuple, groups)), tuple(never)))
     except EngineError:
         reject()
+
+
+def term(value: NamedValue) -> Expression:
+    if value is None:
+        return Unknown()
+    return EntityTerm(value) if isinstance(value, str) else Literal(value)
+
+
+def readings(ground: GroundWorld, state: int) -> Iterator[tuple[Fluent, NamedValue]]:
+    """Every fluent in every mind and mind within a mind, with its value."""
+    schemas = ground.raw.fluents()
+    chains = [(), *((c,) for c in ground.characters), *itertools.permutations(ground.characters, 2)]
+    for chain in chains:
+        here = state
+        for who in chain:
+            here = ground.raw.mind(here, ground.character(who))
+        values = ground.named_all(ground.raw.values(here))
+        for (schema, arguments), value in zip(schemas, values, strict=True):
+            filled: list[Term] = [term(argument) for argument in ground.named_all(arguments)]
+            minds = tuple(EntityTerm(who) for who in chain)
+            yield Fluent(ground.world.properties[schema], tuple(filled), minds), value
+
+
+@given(st.one_of(worlds(), plots()), walks(2), st.integers(0, 1000))
+def test_values_in_minds_are_never_nearer_than_said(
+    world: Storyworld, moves: list[int], which: int
+) -> None:
+    """Of all that anybody comes to believe within two acts, forty things."""
+    ground = engine(world)
+    raw = ground.raw
+    try:
+        start = wander(raw, moves)
+        depths, states = {start: 0}, [start]
+        for state in states:
+            if depths[state] < 2 and len(depths) < 60:
+                for act in raw.possible(state):
+                    after = raw.apply(state, act)
+                    if after not in depths:
+                        depths[after] = depths[state] + 1
+                        states.append(after)
+    except EngineError:
+        reject()
+    first: dict[tuple[Fluent, NamedValue], int] = {}
+    for state, depth in depths.items():
+        for reading in readings(ground, state):
+            first.setdefault(reading, depth)
+    fresh = [(reading, depth) for reading, depth in first.items() if depth]
+    for (fluent, value), depth in fresh[which % max(1, len(fresh) - 40) :][:40]:
+        wanted = Comparison(Comparator.EQ, fluent, term(value))
+        condition = ground.number_expression(wanted)
+        for within in (depth, 9):
+            said = raw.outlook(start, None, through=[condition], within=within)
+            assert said is not None, f"{to_text(wanted)} is {depth} acts away"
+            assert said[0] <= depth, f"{to_text(wanted)} is {depth} acts away, not {said[0]}"

@@ -19,8 +19,17 @@ fn main() {
         .and_then(|count| count.parse().ok())
         .expect("the number of states comes first");
     println!(
-        "{:16} {:>7} {:>6} {:>9} {:>9} {:>6} {:>9} {:>6} {:>8}",
-        "world", "whose", "gates", "first us", "us", "never", "at least", "about", "helpful"
+        "{:16} {:>7} {:>9} {:>9} {:>6} {:>9} {:>6} {:>6} {:>8} {:>8}",
+        "world",
+        "whose",
+        "first us",
+        "us",
+        "never",
+        "at least",
+        "cuts",
+        "about",
+        "cut us",
+        "helpful"
     );
     for file in arguments {
         let world = std::fs::read_to_string(&file).expect("a file to read");
@@ -45,7 +54,7 @@ fn look(story: &mut Story, name: &str, whose: Option<CharacterId>, states: &[Nod
             questions.push((state, utility));
         }
     }
-    let mut ask = |&(state, utility): &(NodeId, f64)| {
+    let mut ask_within = |&(state, utility): &(NodeId, f64), within: u32| {
         let aim = Aim {
             whose,
             utility: Some(Threshold::Above(utility)),
@@ -53,8 +62,9 @@ fn look(story: &mut Story, name: &str, whose: Option<CharacterId>, states: &[Nod
             acts: &[],
             never: &[],
         };
-        story.outlook(state, &aim, u32::MAX).expect("an outlook")
+        story.outlook(state, &aim, within).expect("an outlook")
     };
+    let mut ask = |question: &(NodeId, f64)| ask_within(question, u32::MAX);
     let Some(first) = questions.first() else {
         return;
     };
@@ -66,17 +76,32 @@ fn look(story: &mut Story, name: &str, whose: Option<CharacterId>, states: &[Nod
         black_box(ask(question));
     }
     let each = start.elapsed().as_secs_f64() / questions.len() as f64;
-    let said: Vec<_> = questions.iter().filter_map(ask).collect();
+    let said: Vec<_> = questions
+        .iter()
+        .filter_map(|question| Some((question, ask(question)?)))
+        .collect();
+    // Asked to look closer, whether fewer acts than about may be enough.
+    let start = Instant::now();
+    let closer: Vec<_> = said
+        .iter()
+        .map(|(question, one)| match one.about {
+            0 => 0,
+            about => ask_within(question, about - 1).map_or(about, |closer| closer.at_least),
+        })
+        .collect();
+    let close = start.elapsed().as_secs_f64() / said.len().max(1) as f64;
+    let said: Vec<_> = said.into_iter().map(|(_, one)| one).collect();
     let of = |number: usize| number as f64 / said.len().max(1) as f64;
-    let gates = 0;
     println!(
-        "{name:16} {:>7} {gates:>6} {:>9.1} {:>9.2} {:>6} {:>9.2} {:>6.2} {:>8.2}",
+        "{name:16} {:>7} {:>9.1} {:>9.2} {:>6} {:>9.2} {:>6.2} {:>6.2} {:>8.2} {:>8.2}",
         whose.map_or("author".to_owned(), |who| who.0.to_string()),
         first * 1e6,
         each * 1e6,
         questions.len() - said.len(),
         of(said.iter().map(|one| one.at_least as usize).sum()),
+        of(closer.iter().map(|&bound| bound as usize).sum()),
         of(said.iter().map(|one| one.about as usize).sum()),
+        close * 1e6,
         of(said.iter().map(|one| one.helpful.len()).sum()),
     );
 }

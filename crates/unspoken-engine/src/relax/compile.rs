@@ -284,8 +284,21 @@ impl<'w> Compiler<'w> {
         }
         watch(GOAL, &[&goal]);
         let mut gate_assignments = vec![Vec::new(); gates];
+        let mut place_assignments = vec![Vec::new(); self.places.len()];
         for (number, assignment) in (0..).zip(&self.assignments) {
             gate_assignments[assignment.gate as usize].push(number);
+            place_assignments[assignment.place as usize].push(number);
+        }
+        let (mut any_before, mut act_before) = (vec![Vec::new(); gates], vec![Vec::new(); gates]);
+        for (number, gate) in (0..).zip(&self.gates) {
+            for &after in &gate.now {
+                if self.gates[after as usize].kind == Some(Kind::Any) {
+                    any_before[after as usize].push(number);
+                }
+            }
+            for &after in &gate.later {
+                act_before[after as usize].push(number);
+            }
         }
         let mut values = Vec::new();
         let mut values_of: FxHashMap<FluentId, (u32, u32)> = FxHashMap::default();
@@ -341,6 +354,8 @@ impl<'w> Compiler<'w> {
                 .collect(),
             kinds,
             before: rows(|gate| &gate.before),
+            any_before: Rows::of(&any_before),
+            act_before: Rows::of(&act_before),
             now: rows(|gate| &gate.now),
             later: rows(|gate| &gate.later),
             acts: self
@@ -351,6 +366,8 @@ impl<'w> Compiler<'w> {
             gate_tests: Rows::of(&gate_tests),
             place_tests: Rows::of(&place_tests),
             gate_assignments: Rows::of(&gate_assignments),
+            place_assignments: Rows::of(&place_assignments),
+            events: self.world.events.len(),
             tests: self.tests,
             assignments: self.assignments,
             seeds,

@@ -33,6 +33,28 @@ pub(super) struct Growth {
     pub before: u32,
 }
 
+/// What is looked for, and what with.
+#[derive(Clone, Copy)]
+pub(super) struct Looking<'a> {
+    /// Of the utility, if there is one.
+    pub mark: Option<Threshold>,
+    /// By event: what must not be done, and what counts for nothing. May be shorter.
+    pub never: &'a [bool],
+    pub free: &'a [bool],
+}
+
+impl Looking<'_> {
+    #[inline]
+    pub fn is_banned(self, act: u32) -> bool {
+        self.never.get(act as usize).is_some_and(|never| *never)
+    }
+
+    #[inline]
+    pub fn is_free(self, act: u32) -> bool {
+        self.free.get(act as usize).is_some_and(|free| *free)
+    }
+}
+
 /// What may be the case, and since when; scratch space for any number of runs.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layers {
@@ -84,8 +106,7 @@ impl Layers {
         network: &Network,
         store: &Store,
         state: NodeId,
-        mark: Option<Threshold>,
-        never: &[bool],
+        aim: Looking<'_>,
         within: u32,
     ) -> Option<u32> {
         let passed = network.passed?;
@@ -93,7 +114,7 @@ impl Layers {
         self.open_gate(ALWAYS, NEVER);
         self.seed(network, store, state);
         loop {
-            if self.settle(network, mark, passed, never) {
+            if self.settle(network, aim, passed) {
                 return Some(self.now);
             }
             if self.now >= within || !self.act(network) {
@@ -202,24 +223,18 @@ impl Layers {
     // One layer.
 
     /// Opens all that needs no act. True, and not all perhaps, if the aim may be reached.
-    fn settle(
-        &mut self,
-        network: &Network,
-        mark: Option<Threshold>,
-        passed: Gate,
-        never: &[bool],
-    ) -> bool {
+    fn settle(&mut self, network: &Network, aim: Looking<'_>, passed: Gate) -> bool {
         let mut rounds = 0;
         loop {
             if self.goal_waits {
                 self.goal_waits = false;
-                if self.is_reached(network, mark, passed) {
+                if self.is_reached(network, aim, passed) {
                     return true;
                 }
             }
             if let Some(&gate) = self.queue.get(self.next) {
                 self.next += 1;
-                self.pass(network, gate, passed, never);
+                self.pass(network, gate, aim, passed);
             } else if !self.tests.is_empty() {
                 self.look(network);
             } else if !self.at_once.is_empty() && self.moved {
@@ -229,15 +244,14 @@ impl Layers {
             } else {
                 self.queue.clear();
                 self.next = 0;
-                return self.is_reached(network, mark, passed);
+                return self.is_reached(network, aim, passed);
             }
         }
     }
 
-    fn is_reached(&self, network: &Network, mark: Option<Threshold>, passed: Gate) -> bool {
+    fn is_reached(&self, network: &Network, aim: Looking<'_>, passed: Gate) -> bool {
         self.open(passed)
-            && self.now >= network.apart
-            && mark.is_none_or(|mark| {
+            && aim.mark.is_none_or(|mark| {
                 let number = network.goal.amount(self).number;
                 !number.is_none() && mark.reached(number.high)
             })
@@ -245,24 +259,33 @@ impl Layers {
 
     /// What follows from an open gate.
     #[inline]
-    fn pass(&mut self, network: &Network, gate: Gate, passed: Gate, never: &[bool]) {
+    fn pass(&mut self, network: &Network, gate: Gate, aim: Looking<'_>, passed: Gate) {
         let act = network.acts[gate as usize];
-        if act != NO_ACT && never.get(act as usize).is_some_and(|never| *never) {
-            return;
+        let mut free = false;
+        if act != NO_ACT {
+            if aim.is_banned(act) {
+                return;
+            }
+            free = aim.is_free(act);
         }
         self.goal_waits |= gate == passed;
         self.moved = true;
         for &after in network.now.row(gate) {
             self.count_down(after, gate);
         }
-        if !network.later.row(gate).is_empty() {
+        let later = network.later.row(gate);
+        if free {
+            for &after in later {
+                self.count_down(after, gate);
+            }
+        } else if !later.is_empty() {
             self.coming.push(gate);
         }
         for &test in network.gate_tests.row(gate) {
             self.ask(test);
         }
         for &assignment in network.gate_assignments.row(gate) {
-            if network.assignments[assignment as usize].later {
+            if network.assignments[assignment as usize].later && !free {
                 self.in_time.push(assignment);
             } else {
                 self.at_once.push(assignment);
@@ -377,8 +400,7 @@ impl Layers {
             let place = network.assignments[number as usize].place;
             self.grow(network, place, interval, number);
         }
-        // Acts alone may be wanted: then time has to pass.
-        !self.queue.is_empty() || self.growths.len() > growths || self.now < network.apart
+        !self.queue.is_empty() || self.growths.len() > growths
     }
 }
 

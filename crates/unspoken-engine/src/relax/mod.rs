@@ -6,6 +6,7 @@
 mod amounts;
 mod compile;
 mod conditions;
+mod cuts;
 mod kin;
 mod layers;
 mod measures;
@@ -19,8 +20,9 @@ use crate::ground::{Condition, World};
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::minds::Store;
 use compile::Compiler;
+use cuts::Cutter;
 use kin::Sources;
-use layers::Layers;
+use layers::{Layers, Looking};
 use network::Network;
 use plan::Planner;
 
@@ -128,6 +130,9 @@ struct Problem {
     network: Arc<Network>,
     layers: Layers,
     planner: Planner,
+    cutter: Cutter,
+    /// Acts that belong to a cut.
+    free: Vec<bool>,
 }
 
 /// The relaxed problems of a world, made as they are asked for.
@@ -159,24 +164,63 @@ impl Relax {
                 key: Arc::new(key),
                 layers: Layers::default(),
                 planner: Planner::default(),
+                cutter: Cutter::default(),
+                free: Vec::new(),
             });
             self.problems.len() - 1
         });
+        self.problems[place].look(store, state, aim, within)
+    }
+}
+
+impl Problem {
+    fn look(&mut self, store: &Store, state: NodeId, aim: &Aim, within: u32) -> Option<Outlook> {
         let Problem {
             network,
             layers,
             planner,
+            cutter,
+            free,
             ..
-        } = &mut self.problems[place];
-        let at_least = layers.reach(network, store, state, aim.utility, aim.never, within)?;
+        } = self;
+        free.clear();
+        let looking = Looking {
+            mark: aim.utility,
+            never: aim.never,
+            free: &[],
+        };
+        let reached = layers.reach(network, store, state, looking, within)?;
+        let mut at_least = reached.max(network.apart);
         if at_least == 0 {
             return Some(Outlook::unknown(true));
         }
-        let (count, helpful) = planner.plan(network, layers, aim.utility, at_least);
-        Some(Outlook {
+        let (about, helpful) = planner.plan(network, layers, aim.utility, reached);
+        let outlook = Outlook {
             at_least,
-            about: count.max(at_least),
+            about: about.max(at_least),
             helpful: helpful.into(),
+        };
+        // Cuts are never more than the acts of a plan, so only a long plan may be ruled out.
+        if about > within {
+            free.resize(network.events, false);
+            let (mut cuts, mut layer) = (0, reached);
+            while layer > 0 && at_least <= within {
+                let cut = cutter.cut(network, layers, Looking { free, ..looking });
+                if cut.is_empty() {
+                    break;
+                }
+                for act in cut {
+                    free[act.index()] = true;
+                }
+                cuts += 1;
+                let freer = Looking { free, ..looking };
+                layer = layers.reach(network, store, state, freer, within - cuts)?;
+                at_least = at_least.max(cuts + layer);
+            }
+        }
+        (at_least <= within).then_some(Outlook {
+            at_least,
+            ..outlook
         })
     }
 }

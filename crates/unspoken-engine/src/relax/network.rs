@@ -140,18 +140,24 @@ pub(super) struct Network {
     pub wanting: Vec<u32>,
     /// The gates before a gate of kind `All`.
     pub before: Rows,
+    /// The gates before a gate of kind `Any`: at once, and by an act.
+    pub any_before: Rows,
+    pub act_before: Rows,
     /// The gates after a gate, at once.
     pub now: Rows,
     /// The gates after a gate, in the next layer: it takes an act.
     pub later: Rows,
+    /// How many events there are.
+    pub events: usize,
     /// That act, or `NO_ACT`.
     pub acts: Vec<u32>,
     /// The tests that look at a gate, with `GOAL` for the goal.
     pub gate_tests: Rows,
     /// The tests that look at a place.
     pub place_tests: Rows,
-    /// The assignments behind a gate.
+    /// The assignments behind a gate, and to a place.
     pub gate_assignments: Rows,
+    pub place_assignments: Rows,
     pub tests: Vec<Test>,
     pub assignments: Vec<Assignment>,
     /// By place.

@@ -24,14 +24,27 @@ pub(super) struct Planner {
 
 /// What is wanted of a number: this high (or low, unless `up`), or beyond.
 #[derive(Clone, Copy)]
-struct Target {
-    up: bool,
-    mark: f64,
-    beyond: bool,
+pub(super) struct Target {
+    pub up: bool,
+    pub mark: f64,
+    pub beyond: bool,
 }
 
 impl Target {
-    fn met(self, end: f64) -> bool {
+    /// To reach a mark.
+    pub fn of(mark: Threshold) -> Target {
+        let (mark, beyond) = match mark {
+            Threshold::Above(mark) => (mark, true),
+            Threshold::AtLeast(mark) => (mark, false),
+        };
+        Target {
+            up: true,
+            mark,
+            beyond,
+        }
+    }
+
+    pub fn met(self, end: f64) -> bool {
         match (self.up, self.beyond) {
             (true, false) => end >= self.mark,
             (true, true) => end > self.mark,
@@ -43,7 +56,7 @@ impl Target {
 
 /// The layers as they were at some time.
 #[derive(Clone, Copy)]
-struct Past<'l> {
+pub(super) struct Past<'l> {
     layers: &'l Layers,
     layer: u32,
     /// Growths before this one.
@@ -51,7 +64,7 @@ struct Past<'l> {
 }
 
 impl<'l> Past<'l> {
-    fn at(layers: &'l Layers, layer: u32) -> Past<'l> {
+    pub fn at(layers: &'l Layers, layer: u32) -> Past<'l> {
         let end = || u32::try_from(layers.growths.len()).expect("fewer than 2^32 growths");
         let until = layers.starts.get(layer as usize + 1).copied();
         Past {
@@ -130,20 +143,8 @@ impl Planner {
             self.want(network, layers, passed);
         }
         if let Some(mark) = mark {
-            let target = match mark {
-                Threshold::Above(mark) => Target {
-                    up: true,
-                    mark,
-                    beyond: true,
-                },
-                Threshold::AtLeast(mark) => Target {
-                    up: true,
-                    mark,
-                    beyond: false,
-                },
-            };
             let past = Past::at(layers, reached);
-            self.want_amount(network, &network.goal, target, past);
+            self.want_amount(network, &network.goal, Target::of(mark), past);
         }
         while let Some(gate) = self.waiting.pop() {
             self.explain(network, layers, gate);
@@ -397,7 +398,8 @@ impl Planner {
     }
 }
 
-fn height(measure: &Measure, up: bool, past: Past<'_>) -> f64 {
+/// The end of what a measure came to; not a number where it came to none.
+pub(super) fn height(measure: &Measure, up: bool, past: Past<'_>) -> f64 {
     let number = measure.amount(&past).number;
     if number.is_none() {
         f64::NAN
