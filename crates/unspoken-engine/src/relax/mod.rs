@@ -1,7 +1,67 @@
 //! How far off is what somebody wants, at least and about, and which acts lead towards it?
 //!
-//! Relaxed planning: an act adds to the values that a fluent may have and takes none away. Stands
-//! between the states and a search, which asks through [`crate::space::Space::outlook`].
+//! Relaxed planning: an act adds to the values that a fluent may have and takes none away (FF:
+//! Hoffmann and Nebel 2001; the first layer as a bound: Bonet and Geffner 2001; numbers as
+//! intervals: Hoffmann 2003; cuts: Helmert and Domshlak 2009). Stands between the states and a
+//! search, which asks through [`crate::space::Space::outlook`].
+//!
+//! `kin` looks a world over once. For each aim `compile` (with `conditions`, `measures` and
+//! `supports`) makes a `network` of gates: only what the aim depends on. `layers` runs it from a
+//! state, `plan` reads a relaxed plan off the layers, and `cuts` looks closer where that may pay.
+//!
+//! # What is claimed
+//!
+//! *`at_least`* and *`None`*: if acts a1..ak of those that count, done one after the other from the
+//! state, reach the aim (in the sense of [`Aim`]), then `outlook` with `within >= k` is `Some` and
+//! its `at_least` is k or less. It does not matter who has which reason for them. *`about`* is the
+//! length of a relaxed plan, no bound on anything, and `helpful` those of its acts that are not
+//! kept waiting.
+//!
+//! # Why
+//!
+//! A *place* is a fluent at a level: what is true (`Actual`), what c believes (`Mind(c)`), what
+//! anybody takes to be so behind two or more minds (`Anywhere`). Let S(i) be the true states after
+//! a1..ai. Claim: whatever value f has in S(i), in the state that c believes in there, or farther
+//! on along its edges, that value is among those of its place at layer i; and what holds there has
+//! an open gate at layer i. By induction on i and, within a layer, on the order in which things
+//! happen in a transition.
+//!
+//! *Conditions.* A gate of a condition is open if some choice of its places' values, each by itself,
+//! makes it hold; so it is open if the actual values do. That a condition fails has a gate of its
+//! own, since with unknown numbers both it and its negation fail. Intervals contain what members
+//! come to because rounding is monotone; a divisor that may be zero gives all numbers.
+//!
+//! *True facts* change by effects of the act, which is possible in S(i-1), so its gate is open at
+//! layer i-1 with those of the effects' conditions; and by triggers, whose gates open within layer
+//! i, where numbers that they change grow until they no longer do, or to infinity.
+//!
+//! *What c believes* changes in the ways of `semantics.md` 2.3 to 2.5: it is told (effects on
+//! `[c]f`, judged and computed in the true state); it sees the act, if its observing condition
+//! holds in the true state, and then every effect is judged and computed by what c believes, be
+//! the act possible there or not; triggers fire by what it believes. Before it sees the act it is
+//! surprised: a fluent of an `==` atom takes its value in the true state, one of another atom
+//! becomes unknown. That comes first and so is given within layer i-1, in time for the effects.
+//!
+//! *Behind two minds* the same happens relative to the mind before. There everything is one level
+//! that includes what is true and what anybody believes, to which acts and triggers add as they
+//! would in a mind, and at which everything may be unknown; so the mind before need not be told
+//! apart. It starts with the values in every state along the edges.
+//!
+//! *The utility* is an interval, of which the upper end counts. Of two constants in a sum, that the
+//! lesser may become the case is left out (`measures`): if it is so at first, its gate is open; if
+//! not, that of the greater is, which is bound enough for both.
+//!
+//! *Values* that nothing compares and nothing names are one value (`kin`): no condition on a fluent
+//! and a constant tells them apart, and two fluents of that value count as equal and as different.
+//!
+//! *Cuts.* If some acts cost nothing, the layers (which then count the others) bound what the others
+//! cost by the same argument. A set of acts of which every way to the aim has one costs at least
+//! one. An act is in one cut at most and is free from then on, so both bounds add up. That the set
+//! is a cut: call a gate *wanting* as found by `cuts`; none is open before any act that is not free.
+//! Look at the first wanting gate or place to change. One of kind `All` has its wanting part open
+//! before it. One of kind `Any` opens by a gate before it, which was wanting too, or by an act of
+//! the cut. A number or a test changes by a gate or place that it reads, wanting too, or by an act of
+//! the cut. So an act of the cut was done.
 
 mod amounts;
 mod compile;
@@ -26,7 +86,10 @@ use layers::{Layers, Looking};
 use network::Network;
 use plan::Planner;
 
-/// What is wanted.
+/// What is wanted: a state of that utility, after all that is to be passed and to be done.
+///
+/// The author counts on every action, a character on those that somebody consents to (not
+/// necessarily with a reason). Triggers cost nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Aim<'a> {
     /// Who wants it: a character, who counts on no act of the author's; or (`None`) the author.
@@ -63,7 +126,8 @@ impl Threshold {
 /// How things look from a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outlook {
-    /// No fewer acts will do; 0 where nothing is left to be done.
+    /// No fewer acts will do; 0 where nothing is left to be done. With an eye to `within`: where
+    /// that is `about` or more, no effort is spent on a bound that could not exceed it.
     pub at_least: u32,
     /// The acts of a plan in which nothing stands in the way of anything else.
     pub about: u32,
