@@ -7,7 +7,7 @@ use crate::ground::{Effect, Reading, Snag, Valuation, World};
 use crate::ids::{CharacterId, EventId, FactsId, FluentId, NodeId};
 use crate::minds::description::{Described, Description};
 use crate::minds::flat::Outcome;
-use crate::minds::pins::{Pin, Pins, PinsId, own, pin};
+use crate::minds::pins::{Pin, Pins, PinsId, Told, own, pin, pins_on};
 use crate::minds::view::Before;
 use crate::minds::{Minds, Owner, Store};
 use crate::value::{Datum, Value};
@@ -76,7 +76,8 @@ impl Minds {
                 self.with_own(before, &pins)
             }
         };
-        if !telling.is_empty() && owner != Owner::NOBODY {
+        let own_mind = |effect: &Effect| owner.within(&effect.target.chain).is_empty();
+        if telling.iter().any(own_mind) {
             let told = self.set_by(telling, &state, event)?;
             state.after = self.with_own(state.after, &told[..own(&told)]);
         }
@@ -108,40 +109,54 @@ impl Minds {
     }
 
     /// What the event of a description and those around it tell minds within it; these last.
-    pub(super) fn told(&mut self, world: &World, state: &Description) -> Result<Pins, Fault> {
-        let mut pins = Pins::new();
+    pub(super) fn told(
+        &mut self,
+        world: &World,
+        state: &Description,
+        into: &mut Told,
+    ) -> Result<(), Fault> {
+        into.clear();
         if let Some(event) = state.event {
             let Effects { telling, .. } = Effects::of(world, event);
-            if !telling.is_empty() {
-                pins = self.set_by(telling, state, event)?;
-                pins.drain(..own(&pins));
+            if self.outcomes.sort(event).constant {
+                for Effect { target, value, .. } in telling {
+                    let value = value.as_constant().expect("constants only");
+                    match state.owner.within(&target.chain) {
+                        [] => {}
+                        within => into.tell(within, target.fluent, value),
+                    }
+                }
+            } else if !telling.is_empty() {
+                let pins = self.set_by(telling, state, event)?;
+                for pin in &pins[own(&pins)..] {
+                    into.tell(&pin.chain, pin.fluent, pin.value);
+                }
             }
         }
         for later in self.pins.list(state.pins) {
-            pin(&mut pins, &later.chain, later.fluent, later.value);
+            into.tell(&later.chain, later.fluent, later.value);
         }
-        Ok(pins)
+        Ok(())
     }
 
-    /// Tells the owner of a description something, over what it believes by then.
-    pub(super) fn tell(&mut self, state: &mut Description, told: &[Pin]) {
-        if told.is_empty() {
-            return;
-        }
-        let deep = told.iter().any(|told| told.chain.len() > 1);
-        let mut inner = match deep {
-            true => self.pins.list(state.pins).to_vec(),
-            false => Pins::new(),
-        };
-        let mut changes = Vec::new();
-        for told in told {
-            match &told.chain[1..] {
-                [] => changes.push((told.fluent, told.value)),
-                chain => pin(&mut inner, chain, told.fluent, told.value),
+    /// Tells a character, in its described state, what it is told, over what it believes by then.
+    pub(super) fn tell(&mut self, state: &mut Description, character: CharacterId, told: &Told) {
+        if !told.news.is_empty() {
+            let mut changes = std::mem::take(&mut self.changes);
+            changes.clear();
+            let heard = told.news.iter().filter(|news| news.mind == character);
+            changes.extend(heard.map(|news| (news.fluent, news.value)));
+            if !changes.is_empty() {
+                state.after = self.store.with(state.after, &changes);
             }
+            self.changes = changes;
         }
-        state.after = self.store.with(state.after, &changes);
-        if deep {
+        let within = pins_on(&told.pins, character);
+        if !within.is_empty() {
+            let mut inner = self.pins.list(state.pins).to_vec();
+            for told in within {
+                pin(&mut inner, &told.chain[1..], told.fluent, told.value);
+            }
             state.pins = self.pins.intern(inner);
         }
     }

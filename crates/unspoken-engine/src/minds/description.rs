@@ -16,9 +16,10 @@ use crate::ground::beginning::Chain;
 use crate::ground::{Snag, World};
 use crate::ids::{CharacterId, EventId, FactsId, FluentId, NodeId};
 use crate::minds::flat::ObserversId;
-use crate::minds::pins::{Pin, Pins, PinsId, pins_on};
+use crate::minds::pins::{PinsId, Told};
+use crate::minds::prospects::ListId;
 use crate::minds::store::{Belief, Edge};
-use crate::minds::view::{After, News};
+use crate::minds::view::After;
 use crate::minds::{Batch, Minds, Owner, Ref, Store};
 use crate::value::{Datum, Value};
 
@@ -77,10 +78,14 @@ pub(super) struct Unfolding {
     pub facts: Vec<FactsId>,
     /// What is true in minds within them, as far as triggers read it.
     pub deep: Vec<(Chain, FactsId)>,
+    /// What triggers may be due there.
+    pub list: Option<ListId>,
+    /// For each mind, the first trigger due because of it.
+    pub firsts: Vec<u32>,
+    /// What the event tells them, and those around.
+    heard: Told,
     /// What triggers told them.
-    pub news: Vec<News>,
-    /// What triggers told minds within them.
-    pub told: Pins,
+    pub told: Told,
     /// Had minds no part in what fired?
     pub mindless: bool,
     /// Changes of facts; scratch space.
@@ -106,7 +111,6 @@ impl Unfolding {
             facts,
             minds: &self.facts,
             deep: &self.deep,
-            news: &self.news,
             told: &self.told,
         }
     }
@@ -194,15 +198,16 @@ impl Minds {
         minds: &mut Vec<Mind>,
     ) -> Result<(), Fault> {
         let Described { state, .. } = described;
-        let told = self.told(world, &state)?;
+        let mut heard = std::mem::take(&mut unfolding.heard);
+        self.told(world, &state, &mut heard)?;
         for character in (0..world.characters).map(CharacterId::from) {
             minds.push(if state.owner.is(character) {
                 Mind::Own
             } else {
-                self.mind_in(world, &described, character, pins_on(&told, character))?
+                self.mind_in(world, &described, character, &heard)?
             });
         }
-        unfolding.news.clear();
+        unfolding.heard = heard;
         unfolding.told.clear();
         unfolding.mindless = true;
         let facts = match unfolding.laws {
@@ -216,7 +221,7 @@ impl Minds {
                 Mind::Own => Ref::new(place),
                 Mind::Many(edge) => Ref::edge(edge),
                 Mind::One(mut described) => {
-                    self.hear(&mut described.state, unfolding, character);
+                    self.tell(&mut described.state, character, &unfolding.told);
                     let as_ours = Description {
                         owner: state.owner,
                         ..described.state
@@ -233,27 +238,6 @@ impl Minds {
                 .set_edge(place, world.characters, character, to);
         }
         Ok(())
-    }
-
-    /// Tells a character what triggers told it.
-    fn hear(&mut self, state: &mut Description, unfolding: &mut Unfolding, character: CharacterId) {
-        let Unfolding {
-            news,
-            told,
-            changes,
-            ..
-        } = unfolding;
-        if !news.is_empty() {
-            changes.clear();
-            let heard = news.iter().filter(|news| news.mind == character);
-            changes.extend(heard.map(|news| (news.fluent, news.value)));
-            if !changes.is_empty() {
-                state.after = self.store.with(state.after, changes);
-            }
-        }
-        if !told.is_empty() {
-            self.tell(state, pins_on(told, character));
-        }
     }
 
     /// May whoever believes in the very state, and is described alike, be taken to believe in the
@@ -282,7 +266,7 @@ impl Minds {
         world: &World,
         described: &Described,
         character: CharacterId,
-        told: &[Pin],
+        told: &Told,
     ) -> Result<Mind, Fault> {
         let state = &described.state;
         let sees = match state.event {
@@ -293,7 +277,7 @@ impl Minds {
         };
         let edge = self.store.edge(state.node, character);
         let Belief::One(mind) = edge.belief() else {
-            return match sees || !told.is_empty() {
+            return match sees || told.reaches(character) {
                 true => Err(Snag::PossibleWorlds.fault()),
                 false => Ok(Mind::Many(edge)),
             };
@@ -306,7 +290,7 @@ impl Minds {
             }
             None => self.unmoved(mind, owner),
         };
-        self.tell(&mut described.state, told);
+        self.tell(&mut described.state, character, told);
         Ok(Mind::One(described))
     }
 

@@ -15,12 +15,10 @@
 //!    not depend on how the batch was written down.
 //! 3. The merged component in that order is its canonical form, found by comparing all of it.
 
-use rustc_hash::FxHashMap;
-
 use crate::fault::Fault;
 use crate::ids::{FactsId, NodeId};
 use crate::minds::batch::{Batch, Place, Ref};
-use crate::minds::partition::{INNER, Members, classified, refine};
+use crate::minds::partition::{INNER, Members, refine, sign};
 use crate::minds::store::{Belief, Component, Edge, Store, hash};
 
 const ITSELF: u32 = u32::MAX;
@@ -209,16 +207,22 @@ impl Store {
     }
 
     fn members(&self, batch: &Batch, places: &[usize], ids: &[NodeId]) -> Members {
-        let local: FxHashMap<usize, u32> = places.iter().copied().zip(0..).collect();
+        let mut local = vec![ITSELF; batch.len()];
+        for (member, &place) in (0..).zip(places) {
+            local[place] = member;
+        }
+        let edges = places.len() * self.characters;
         let mut members = Members {
             facts: places.iter().map(|&place| batch.facts[place]).collect(),
-            ..Members::default()
+            targets: Vec::with_capacity(edges),
+            ends: Vec::with_capacity(edges),
+            several: false,
         };
         let target = |reference: Ref| match reference.place() {
             Place::Old(node) => node.0,
-            Place::New(place) => match local.get(&place) {
-                Some(&member) => member | INNER,
-                None => ids[place].0,
+            Place::New(place) => match local[place] {
+                ITSELF => ids[place].0,
+                member => member | INNER,
             },
             Place::OldSet(_) | Place::NewSet(_) => unreachable!("sets are flat"),
         };
@@ -365,28 +369,16 @@ impl Store {
 
     /// The first of the interned nodes for these classes, in their order; new if need be.
     fn canonical(&mut self, members: &Members, classes: &[u32], count: usize) -> NodeId {
-        let representatives: Vec<usize> = (0..count)
-            .map(|class| {
-                classes
-                    .iter()
-                    .position(|&other| other as usize == class)
-                    .expect("every class has a member")
-            })
-            .collect();
-        let mut key = Vec::new();
+        let mut representatives = vec![0; count];
+        for (member, &class) in classes.iter().enumerate() {
+            representatives[class as usize] = member;
+        }
+        let mut key = Vec::with_capacity(count * (1 + 2 * self.characters));
         for &member in &representatives {
             key.push(members.facts[member].0);
             for character in 0..self.characters {
                 let edge = member * self.characters + character;
-                let mut targets: Vec<u32> = members
-                    .targets(edge)
-                    .iter()
-                    .map(|&target| classified(target, classes))
-                    .collect();
-                targets.sort_unstable();
-                targets.dedup();
-                key.push(targets.len() as u32);
-                key.extend(targets);
+                sign(members.targets(edge), classes, &mut key);
             }
         }
         let simple = count == 1 && key.len() == 1 + 2 * self.characters;

@@ -2,9 +2,9 @@
 //!
 //! Receives a ground world, hands on states as numbers. `store` keeps them; `batch`, `partition` and
 //! `intern` make equal ones the same; `description` says how new ones come about and unfolds them,
-//! with `change` and `surprise` (an event; `flat`: as far as facts alone decide it) and `settle`
-//! (triggers; `prospects`: which can be due); `memo` remembers; `trace` looks at a transition
-//! closely. Deliberately does not know search.
+//! with `change` and `surprise` (an event; `flat`: as far as facts alone decide it), `laws` and
+//! `settle` (triggers; `prospects` and `percepts`: which can be due); `memo` remembers; `trace`
+//! looks at a transition closely. Deliberately does not know search.
 
 mod batch;
 mod change;
@@ -14,8 +14,10 @@ mod flat;
 mod initial;
 mod intern;
 mod invariants;
+mod laws;
 mod memo;
 mod partition;
+mod percepts;
 mod pins;
 mod prospects;
 mod settle;
@@ -28,8 +30,8 @@ use std::sync::Arc;
 
 use crate::fault::Fault;
 use crate::ground::{Snag, World};
-use crate::ids::{CharacterId, EventId, NodeId};
-use crate::value::Numbers;
+use crate::ids::{CharacterId, EventId, FluentId, NodeId};
+use crate::value::{Numbers, Value};
 
 pub use batch::{Batch, Ref};
 pub use store::{Belief, Edge, Store};
@@ -84,9 +86,11 @@ pub struct Minds {
     outcomes: flat::Outcomes,
     memo: memo::Memo,
     rest: memo::Rest,
-    laws: settle::Laws,
+    laws: laws::Laws,
     actions: prospects::Index,
     transitions: u64,
+    /// Changes of facts; scratch space.
+    changes: Vec<(FluentId, Value)>,
 }
 
 impl Minds {
@@ -94,7 +98,7 @@ impl Minds {
     pub fn new(world: World, numbers: Numbers) -> Minds {
         let store = Store::new(world.characters, world.fluents.changing(), numbers);
         Minds {
-            laws: settle::Laws::of(&world),
+            laws: laws::Laws::of(&world),
             actions: prospects::Index::of(&world.events[..world.actions], false),
             outcomes: flat::Outcomes::of(&world),
             memo: memo::Memo::of(&world),
@@ -104,6 +108,7 @@ impl Minds {
             pins: pins::PinsTable::default(),
             rest: memo::Rest::default(),
             transitions: 0,
+            changes: Vec::new(),
         }
     }
 
@@ -118,6 +123,7 @@ impl Minds {
             + self.memo.bytes()
             + self.outcomes.bytes()
             + self.laws.index.bytes()
+            + self.laws.percepts.bytes()
             + self.actions.bytes()
     }
 

@@ -25,12 +25,25 @@ impl Members {
 }
 
 /// A target, with a member's class for the member.
-pub(super) fn classified(target: u32, classes: &[u32]) -> u32 {
+fn classified(target: u32, classes: &[u32]) -> u32 {
     if target & INNER == 0 {
         target
     } else {
         classes[(target & !INNER) as usize] | INNER
     }
+}
+
+/// Writes down the classes of an edge's targets: how many, and which, each once, in order.
+pub(super) fn sign(targets: &[u32], classes: &[u32], into: &mut Vec<u32>) {
+    if let &[target] = targets {
+        into.extend([1, classified(target, classes)]);
+        return;
+    }
+    let mut targets: Vec<u32> = targets.iter().map(|&t| classified(t, classes)).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    into.push(targets.len() as u32);
+    into.extend(targets);
 }
 
 /// The coarsest partition of the members by facts and targets: a class for each, numbered in an
@@ -39,34 +52,35 @@ pub(super) fn refine(members: &Members, characters: usize) -> (Vec<u32>, usize) 
     let mut classes = vec![0_u32; members.facts.len()];
     let mut count = 1;
     let mut first = true;
+    let mut signatures = Vec::with_capacity(classes.len() * (1 + 2 * characters));
+    let mut ends = Vec::with_capacity(classes.len());
+    let mut order: Vec<usize> = (0..classes.len()).collect();
     loop {
-        let mut signatures: Vec<(Vec<u32>, usize)> = Vec::with_capacity(classes.len());
+        signatures.clear();
+        ends.clear();
         for member in 0..classes.len() {
-            let mut signature = vec![classes[member]];
+            signatures.push(classes[member]);
             if first {
-                signature.push(members.facts[member].0);
+                signatures.push(members.facts[member].0);
             } else {
                 for character in 0..characters {
-                    let mut targets: Vec<u32> = members
-                        .targets(member * characters + character)
-                        .iter()
-                        .map(|&target| classified(target, &classes))
-                        .collect();
-                    targets.sort_unstable();
-                    targets.dedup();
-                    signature.push(targets.len() as u32);
-                    signature.extend(targets);
+                    let targets = members.targets(member * characters + character);
+                    sign(targets, &classes, &mut signatures);
                 }
             }
-            signatures.push((signature, member));
+            ends.push(signatures.len());
         }
-        signatures.sort_unstable();
+        let signature = |member: usize| {
+            let start = if member == 0 { 0 } else { ends[member - 1] };
+            &signatures[start..ends[member]]
+        };
+        order.sort_unstable_by_key(|&member| (signature(member), member));
         let mut finer = 0;
-        for place in 0..signatures.len() {
-            if place > 0 && signatures[place].0 != signatures[place - 1].0 {
+        for place in 0..order.len() {
+            if place > 0 && signature(order[place]) != signature(order[place - 1]) {
                 finer += 1;
             }
-            classes[signatures[place].1] = finer;
+            classes[order[place]] = finer;
         }
         let now = finer as usize + 1;
         if now == count && !first {

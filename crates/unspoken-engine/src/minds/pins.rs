@@ -45,6 +45,64 @@ pub(super) fn pins_on(pins: &[Pin], character: CharacterId) -> &[Pin] {
     &pins[start..start + length]
 }
 
+/// Something that a mind was told.
+#[derive(Clone, Copy)]
+pub(super) struct News {
+    pub mind: CharacterId,
+    pub fluent: FluentId,
+    pub value: Value,
+}
+
+/// What minds within a state are told, later things over earlier ones.
+#[derive(Clone, Default)]
+pub(super) struct Told {
+    /// In its minds, in the order in which it was told.
+    pub news: Vec<News>,
+    /// In minds within these.
+    pub pins: Pins,
+}
+
+impl Told {
+    /// Nothing any more.
+    pub fn clear(&mut self) {
+        self.news.clear();
+        self.pins.clear();
+    }
+
+    /// Tells a chain of minds something.
+    pub fn tell(&mut self, chain: &[CharacterId], fluent: FluentId, value: Value) {
+        match *chain {
+            [mind] => self.news.push(News {
+                mind,
+                fluent,
+                value,
+            }),
+            _ => pin(&mut self.pins, chain, fluent, value),
+        }
+    }
+
+    /// Was a character told anything, of this or within its mind?
+    pub fn reaches(&self, character: CharacterId) -> bool {
+        self.news.iter().any(|news| news.mind == character)
+            || !pins_on(&self.pins, character).is_empty()
+    }
+
+    /// What a character was told that a fluent is.
+    #[inline]
+    pub fn value(&self, mind: CharacterId, fluent: FluentId) -> Option<Value> {
+        let about = |news: &&News| news.mind == mind && news.fluent == fluent;
+        self.news.iter().rev().find(about).map(|news| news.value)
+    }
+
+    /// What a longer chain of minds was told that a fluent is.
+    pub fn deeper(&self, chain: &[CharacterId], fluent: FluentId) -> Option<Value> {
+        let place = self
+            .pins
+            .binary_search_by(|pin| (&*pin.chain, pin.fluent).cmp(&(chain, fluent)));
+        place.ok().map(|place| self.pins[place].value)
+    }
+}
+
 /// An interned list of pins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct PinsId(u32);

@@ -15,7 +15,7 @@ use crate::ground::{Atom, Condition, Event, Reading, Snag, Term, Valuation};
 use crate::ids::{CharacterId, FactsId, FluentId};
 use crate::minds::Store;
 use crate::minds::store::hash;
-use crate::minds::view::{Facts, News};
+use crate::minds::view::Facts;
 use crate::value::Value;
 
 /// An event that what is true does not forbid.
@@ -41,10 +41,12 @@ enum Test {
 
 /// A list of prospects.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct ListId(std::num::NonZeroU32);
+pub(super) struct ListId(std::num::NonZeroU32);
 
 impl ListId {
-    fn index(self) -> usize {
+    /// Its place among the lists.
+    #[inline]
+    pub fn index(self) -> usize {
         self.0.get() as usize - 1
     }
 }
@@ -63,12 +65,18 @@ pub(super) struct Index {
     /// The end of each list; it begins where the one before ends.
     ends: Vec<u32>,
     table: HashTable<ListId>,
-    /// The events of which what is to be asked never depends on the facts, as a mask.
-    fixed: Box<[u64]>,
-    /// The lists of which that is true of all events, by their masks.
+    /// For each event, the prospect that it is whatever the other facts are, if there is one.
+    fixed: Box<[Option<Prospect>]>,
+    /// Those for which there is none, as a mask.
+    varying: Box<[u64]>,
+    /// If only the first event is wanted: those for which nothing is to be asked, as a mask.
+    certain: Box<[u64]>,
+    /// The lists of fixed prospects, by their masks.
     by_mask: FxHashMap<Box<[u64]>, ListId>,
     /// The events left over, as a mask; scratch space.
     left: Vec<u64>,
+    /// Where each guard's mask for the present value begins; scratch space.
+    slots: Vec<usize>,
 }
 
 /// What the guards leave of a precondition.
@@ -128,33 +136,45 @@ impl Index {
             .map(|(fluent, tests)| Guard::of(fluent, &tests, events.len().div_ceil(64)))
             .collect();
         guards.sort_unstable_by_key(|guard| guard.fluent);
-        let mut fixed = vec![0; events.len().div_ceil(64)];
-        for (place, rest) in rest.iter().enumerate() {
-            let test = simple(&rest.open).map(|(_, _, right)| right.as_constant().is_some());
-            let is_fixed = rest.flat == Condition::True && test.unwrap_or(true);
-            fixed[place / 64] |= u64::from(is_fixed) << (place % 64);
-        }
-        Index {
+        let words = events.len().div_ceil(64);
+        let mut index = Index {
             guards,
-            left: vec![0; fixed.len()],
-            fixed: fixed.into(),
+            left: vec![0; words],
+            fixed: rest.iter().enumerate().map(Rest::fixed).collect(),
+            varying: vec![0; words].into(),
+            certain: vec![0; words].into(),
             rest,
             first,
             ..Index::default()
+        };
+        for (place, fixed) in index.fixed.iter().enumerate() {
+            let (word, bit) = (place / 64, 1 << (place % 64));
+            match fixed {
+                None => index.varying[word] |= bit,
+                Some(prospect) if first && !prospect.is_open() => index.certain[word] |= bit,
+                Some(_) => {}
+            }
         }
+        index
     }
 
-    /// The prospects of a state, in order.
-    pub fn prospects(&mut self, store: &Store, facts: FactsId) -> std::ops::Range<usize> {
-        let known = self.by_facts.get(facts.index()).copied().flatten();
-        let list = known.unwrap_or_else(|| self.list(store, facts));
-        span(&self.ends, list)
-    }
-
-    /// The prospects in a list.
+    /// The prospects of a state: a list.
     #[inline]
-    pub fn slice(&self, list: std::ops::Range<usize>) -> &[Prospect] {
-        &self.prospects[list]
+    pub fn prospects(&mut self, store: &Store, facts: FactsId) -> ListId {
+        let known = self.by_facts.get(facts.index()).copied().flatten();
+        known.unwrap_or_else(|| self.list(store, facts))
+    }
+
+    /// The prospects in a list, in order.
+    #[inline]
+    pub fn slice(&self, list: ListId) -> &[Prospect] {
+        &self.prospects[span(&self.ends, list)]
+    }
+
+    /// The prospects in the list that has this place, if there is one yet.
+    pub fn nth(&self, place: usize) -> Option<&[Prospect]> {
+        let number = u32::try_from(place + 1).ok()?;
+        (place < self.ends.len()).then(|| self.slice(ListId(number.try_into().expect("over 0"))))
     }
 
     /// Is a prospect possible in a state that has the facts it was found by?
@@ -182,24 +202,25 @@ impl Index {
             *left = u64::MAX >> (64 - bits);
         }
         let values = store.values(facts);
-        for guard in &self.guards {
-            let mask = guard.mask(values[guard.fluent.index()], self.left.len());
-            for (left, mask) in self.left.iter_mut().zip(mask) {
-                *left &= mask;
+        let words = self.left.len();
+        self.slots.clear();
+        self.slots.extend(
+            self.guards
+                .iter()
+                .map(|guard| guard.slot(values[guard.fluent.index()]) * words),
+        );
+        for (word, left) in self.left.iter_mut().enumerate() {
+            for (guard, slot) in self.guards.iter().zip(&self.slots) {
+                *left &= guard.masks[slot + word];
             }
         }
-        let list = if self.left.iter().zip(&self.fixed).all(|(l, f)| l & !f == 0) {
-            match self.by_mask.get(self.left.as_slice()) {
-                Some(&list) => list,
-                None => {
-                    let list = self.list_of_left(store, facts);
-                    self.by_mask.insert(self.left.as_slice().into(), list);
-                    list
-                }
-            }
-        } else {
-            self.list_of_left(store, facts)
+        self.cut_short();
+        let varies = self.left.iter().zip(&self.varying).any(|(l, v)| l & v != 0);
+        let known = match varies {
+            true => None,
+            false => self.by_mask.get(self.left.as_slice()).copied(),
         };
+        let list = known.unwrap_or_else(|| self.list_of_left(store, facts, varies));
         if self.by_facts.len() <= facts.index() {
             self.by_facts.resize(store.valuations(), None);
         }
@@ -207,8 +228,24 @@ impl Index {
         list
     }
 
+    /// Leaves out what stands behind an event that is possible, if only the first is wanted.
+    fn cut_short(&mut self) {
+        let mut past = false;
+        for (left, certain) in self.left.iter_mut().zip(&self.certain) {
+            if past {
+                *left = 0;
+                continue;
+            }
+            let found = *left & certain;
+            if found != 0 {
+                *left &= u64::MAX >> (63 - found.trailing_zeros());
+                past = true;
+            }
+        }
+    }
+
     /// The list of the events left over by the guards.
-    fn list_of_left(&mut self, store: &Store, facts: FactsId) -> ListId {
+    fn list_of_left(&mut self, store: &Store, facts: FactsId, varies: bool) -> ListId {
         let values = store.values(facts);
         let start = self.prospects.len();
         let view = Facts { store, facts };
@@ -217,47 +254,63 @@ impl Index {
             while left != 0 {
                 let place = word * 64 + left.trailing_zeros() as usize;
                 left &= left - 1;
-                let rest = &self.rest[place];
-                let flat = rest.flat.holds(&view);
-                if !flat.expect("this part of it cannot fail") {
+                if let Some(prospect) = self.fixed[place] {
+                    self.prospects.push(prospect);
                     continue;
                 }
-                let test = Test::of(&rest.open, values);
-                self.prospects.push(Prospect {
-                    place: u32::try_from(place).expect("fewer than 2^32 events"),
-                    test,
-                });
-                if self.first && test == Test::Passed {
-                    break 'words;
+                let Rest { flat, open } = &self.rest[place];
+                if flat.holds(&view).expect("this part of it cannot fail") {
+                    let prospect = Prospect::of(place, open, Some(values));
+                    self.prospects.extend(prospect);
+                    if self.first && prospect.is_some_and(|prospect| !prospect.is_open()) {
+                        break 'words;
+                    }
                 }
             }
         }
-        self.intern(start)
+        if varies {
+            return self.intern(start);
+        }
+        let list = self.added();
+        self.by_mask.insert(self.left.as_slice().into(), list);
+        list
+    }
+
+    /// A new list, of the prospects at the end.
+    fn added(&mut self) -> ListId {
+        let number = u32::try_from(self.ends.len() + 1).expect("fewer than 2^32 lists");
+        let end = u32::try_from(self.prospects.len()).expect("fewer than 2^32 prospects");
+        self.ends.push(end);
+        ListId(number.try_into().expect("counted from 1"))
     }
 
     /// The list for the prospects from here on, which are at the end.
     fn intern(&mut self, start: usize) -> ListId {
-        let Index {
-            prospects,
-            ends,
-            table,
-            ..
-        } = self;
         let key = |list: &[Prospect]| hash(list.iter().flat_map(|prospect| prospect.bits()));
-        let found = table.find(key(&prospects[start..]), |&list| {
+        let hash = key(&self.prospects[start..]);
+        let (prospects, ends) = (&self.prospects, &self.ends);
+        let found = self.table.find(hash, |&list| {
             prospects[span(ends, list)] == prospects[start..]
         });
         if let Some(&list) = found {
-            prospects.truncate(start);
+            self.prospects.truncate(start);
             return list;
         }
-        let number = u32::try_from(ends.len() + 1).expect("fewer than 2^32 lists");
-        let list = ListId(number.try_into().expect("counted from 1"));
-        ends.push(u32::try_from(prospects.len()).expect("fewer than 2^32 prospects"));
-        table.insert_unique(key(&prospects[start..]), list, |&list| {
-            key(&prospects[span(ends, list)])
-        });
+        let list = self.added();
+        let (prospects, ends) = (&self.prospects, &self.ends);
+        self.table
+            .insert_unique(hash, list, |&list| key(&prospects[span(ends, list)]));
         list
+    }
+}
+
+impl Rest {
+    /// The prospect that the event is whatever the facts are that the guards do not look at.
+    fn fixed((place, rest): (usize, &Rest)) -> Option<Prospect> {
+        match rest.flat {
+            Condition::True => Prospect::of(place, &rest.open, None),
+            _ => None,
+        }
     }
 }
 
@@ -272,6 +325,14 @@ fn span(ends: &[u32], list: ListId) -> std::ops::Range<usize> {
 }
 
 impl Prospect {
+    /// An event of whose precondition this is open; `None` if that depends on facts not given.
+    fn of(place: usize, open: &Condition, facts: Option<&[Value]>) -> Option<Prospect> {
+        Some(Prospect {
+            place: u32::try_from(place).expect("fewer than 2^32 events"),
+            test: Test::of(open, facts)?,
+        })
+    }
+
     fn bits(self) -> [u32; 2] {
         let test = match self.test {
             Test::Passed => 0,
@@ -283,26 +344,12 @@ impl Prospect {
         [self.place, test]
     }
 
-    /// Is it possible, if all there is to be asked are single values in single minds?
-    #[inline(always)]
-    pub fn quick(self, value_in: impl Fn(CharacterId, FluentId) -> Value) -> Option<bool> {
+    /// What it asks, if that is whether one mind has (or has not) a value.
+    pub fn question(self) -> Option<(CharacterId, FluentId, Value, bool)> {
         match self.test {
-            Test::Passed => Some(true),
-            Test::Is(mind, fluent, value) => Some(value_in(mind, fluent) == value),
-            Test::IsNot(mind, fluent, value) => Some(value_in(mind, fluent) != value),
-            Test::Open => None,
-        }
-    }
-
-    /// Might something that a mind was told make it possible?
-    #[inline]
-    pub fn minds(self, news: News) -> bool {
-        match self.test {
-            Test::Passed => false,
-            Test::Is(mind, fluent, _) | Test::IsNot(mind, fluent, _) => {
-                mind == news.mind && fluent == news.fluent
-            }
-            Test::Open => true,
+            Test::Is(mind, fluent, value) => Some((mind, fluent, value, true)),
+            Test::IsNot(mind, fluent, value) => Some((mind, fluent, value, false)),
+            Test::Passed | Test::Open => None,
         }
     }
 
@@ -314,23 +361,24 @@ impl Prospect {
 }
 
 impl Test {
-    fn of(open: &Condition, values: &[Value]) -> Test {
+    /// What is to be asked; `None` if that depends on facts not given.
+    fn of(open: &Condition, facts: Option<&[Value]>) -> Option<Test> {
         if *open == Condition::True {
-            return Test::Passed;
+            return Some(Test::Passed);
         }
         let Some((reading, comparator, right)) = simple(open) else {
-            return Test::Open;
+            return Some(Test::Open);
         };
         let value = match right {
             Term::Constant(value) => *value,
-            Term::Fluent(right) if right.chain.is_empty() => values[right.fluent.index()],
-            _ => return Test::Open,
+            Term::Fluent(right) if right.chain.is_empty() => facts?[right.fluent.index()],
+            _ => return Some(Test::Open),
         };
-        match (&*reading.chain, comparator) {
+        Some(match (&*reading.chain, comparator) {
             (&[character], Comparator::Equal) => Test::Is(character, reading.fluent, value),
             (&[character], Comparator::Unequal) => Test::IsNot(character, reading.fluent, value),
             _ => Test::Open,
-        }
+        })
     }
 }
 
@@ -362,10 +410,12 @@ impl Guard {
         }
     }
 
+    /// The place of the mask for a value.
     #[inline]
-    fn mask(&self, value: Value, words: usize) -> &[u64] {
-        let slot = self.slots.get(value.bits() as usize).copied().unwrap_or(0);
-        &self.masks[slot as usize * words..][..words]
+    fn slot(&self, value: Value) -> usize {
+        self.slots
+            .get(value.bits() as usize)
+            .map_or(0, |&slot| slot as usize)
     }
 }
 

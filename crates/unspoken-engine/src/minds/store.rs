@@ -105,6 +105,17 @@ pub(super) fn hash(parts: impl IntoIterator<Item = u32>) -> u64 {
     hasher.finish()
 }
 
+/// Are two valuations the same? (Looks at all of both, which is quick.)
+#[inline]
+fn same(left: &[Value], right: &[Value]) -> bool {
+    let differs = |(left, right): (&Value, &Value)| left.bits() ^ right.bits();
+    left.iter()
+        .zip(right)
+        .map(differs)
+        .fold(0, |all, d| all | d)
+        == 0
+}
+
 /// What a fluent with a value adds to the hash of a valuation (the idea is Zobrist's, 1970).
 #[inline]
 fn share(fluent: FluentId, value: Value) -> u64 {
@@ -186,7 +197,7 @@ impl Store {
                 .wrapping_add(share(fluent, value));
         }
         self.scratch = values;
-        if key == self.hashes[facts.index()] && self.scratch == self.values(facts) {
+        if key == self.hashes[facts.index()] && same(&self.scratch, self.values(facts)) {
             return facts;
         }
         self.intern_scratch(key)
@@ -203,7 +214,7 @@ impl Store {
         } = self;
         let width = *width;
         let found = facts_table.find(key, |id| {
-            hashes[id.index()] == key && values[id.index() * width..][..width] == **scratch
+            hashes[id.index()] == key && same(&values[id.index() * width..][..width], scratch)
         });
         if let Some(&id) = found {
             return id;

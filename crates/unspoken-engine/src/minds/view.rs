@@ -3,7 +3,7 @@
 use crate::ground::beginning::Chain;
 use crate::ground::{Snag, Valuation};
 use crate::ids::{CharacterId, FactsId, FluentId, NodeId};
-use crate::minds::pins::Pin;
+use crate::minds::pins::Told;
 use crate::minds::{Owner, Store};
 use crate::value::{Numbers, Value};
 
@@ -64,36 +64,16 @@ pub(super) struct After<'a> {
     pub minds: &'a [FactsId],
     /// The facts in minds within minds, sorted by chain, as far as triggers read them.
     pub deep: &'a [(Chain, FactsId)],
-    /// What triggers have told minds since; the last counts.
-    pub news: &'a [News],
-    /// What they have told minds within minds.
-    pub told: &'a [Pin],
-}
-
-/// Something that a mind was told.
-#[derive(Clone, Copy)]
-pub(super) struct News {
-    pub mind: CharacterId,
-    pub fluent: FluentId,
-    pub value: Value,
+    /// What triggers have told minds since.
+    pub told: &'a Told,
 }
 
 impl After<'_> {
     /// The value of a fluent in one mind.
     #[inline(always)]
     pub fn value_of(&self, mind: CharacterId, fluent: FluentId) -> Value {
-        if !self.news.is_empty() {
-            if let Some(news) = self.heard(mind, fluent) {
-                return news.value;
-            }
-        }
-        self.store.value(self.minds[mind.index()], fluent)
-    }
-
-    #[inline(never)]
-    fn heard(&self, mind: CharacterId, fluent: FluentId) -> Option<&News> {
-        let about = |news: &&News| news.mind == mind && news.fluent == fluent;
-        self.news.iter().rev().find(about)
+        let told = self.told.value(mind, fluent);
+        told.unwrap_or_else(|| self.store.value(self.minds[mind.index()], fluent))
     }
 }
 
@@ -104,11 +84,8 @@ impl Valuation for After<'_> {
             [] => self.facts,
             [character] => return self.value_in(*character, fluent),
             _ => {
-                let told = self
-                    .told
-                    .binary_search_by(|pin| (&*pin.chain, pin.fluent).cmp(&(within, fluent)));
-                if let Ok(place) = told {
-                    return Ok(self.told[place].value);
+                if let Some(value) = self.told.deeper(within, fluent) {
+                    return Ok(value);
                 }
                 let place = self
                     .deep
