@@ -1,7 +1,8 @@
-"""A condition on its own, asked about a finished world: ``loves(Willow, Tara) & !asleep(Tara)``.
+"""A condition or a statement on its own, asked about a finished world:
+``loves(Willow, Tara) & !asleep(Tara)``.
 
-Receives a text and a model; hands on (expression, diagnostics), always both. Operators bind as in
-mathematics, whichever way the world itself is written.
+Receives a text, or a stretch of one, and a model; hands on (expression, diagnostics), always both.
+Operators bind as in mathematics, whichever way the world itself is written.
 """
 
 from __future__ import annotations
@@ -11,25 +12,49 @@ from unspoken.language.diagnostics import Diagnostic, has_errors, problem
 from unspoken.language.reading import Reading
 from unspoken.language.scope import Declared, Signatures, World
 from unspoken.language.tokens import tokenize
+from unspoken.language.tree import Node
 from unspoken.model import Expression, Property, Source, Span, Storyworld
 
 
 def parse_condition(
-    text: str, world: Storyworld, name: str = "<condition>"
+    text: str | Span, world: Storyworld, name: str = "<condition>"
 ) -> tuple[Expression | None, list[Diagnostic]]:
     """The condition that a text describes in a world, or None if something is wrong; and what is
-    wrong. ``name`` is shown in messages."""
-    source = Source(name, text)
-    reading = Reading(tokenize(source))
+    wrong. ``name`` is shown in messages. A span is a text within another, which has a name."""
+    read = _read(text, world, name)
+    if isinstance(read, Diagnostic):
+        return None, [read]
+    node, checker = read
+    expression = checker.condition(node, {})
+    return (None if has_errors(checker.diagnostics) else expression), checker.diagnostics
+
+
+def parse_statement(
+    text: str | Span, world: Storyworld, name: str = "<statement>"
+) -> tuple[Expression | None, list[Diagnostic]]:
+    """What a text makes so, as a statement about a world's beginning does; else as
+    ``parse_condition``. ``==`` is taken for ``=``, for nothing can be asked here."""
+    read = _read(text, world, name)
+    if isinstance(read, Diagnostic):
+        return None, [read]
+    node, checker = read
+    expression = checker.effect(node, {})
+    diagnostics = [one for one in checker.diagnostics if one.code != "comparison-as-effect"]
+    return (None if has_errors(diagnostics) else expression), diagnostics
+
+
+def _read(text: str | Span, world: Storyworld, name: str) -> tuple[Node, Checker] | Diagnostic:
+    if isinstance(text, Span):
+        source, start, whole = text.source, text.start, text.source.text[: text.end]
+    else:
+        source, start, whole = Source(name, text), 0, text
+    reading = Reading(tokenize(source, start, len(whole)))
     end = len(reading.tokens) - 1
     if end == 0:
-        return None, [problem("expected-value", Span(source, 0, 0), found="nothing")]
+        return problem("expected-value", Span(source, start, len(whole)), found="nothing")
     node = reading.mathematics.read(0, end)
-    diagnostics = reading.diagnostics
     names, properties = _names(world)
-    checker = Checker(names, properties, lambda start, end: Span(source, start, end), diagnostics)
-    expression = checker.condition(node, {})
-    return (None if has_errors(diagnostics) else expression), diagnostics
+    return node, Checker(names, properties, lambda a, b: Span(source, a, b), reading.diagnostics)
 
 
 def _names(world: Storyworld) -> tuple[World, Signatures[Property]]:

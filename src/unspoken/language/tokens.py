@@ -68,9 +68,11 @@ class Tokens:
     diagnostics: list[Diagnostic]
 
 
-def tokenize(source: Source) -> Tokens:
-    """Cut a source into tokens and comments; whatever it holds, no character goes missing."""
+def tokenize(source: Source, start: int = 0, end: int | None = None) -> Tokens:
+    """Cut a source, or the stretch of it from ``start`` to ``end``, into tokens and comments;
+    whatever it holds, no character goes missing."""
     text = source.text
+    stop = len(text) if end is None else end
     tokens: list[Token] = []
     comments: list[Comment] = []
     diagnostics: list[Diagnostic] = []
@@ -78,7 +80,7 @@ def tokenize(source: Source) -> Tokens:
     def complain(code: str, start: int, end: int, **facts: object) -> None:
         diagnostics.append(problem(code, Span(source, start, end), **facts))
 
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, start, stop):
         group = match.lastgroup
         start, end = match.span()
         if group == "space":
@@ -99,7 +101,7 @@ def tokenize(source: Source) -> Tokens:
             word = word.rstrip()
             tokens.append(Token("text", word, start, start + len(word)))
             complain("unclosed-text", start, start + len(word))
-    tokens.append(Token("end", "", len(text), len(text)))
+    tokens.append(Token("end", "", stop, stop))
     return Tokens(source, tokens, comments, diagnostics)
 
 

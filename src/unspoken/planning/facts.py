@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
-from unspoken.engine import GroundEvent, NamedValue, State, text_of
+from unspoken.engine import GroundEvent, GroundWorld, NamedValue, State, text_of
 from unspoken.model import (
     And,
     Arithmetic,
@@ -60,15 +60,20 @@ def reached(state: State, whose: str | None) -> str:
 
 def lacking(state: State, act: GroundEvent) -> tuple[FluentValue, ...]:
     """The facts by which the precondition of an act fails in a state; empty if it holds."""
-    bindings = {
-        parameter.name: _term(argument)
-        for parameter, argument in zip(act.schema.parameters, act.arguments, strict=True)
-        if isinstance(parameter, Variable)
-    }
-    whole = _close(act.schema.precondition, bindings)
+    whole = precondition(act)
     parts = whole.parts if isinstance(whole, And) else (whole,)
     false = (part for part in parts if not state.evaluate(part))
     return tuple(dict.fromkeys(found for part in false for found in read(state, part)))
+
+
+def precondition(event: GroundEvent) -> Expression:
+    """What must hold for an act or trigger, with its arguments in place."""
+    bindings = {
+        parameter.name: _term(argument)
+        for parameter, argument in zip(event.schema.parameters, event.arguments, strict=True)
+        if isinstance(parameter, Variable)
+    }
+    return bound(event.schema.precondition, bindings)
 
 
 def read(state: State, expression: Expression) -> tuple[FluentValue, ...]:
@@ -95,14 +100,14 @@ def _read(state: State, expression: Expression, minds: tuple[Term, ...]) -> Iter
         case If(branches, otherwise):
             for condition, branch in branches:
                 yield from _read(state, condition, minds)
-                if state.evaluate(_in_minds(condition, minds)):
+                if state.evaluate(within_minds(condition, minds)):
                     yield from _read(state, branch, minds)
                     return
             if otherwise is not None:
                 yield from _read(state, otherwise, minds)
         case Quantifier(_, variable, body):
-            for term in _range(state, variable):
-                yield from _read(state, _close(body, {variable.name: term}), minds)
+            for term in instances(state.ground, variable):
+                yield from _read(state, bound(body, {variable.name: term}), minds)
         case Assign(fluent, value):
             yield from _read(state, fluent, minds)
             yield from _read(state, value, minds)
@@ -110,16 +115,18 @@ def _read(state: State, expression: Expression, minds: tuple[Term, ...]) -> Iter
             pass  # constants
 
 
-def _in_minds(expression: Expression, minds: tuple[Term, ...]) -> Expression:
+def within_minds(expression: Expression, minds: tuple[Term, ...]) -> Expression:
+    """An expression as the innermost of some minds, outermost first, reads it."""
     for mind in reversed(minds):
         expression = Believes(mind, expression)
     return expression
 
 
-def _range(state: State, variable: Variable) -> list[Term]:
+def instances(ground: GroundWorld, variable: Variable) -> list[Term]:
+    """What a quantifier's variable ranges over, in order."""
     if variable.type == "boolean":
         return [Literal(False), Literal(True)]
-    world = state.ground.world
+    world = ground.world
     return [
         EntityTerm(entity.name)
         for entity in world.numbered_entities()
@@ -127,9 +134,14 @@ def _range(state: State, variable: Variable) -> list[Term]:
     ]
 
 
-def _text(fluent: Fluent) -> str:
+def fluent_text(fluent: Fluent) -> str:
+    """A closed fluent, without the minds that it is read in: ``at(Tara)``."""
     arguments = ", ".join(_term_text(argument) for argument in fluent.arguments)
-    text = f"{fluent.property.name}({arguments})"
+    return f"{fluent.property.name}({arguments})"
+
+
+def _text(fluent: Fluent) -> str:
+    text = fluent_text(fluent)
     for mind in reversed(fluent.minds):
         text = f"believes({_term_text(mind)}, {text})"
     return text
@@ -146,8 +158,8 @@ def _term(value: NamedValue) -> Term:
     return Literal(value)
 
 
-def _close(expression: T, bindings: Bindings) -> T:
-    """The expression with its free variables replaced."""
+def bound(expression: T, bindings: Bindings) -> T:
+    """An expression (or a part of one) with its free variables replaced."""
     match expression:
         case VariableTerm(name):
             return bindings.get(name, expression)  # type: ignore[return-value]
@@ -156,9 +168,9 @@ def _close(expression: T, bindings: Bindings) -> T:
         case Quantifier(_, variable):
             bindings = {name: term for name, term in bindings.items() if name != variable.name}
         case tuple():
-            return tuple(_close(part, bindings) for part in expression)  # type: ignore[return-value]
+            return tuple(bound(part, bindings) for part in expression)  # type: ignore[return-value]
     if is_dataclass(expression) and not isinstance(expression, type):
         parts = {f.name: getattr(expression, f.name) for f in fields(expression)}
-        changed = {name: _close(part, bindings) for name, part in parts.items()}
+        changed = {name: bound(part, bindings) for name, part in parts.items()}
         return replace(expression, **changed)
     return expression
