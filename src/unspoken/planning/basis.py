@@ -199,8 +199,8 @@ def _stakes(before: State, after: State, who: str) -> tuple[list[Fluent], list[F
             if first == last:
                 continue
             differ.append(term)
-            numbers = isinstance(first, bool | float) and isinstance(last, bool | float)
-            if numbers and sign * (float(last) - float(first)) > 0:
+            known = not isinstance(first, str | None) and not isinstance(last, str | None)
+            if known and sign * (float(last or 0) - float(first or 0)) > 0:
                 rise.append(term)
     gained: list[Fluent] = []
     weighed: list[Fluent] = []

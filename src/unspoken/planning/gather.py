@@ -1,0 +1,168 @@
+"""Many different stories that meet the same demands, and what all such stories have in common.
+
+Receives a grounded world, limits and demands; hands on a ``Pool``. From the shortest story it goes
+on by leaving out: one of its acts (or all acts of a name, or all that somebody does) is ruled out,
+and the shortest story without it is looked for, and so on from that one. So each new story differs
+from those before it in something that cannot be put down to order (top-k planning by partitioning
+the rest, after Lawler 1972; forbidding plans, Katz, Sohrabi and Udrea 2020), where listing
+stories by length would give many orders of the same acts first. And where nothing is left, that is
+a proof: the act ruled out occurs in every story within the limits (a landmark).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from unspoken.engine import GroundWorld
+from unspoken.planning.candidates import same_story
+from unspoken.planning.demands import Demands
+from unspoken.planning.plan import Limits, Outcome, Plan, Solution
+from unspoken.planning.solve import solve
+
+OnProgress = Callable[[Mapping[str, int]], None]
+
+MOST = 60
+"""Stories that a pool holds at most, by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much may be spent. ``transitions``: on each search; ``searches`` and ``stories``: in all;
+    ``seconds``: in all (None: as long as it takes). Without seconds, the result is always the same.
+    """
+
+    transitions: int = 2_000_000
+    searches: int = 200
+    stories: int = MOST
+    seconds: float | None = None
+
+
+EFFORT = Effort()
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """``plans``: different stories, in the order found, the shortest first. ``always``: acts
+    without which there is no such story within the limits (proved). ``outcome``: how the search
+    for the first ended. ``whole``: nothing was cut short, by the effort or by somebody's patience.
+    """
+
+    outcome: Outcome
+    plans: tuple[Plan, ...]
+    always: tuple[str, ...]
+    whole: bool
+    transitions: int
+    searches: int
+
+
+@dataclass
+class Searching:
+    """Searches with the same world and limits, one after the other, within one effort."""
+
+    ground: GroundWorld
+    limits: Limits
+    effort: Effort = EFFORT
+    on_progress: OnProgress | None = None
+    transitions: int = 0
+    searches: int = 0
+    whole: bool = True
+    ended: bool = False
+    """Out of time or of searches, or somebody pressed Ctrl-C: nothing more should be begun."""
+    _spent: float = field(default=0.0, repr=False)
+
+    def solve(self, demands: Demands, limits: Limits | None = None) -> Solution:
+        """The shortest story that meets the demands."""
+        seconds = None
+        if self.effort.seconds is not None:
+            seconds = max(0.0, self.effort.seconds - self._spent)
+        solution = solve(
+            self.ground,
+            None,
+            limits or self.limits,
+            demands=demands,
+            transitions=self.effort.transitions,
+            seconds=seconds,
+            on_progress=self._show if self.on_progress is not None else None,
+        )
+        self._spent += solution.stats["milliseconds"] / 1000
+        self.transitions += int(solution.stats["transitions"])
+        self.searches += 1
+        if solution.outcome == "stopped":
+            self.whole = False
+            cut_short = solution.stats["transitions"] < self.effort.transitions
+            self.ended = self.ended or cut_short
+        if self.searches >= self.effort.searches:
+            self.ended = True
+        return solution
+
+    def _show(self, figures: Mapping[str, int]) -> None:
+        assert self.on_progress is not None
+        so_far = self.transitions + figures.get("transitions", 0)
+        self.on_progress({**figures, "transitions": so_far})
+
+
+def gather(searching: Searching, demands: Demands) -> Pool:
+    """Different stories that meet the demands. Raises as ``solve`` does."""
+    first = searching.solve(demands)
+    plans: dict[tuple[str, ...], Plan] = {}
+    always: list[str] = []
+    if first.outcome == "found" and first.plan is not None:
+        plans[same_story(first.plan)] = first.plan
+        always = _leave_out(searching, demands, first.plan, plans)
+    return Pool(
+        outcome=first.outcome,
+        plans=tuple(plans.values()),
+        always=tuple(always),
+        whole=searching.whole and not searching.ended,
+        transitions=searching.transitions,
+        searches=searching.searches,
+    )
+
+
+Ban = frozenset[str]
+
+
+def _leave_out(
+    searching: Searching, demands: Demands, first: Plan, plans: dict[tuple[str, ...], Plan]
+) -> list[str]:
+    always: list[str] = []
+    seen: set[Ban] = {frozenset()}
+    order = 0
+    waiting: list[tuple[int, int, int, Ban, Plan]] = [(0, len(first), order, frozenset(), first)]
+    while waiting:
+        depth, _, _, banned, plan = heapq.heappop(waiting)
+        for unit in _units(searching.ground, plan, coarse=depth == 0):
+            bans = banned | unit
+            if bans in seen or not unit.isdisjoint(always):
+                continue
+            seen.add(bans)
+            if searching.ended or len(plans) >= searching.effort.stories:
+                searching.whole = False
+                return always
+            never = (*demands.never, *sorted(bans))
+            solution = searching.solve(replace(demands, never=never))
+            if solution.outcome == "impossible" and not banned and len(unit) == 1:
+                always.extend(unit)
+            if solution.outcome == "found" and solution.plan is not None:
+                plans.setdefault(same_story(solution.plan), solution.plan)
+                order += 1
+                heapq.heappush(waiting, (depth + 1, len(solution.plan), order, bans, solution.plan))
+    return always
+
+
+def _units(ground: GroundWorld, plan: Plan, *, coarse: bool) -> Iterator[Ban]:
+    """What can be ruled out of a plan: each of its acts; then, if ``coarse``, all that somebody in
+    it could do, and all acts of a name in it."""
+    acts = list(dict.fromkeys(plan.acts))
+    for act in acts:
+        yield frozenset((act,))
+    if not coarse:
+        return
+    actions = [event for event in ground.events if event.is_action]
+    actors = dict.fromkeys(reason.character for step in plan for reason in step.reasons)
+    for actor in actors:
+        yield frozenset(str(event) for event in actions if actor in event.consenting)
+    for name in dict.fromkeys(act.partition("(")[0] for act in acts):
+        yield frozenset(str(event) for event in actions if event.name == name)
