@@ -14,8 +14,8 @@ where a property has that name too). Does not know what can happen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from unspoken.language.conditions import parse_condition, parse_statement
@@ -98,12 +98,52 @@ def read_scenes(
     return reader.result(script)
 
 
-def read_items(
-    text: str, world: Storyworld, name: str = "<scene>"
-) -> tuple[tuple[Item, ...] | None, list[Diagnostic]]:
-    """The facts and acts of one scene, as they stand behind ``scene:``."""
-    reader = _Reader(Source(name, text), world)
-    return reader.result(tuple(reader.items(len(reader.tokens) - 1)))
+def add_to(
+    script: Script,
+    world: Storyworld,
+    *,
+    scenes: Sequence[str] = (),
+    keep: Sequence[str] = (),
+    never: Sequence[str] = (),
+    given: Sequence[str] = (),
+    cast: Sequence[str] = (),
+    within: int | None = None,
+    candidates: int | None = None,
+) -> tuple[Script | None, list[Diagnostic]]:
+    """A script with more in it, each text as it would stand behind its key in a file; numbers
+    replace those of the script. ``never``: patterns, which are not looked at yet."""
+    diagnostics: list[Diagnostic] = []
+
+    readers: list[_Reader] = []
+
+    def reader(name: str, text: str) -> _Reader:
+        readers.append(_Reader(Source(name, text), world))
+        return readers[-1]
+
+    numbers = range(len(script.scenes) + 1, len(script.scenes) + len(scenes) + 1)
+    new_scenes = []
+    for number, text in zip(numbers, scenes, strict=True):
+        name = f"scene {number}"
+        one = reader(name, text)
+        new_scenes.append(WrittenScene(name, tuple(one.items(one.whole))))
+    kept = [reader("keep", text) for text in keep]
+    new_keep = [WrittenKeep(item) for one in kept for item in one.facts(one.whole, "keep")]
+    told = [reader("given", text) for text in given]
+    new_given = [expression for one in told for expression in one.statements(one.whole)]
+    called = [reader("with", text) for text in cast]
+    new_cast = [name for one in called for name in one.people(one.whole)]
+    diagnostics = [found for one in readers for found in one.diagnostics]
+    whole = replace(
+        script,
+        scenes=(*script.scenes, *new_scenes),
+        keep=(*script.keep, *new_keep),
+        never=(*script.never, *never),
+        given=(*script.given, *new_given),
+        cast=tuple(dict.fromkeys((*script.cast, *new_cast))),
+        within=script.within if within is None else within,
+        candidates=script.candidates if candidates is None else candidates,
+    )
+    return (None if has_errors(diagnostics) else whole), diagnostics
 
 
 class _Reader(Reading):
@@ -114,6 +154,11 @@ class _Reader(Reading):
         self.world = world
         self.actions = {action.name for action in world.actions}
         self.properties = {declared.name for declared in world.properties}
+
+    @property
+    def whole(self) -> int:
+        """Where everything ends."""
+        return len(self.tokens) - 1
 
     def at_end(self) -> bool:
         return self.token.kind == "end"

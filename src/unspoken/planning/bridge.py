@@ -21,8 +21,8 @@ from dataclasses import dataclass, field, replace
 
 from unspoken.engine import GroundWorld, State
 from unspoken.language.scenes import Item, Script
-from unspoken.model import EntityTerm, Expression
-from unspoken.planning.basis import Basis, bases, entities
+from unspoken.model import Expression
+from unspoken.planning.basis import Basis, bases
 from unspoken.planning.candidates import Likeness, Scored, choose
 from unspoken.planning.demands import Demands, Keep, Scene, matching
 from unspoken.planning.gather import EFFORT, Effort, OnProgress, Searching, gather
@@ -176,18 +176,10 @@ def _named(ground: GroundWorld, script: Script) -> Iterator[str]:
                 yield from (name.strip() for name in named)
 
 
-def _cast(script: Script) -> tuple[str, ...]:
-    return script.cast
-
-
 def _candidate(ground: GroundWorld, script: Script, reader: Reader, plan: Plan) -> Candidate:
     rests = bases(ground, plan)
     met = _met(ground, script, plan)
-    acting = {
-        reason.character
-        for step in plan.steps[met[0] :]
-        for reason in step.reasons
-    }
+    acting = {reason.character for step in plan.steps[met[0] :] for reason in step.reasons}
     return Candidate(
         plan=plan,
         met=met,

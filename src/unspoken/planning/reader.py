@@ -54,15 +54,13 @@ class Reader:
                 minds = tuple(mind.name for mind in fluent.minds if isinstance(mind, EntityTerm))
                 self._shown.add((minds, fluent_text(fluent)))
         self._characters = set(ground.characters)
-        self._changing = {
-            claim.fluent.property
-            for event in (*ground.world.actions, *ground.world.triggers)
-            for claim in outcomes(event.effect)
-        }
-        properties = {declared.name: declared for declared in reversed(ground.world.properties)}
-        self._still = {
-            name for name, declared in properties.items() if declared not in self._changing
-        }
+        world = ground.world
+        effects = [
+            *(action.effect for action in world.actions),
+            *(trigger.effect for trigger in world.triggers),
+        ]
+        moving = {claim.fluent.property.name for effect in effects for claim in outcomes(effect)}
+        self._still = {declared.name for declared in world.properties} - moving
 
     def news(self, bases: Sequence[Basis]) -> News:
         """What these acts bring up that the reader has not been shown."""

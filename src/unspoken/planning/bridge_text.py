@@ -1,0 +1,201 @@
+"""A bridge in words, for people: its candidates, each act with why everybody does it; or where it
+breaks off.
+
+Receives a ``Bridge``; hands on text. Facts and acts stay in the world's own language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from unspoken.planning.basis import Basis, Held, Motive
+from unspoken.planning.bridge import Bridge, Candidate
+from unspoken.planning.explain import tree
+from unspoken.planning.impasse import Impasse, Way
+
+WIDTH = 96
+
+
+def bridge_text(bridge: Bridge, *, explain: bool = False) -> str:
+    """The whole of it; with ``explain``, the reasons of every candidate as a tree."""
+    if bridge.impasse is not None:
+        return impasse_text(bridge, bridge.impasse)
+    if not bridge.candidates:
+        return (
+            f"{bridge.outcome}: the search was stopped before a story was found{_within(bridge)}\n"
+        )
+    lines = list(_overview(bridge))
+    for number, candidate in enumerate(bridge.candidates, start=1):
+        lines.append("")
+        lines.extend(_candidate(bridge, number, candidate))
+        if explain:
+            lines.append("")
+            lines.extend(f"   {line}" for line in tree(candidate.plan).splitlines())
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _within(bridge: Bridge) -> str:
+    return "" if bridge.limits.author is None else f" within {bridge.limits.author} acts"
+
+
+def _overview(bridge: Bridge) -> Iterator[str]:
+    titles = [f"“{scene.title}”" for scene in bridge.script.scenes]
+    way = f"From {titles[0]} to {titles[-1]}" if len(titles) > 1 else f"To {titles[0]}"
+    shown = len(bridge.candidates)
+    ways = counted(shown, "way")
+    of = (
+        ""
+        if bridge.stories == shown
+        else f", of {bridge.stories} different stories that were found"
+    )
+    yield f"{way}{_within(bridge)}: {ways}{of}"
+    if bridge.always:
+        yield from _wrapped("In every one that there can be: ", list(bridge.always))
+
+
+def _candidate(bridge: Bridge, number: int, candidate: Candidate) -> Iterator[str]:
+    acts = len(candidate.plan) - candidate.lead_in
+    parts = [counted(acts, "act")]
+    if candidate.lead_in:
+        parts.append(f"after {candidate.lead_in} to get there")
+    if candidate.actors:
+        parts.append(f"with {listed(candidate.actors)}")
+    if candidate.absent:
+        parts.append(f"without {listed(candidate.absent)}")
+    yield f"{number}. {', '.join(parts)}"
+    width = max((len(act) for act in candidate.plan.acts), default=0)
+    titles = [
+        (met, scene.title) for met, scene in zip(candidate.met, bridge.script.scenes, strict=True)
+    ]
+    for place, basis in enumerate(candidate.bases):
+        for met, title in titles:
+            if met == place:
+                yield f"   “{title}”"
+        yield from _act(bridge, basis, width)
+    for met, title in titles:
+        if met == len(candidate.plan):
+            yield f"   “{title}”"
+    if candidate.news.names:
+        yield from _wrapped("   New to the reader: ", list(candidate.news.names))
+    if candidate.news.facts:
+        yield from _wrapped(
+            "   The reader must have been told: ", list(map(str, candidate.news.facts))
+        )
+
+
+def _act(bridge: Bridge, basis: Basis, width: int) -> Iterator[str]:
+    mark = " " if basis.act in bridge.always else "·"
+    head = f"   {mark} {basis.act:<{width}}  "
+    if not basis.motives:
+        yield f"{head}(it happens)"
+        return
+    for motive in basis.motives:
+        yield from _wrapped(head, [motive_text(motive)], hang=len(head))
+        head = " " * len(head)
+
+
+def motive_text(motive: Motive) -> str:
+    """``Willow, for sorry(Willow, Tara), by knock(Willow) and open_door(Tara)``"""
+    goals = [bare_for(motive.character, held) for held in motive.gained]
+    text = f"{motive.character}, for {' & '.join(goals)}" if goals else motive.character
+    return f"{text}; then {', '.join(motive.then)}" if motive.then else text
+
+
+def bare_for(character: str, held: Held) -> str:
+    """A fact as somebody would say it: that one believes it goes without saying."""
+    inner = held.minds[1:] if held.minds[:1] == (character,) else held.minds
+    return str(Held(inner, held.fluent, held.value))
+
+
+# No way
+
+
+def impasse_text(bridge: Bridge, impasse: Impasse) -> str:
+    """Which scene cannot be reached, which fact of it, and what stands in the way."""
+    lines: list[str] = []
+    sure = "No story leads" if impasse.proved else "No story was found that leads"
+    lines.append(f"{sure} to “{impasse.title}”{_within(bridge)}.")
+    what = impasse.item.text
+    if impasse.item.pattern is not None:
+        lines.append(f"The first thing in it that does not come about: {what} happens.")
+    elif impasse.beside:
+        beside = " & ".join(impasse.beside)
+        lines.append(f"In it, {what} comes about, but never together with {beside}.")
+    else:
+        lines.append(f"The first fact in it that does not come about: {what}")
+    for fact in impasse.kept:
+        lines.append(f"What stands in the way: {fact} is to be kept; without that it comes about.")
+    for act in impasse.never:
+        lines.append(f"What stands in the way: {act} must not happen; with it, it comes about.")
+    if impasse.longer is not None:
+        lines.append(f"With more acts it comes about: in {impasse.longer}.")
+    if impasse.so_far.acts:
+        lines.extend(_wrapped("As far as one gets: ", list(impasse.so_far.acts)))
+    where = "After that" if impasse.so_far.acts else "At the beginning"
+    for way in impasse.ways:
+        lines.extend(_way(where, way))
+    if not impasse.ways:
+        lines.append(f"{where}, no single act would bring it about.")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _way(where: str, way: Way) -> Iterator[str]:
+    if way.lacks:
+        lacks = " and ".join(map(str, way.lacks))
+        yield f"{where}, {way.act} would do it, but: {lacks}"
+        return
+    if not way.refusals:
+        yield f"{where}, {way.act} would do it by itself."
+    for refusal in way.refusals:
+        if refusal.doubts:
+            doubts = " and ".join(map(str, refusal.doubts))
+            yield (
+                f"{where}, {way.act} would do it; but {refusal.character} takes it to be "
+                f"impossible, believing {doubts}"
+            )
+        else:
+            yield (
+                f"{where}, {way.act} would do it; but {refusal.character}, without whom it cannot "
+                "happen, sees nothing to gain by it"
+            )
+
+
+# Small words
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 act``, ``2 acts``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """``Willow, Tara and Buffy``."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _wrapped(head: str, parts: list[str], hang: int = 5) -> Iterator[str]:
+    """Parts behind a head, with commas, in lines of at most ``WIDTH``."""
+    words = [f"{part}," for part in parts[:-1]] + parts[-1:]
+    words = [word for text in words for word in _pieces(text)]
+    line, fresh = head, True
+    for word in words:
+        if not fresh and len(line) + 1 + len(word) > WIDTH:
+            yield line.rstrip()
+            line, fresh = " " * hang, True
+        line += word if fresh else f" {word}"
+        fresh = False
+    yield line.rstrip()
+
+
+def _pieces(text: str) -> list[str]:
+    """Where a text may be broken: at spaces outside brackets."""
+    pieces, depth, piece = [], 0, ""
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if character == " " and depth == 0:
+            pieces.append(piece)
+            piece = ""
+        else:
+            piece += character
+    return [*pieces, piece]

@@ -1,0 +1,178 @@
+"""Why no story passes through the scenes: the first scene that cannot be reached, in it the first
+fact, and what stands in the way.
+
+Receives a script and the means to search; hands on an ``Impasse``. Everything in it comes of
+searches with less demanded: one scene after the other, one fact of the scene after the other; then
+the same without what is to be kept or must not happen, and with more acts. So each of its
+statements is as sure as the search that it comes from; ``proved`` says whether all were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from unspoken.engine import GroundEvent, State
+from unspoken.language.scenes import Item, Script, WrittenScene
+from unspoken.planning.demands import Demands, matching
+from unspoken.planning.facts import FluentValue, lacking
+from unspoken.planning.gather import Searching
+from unspoken.planning.plan import Plan
+
+LONGER = 2
+"""How many times as many acts are tried where the scenes cannot be reached within the limit."""
+
+WAYS = 4
+"""So many acts that would bring the fact about are spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why somebody takes no part in an act. ``doubts``: by these facts the act is impossible in the
+    world that ``character`` believes in; none: it is possible there, and nothing is gained by it.
+    """
+
+    character: str
+    doubts: tuple[FluentValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An act that would bring the missing fact about where the story has got to. ``lacks``: the
+    facts by which it is impossible then; ``refusals``: who would have to take part, and does not.
+    With neither, nothing stops it but what is demanded besides."""
+
+    act: str
+    lacks: tuple[FluentValue, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Impasse:
+    """``scene``: the number of the first scene that no story reaches, from 1. ``item``: the first
+    fact or act in it that cannot be reached. ``beside``: the facts of the scene that it cannot be
+    reached *together* with; () if it cannot be reached at all after the scenes before.
+    ``kept``, ``never``: what is to be kept, or must not happen, without any one of which it could
+    be. ``longer``: how many acts it would take, where that is more than allowed. ``so_far``: the
+    shortest story as far as one gets. ``ways``: the acts that would do it there. ``proved``:
+    everything was searched to the end."""
+
+    scene: int
+    title: str
+    item: Item
+    beside: tuple[str, ...]
+    kept: tuple[str, ...]
+    never: tuple[str, ...]
+    longer: int | None
+    so_far: Plan
+    ways: tuple[Way, ...]
+    proved: bool
+
+
+Demanded = Callable[[Script], Demands]
+
+
+def impasse(searching: Searching, script: Script, demanded: Demanded) -> Impasse | None:
+    """What stands in the way of a script that no story was found for; None if the search was
+    stopped before anything could be told."""
+    so_far = Plan(())
+    for place, scene in enumerate(script.scenes, start=1):
+        before = script.scenes[: place - 1]
+        for count in range(1, len(scene.items) + 1):
+            part = replace(scene, items=scene.items[:count])
+            if searching.ended:
+                return None
+            solution = searching.solve(demanded(replace(script, scenes=(*before, part))))
+            if solution.outcome == "found" and solution.plan is not None:
+                so_far = solution.plan
+                continue
+            return _impasse(searching, script, demanded, place, count, so_far)
+    return None
+
+
+def _impasse(
+    searching: Searching,
+    script: Script,
+    demanded: Demanded,
+    place: int,
+    count: int,
+    so_far: Plan,
+) -> Impasse:
+    scene = script.scenes[place - 1]
+    item = scene.items[count - 1]
+    stuck = replace(script, scenes=_scenes(script, place, scene.items[:count]))
+
+    def reached(less: Script) -> bool:
+        return not searching.ended and searching.solve(demanded(less)).outcome == "found"
+
+    beside: tuple[str, ...] = ()
+    if count > 1 and reached(replace(stuck, scenes=_scenes(script, place, (item,)))):
+        beside = tuple(one.text for one in scene.items[: count - 1])
+    kept = tuple(
+        keep.item.text
+        for number, keep in enumerate(script.keep)
+        if reached(replace(stuck, keep=(*script.keep[:number], *script.keep[number + 1 :])))
+    )
+    never = tuple(
+        act
+        for number, act in enumerate(script.never)
+        if reached(replace(stuck, never=(*script.never[:number], *script.never[number + 1 :])))
+    )
+    longer = None
+    if searching.limits.author is not None and not searching.ended:
+        wider = replace(searching.limits, author=searching.limits.author * LONGER)
+        solution = searching.solve(demanded(stuck), wider)
+        if solution.outcome == "found" and solution.plan is not None:
+            longer = len(solution.plan)
+    return Impasse(
+        scene=place,
+        title=scene.title,
+        item=item,
+        beside=beside,
+        kept=kept,
+        never=never,
+        longer=longer,
+        so_far=so_far,
+        ways=tuple(_ways(searching, so_far, item))[:WAYS],
+        proved=searching.whole,
+    )
+
+
+def _scenes(script: Script, place: int, items: Sequence[Item]) -> tuple[WrittenScene, ...]:
+    """The scenes up to one, of which only some items stand."""
+    scene = replace(script.scenes[place - 1], items=tuple(items))
+    return (*script.scenes[: place - 1], scene)
+
+
+def _ways(searching: Searching, so_far: Plan, item: Item) -> Iterator[Way]:
+    """The acts that would bring a fact about at the end of a story; first those that lack least."""
+    ground = searching.ground
+    state = ground.initial
+    for act in so_far.acts:
+        state = state.after(act)
+    expression = item.expression
+    if expression is None:
+        acts = list(_matching(state, item))
+    else:
+        acts = [
+            event
+            for event in ground.events
+            if event.is_action
+            and not state.evaluate(expression)
+            and state.after(event).evaluate(expression)
+        ]
+    ways = [Way(str(act), lacking(state, act), tuple(_refusals(state, act))) for act in acts]
+    yield from sorted(ways, key=lambda way: (len(way.lacks), len(way.refusals)))
+
+
+def _matching(state: State, item: Item) -> Iterator[GroundEvent]:
+    found = matching(state.ground, item.pattern or "", "scene")
+    if isinstance(found, tuple):
+        yield from found
+
+
+def _refusals(state: State, act: GroundEvent) -> Iterator[Refusal]:
+    if not state.allows(act):
+        return
+    for character in act.consenting:
+        yield Refusal(character, lacking(state.mind(character), act))
