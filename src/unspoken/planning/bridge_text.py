@@ -50,7 +50,7 @@ def _overview(bridge: Bridge) -> Iterator[str]:
     )
     yield f"{way}{_within(bridge)}: {ways}{of}"
     if bridge.always:
-        yield from _wrapped("In every one that there can be: ", list(bridge.always))
+        yield from wrapped("In every one that there can be: ", list(bridge.always))
 
 
 def _candidate(bridge: Bridge, number: int, candidate: Candidate) -> Iterator[str]:
@@ -76,9 +76,9 @@ def _candidate(bridge: Bridge, number: int, candidate: Candidate) -> Iterator[st
         if met == len(candidate.plan):
             yield f"   “{title}”"
     if candidate.news.names:
-        yield from _wrapped("   New to the reader: ", list(candidate.news.names))
+        yield from wrapped("   New to the reader: ", list(candidate.news.names))
     if candidate.news.facts:
-        yield from _wrapped(
+        yield from wrapped(
             "   The reader must have been told: ", list(map(str, candidate.news.facts))
         )
 
@@ -90,7 +90,7 @@ def _act(bridge: Bridge, basis: Basis, width: int) -> Iterator[str]:
         yield f"{head}(it happens)"
         return
     for motive in basis.motives:
-        yield from _wrapped(head, [motive_text(motive)], hang=len(head))
+        yield from wrapped(head, [motive_text(motive)], hang=len(head))
         head = " " * len(head)
 
 
@@ -130,7 +130,7 @@ def impasse_text(bridge: Bridge, impasse: Impasse) -> str:
     if impasse.longer is not None:
         lines.append(f"With more acts it comes about: in {impasse.longer}.")
     if impasse.so_far.acts:
-        lines.extend(_wrapped("As far as one gets: ", list(impasse.so_far.acts)))
+        lines.extend(wrapped("As far as one gets: ", list(impasse.so_far.acts)))
     where = "After that" if impasse.so_far.acts else "At the beginning"
     for way in impasse.ways:
         lines.extend(_way(where, way))
@@ -174,7 +174,7 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _wrapped(head: str, parts: list[str], hang: int = 5) -> Iterator[str]:
+def wrapped(head: str, parts: list[str], hang: int = 5) -> Iterator[str]:
     """Parts behind a head, with commas, in lines of at most ``WIDTH``."""
     words = [f"{part}," for part in parts[:-1]] + parts[-1:]
     words = [word for text in words for word in _pieces(text)]

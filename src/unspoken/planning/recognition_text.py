@@ -1,0 +1,124 @@
+"""What explains what happened, in words, for people.
+
+Receives a ``Recognition``, or several with what each supposes; hands on text. Facts and acts stay
+in the world's own language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from unspoken.engine import text_of
+from unspoken.planning.basis import Held
+from unspoken.planning.bridge_text import bare_for, counted, listed, wrapped
+from unspoken.planning.recognition import Belief, Intention, Part, Recognition
+
+AS_WRITTEN = "the world as it is written"
+
+MANY = 12
+"""Of acts that cannot have happened, so many are named."""
+
+
+def recognition_text(supposed: Sequence[tuple[str, Recognition]]) -> str:
+    """The whole of it: what each beginning explains, then the best explanation in full."""
+    lines: list[str] = []
+    if len(supposed) > 1:
+        lines.extend(_suppositions(supposed))
+    explained = [(name, one) for name, one in supposed if one.plans]
+    for name, one in explained:
+        if lines:
+            lines.append("")
+        if len(supposed) > 1:
+            lines.append(f"Supposing {name}:")
+        lines.extend(_explanation(one))
+    if len(supposed) == 1 and not explained:
+        lines.extend(_unexplained(supposed[0][1]))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _suppositions(supposed: Sequence[tuple[str, Recognition]]) -> Iterator[str]:
+    yield f"{_events(supposed[0][1])} can be explained"
+    for name, one in supposed:
+        if one.plans:
+            yield f"  yes, in {counted(len(one.plans[0]), 'act')}: supposing {name}"
+        else:
+            no = "no" if one.outcome == "impossible" else "not that was found"
+            yield f"  {no}{_within(one)}: supposing {name}"
+
+
+def _explanation(one: Recognition) -> Iterator[str]:
+    stories = (
+        counted(len(one.plans), "different story")
+        if len(one.plans) == 1
+        else (f"{len(one.plans)} different stories")
+    )
+    yield f"{_events(one)}: {stories} found that explain it; the shortest:"
+    for number, act in enumerate(one.plans[0].acts, start=1):
+        yield f"  {number:>2}. {act}"
+    if one.must:
+        yield from wrapped(f"It must also have happened{_within(one)}: ", list(one.must))
+    if one.may:
+        yield from wrapped(
+            "It may also have happened: ",
+            [f"{act} (in {count} of {len(one.plans)})" for act, count in one.may],
+        )
+    if one.cannot:
+        named = list(one.cannot[:MANY])
+        if len(one.cannot) > MANY:
+            named.append(f"and {len(one.cannot) - MANY} more")
+        yield from wrapped(f"It cannot have happened besides{_within(one)}: ", named)
+    for part in one.parts:
+        yield from _part(part, len(one.plans))
+
+
+def _part(part: Part, stories: int) -> Iterator[str]:
+    yield f"{part.act}, {part.character}:"
+    for intention in part.intentions:
+        yield from wrapped(
+            f"  meant{_in(intention.stories, stories)} ", [_intention(part, intention)]
+        )
+    right = [belief for belief in part.beliefs if not belief.is_mistaken]
+    wrong = [belief for belief in part.beliefs if belief.is_mistaken]
+    if wrong:
+        told = [_wrong(part, belief, stories) for belief in wrong]
+        yield from wrapped("  believed, and was wrong: ", told)
+    if right:
+        told = [
+            f"{bare_for(part.character, belief.held)}{_in(belief.stories, stories)}"
+            for belief in right
+        ]
+        yield from wrapped("  believed: ", told)
+
+
+def _intention(part: Part, intention: Intention) -> str:
+    goals = " & ".join(bare_for(part.character, held) for held in intention.gained)
+    after = f", after {listed(intention.then)}" if intention.then else ""
+    return f"{goals or 'more'}{after}"
+
+
+def _wrong(part: Part, belief: Belief, stories: int) -> str:
+    held = belief.held
+    was = Held(held.minds[1:], held.fluent, belief.truth)
+    truth = str(was) if held.minds[1:] or isinstance(belief.truth, bool) else text_of(belief.truth)
+    return f"{bare_for(part.character, held)} (really {truth}){_in(belief.stories, stories)}"
+
+
+def _in(count: int, stories: int) -> str:
+    return "" if count == stories else f" (in {count} of {stories})"
+
+
+def _unexplained(one: Recognition) -> Iterator[str]:
+    sure = "Nothing explains" if one.outcome == "impossible" else "Nothing was found that explains"
+    yield f"{sure} {_events(one)}{_within(one)}."
+    if one.unexplained:
+        yield from wrapped("Not even by itself: ", list(one.unexplained))
+    elif len(one.happened) > 1 and one.outcome == "impossible":
+        yield "Each can be explained by itself, but not all of it together."
+
+
+def _events(one: Recognition) -> str:
+    return listed([item.text for item in one.happened])
+
+
+def _within(one: Recognition) -> str:
+    return "" if one.limits.author is None else f" (within {one.limits.author} acts)"
