@@ -15,10 +15,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from unspoken import sources
 from unspoken.language import DiagnosticError, problem
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from unspoken.chronicle import Chronicle
     from unspoken.engine import GroundWorld, NamedValue, State
     from unspoken.language import Diagnostic
+    from unspoken.language.scenes import Script
+    from unspoken.model import Expression
     from unspoken.planning import (
         Count,
         Demands,
@@ -39,8 +41,11 @@ if TYPE_CHECKING:
         Solutions,
         Verdict,
     )
+    from unspoken.planning.bridge import Bridge
+    from unspoken.planning.recognition import Inference
     from unspoken.telling import Telling
 
+T = TypeVar("T")
 Heads: TypeAlias = Literal["alternate", "limited", "camera"]
 OnProgress: TypeAlias = Callable[[Mapping[str, int]], None]
 Texts: TypeAlias = str | Sequence[str]
@@ -85,6 +90,12 @@ def load_chronicle(path: str | Path, world: str | Path | None = None) -> Story:
 def stories() -> list[str]:
     """The names of the stories that are shipped; ``load`` takes them."""
     return sources.shipped()
+
+
+def _found(read: T | None, diagnostics: list[Diagnostic]) -> T:
+    if read is None:
+        raise DiagnosticError(diagnostics)
+    return read
 
 
 def _read(source: Source) -> World:
@@ -227,6 +238,123 @@ class World:
             )
         return Stories(self, solutions, seed)
 
+    def supposing(self, *statements: str | Expression) -> World:
+        """The same world with more said about its beginning, after all that is said already:
+        ``supposing("at(Tara) = Hall", "believes(Willow, open())")``. Raises DiagnosticError where
+        a statement makes no sense in it."""
+        from unspoken.language.conditions import parse_statement
+
+        initial = list(self.model.initial)
+        for statement in statements:
+            if isinstance(statement, str):
+                said, diagnostics = parse_statement(statement, self.model)
+                if said is None:
+                    raise DiagnosticError(diagnostics)
+                statement = said
+            initial.append(statement)
+        return World(replace(self.model, initial=tuple(initial)), self.warnings)
+
+    def read_scenes(self, text: str, name: str = "<scenes>") -> Script:
+        """Scenes that stand, as a file has them (``language/scenes.py``). Raises
+        DiagnosticError."""
+        from unspoken.language.scenes import read_scenes
+
+        return _found(*read_scenes(text, self.model, name))
+
+    def bridge(
+        self,
+        *scenes: str,
+        script: Script | None = None,
+        keep: Sequence[str] = (),
+        never: Sequence[str] = (),
+        given: Sequence[str] = (),
+        cast: Sequence[str] = (),
+        within: int | None = None,
+        candidates: int | None = None,
+        character_limit: int | None = None,
+        epistemic_limit: int | None = None,
+        seconds: float | None = None,
+        seed: int = 0,
+        on_progress: OnProgress | None = None,
+    ) -> Bridged:
+        """The missing scene: several short stories that pass through these scenes in order.
+
+        A scene is facts and acts with commas between: ``"at(Willow) == Room, knock(Willow)"``;
+        further scenes of a ``script`` stand before. ``keep``: facts that nothing contradicts from
+        the first scene on. ``never``: patterns of acts that do not happen. ``given``: more about
+        the beginning. ``cast``: who should take part. ``within``: the most acts (default: the
+        ``author_limit`` of the world's ``plan`` section). ``candidates``: how many stories are
+        wanted. Other arguments as for ``plan``. Raises DiagnosticError where anything of it makes
+        no sense in this world.
+        """
+        from unspoken.language.scenes import Script, add_to
+        from unspoken.planning.bridge import bridge
+        from unspoken.planning.gather import Effort
+
+        more = add_to(
+            script or Script(),
+            self.model,
+            scenes=scenes,
+            keep=keep,
+            never=never,
+            given=given,
+            cast=cast,
+            within=within,
+            candidates=candidates,
+        )
+        whole = _found(*more)
+        if not whole.scenes:
+            raise failure("no-scene")
+        world = self.supposing(*whole.given) if whole.given else self
+        ground = world.ground
+        with world.in_words():
+            found = bridge(
+                ground,
+                whole,
+                self._limits(None, character_limit, epistemic_limit),
+                effort=Effort(seconds=seconds),
+                on_progress=on_progress,
+            )
+        return Bridged(world, found, seed)
+
+    def infer(
+        self,
+        *happened: str,
+        in_order: bool = False,
+        suppose: Sequence[str] = (),
+        within: int | None = None,
+        character_limit: int | None = None,
+        epistemic_limit: int | None = None,
+        seconds: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Inference:
+        """What explains what is known to have happened: acts (``"knock(Willow)"``, with ``*`` for
+        any argument) and facts that held at some time, in any order unless ``in_order``.
+
+        ``suppose``: each has statements about the beginning with ``|`` between, one of which may
+        be so; each combination is tried. A statement alone is tried beside the world as it is
+        written. Other arguments as for ``bridge``; ``seconds`` for each beginning. Raises
+        DiagnosticError where anything of it makes no sense in this world.
+        """
+        from unspoken.language.scenes import read_alternatives, read_items
+        from unspoken.planning.recognition import recognise_supposing
+
+        items = [item for one in happened for item in _found(*read_items(one, self.model))]
+        if not items:
+            raise failure("nothing-happened")
+        limits = self._limits(within, character_limit, epistemic_limit)
+        choices = [_found(*read_alternatives(one, self.model)) for one in suppose]
+        with self.in_words():
+            return recognise_supposing(
+                self.ground,
+                items,
+                choices,
+                limits,
+                in_order=in_order,
+                seconds=seconds,
+                on_progress=on_progress,
+            )
+
     def _limits(self, author: int | None, character: int | None, epistemic: int | None) -> Limits:
         from unspoken.planning import Limits
 
@@ -354,6 +482,35 @@ class Stories(Iterator["Story"]):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@dataclass(frozen=True)
+class Bridged:
+    """What lies between scenes; its text says it for people. ``bridge`` has everything as values
+    (``planning/bridge.py``)."""
+
+    world: World
+    bridge: Bridge
+    seed: int = 0
+
+    @property
+    def found(self) -> bool:
+        return bool(self.bridge.candidates)
+
+    @cached_property
+    def stories(self) -> tuple[Story, ...]:
+        """The candidates, the best first, each a story to be told, asked and saved."""
+        plans = [candidate.plan for candidate in self.bridge.candidates]
+        return tuple(Story(self.world, plan, seed=self.seed) for plan in plans)
+
+    def text(self, *, explain: bool = False) -> str:
+        """The candidates in words; with ``explain``, all reasons of everybody as trees."""
+        from unspoken.planning.bridge_text import bridge_text
+
+        return bridge_text(self.bridge, explain=explain)
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 @dataclass(frozen=True)

@@ -146,11 +146,31 @@ def add_to(
     return (None if has_errors(diagnostics) else whole), diagnostics
 
 
+def read_items(
+    text: str, world: Storyworld, name: str = "<happened>"
+) -> tuple[tuple[Item, ...] | None, list[Diagnostic]]:
+    """Facts and acts with commas between, as they stand behind ``scene:``."""
+    reader = _Reader(Source(name, text), world)
+    items = tuple(reader.items(reader.whole))
+    return (None if has_errors(reader.diagnostics) else items), reader.diagnostics
+
+
+def read_alternatives(
+    text: str, world: Storyworld, name: str = "<suppose>"
+) -> tuple[tuple[tuple[str, Expression], ...] | None, list[Diagnostic]]:
+    """``FACT | FACT``: statements about the beginning, of which one or the other may be so; each as
+    written and as what it means."""
+    reader = _Reader(Source(name, text), world)
+    found = tuple(reader.alternatives(reader.whole))
+    return (None if has_errors(reader.diagnostics) else found), reader.diagnostics
+
+
 class _Reader(Reading):
     """Reads statement by statement; what is wrong in one leaves the others alone."""
 
     def __init__(self, source: Source, world: Storyworld) -> None:
         super().__init__(tokenize(source))
+        self.unreadable = len(self.diagnostics)
         self.world = world
         self.actions = {action.name for action in world.actions}
         self.properties = {declared.name for declared in world.properties}
@@ -272,11 +292,12 @@ class _Reader(Reading):
 
     # What stands behind a key
 
-    def parts(self, end: int) -> Iterator[tuple[int, int]]:
-        """The stretches of tokens between commas outside brackets, none of them empty."""
+    def parts(self, end: int, sign: str = ",") -> Iterator[tuple[int, int]]:
+        """The stretches of tokens between commas (or another sign) outside brackets, none of them
+        empty."""
         start = index = self.index
         while index <= end:
-            if index == end or self.tokens[index].text == ",":
+            if index == end or self.tokens[index].text == sign:
                 if index > start:
                     yield start, index
                 elif index < end or start == self.index:
@@ -365,16 +386,34 @@ class _Reader(Reading):
         return None if expression is None else Item(text, formula, expression, None, origin)
 
     def condition(self, span: Span) -> Expression | None:
-        expression, diagnostics = parse_condition(span, self.world)
-        self.diagnostics.extend(one for one in diagnostics if one not in self.diagnostics)
+        return self.told(span, *parse_condition(span, self.world))
+
+    def statement(self, span: Span) -> Expression | None:
+        return self.told(span, *parse_statement(span, self.world))
+
+    def told(
+        self, span: Span, expression: Expression | None, diagnostics: list[Diagnostic]
+    ) -> Expression | None:
+        """What was read in a span. Where a word or bracket in it was already complained about, no
+        more is said: what follows from that is not worth reading."""
+        if not any(
+            one.span is not None and span.start <= one.span.start <= span.end
+            for one in self.diagnostics[: self.unreadable]
+        ):
+            self.diagnostics.extend(diagnostics)
         return expression
 
     def statements(self, end: int) -> Iterator[Expression]:
         for start, stop in self.parts(end):
-            expression, diagnostics = parse_statement(self.span(start, stop), self.world)
-            self.diagnostics.extend(one for one in diagnostics if one not in self.diagnostics)
+            expression = self.statement(self.span(start, stop))
             if expression is not None:
                 yield expression
+
+    def alternatives(self, end: int) -> Iterator[tuple[str, Expression]]:
+        for start, stop in self.parts(end, "|"):
+            expression = self.statement(self.span(start, stop))
+            if expression is not None:
+                yield self.written(start, stop), expression
 
     def people(self, end: int) -> Iterator[str]:
         for start, stop in self.parts(end):

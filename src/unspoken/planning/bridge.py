@@ -51,7 +51,9 @@ class Candidate:
 
     @property
     def lead_in(self) -> int:
-        return self.met[0]
+        """How many acts come before the first scene; none if it is the only one, for then the
+        beginning is where the bridge begins."""
+        return self.met[0] if len(self.met) > 1 else 0
 
     @property
     def cost(self) -> int:
@@ -179,7 +181,8 @@ def _named(ground: GroundWorld, script: Script) -> Iterator[str]:
 def _candidate(ground: GroundWorld, script: Script, reader: Reader, plan: Plan) -> Candidate:
     rests = bases(ground, plan)
     met = _met(ground, script, plan)
-    acting = {reason.character for step in plan.steps[met[0] :] for reason in step.reasons}
+    lead_in = met[0] if len(met) > 1 else 0
+    acting = {reason.character for step in plan.steps[lead_in:] for reason in step.reasons}
     return Candidate(
         plan=plan,
         met=met,

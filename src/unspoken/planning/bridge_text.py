@@ -123,19 +123,25 @@ def impasse_text(bridge: Bridge, impasse: Impasse) -> str:
         lines.append(f"In it, {what} comes about, but never together with {beside}.")
     else:
         lines.append(f"The first fact in it that does not come about: {what}")
-    for fact in impasse.kept:
-        lines.append(f"What stands in the way: {fact} is to be kept; without that it comes about.")
+    for one in impasse.kept:
+        without = f"without that it comes about, in {counted(len(one.plan), 'act')}"
+        until = f"; {one.act} contradicts it" if one.act is not None else ""
+        lines.append(f"What stands in the way: {one.fact} is to be kept; {without}{until}.")
     for act in impasse.never:
         lines.append(f"What stands in the way: {act} must not happen; with it, it comes about.")
     if impasse.longer is not None:
         lines.append(f"With more acts it comes about: in {impasse.longer}.")
+    if impasse.fixed:
+        lines.append("Nothing in this world, neither act nor law, ever changes what it is about.")
+    if impasse.kept or impasse.never or impasse.longer is not None or impasse.fixed:
+        return "".join(f"{line}\n" for line in lines)
     if impasse.so_far.acts:
         lines.extend(wrapped("As far as one gets: ", list(impasse.so_far.acts)))
     where = "After that" if impasse.so_far.acts else "At the beginning"
     for way in impasse.ways:
         lines.extend(_way(where, way))
     if not impasse.ways:
-        lines.append(f"{where}, no single act would bring it about.")
+        lines.append(f"{where}, no act that can ever happen here would bring it about.")
     return "".join(f"{line}\n" for line in lines)
 
 

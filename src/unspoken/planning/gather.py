@@ -12,6 +12,7 @@ a proof: the act ruled out occurs in every story within the limits (a landmark).
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -68,8 +69,8 @@ class Searching:
     transitions: int = 0
     searches: int = 0
     whole: bool = True
-    ended: bool = False
-    """Out of time or of searches, or somebody pressed Ctrl-C: nothing more should be begun."""
+    cut_short: bool = False
+    """Time is up, or somebody pressed Ctrl-C."""
     _spent: float = field(default=0.0, repr=False)
 
     def solve(self, demands: Demands, limits: Limits | None = None) -> Solution:
@@ -82,6 +83,7 @@ class Searching:
             None,
             limits or self.limits,
             demands=demands,
+            budget=math.inf,  # the shortest, or as far as the transitions go: never by the clock
             transitions=self.effort.transitions,
             seconds=seconds,
             on_progress=self._show if self.on_progress is not None else None,
@@ -89,13 +91,19 @@ class Searching:
         self._spent += solution.stats["milliseconds"] / 1000
         self.transitions += int(solution.stats["transitions"])
         self.searches += 1
-        if solution.outcome == "stopped":
+        # Without a limit on what characters imagine, nothing is proven to be a shortest.
+        could_prove = (limits or self.limits).character is not None
+        unproven = solution.outcome == "found" and not solution.shortest and could_prove
+        if solution.outcome == "stopped" or unproven:
             self.whole = False
-            cut_short = solution.stats["transitions"] < self.effort.transitions
-            self.ended = self.ended or cut_short
-        if self.searches >= self.effort.searches:
-            self.ended = True
+            spent = solution.stats["transitions"] >= self.effort.transitions
+            self.cut_short = self.cut_short or not spent
         return solution
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more should be begun."""
+        return self.cut_short or self.searches >= self.effort.searches
 
     def _show(self, figures: Mapping[str, int]) -> None:
         assert self.on_progress is not None

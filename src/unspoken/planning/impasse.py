@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from unspoken.engine import GroundEvent, State
+from unspoken.engine import GroundEvent, GroundWorld, State
+from unspoken.language.facts import fluents, outcomes
 from unspoken.language.scenes import Item, Script, WrittenScene
 from unspoken.planning.demands import Demands, matching
 from unspoken.planning.facts import FluentValue, lacking
@@ -48,12 +49,23 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A fact that is to be kept, without which the rest can be reached: by ``plan``, in which
+    ``act`` is the first to contradict it (None: it does not hold to begin with)."""
+
+    fact: str
+    plan: Plan
+    act: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Impasse:
     """``scene``: the number of the first scene that no story reaches, from 1. ``item``: the first
     fact or act in it that cannot be reached. ``beside``: the facts of the scene that it cannot be
     reached *together* with; () if it cannot be reached at all after the scenes before.
     ``kept``, ``never``: what is to be kept, or must not happen, without any one of which it could
-    be. ``longer``: how many acts it would take, where that is more than allowed. ``so_far``: the
+    be. ``fixed``: nothing in this world, neither act nor law, ever changes what it is about.
+    ``longer``: how many acts it would take, where that is more than allowed. ``so_far``: the
     shortest story as far as one gets. ``ways``: the acts that would do it there. ``proved``:
     everything was searched to the end."""
 
@@ -61,8 +73,9 @@ class Impasse:
     title: str
     item: Item
     beside: tuple[str, ...]
-    kept: tuple[str, ...]
+    kept: tuple[Contradiction, ...]
     never: tuple[str, ...]
+    fixed: bool
     longer: int | None
     so_far: Plan
     ways: tuple[Way, ...]
@@ -108,11 +121,7 @@ def _impasse(
     beside: tuple[str, ...] = ()
     if count > 1 and reached(replace(stuck, scenes=_scenes(script, place, (item,)))):
         beside = tuple(one.text for one in scene.items[: count - 1])
-    kept = tuple(
-        keep.item.text
-        for number, keep in enumerate(script.keep)
-        if reached(replace(stuck, keep=(*script.keep[:number], *script.keep[number + 1 :])))
-    )
+    kept = tuple(_contradictions(searching, stuck, demanded))
     never = tuple(
         act
         for number, act in enumerate(script.never)
@@ -131,6 +140,7 @@ def _impasse(
         beside=beside,
         kept=kept,
         never=never,
+        fixed=_is_fixed(searching.ground, item),
         longer=longer,
         so_far=so_far,
         ways=tuple(_ways(searching, so_far, item))[:WAYS],
@@ -144,6 +154,46 @@ def _scenes(script: Script, place: int, items: Sequence[Item]) -> tuple[WrittenS
     return (*script.scenes[: place - 1], scene)
 
 
+def _contradictions(
+    searching: Searching, script: Script, demanded: Demanded
+) -> Iterator[Contradiction]:
+    for number, keep in enumerate(script.keep):
+        if searching.ended:
+            return
+        others = (*script.keep[:number], *script.keep[number + 1 :])
+        solution = searching.solve(demanded(replace(script, keep=others)))
+        if solution.outcome == "found" and solution.plan is not None:
+            assert keep.item.expression is not None, "only facts are kept"
+            yield _contradiction(searching.ground, solution.plan, keep.item)
+
+
+def _contradiction(ground: GroundWorld, plan: Plan, kept: Item) -> Contradiction:
+    """The last time that the fact comes to be otherwise is what matters: before, the first scene
+    need not have been reached."""
+    assert kept.expression is not None
+    state: State = ground.initial
+    held, breaking = state.evaluate(kept.expression) is True, None
+    for act in plan.acts:
+        state = state.after(act)
+        holds = state.evaluate(kept.expression) is True
+        if held and not holds:
+            breaking = act
+        held = holds
+    return Contradiction(kept.text, plan, breaking)
+
+
+def _is_fixed(ground: GroundWorld, item: Item) -> bool:
+    world = ground.world
+    effects = [
+        *(action.effect for action in world.actions),
+        *(trigger.effect for trigger in world.triggers),
+    ]
+    moving = {claim.fluent.property for effect in effects for claim in outcomes(effect)}
+    return item.expression is not None and not any(
+        fluent.property in moving for fluent in fluents(item.expression)
+    )
+
+
 def _ways(searching: Searching, so_far: Plan, item: Item) -> Iterator[Way]:
     """The acts that would bring a fact about at the end of a story; first those that lack least."""
     ground = searching.ground
@@ -153,6 +203,8 @@ def _ways(searching: Searching, so_far: Plan, item: Item) -> Iterator[Way]:
     expression = item.expression
     if expression is None:
         acts = list(_matching(state, item))
+    elif _is_fixed(ground, item):
+        return
     else:
         acts = [
             event

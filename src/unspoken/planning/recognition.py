@@ -17,9 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
-from unspoken.engine import GroundWorld, NamedValue, State
+from unspoken.engine import GroundWorld, NamedValue, State, load
 from unspoken.language.scenes import Item
+from unspoken.model import Expression
 from unspoken.planning.basis import Held, Motive, bases
 from unspoken.planning.bridge import demanded_scene
 from unspoken.planning.demands import Demands, matching
@@ -67,12 +69,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What explains the observations. ``plans``: the explanations found, all different stories,
-    the shortest first. ``must``: unobserved acts of every explanation within the limits (proved).
-    ``may``: those of some explanation, with how many. ``cannot``: acts that happen in no story with
-    all that was observed (proved; only asked of a world with few). ``parts``: for each act that was
-    observed or must have happened, and everybody who takes part in it, why. ``unexplained``: where there is none, the observations that
-    cannot even by themselves be explained. ``whole``: the search was not cut short."""
+    """What explains the observations.
+
+    ``plans``: the explanations found, all different stories, the shortest first. ``must``:
+    unobserved acts of every explanation within the limits (proved). ``may``: those of some
+    explanation, with how many. ``cannot``: acts that happen in no story with all that was observed
+    (proved; only asked of a world with few). ``parts``: for each act that was observed or must have
+    happened, and everybody who takes part in it, why. ``unexplained``: where there is no
+    explanation, the observations that cannot even by themselves be explained. ``whole``: everything
+    was searched to the end. ``cut_short``: time was up, or somebody pressed Ctrl-C.
+    """
 
     happened: tuple[Item, ...]
     limits: Limits
@@ -84,6 +90,7 @@ class Recognition:
     parts: tuple[Part, ...]
     unexplained: tuple[str, ...]
     whole: bool
+    cut_short: bool
     transitions: int
 
 
@@ -135,8 +142,57 @@ def recognise(
         parts=tuple(_parts(ground, pool.plans, seen.union(pool.always))),
         unexplained=unexplained,
         whole=searching.whole and not searching.ended,
+        cut_short=searching.cut_short,
         transitions=searching.transitions,
     )
+
+
+AS_WRITTEN = "the world as it is written"
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """What explains what happened, under each supposition about the beginning, in words; its text
+    says all of it for people."""
+
+    supposed: tuple[tuple[str, Recognition], ...]
+
+    @property
+    def found(self) -> bool:
+        return any(one.plans for _, one in self.supposed)
+
+    def __str__(self) -> str:
+        from unspoken.planning.recognition_text import recognition_text
+
+        return recognition_text(self.supposed)
+
+
+def recognise_supposing(
+    ground: GroundWorld,
+    happened: Sequence[Item],
+    choices: Sequence[Sequence[tuple[str, Expression]]],
+    limits: Limits,
+    *,
+    in_order: bool = False,
+    seconds: float | None = None,
+    on_progress: OnProgress | None = None,
+) -> Inference:
+    """What explains what happened, for each way of choosing one statement about the beginning from
+    each of ``choices``, as written and as what it means; from a single one, the statement or
+    nothing. Ends early when Ctrl-C is pressed. Raises as ``recognise``."""
+    found: list[tuple[str, Recognition]] = []
+    effort = Effort(seconds=seconds)
+    for chosen in product(*((None, *one) if len(one) == 1 else one for one in choices)):
+        said = [one for one in chosen if one is not None]
+        beginning = (*ground.world.initial, *(statement for _, statement in said))
+        supposed = load(replace(ground.world, initial=beginning)) if said else ground
+        recognition = recognise(
+            supposed, happened, limits, in_order=in_order, effort=effort, on_progress=on_progress
+        )
+        found.append((" & ".join(text for text, _ in said) or AS_WRITTEN, recognition))
+        if recognition.cut_short and seconds is None:
+            break
+    return Inference(tuple(found))
 
 
 def _seen(ground: GroundWorld, happened: Sequence[Item]) -> frozenset[str]:
@@ -216,6 +272,3 @@ def _truth(state: State, held: Held) -> NamedValue:
     for mind in held.minds[1:]:
         state = state.mind(mind)
     return state.value(held.fluent)
-
-
-__all__ = ["Belief", "Intention", "Part", "Recognition", "observed", "recognise"]

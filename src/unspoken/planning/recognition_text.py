@@ -13,8 +13,6 @@ from unspoken.planning.basis import Held
 from unspoken.planning.bridge_text import bare_for, counted, listed, wrapped
 from unspoken.planning.recognition import Belief, Intention, Part, Recognition
 
-AS_WRITTEN = "the world as it is written"
-
 MANY = 12
 """Of acts that cannot have happened, so many are named."""
 
@@ -47,12 +45,10 @@ def _suppositions(supposed: Sequence[tuple[str, Recognition]]) -> Iterator[str]:
 
 
 def _explanation(one: Recognition) -> Iterator[str]:
-    stories = (
-        counted(len(one.plans), "different story")
-        if len(one.plans) == 1
-        else (f"{len(one.plans)} different stories")
-    )
-    yield f"{_events(one)}: {stories} found that explain it; the shortest:"
+    if len(one.plans) == 1:
+        yield f"One story explains {_events(one)}:"
+    else:
+        yield f"{len(one.plans)} different stories explain {_events(one)}; the shortest:"
     for number, act in enumerate(one.plans[0].acts, start=1):
         yield f"  {number:>2}. {act}"
     if one.must:
@@ -78,10 +74,16 @@ def _part(part: Part, stories: int) -> Iterator[str]:
             f"  meant{_in(intention.stories, stories)} ", [_intention(part, intention)]
         )
     right = [belief for belief in part.beliefs if not belief.is_mistaken]
-    wrong = [belief for belief in part.beliefs if belief.is_mistaken]
+    wrong = [
+        belief for belief in part.beliefs if belief.is_mistaken and belief.held.value is not None
+    ]
+    blank = [belief for belief in part.beliefs if belief.is_mistaken and belief.held.value is None]
     if wrong:
         told = [_wrong(part, belief, stories) for belief in wrong]
         yield from wrapped("  believed, and was wrong: ", told)
+    if blank:
+        told = [_wrong(part, belief, stories) for belief in blank]
+        yield from wrapped("  did not know: ", told)
     if right:
         told = [
             f"{bare_for(part.character, belief.held)}{_in(belief.stories, stories)}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OURS, INTERRUPTED = 70, 130
 
-COMMANDS = ("tell", "plan", "replay", "check", "fmt", "new", "completion")
+COMMANDS = ("tell", "plan", "bridge", "infer", "replay", "check", "fmt", "new", "completion")
 """In the manual's order. A command is the function of its name, in the file of its name."""
 
 HELP = """\

@@ -267,29 +267,12 @@ def _as_data(story: Story) -> dict[str, object]:
 
 
 def _plan_data(plan: Plan) -> dict[str, object]:
+    from unspoken.faces.cli.reasons import steps
+
     return {
         "utility": plan.utility,
         "plan": list(plan.acts),
-        "reasons": [_step(step) for step in plan],
-    }
-
-
-def _step(step: object) -> dict[str, object]:
-    from unspoken.planning import Step
-
-    assert isinstance(step, Step)
-    return {
-        "act": step.act,
-        "reasons": [
-            {
-                "character": reason.character,
-                "goal": reason.goal,
-                "before": reason.before,
-                "after": reason.after,
-                "then": [_step(later) for later in reason.rest],
-            }
-            for reason in step.reasons
-        ],
+        "reasons": steps(plan),
     }
 
 

@@ -59,7 +59,7 @@ def search(
             demands_only=demands_only,
             budget=budget,
             first_only=first_only,
-            seconds=_waited_for(seconds),
+            seconds=patience(seconds),
             seed=seed,
             on_progress=progress.update,
         )
@@ -91,7 +91,7 @@ def search_all(
         never=never or (),
         through=through or (),
         demands_only=demands_only,
-        seconds=_waited_for(seconds),
+        seconds=patience(seconds),
         on_progress=progress.update,
     )
 
@@ -115,7 +115,8 @@ def _check_demands(goal: float | None, demands_only: bool, *demands: Texts) -> N
         raise bad_option("--goal", goal, "`--demands-only` has none", "leave one of them out")
 
 
-def _waited_for(seconds: float | None) -> float | None:
+def patience(seconds: float | None) -> float | None:
+    """How long somebody waits; None for ever. Raises DiagnosticError for no time at all."""
     if seconds is not None and not seconds > 0:
         raise bad_option("--seconds", seconds, "time must pass", "leave it out to wait for the end")
     return None if seconds is not None and seconds > YEARS else seconds

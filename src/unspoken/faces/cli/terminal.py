@@ -34,6 +34,8 @@ OF_THE_COMMAND = frozenset(
         "not-in-the-story",
         "heads-and-through",
         "first-person-of-many",
+        "no-scene",
+        "nothing-happened",
     }
 )
 """Faults of the command and not of the story: exit code 2."""
