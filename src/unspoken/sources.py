@@ -17,6 +17,9 @@ from unspoken.model import Source
 WORLD_FILE = "world.story"
 """What the world in a folder is called."""
 
+SCENES = ".scenes"
+"""The ending of a file of scenes; one of the same name as a world belongs to it."""
+
 FLAGSHIP = "night_visit"
 """The shipped story that is told when no other is named."""
 
@@ -41,6 +44,20 @@ def find(world: str | Path) -> Source:
         known = [*(shipped() if len(path.parts) == 1 else ()), *_beside(path)]
         raise failure("no-such-file", name=str(world), known=known, stories=shipped())
     return read(path)
+
+
+def scenes_of(world: str | Path) -> Source | None:
+    """The scenes that belong to a world, if it has any: in a file beside its own, of the same name
+    with another ending. Raises DiagnosticError as ``find``."""
+    source = find(world)
+    name = str(Path(WORLD_FILE).with_suffix(SCENES))
+    if source.name in shipped() and not os.path.lexists(source.name):
+        file = _stories() / source.name / name
+        if not file.is_file():
+            return None
+        return Source(f"{source.name}/{name}", file.read_text(encoding="utf-8"))
+    path = Path(source.name).with_suffix(SCENES)
+    return read(path) if path.is_file() else None
 
 
 def read(path: Path) -> Source:

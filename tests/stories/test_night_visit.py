@@ -162,7 +162,10 @@ def test_if_tara_knew_she_would_speak_without_the_link() -> None:
 
 
 def test_if_they_never_touch_the_link_never_opens_and_nothing_is_said() -> None:
-    story = night(("effect: distance(one, other) = 1;", "effect: distance(one, other) = 2;"))
+    story = night(
+        ("effect: distance(one, other) = 1;", "effect: distance(one, other) = 2;"),
+        ("effect: distance(one, other) = 1 & !offered();", "effect: !offered();"),
+    )
     assert story.outcome == "impossible"
 
 

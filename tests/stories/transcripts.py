@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shlex
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,17 +26,20 @@ THROUGH = {
     "night_visit": {
         "through-tara": "tell {story} --through Tara",
         "through-willow": "tell {story} --through Willow --person first --tense present",
+        "bridge": "bridge {story}",
     },
     "paste_diamonds": {
         "through-ottoline": "tell {story} --through Ottoline",
         "through-vale": "tell {story} --through Vale --person first",
+        "infer": 'infer {story} --happened "knows(Vale, sold(Ottoline))" '
+        '--suppose "believes(Pym, at(Ticket) = ?) | believes(Pym, at(Ticket) = Study)"',
     },
     "wrong_bench": {
         "through-hugo": "tell {story} --through Hugo --person first",
         "through-mabel": "tell {story} --through Mabel",
     },
 }
-"""Some heads of each story, for there is one page a head."""
+"""Some heads of each story, for there is one page a head; and what else can be asked of it."""
 
 
 def transcripts() -> dict[Path, str]:
@@ -51,7 +55,7 @@ def transcript(command: str) -> str:
     """The command and what it prints."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        code = run(command.split())
+        code = run(shlex.split(command))
     assert code == 0, command
     return f"$ unspoken {command}\n{printed.getvalue()}"
 

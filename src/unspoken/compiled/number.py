@@ -183,9 +183,9 @@ def _event(numbering: Numbering, event: Action | Trigger) -> Json:
     return numbered
 
 
-def number_expression(world: Storyworld, expression: Expression) -> str:
+def number_expression(numbering: Numbering, expression: Expression) -> str:
     """A closed expression as the engine's ``evaluate`` takes it."""
-    return json.dumps(_Scope.of(Numbering(world)).expression(expression))
+    return json.dumps(_Scope.of(numbering).expression(expression))
 
 
 def number(world: Storyworld) -> str:

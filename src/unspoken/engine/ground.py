@@ -140,7 +140,7 @@ class GroundWorld:
 
     def number_expression(self, expression: Expression) -> str:
         """A closed expression, resolved in this world, as the engine takes it."""
-        return number_expression(self.world, expression)
+        return number_expression(self._numbering, expression)
 
     @property
     def initial(self) -> State:

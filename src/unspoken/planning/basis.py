@@ -131,7 +131,7 @@ def _rest(path: Sequence[State], chain: Chain, fluents: Sequence[Fluent]) -> Ite
     for fluent in fluents:
         inner = tuple(_name(mind) for mind in fluent.minds)
         text = fluent_text(fluent)
-        values = [_value(state, inner, fluent) for state in path]
+        values = [_value(state, inner, text) for state in path]
         # Everybody knows what they believe: a mind within the same mind is that mind.
         minds = tuple(mind for mind, _ in groupby((*chain, *inner)))
         held = Held(minds, text, values[-1])
@@ -328,10 +328,10 @@ def _name(term: Term) -> str:
     return term.name
 
 
-def _value(state: State, minds: Chain, fluent: Fluent) -> NamedValue:
+def _value(state: State, minds: Chain, fluent: str) -> NamedValue:
     for mind in minds:
         state = state.mind(mind)
-    return state.evaluate(Fluent(fluent.property, fluent.arguments))
+    return state.value(fluent)
 
 
 __all__ = ["Basis", "Chain", "Held", "Motive", "bases", "entities", "mentioned"]

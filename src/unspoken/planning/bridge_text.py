@@ -25,9 +25,10 @@ def bridge_text(bridge: Bridge, *, explain: bool = False) -> str:
             f"{bridge.outcome}: the search was stopped before a story was found{_within(bridge)}\n"
         )
     lines = list(_overview(bridge))
+    known: dict[str, list[str]] = {}
     for number, candidate in enumerate(bridge.candidates, start=1):
         lines.append("")
-        lines.extend(_candidate(bridge, number, candidate))
+        lines.extend(_candidate(bridge, number, candidate, known))
         if explain:
             lines.append("")
             lines.extend(f"   {line}" for line in tree(candidate.plan).splitlines())
@@ -53,7 +54,11 @@ def _overview(bridge: Bridge) -> Iterator[str]:
         yield from wrapped("In every one that there can be: ", list(bridge.always))
 
 
-def _candidate(bridge: Bridge, number: int, candidate: Candidate) -> Iterator[str]:
+def _candidate(
+    bridge: Bridge, number: int, candidate: Candidate, known: dict[str, list[str]]
+) -> Iterator[str]:
+    """``known``: the acts of the first candidate, as they were told there; they are not told again
+    where several follow each other."""
     acts = len(candidate.plan) - candidate.lead_in
     parts = [counted(acts, "act")]
     if candidate.lead_in:
@@ -62,25 +67,58 @@ def _candidate(bridge: Bridge, number: int, candidate: Candidate) -> Iterator[st
         parts.append(f"with {listed(candidate.actors)}")
     if candidate.absent:
         parts.append(f"without {listed(candidate.absent)}")
+    if candidate.news:
+        parts.append(f"{counted(len(candidate.news), 'thing')} new to the reader")
     yield f"{number}. {', '.join(parts)}"
     width = max((len(act) for act in candidate.plan.acts), default=0)
-    titles = [
-        (met, scene.title) for met, scene in zip(candidate.met, bridge.script.scenes, strict=True)
-    ]
-    for place, basis in enumerate(candidate.bases):
-        for met, title in titles:
-            if met == place:
-                yield f"   “{title}”"
-        yield from _act(bridge, basis, width)
-    for met, title in titles:
-        if met == len(candidate.plan):
-            yield f"   “{title}”"
+    again: list[str] = []
+    for place, basis in enumerate((*candidate.bases, None)):
+        titles = [
+            f"   “{scene.title}”"
+            for met, scene in zip(candidate.met, bridge.script.scenes, strict=True)
+            if met == place
+        ]
+        told = [] if basis is None else list(_act(bridge, basis, width))
+        repeated = basis is not None and number > 1 and known.get(basis.act) == _bare(told)
+        if not repeated or titles or basis is None:
+            yield from _as_before(again, width)
+            again = []
+        yield from titles
+        if repeated and basis is not None:
+            again.append(basis.act)
+        else:
+            yield from told
+        if basis is not None and number == 1:
+            known[basis.act] = _bare(told)
+    if number > 1 and candidate.news == bridge.candidates[0].news:
+        if candidate.news:
+            yield "   To the reader as much is new as in 1."
+        return
     if candidate.news.names:
         yield from wrapped("   New to the reader: ", list(candidate.news.names))
     if candidate.news.facts:
         yield from wrapped(
             "   The reader must have been told: ", list(map(str, candidate.news.facts))
         )
+
+
+FEW = 2
+"""So many acts are told again; more are not."""
+
+
+def _as_before(acts: list[str], width: int) -> Iterator[str]:
+    if len(acts) > FEW:
+        yield f"     {acts[0]}"
+        yield f"     ... {len(acts) - 2} more as in 1"
+        yield f"     {acts[-1]}"
+    else:
+        for act in acts:
+            yield f"     {act:<{width}}  (as in 1)"
+
+
+def _bare(told: list[str]) -> list[str]:
+    """The lines about an act, however they are laid out."""
+    return " ".join(told).split()
 
 
 def _act(bridge: Bridge, basis: Basis, width: int) -> Iterator[str]:

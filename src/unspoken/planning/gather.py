@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from unspoken.engine import GroundWorld
@@ -136,6 +136,8 @@ def _leave_out(
     searching: Searching, demands: Demands, first: Plan, plans: dict[tuple[str, ...], Plan]
 ) -> list[str]:
     always: list[str] = []
+    # What was ruled out, and the shortest story then; None: there is none.
+    known: list[tuple[Ban, Plan | None]] = [(frozenset(), first)]
     seen: set[Ban] = {frozenset()}
     order = 0
     waiting: list[tuple[int, int, int, Ban, Plan]] = [(0, len(first), order, frozenset(), first)]
@@ -143,7 +145,7 @@ def _leave_out(
         depth, _, _, banned, plan = heapq.heappop(waiting)
         for unit in _units(searching.ground, plan, coarse=depth == 0):
             bans = banned | unit
-            if bans in seen or not unit.isdisjoint(always):
+            if bans in seen or not unit.isdisjoint(always) or _is_known(bans, known):
                 continue
             seen.add(bans)
             if searching.ended or len(plans) >= searching.effort.stories:
@@ -151,13 +153,24 @@ def _leave_out(
                 return always
             never = (*demands.never, *sorted(bans))
             solution = searching.solve(replace(demands, never=never))
-            if solution.outcome == "impossible" and not banned and len(unit) == 1:
-                always.extend(unit)
+            if solution.outcome == "impossible":
+                known.append((bans, None))
+                if not banned and len(unit) == 1:
+                    always.extend(unit)
             if solution.outcome == "found" and solution.plan is not None:
+                known.append((bans, solution.plan))
                 plans.setdefault(same_story(solution.plan), solution.plan)
                 order += 1
                 heapq.heappush(waiting, (depth + 1, len(solution.plan), order, bans, solution.plan))
     return always
+
+
+def _is_known(bans: Ban, known: Sequence[tuple[Ban, Plan | None]]) -> bool:
+    """Whether the shortest story without these acts is known without a search: one that was found
+    with less ruled out and has none of them anyway; or none, as there was none with less."""
+    return any(
+        fewer <= bans and (plan is None or bans.isdisjoint(plan.acts)) for fewer, plan in known
+    )
 
 
 def _units(ground: GroundWorld, plan: Plan, *, coarse: bool) -> Iterator[Ban]:

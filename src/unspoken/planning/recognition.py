@@ -71,16 +71,18 @@ class Part:
 class Recognition:
     """What explains the observations.
 
-    ``plans``: the explanations found, all different stories, the shortest first. ``must``:
-    unobserved acts of every explanation within the limits (proved). ``may``: those of some
-    explanation, with how many. ``cannot``: acts that happen in no story with all that was observed
-    (proved; only asked of a world with few). ``parts``: for each act that was observed or must have
-    happened, and everybody who takes part in it, why. ``unexplained``: where there is no
-    explanation, the observations that cannot even by themselves be explained. ``whole``: everything
-    was searched to the end. ``cut_short``: time was up, or somebody pressed Ctrl-C.
+    ``seen``: the acts that the observations may be of. ``plans``: the explanations found, all
+    different stories, the shortest first. ``must``: unobserved acts of every explanation within the
+    limits (proved). ``may``: those of some explanation, with how many. ``cannot``: acts that happen
+    in no story with all that was observed (proved; only asked of a world with few). ``parts``: for
+    each act that was observed or must have happened, and everybody who takes part in it, why.
+    ``unexplained``: where there is no explanation, the observations that cannot even by themselves
+    be explained. ``whole``: everything was searched to the end. ``cut_short``: time was up, or
+    somebody pressed Ctrl-C.
     """
 
     happened: tuple[Item, ...]
+    seen: frozenset[str]
     limits: Limits
     outcome: Outcome
     plans: tuple[Plan, ...]
@@ -133,6 +135,7 @@ def recognise(
         unexplained = tuple(_unexplained(searching, happened))
     return Recognition(
         happened=tuple(happened),
+        seen=seen,
         limits=limits,
         outcome=pool.outcome,
         plans=pool.plans,

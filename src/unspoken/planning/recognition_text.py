@@ -42,6 +42,14 @@ def _suppositions(supposed: Sequence[tuple[str, Recognition]]) -> Iterator[str]:
         else:
             no = "no" if one.outcome == "impossible" else "not that was found"
             yield f"  {no}{_within(one)}: supposing {name}"
+    yield from _only(supposed)
+
+
+def _only(supposed: Sequence[tuple[str, Recognition]]) -> Iterator[str]:
+    """Where of several beginnings just one explains it, and of the others that is proved."""
+    able = [name for name, one in supposed if one.plans]
+    if len(able) == 1 and all(one.outcome != "stopped" for _, one in supposed):
+        yield f"So, of these, it must have been so: {able[0]}"
 
 
 def _explanation(one: Recognition) -> Iterator[str]:
@@ -51,7 +59,9 @@ def _explanation(one: Recognition) -> Iterator[str]:
         yield f"{len(one.plans)} different stories explain {_events(one)}; the shortest:"
     for number, act in enumerate(one.plans[0].acts, start=1):
         yield f"  {number:>2}. {act}"
-    if one.must:
+    if one.must and len(one.plans) == 1 and set(one.plans[0].acts) <= {*one.must, *one.seen}:
+        yield f"All of it must have happened{_within(one)}."
+    elif one.must:
         yield from wrapped(f"It must also have happened{_within(one)}: ", list(one.must))
     if one.may:
         yield from wrapped(
@@ -82,7 +92,7 @@ def _part(part: Part, stories: int) -> Iterator[str]:
         told = [_wrong(part, belief, stories) for belief in wrong]
         yield from wrapped("  believed, and was wrong: ", told)
     if blank:
-        told = [_wrong(part, belief, stories) for belief in blank]
+        told = [_unknown(part, belief, stories) for belief in blank]
         yield from wrapped("  did not know: ", told)
     if right:
         told = [
@@ -103,6 +113,14 @@ def _wrong(part: Part, belief: Belief, stories: int) -> str:
     was = Held(held.minds[1:], held.fluent, belief.truth)
     truth = str(was) if held.minds[1:] or isinstance(belief.truth, bool) else text_of(belief.truth)
     return f"{bare_for(part.character, held)} (really {truth}){_in(belief.stories, stories)}"
+
+
+def _unknown(part: Part, belief: Belief, stories: int) -> str:
+    """What was not known, or taken for not known to somebody."""
+    held = belief.held
+    if held.minds[1:]:
+        return _wrong(part, belief, stories)
+    return f"{held.fluent} (really {text_of(belief.truth)}){_in(belief.stories, stories)}"
 
 
 def _in(count: int, stories: int) -> str:

@@ -26,7 +26,11 @@ def bridge(
     world: World,
     scenes: Annotated[
         Path | None,
-        Parameter(name="SCENES", help="A file of scenes; what the options say comes on top of it."),
+        Parameter(
+            name="SCENES",
+            help="A file of scenes; what the options say comes on top of it. Without it and "
+            "--scene: the file beside the world's that has its name and ends in `.scenes`.",
+        ),
     ] = None,
     /,
     *,
@@ -95,6 +99,7 @@ def bridge(
 
     For example:
 
+        unspoken bridge night_visit
         unspoken bridge night_visit --scene "gathering()" --scene "declared(Tara, Willow)"
         unspoken bridge night.story night.scenes --tell --pick 2
     """
@@ -111,10 +116,10 @@ def bridge(
     at_least("--epistemic-limit", epistemic_limit, 0, "minds cannot be less deep than not at all")
     at_least("--pick", pick, 1, "the first is 1")
     loaded = unspoken.load(world)
-    script = None
-    if scenes is not None:
-        source = sources.read(scenes)
-        script = loaded.read_scenes(source.text, source.name)
+    source = sources.read(scenes) if scenes is not None else None
+    if source is None and not scene:
+        source = sources.scenes_of(world)
+    script = None if source is None else loaded.read_scenes(source.text, source.name)
     with Progress("bridging", quiet=quiet) as progress:
         found = loaded.bridge(
             *scene,

@@ -37,6 +37,7 @@ entity Visit : sign;  // what may be taken as a sign of love
 entity Apology : sign;
 entity Care : sign;
 entity Caress : sign;
+entity Nearness : sign;
 entity Hearing : matter;  // what a question can be about
 entity Heart : matter;
 
@@ -47,6 +48,8 @@ property lies(what : thing) : spot;
 property way(from : place, to : place) : boolean;
 property danger() : boolean;     // the town's, always at the wrong time
 property gathering() : boolean;  // the friends' evening
+property closing() : boolean;    // the club, for tonight
+property lights() : boolean;     // up, and nobody looks well in them
 property open() : boolean;       // Tara's door
 property knocked() : boolean;
 property refused(who : character, whom : character) : boolean;  // this morning
@@ -55,6 +58,8 @@ property invited(who : character) : boolean;
 property distance(one : character, other : character) : number;  // 3 apart, 2 side by side, 1 hands, 0 lips
 property pair(one : character, other : character) : boolean;     // the two, in the order of speaking of them
 property partner(who : character) : person;
+property offered() : boolean;  // the spell refused this morning
+property leaning() : boolean;  // against each other
 property eyes_shut(who : character) : boolean;
 property shy(who : character) : boolean;
 
@@ -66,6 +71,7 @@ property needs_signs(who : character) : number;          // how many it takes to
 property declared(who : character, whom : character) : boolean;
 property glad(who : character) : boolean;
 property weeping(who : character) : boolean;
+property composed(who : character) : boolean;
 property doubting(who : character) : boolean;
 property misses(who : character, whom : person) : boolean;
 
@@ -121,6 +127,19 @@ action alarm() {
     observing(c : character): at(c) == Bronze;
 };
 
+// The evening can also end by itself.
+action last_song() {
+    precondition: gathering() & !danger() & !lights() & !closing();
+    effect: closing();
+    observing(c : character): at(c) == Bronze;
+};
+
+action lights_up() {
+    precondition: closing() & !lights();
+    effect: lights();
+    observing(c : character): at(c) == Bronze;
+};
+
 action brush_hands(one : character, other : character) {
     precondition: pair(one, other) & distance(one, other) == 2;
     effect: distance(one, other) = 1;
@@ -150,6 +169,13 @@ action slip(thinker : character, hearer : character) {
 action patrol(hero : character) {
     precondition: danger() & at(hero) == Bronze & hero == Buffy;
     effect: !danger() & !gathering() & at(hero) = Graveyard;
+    consenting: hero;
+    observing(c : character): at(c) == Bronze;
+};
+
+action say_goodnight(hero : character) {
+    precondition: lights() & gathering() & at(hero) == Bronze & hero == Buffy;
+    effect: !lights() & !gathering() & at(hero) = Graveyard;
     consenting: hero;
     observing(c : character): at(c) == Bronze;
 };
@@ -212,6 +238,21 @@ action sit_down(one : character, other : character) {
     observing(c : character): at(c) == Room;
 };
 
+// There is still the spell. It takes joined hands.
+action offer_spell(host : character, guest : character) {
+    precondition: pair(guest, host) & distance(guest, host) == 2 & sorry(guest, host) & !offered();
+    effect: offered();
+    consenting: host;
+    observing(c : character): at(c) == Room;
+};
+
+action join_hands(one : character, other : character) {
+    precondition: pair(one, other) & offered() & distance(one, other) == 2;
+    effect: distance(one, other) = 1 & !offered();
+    consenting: one, other;
+    observing(c : character): c == one | c == other;
+};
+
 action test_link(thinker : character, hearer : character) {
     precondition: wondering(thinker) & startled(hearer);
     effect: !wondering(thinker) & if(linked(thinker, hearer)) owes(hearer, Hearing);
@@ -226,12 +267,32 @@ action nod(hearer : character, thinker : character) {
     observing(c : character): c == hearer | c == thinker;
 };
 
+// What they have now takes no hands at all.
+action move_closer(one : character, other : character) {
+    precondition:
+        pair(one, other) &
+        distance(one, other) == 1 &
+        believes(one, linked(one, other)) &
+        believes(other, linked(one, other)) &
+        !leaning();
+    effect: leaning() & shown(one, Nearness);
+    consenting: one, other;
+    observing(c : character): c == one | c == other;
+};
+
 // What is asked in thought carries more than the question.
 action ask_in_thought(thinker : character, hearer : character) {
     precondition: puzzled(thinker) & linked(thinker, hearer) & !owes(hearer, Heart);
     effect: !puzzled(thinker) & owes(hearer, Heart) & shown(thinker, Care);
     consenting: thinker;
     observing(c : character): c == thinker | c == hearer;
+};
+
+action dry_eyes(who : character) {
+    precondition: weeping(who) & leaning();
+    effect: !weeping(who) & composed(who);
+    consenting: who;
+    observing(c : character): at(c) == Room;
 };
 
 action cup_cheek(one : character, other : character) {
@@ -369,6 +430,7 @@ trigger weep(who : character, whom : character) {
         linked(whom, who) &
         !shown(whom, Caress) &
         shown(whom, Care) &
+        !composed(who) &
         !weeping(who);
     effect: weeping(who) & believes(whom, weeping(who));
 };
@@ -401,11 +463,13 @@ utility():
     (if(declared(Tara, Willow)) 1 else 0) +
     (if(declared(Willow, Tara)) 1 else 0);
 
-utility(Buffy): if(danger()) 0 else 1;
+utility(Buffy): if(danger() | lights()) 0 else 1;
 
 utility(Willow):
     (if(refused(Willow, Tara) & !sorry(Willow, Tara)) -2 else 0) +
     (if(invited(Willow)) -1 else 0) +
+    (if(offered()) -1 else 0) +
+    (if(loves(Willow, Tara) & leaning()) 1 else 0) +
     (if(owes(Willow, Hearing)) -1 else 0) +
     (if(puzzled(Willow)) -1 else 0) +
     (if(weeping(Tara)) -2 else 0) +
@@ -422,6 +486,8 @@ utility(Tara):
             0
     ) +
     (if(loves(Tara, Willow) & distance(Willow, Tara) < 3) 1 else 0) +
+    (if(loves(Tara, Willow) & leaning()) 1 else 0) +
+    (if(loves(Tara, Willow) & distance(Willow, Tara) < 2) 1 else 0) +
     (if(wondering(Tara)) -1 else 0) +
     (if(weeping(Tara)) -1 else 0) +
     (if(owes(Tara, Heart)) -1 else 0) +
@@ -446,6 +512,20 @@ frame alarm() {
         "The alarm [go] off in the middle of a song, small and shrill and not to be argued with",
         "Somebody's pocket [begin] to shriek: the alarm, again";
 };
+
+frame last_song() {
+    text:
+        "The band [begin] the slow one that [mean] there [be] no other after it",
+        "Somebody [stack] the first chairs, and the singer [thank] everybody for coming";
+};
+
+frame lights_up() {
+    text:
+        "The lights [come] up, and everybody [look] at their shoes",
+        "Then the big lights [go] on, as they do, without mercy";
+};
+
+speech say_goodnight(hero : character) { gist: "say goodnight"; says: "that's me", "night, all"; };
 
 frame patrol(hero : character) {
     who: witness;
@@ -554,6 +634,23 @@ frame look_up(hearer : character, thinker : character) {
     text: "{hearer} [look] up, quick, the way one looks up at one's name";
 };
 
+speech offer_spell(host : character, guest : character) {
+    gist: "ask whether {guest} [want] to do the spell after all";
+    says: "we could still do the spell", "if you want";
+};
+
+frame join_hands(one : character, other : character) {
+    who: agent;
+    text:
+        "{one} [turn] up {one's} palms, as the book [have] it, and {other} [lay] {other's} own on
+        them",
+        "For this spell hands [have] to be joined, so they [join] hands";
+};
+frame join_hands(one : character, other : character) {
+    who: witness;
+    text: "Their hands [be] joined, for the spell; and no one [begin] the spell";
+};
+
 speech test_link(thinker : character, hearer : character) {
     mode: thought;
     gist: "ask without a word whether {hearer} [hear] {thinker}";
@@ -574,6 +671,23 @@ speech ask_in_thought(thinker : character, hearer : character) {
     mode: thought;
     gist: "ask in thought what {hearer} [mean]";
     says: "is what now", "Tara, what is it";
+};
+
+frame move_closer(one : character, other : character) {
+    who: agent;
+    text:
+        "{one} [move] over until their shoulders [touch], and [stay]",
+        "This [need] no hands, so {one} [lean] against {other} instead";
+};
+frame move_closer(one : character, other : character) {
+    who: witness;
+    text: "The mattress [give]; {one} [be] warm all down one side of {other}";
+};
+
+frame dry_eyes(who : character) {
+    text:
+        "{who} [wipe] {who's} face with a sleeve, and [sit] up straight",
+        "{who} [put] the heels of both hands to {who's} eyes until it [be] over";
 };
 
 frame weep(who : character, whom : character) {
