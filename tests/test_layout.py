@@ -28,7 +28,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     # command line speaks.
     "sources": {"model", "language"},
     "files": {"sources", "language"},
+    "stage": {"model", "language", "engine"},
+    "story": {
+        "stage",
+        "sources",
+        "files",
+        "language",
+        "engine",
+        "planning",
+        "chronicle",
+        "telling",
+    },
     "world": {
+        "stage",
+        "story",
         "sources",
         "files",
         "model",
@@ -38,8 +51,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "chronicle",
         "telling",
     },
-    "__init__": {"world", "language"},
-    "faces": {"__init__", "world", "sources", "files", "language", "planning", "telling"},
+    "__init__": {"world", "story", "language"},
+    "faces": {"__init__", "world", "story", "sources", "files", "language", "planning", "telling"},
     "__main__": {"faces"},
 }
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from unspoken.language import Diagnostic, DiagnosticError
-    from unspoken.world import Minds, Story, World, load, load_chronicle, parse, stories
+    from unspoken.story import Minds, Story
+    from unspoken.world import World, load, load_chronicle, parse, stories
 
 __version__ = "0.1.0"
 
@@ -37,9 +38,8 @@ __all__ = [
 _HOME = {
     "Diagnostic": "unspoken.language",
     "DiagnosticError": "unspoken.language",
-    **dict.fromkeys(
-        ("Minds", "Story", "World", "load", "load_chronicle", "parse", "stories"), "unspoken.world"
-    ),
+    **dict.fromkeys(("Minds", "Story"), "unspoken.story"),
+    **dict.fromkeys(("World", "load", "load_chronicle", "parse", "stories"), "unspoken.world"),
 }
 
 

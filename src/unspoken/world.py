@@ -13,40 +13,32 @@ whose text is the excerpt with the place marked.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from unspoken import sources
-from unspoken.language import DiagnosticError, problem
-from unspoken.model import Source, Span, Storyworld
+from unspoken.language import DiagnosticError
+from unspoken.model import Source
 from unspoken.sources import failure
+from unspoken.stage import Stage
+from unspoken.story import Bridged, Stories, Story
 
 if TYPE_CHECKING:
     from unspoken.chronicle import Chronicle
-    from unspoken.engine import GroundWorld, NamedValue, State
     from unspoken.language import Diagnostic
     from unspoken.language.scenes import Script
     from unspoken.model import Expression
     from unspoken.planning import (
-        Count,
         Demands,
         Limits,
-        Outcome,
         Plan,
-        Solution,
-        Solutions,
         Verdict,
     )
-    from unspoken.planning.bridge import Bridge
     from unspoken.planning.recognition import Inference
-    from unspoken.telling import Telling
 
 T = TypeVar("T")
-Heads: TypeAlias = Literal["alternate", "limited", "camera"]
 OnProgress: TypeAlias = Callable[[Mapping[str, int]], None]
 Texts: TypeAlias = str | Sequence[str]
 """One text or several."""
@@ -108,53 +100,8 @@ def _read(source: Source) -> World:
     return World(model, tuple(diagnostics), (time.perf_counter() - start) * 1000)
 
 
-class World:
-    """A storyworld without mistakes. ``warnings``: what is doubtful in it."""
-
-    def __init__(
-        self,
-        model: Storyworld,
-        warnings: tuple[Diagnostic, ...] = (),
-        parsing_milliseconds: float = 0.0,
-    ) -> None:
-        self.model = model
-        self.warnings = warnings
-        self.milliseconds = {"parsing": parsing_milliseconds}
-
-    def __repr__(self) -> str:
-        return f"<World {self.model.name}: {', '.join(self.characters)}>"
-
-    @property
-    def name(self) -> str:
-        return self.model.name
-
-    @property
-    def characters(self) -> tuple[str, ...]:
-        return self.model.characters
-
-    @cached_property
-    def ground(self) -> GroundWorld:
-        """The world grounded in the engine, once. Raises DiagnosticError where it contradicts
-        itself."""
-        from unspoken.engine import load
-
-        start = time.perf_counter()
-        with self.in_words():
-            ground = load(self.model)
-        self.milliseconds["compiling"] = (time.perf_counter() - start) * 1000
-        return ground
-
-    @property
-    def initial(self) -> State:
-        """How things stand at the beginning: ``world.initial.mind("Tara").value("at(Willow)")``."""
-        with self.in_words():
-            return self.ground.initial
-
-    def to_text(self) -> str:
-        """The world as a storyworld; ``parse`` of it gives an equal world."""
-        from unspoken.language import to_text
-
-        return to_text(self.model)
+class World(Stage):
+    """A storyworld without mistakes, and all that can be asked of it."""
 
     def plan(
         self,
@@ -417,27 +364,6 @@ class World:
             raise failure("chronicle-of-another-world", world=self.name, problem=strange)
         return Story(self, None, chronicle=chronicle, seed=chronicle.seed if seed is None else seed)
 
-    @contextmanager
-    def in_words(self) -> Iterator[None]:
-        """What the engine complains of as codes and facts, raised as a diagnostic."""
-        from unspoken.engine import EngineError
-
-        try:
-            yield
-        except EngineError as error:
-            code, facts = error.args
-            event = str(facts.get("event", "")).partition("(")[0]
-            try:
-                said = problem(code, self._origin(event), **facts)
-            except KeyError:  # a fault of ours, which no author can mend
-                raise error from None
-            raise DiagnosticError([said]) from None
-
-    def _origin(self, event: str) -> Span | None:
-        actions = {action.name: action.origin for action in self.model.actions}
-        triggers = {trigger.name: trigger.origin for trigger in self.model.triggers}
-        return {**actions, **triggers}.get(event)
-
 
 def _demands(must: Texts, never: Texts, through: Texts) -> Demands:
     from unspoken.planning import Demands
@@ -446,263 +372,3 @@ def _demands(must: Texts, never: Texts, through: Texts) -> Demands:
         return (given,) if isinstance(given, str) else tuple(given)
 
     return Demands(must=texts(must), never=texts(never), through=texts(through))
-
-
-class Stories(Iterator["Story"]):
-    """All stories, as they are found. ``ended``: all were given."""
-
-    def __init__(self, world: World, solutions: Solutions, seed: int) -> None:
-        self.world = world
-        self._solutions = solutions
-        self._seed = seed
-
-    def __next__(self) -> Story:
-        with self.world.in_words():
-            plan = next(self._solutions)
-        return Story(self.world, plan, seed=self._seed)
-
-    def count(self) -> Count:
-        """How many more there are, without looking at them. Ctrl-C ends it with what was counted
-        so far."""
-        from unspoken.planning import count
-
-        with self.world.in_words():
-            return count(self._solutions)
-
-    @property
-    def ended(self) -> bool:
-        return self._solutions.ended
-
-    def close(self) -> None:
-        """No more are wanted."""
-        self._solutions.close()
-
-    def __enter__(self) -> Stories:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-@dataclass(frozen=True)
-class Bridged:
-    """What lies between scenes; its text says it for people. ``bridge`` has everything as values
-    (``planning/bridge.py``)."""
-
-    world: World
-    bridge: Bridge
-    seed: int = 0
-
-    @property
-    def found(self) -> bool:
-        return bool(self.bridge.candidates)
-
-    @cached_property
-    def stories(self) -> tuple[Story, ...]:
-        """The candidates, the best first, each a story to be told, asked and saved."""
-        plans = [candidate.plan for candidate in self.bridge.candidates]
-        return tuple(Story(self.world, plan, seed=self.seed) for plan in plans)
-
-    def text(self, *, explain: bool = False) -> str:
-        """The candidates in words; with ``explain``, all reasons of everybody as trees."""
-        from unspoken.planning.bridge_text import bridge_text
-
-        return bridge_text(self.bridge, explain=explain)
-
-    def __str__(self) -> str:
-        return self.text()
-
-
-@dataclass(frozen=True)
-class Minds:
-    """What one mind holds at the end of a story; ``mind`` goes on into the minds that it
-    believes in: ``story.minds("Tara").mind("Willow")`` is what Tara takes Willow to think."""
-
-    world: World
-    state: State
-
-    def mind(self, name: str) -> Minds:
-        """A mind within this one. Raises DiagnosticError for a name that is nobody's."""
-        if name not in self.world.characters:
-            known = list(self.world.characters)
-            raise failure("nobody-of-that-name", name=name, known=known)
-        return Minds(self.world, self.state.mind(name))
-
-    def believes(self, condition: str) -> bool:
-        """Whether this mind holds a condition true: ``believes("loves(Willow, Tara)")``. What it
-        does not know, it does not believe. Raises DiagnosticError where the condition makes no
-        sense in this world."""
-        from unspoken.language import parse_condition
-
-        expression, diagnostics = parse_condition(condition, self.world.model)
-        if expression is None:
-            raise DiagnosticError(diagnostics)
-        with self.world.in_words():
-            return self.state.evaluate(expression) is True
-
-    def value(self, fluent: str) -> NamedValue:
-        """What this mind takes a fluent's value to be: ``value("at(Tara)")``. None: it does not
-        know. Raises DiagnosticError where there is no such fluent."""
-        try:
-            return self.state.value(fluent)
-        except KeyError:
-            known = [str(each) for each in self.state.ground.fluents]
-            raise failure("no-such-fluent", name=fluent, known=known) from None
-
-
-class Story:
-    """A story of a world: a plan with reasons, what came of looking for it, and its chronicle.
-
-    ``plan`` is None where the search met nothing at all that raises the author's utility, and in
-    a story that comes from a saved chronicle.
-    """
-
-    def __init__(
-        self,
-        world: World,
-        plan: Plan | None,
-        *,
-        solution: Solution | None = None,
-        chronicle: Chronicle | None = None,
-        seed: int = 0,
-    ) -> None:
-        self.world = world
-        self.plan = plan
-        self.solution = solution
-        self.seed = seed
-        if chronicle is not None:
-            self.__dict__["chronicle"] = chronicle
-
-    def __repr__(self) -> str:
-        return f"<Story of {self.world.name}: {', '.join(self.acts) or self.outcome}>"
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def outcome(self) -> Outcome:
-        """``found``; ``impossible`` within the limits, everything was tried; or ``stopped``."""
-        return "found" if self.solution is None else self.solution.outcome
-
-    @property
-    def found(self) -> bool:
-        return self.outcome == "found"
-
-    @property
-    def acts(self) -> tuple[str, ...]:
-        """The acts in order, each as ``name(Arg, Arg)``."""
-        if self.plan is not None:
-            return self.plan.acts
-        from unspoken.chronicle.fit import acts_of
-
-        return acts_of(self.chronicle) if "chronicle" in self.__dict__ else ()
-
-    @property
-    def text(self) -> str:
-        """The plan with its reasons in its text form, which ``World.replay`` reads."""
-        from unspoken.planning import print_plan
-
-        return "" if self.plan is None else print_plan(self.plan)
-
-    @property
-    def reasons(self) -> str:
-        """Why everybody does what they do, as a tree for people."""
-        from unspoken.planning import tree
-
-        return "" if self.plan is None else tree(self.plan)
-
-    @cached_property
-    def chronicle(self) -> Chronicle:
-        """What happened, who perceived it, and whose mind changed. Raises DiagnosticError where
-        there is no story."""
-        from unspoken.chronicle.plans import record_plan
-
-        self._must_be()
-        assert self.plan is not None
-        with self.world.in_words():
-            return record_plan(self.world.ground, self.plan, seed=self.seed)
-
-    def minds(self, name: str) -> Minds:
-        """What a character believes at the end. Raises DiagnosticError for nobody's name."""
-        return Minds(self.world, self.states[-1]).mind(name)
-
-    @cached_property
-    def states(self) -> tuple[State, ...]:
-        """How things stand at the beginning and after each act: one more than there are acts."""
-        states = [self.world.initial]
-        with self.world.in_words():
-            for act in self.acts:
-                states.append(states[-1].after(act))
-        return tuple(states)
-
-    def to_json(self) -> str:
-        """The chronicle in its saved form, which ``load_chronicle`` reads."""
-        from unspoken.chronicle import to_json
-
-        return to_json(self.chronicle)
-
-    def save(self, path: str | Path) -> None:
-        """Save the chronicle. Raises DiagnosticError where that cannot be done."""
-        from unspoken.files import write_output
-
-        write_output(Path(path), self.to_json())
-
-    def tell(self, through: str | None = None, **how: object) -> str:
-        """The story as prose. ``through``: only what this character knows, thinks and feels.
-        Other settings as for ``telling``."""
-        return self.telling(through, **how).text  # type: ignore[arg-type]
-
-    def telling(
-        self,
-        through: str | None = None,
-        *,
-        heads: Heads | None = None,
-        person: Literal["first", "third"] = "third",
-        tense: Literal["past", "present"] = "past",
-        words: int | None = None,
-        seed: int | None = None,
-    ) -> Telling:
-        """The story as prose, with what every sentence was made from.
-
-        ``heads``: ``alternate`` between those who act (the default), ``limited`` to ``through``,
-        or a ``camera`` that sees into nobody. ``words``: about how long, at most. Raises
-        DiagnosticError where there is no story, or nobody of that name.
-        """
-        from unspoken.telling import Options, tell
-
-        self._must_be()
-        if heads is None:
-            heads = "alternate" if through is None else "limited"
-        known = self.world.characters
-        if through is not None and through not in known:
-            raise failure("nobody-of-that-name", name=through, known=list(known))
-        if (through is None) == (heads == "limited"):
-            whom = through or "nobody"
-            raise failure("heads-and-through", heads=heads, through=whom, known=list(known))
-        if person == "first" and heads != "limited":
-            raise failure("first-person-of-many", known=list(known))
-        view = {"alternate": "alternating", "limited": "limited", "camera": "external"}[heads]
-        options = Options(
-            view=view,  # type: ignore[arg-type]
-            through=through,
-            person=person,
-            tense=tense,
-            seed=self.seed if seed is None else seed,
-            words=words,
-        )
-        telling = tell(self.chronicle, self.world.model, options)
-        if not telling.paragraphs:
-            who = through or "nobody"
-            raise failure("nothing-to-tell", why=f"{who} perceives nothing of it")
-        return telling
-
-    def _must_be(self) -> None:
-        if self.plan is None and "chronicle" not in self.__dict__:
-            raise failure("nothing-to-tell", why=self.why_not)
-
-    @property
-    def why_not(self) -> str:
-        """Why there is no story, in words; empty where there is one."""
-        from unspoken.planning import why_not
-
-        return "" if self.solution is None else why_not(self.solution)

@@ -70,6 +70,7 @@ NOBODYS = (
 )
 
 COMMANDS = {
+    "act-for-fact": Wrong("bridge letter.story --scene together() --keep embrace"),
     "acts-after-goal": stated(f"{WHOLE}find_letter(Ben)\n"),
     "author-act-expected": stated(WHOLE.replace("| embrace", "| find_letter(Ben)\n| embrace", 1)),
     "author-utility-unknown": purse(more="coins() = ?; utility(): coins();"),
@@ -94,6 +95,12 @@ COMMANDS = {
     "impossible-act": stated("embrace(Ada, Ben)\n"),
     "is-a-folder": Wrong("fmt notes", {"notes/ideas": ""}, exit=2),
     "newer-chronicle": saved('{"unspoken_chronicle": 99}'),
+    "no-scene": Wrong("bridge letter.story", exit=2),
+    "no-such-scene": Wrong(
+        "bridge letter.story between.scenes",
+        {"between.scenes": 'scene "A": together();\nkeep after "B": together();\n'},
+    ),
+    "nothing-happened": Wrong("infer letter.story", exit=2),
     "no-rise": stated("find_letter(Ben)\n"),
     "no-such-file": Wrong("check leter.story", exit=2),
     "no-such-template": Wrong("new mine --template leter", exit=2),

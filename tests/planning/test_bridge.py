@@ -209,7 +209,7 @@ def test_who_refuses_an_act_that_would_do(world: World) -> None:
     assert impasse is not None
     (way,) = impasse.ways
     assert (way.act, way.lacks) == ("ask(Ann, Cat)", ())
-    assert [refusal.character for refusal in way.refusals] == ["Cat"]
+    assert "Cat" in [refusal.character for refusal in way.refusals]
 
 
 # Leaving out

@@ -16,8 +16,9 @@ from unspoken.planning.impasse import Impasse, Way
 WIDTH = 96
 
 
-def bridge_text(bridge: Bridge, *, explain: bool = False) -> str:
-    """The whole of it; with ``explain``, the reasons of every candidate as a tree."""
+def bridge_text(bridge: Bridge, *, brief: bool = False, explain: bool = False) -> str:
+    """The whole of it; ``brief``: of each candidate only the acts that not every story has; with
+    ``explain``, the reasons of every candidate as a tree."""
     if bridge.impasse is not None:
         return impasse_text(bridge, bridge.impasse)
     if not bridge.candidates:
@@ -25,6 +26,12 @@ def bridge_text(bridge: Bridge, *, explain: bool = False) -> str:
             f"{bridge.outcome}: the search was stopped before a story was found{_within(bridge)}\n"
         )
     lines = list(_overview(bridge))
+    if brief:
+        for number, candidate in enumerate(bridge.candidates, start=1):
+            lines.append(_heading(number, candidate))
+            own = [act for act in candidate.plan.acts if act not in bridge.always]
+            lines.extend(wrapped("   · ", own) if own else [])
+        return "".join(f"{line}\n" for line in lines)
     known: dict[str, list[str]] = {}
     for number, candidate in enumerate(bridge.candidates, start=1):
         lines.append("")
@@ -47,18 +54,14 @@ def _overview(bridge: Bridge) -> Iterator[str]:
     of = (
         ""
         if bridge.stories == shown
-        else f", of {bridge.stories} different stories that were found"
+        else f", of {bridge.stories} found"
     )
-    yield f"{way}{_within(bridge)}: {ways}{of}"
+    yield from wrapped("", [f"{way}{_within(bridge)}: {ways}{of}"])
     if bridge.always:
         yield from wrapped("In every one that there can be: ", list(bridge.always))
 
 
-def _candidate(
-    bridge: Bridge, number: int, candidate: Candidate, known: dict[str, list[str]]
-) -> Iterator[str]:
-    """``known``: the acts of the first candidate, as they were told there; they are not told again
-    where several follow each other."""
+def _heading(number: int, candidate: Candidate) -> str:
     acts = len(candidate.plan) - candidate.lead_in
     parts = [counted(acts, "act")]
     if candidate.lead_in:
@@ -69,7 +72,15 @@ def _candidate(
         parts.append(f"without {listed(candidate.absent)}")
     if candidate.news:
         parts.append(f"{counted(len(candidate.news), 'thing')} new to the reader")
-    yield f"{number}. {', '.join(parts)}"
+    return f"{number}. {', '.join(parts)}"
+
+
+def _candidate(
+    bridge: Bridge, number: int, candidate: Candidate, known: dict[str, list[str]]
+) -> Iterator[str]:
+    """``known``: the acts of the first candidate, as they were told there; they are not told again
+    where several follow each other."""
+    yield _heading(number, candidate)
     width = max((len(act) for act in candidate.plan.acts), default=0)
     again: list[str] = []
     for place, basis in enumerate((*candidate.bases, None)):
@@ -150,37 +161,41 @@ def bare_for(character: str, held: Held) -> str:
 
 def impasse_text(bridge: Bridge, impasse: Impasse) -> str:
     """Which scene cannot be reached, which fact of it, and what stands in the way."""
-    lines: list[str] = []
+    said: list[str] = []
     sure = "No story leads" if impasse.proved else "No story was found that leads"
-    lines.append(f"{sure} to “{impasse.title}”{_within(bridge)}.")
+    said.append(f"{sure} to “{impasse.title}”{_within(bridge)}.")
     what = impasse.item.text
     if impasse.item.pattern is not None:
-        lines.append(f"The first thing in it that does not come about: {what} happens.")
+        said.append(f"The first thing in it that does not come about: {what} happens.")
     elif impasse.beside:
         beside = " & ".join(impasse.beside)
-        lines.append(f"In it, {what} comes about, but never together with {beside}.")
+        said.append(f"In it, {what} comes about, but never together with {beside}.")
     else:
-        lines.append(f"The first fact in it that does not come about: {what}")
+        said.append(f"The first fact in it that does not come about: {what}")
     for one in impasse.kept:
         without = f"without that it comes about, in {counted(len(one.plan), 'act')}"
         until = f"; {one.act} contradicts it" if one.act is not None else ""
-        lines.append(f"What stands in the way: {one.fact} is to be kept; {without}{until}.")
+        said.append(f"What stands in the way: {one.fact} is to be kept; {without}{until}.")
     for act in impasse.never:
-        lines.append(f"What stands in the way: {act} must not happen; with it, it comes about.")
+        said.append(f"What stands in the way: {act} must not happen; with it, it comes about.")
     if impasse.longer is not None:
-        lines.append(f"With more acts it comes about: in {impasse.longer}.")
+        said.append(f"With more acts it comes about: in {impasse.longer}.")
     if impasse.fixed:
-        lines.append("Nothing in this world, neither act nor law, ever changes what it is about.")
+        said.append("Nothing in this world, neither act nor law, ever changes what it is about.")
     if impasse.kept or impasse.never or impasse.longer is not None or impasse.fixed:
-        return "".join(f"{line}\n" for line in lines)
+        return _sentences(said)
     if impasse.so_far.acts:
-        lines.extend(wrapped("As far as one gets: ", list(impasse.so_far.acts)))
+        said.append(f"As far as one gets: {', '.join(impasse.so_far.acts)}")
     where = "After that" if impasse.so_far.acts else "At the beginning"
     for way in impasse.ways:
-        lines.extend(_way(where, way))
+        said.extend(_way(where, way))
     if not impasse.ways:
-        lines.append(f"{where}, no act that can ever happen here would bring it about.")
-    return "".join(f"{line}\n" for line in lines)
+        said.append(f"{where}, no act that can ever happen here would bring it about.")
+    return _sentences(said)
+
+
+def _sentences(said: Sequence[str]) -> str:
+    return "".join(f"{line}\n" for one in said for line in wrapped("", [one]))
 
 
 def _way(where: str, way: Way) -> Iterator[str]:

@@ -19,7 +19,7 @@ from unspoken.faces.cli.options import (
 
 if TYPE_CHECKING:
     from unspoken.planning.bridge import Bridge, Candidate
-    from unspoken.world import Bridged
+    from unspoken.story import Bridged
 
 
 def bridge(
@@ -65,6 +65,9 @@ def bridge(
     candidates: Annotated[
         int | None, Parameter(help="How many different stories to show, at most. [default: 5]")
     ] = None,
+    brief: Annotated[
+        bool, Parameter(help="Of each story only the acts that not every one has.")
+    ] = False,
     explain: Annotated[
         bool, Parameter(help="Under each story, all reasons of everybody, as trees.")
     ] = False,
@@ -144,7 +147,7 @@ def bridge(
     if json:
         write_json(_as_data(found, tell=pick if tell and found.found else None))
     else:
-        print(found.text(explain=explain), end="")
+        print(found.text(brief=brief, explain=explain), end="")
         if tell and found.found:
             print()
             write_prose(found.stories[pick - 1].tell())

@@ -30,7 +30,7 @@ from unspoken.faces.cli.options import (
 if TYPE_CHECKING:
     from unspoken.faces.cli.progress import Progress
     from unspoken.planning import Plan
-    from unspoken.world import Stories, Story
+    from unspoken.story import Stories, Story
 
 
 def plan(

@@ -20,8 +20,8 @@ from unspoken.faces.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from unspoken.story import Story
     from unspoken.telling import Telling
-    from unspoken.world import Story
 
 
 def tell(

@@ -1,0 +1,286 @@
+"""Stories of a world: their acts and reasons, what everybody believes at the end, their telling.
+
+Stands on ``stage``; made by ``world``. A station of the line is imported when it is first needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from unspoken.language import DiagnosticError
+from unspoken.sources import failure
+from unspoken.stage import Stage
+
+if TYPE_CHECKING:
+    from unspoken.chronicle import Chronicle
+    from unspoken.engine import NamedValue, State
+    from unspoken.planning import Count, Outcome, Plan, Solution, Solutions
+    from unspoken.planning.bridge import Bridge
+    from unspoken.telling import Telling
+
+Heads: TypeAlias = Literal["alternate", "limited", "camera"]
+
+
+class Stories(Iterator["Story"]):
+    """All stories, as they are found. ``ended``: all were given."""
+
+    def __init__(self, world: Stage, solutions: Solutions, seed: int) -> None:
+        self.world = world
+        self._solutions = solutions
+        self._seed = seed
+
+    def __next__(self) -> Story:
+        with self.world.in_words():
+            plan = next(self._solutions)
+        return Story(self.world, plan, seed=self._seed)
+
+    def count(self) -> Count:
+        """How many more there are, without looking at them. Ctrl-C ends it with what was counted
+        so far."""
+        from unspoken.planning import count
+
+        with self.world.in_words():
+            return count(self._solutions)
+
+    @property
+    def ended(self) -> bool:
+        return self._solutions.ended
+
+    def close(self) -> None:
+        """No more are wanted."""
+        self._solutions.close()
+
+    def __enter__(self) -> Stories:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@dataclass(frozen=True)
+class Bridged:
+    """What lies between scenes; its text says it for people. ``bridge`` has everything as values
+    (``planning/bridge.py``)."""
+
+    world: Stage
+    bridge: Bridge
+    seed: int = 0
+
+    @property
+    def found(self) -> bool:
+        return bool(self.bridge.candidates)
+
+    @cached_property
+    def stories(self) -> tuple[Story, ...]:
+        """The candidates, the best first, each a story to be told, asked and saved."""
+        plans = [candidate.plan for candidate in self.bridge.candidates]
+        return tuple(Story(self.world, plan, seed=self.seed) for plan in plans)
+
+    def text(self, *, brief: bool = False, explain: bool = False) -> str:
+        """The candidates in words; ``brief``: only what each has of its own; ``explain``: all
+        reasons of everybody, too, as trees."""
+        from unspoken.planning.bridge_text import bridge_text
+
+        return bridge_text(self.bridge, brief=brief, explain=explain)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+@dataclass(frozen=True)
+class Minds:
+    """What one mind holds at the end of a story; ``mind`` goes on into the minds that it
+    believes in: ``story.minds("Tara").mind("Willow")`` is what Tara takes Willow to think."""
+
+    world: Stage
+    state: State
+
+    def mind(self, name: str) -> Minds:
+        """A mind within this one. Raises DiagnosticError for a name that is nobody's."""
+        if name not in self.world.characters:
+            known = list(self.world.characters)
+            raise failure("nobody-of-that-name", name=name, known=known)
+        return Minds(self.world, self.state.mind(name))
+
+    def believes(self, condition: str) -> bool:
+        """Whether this mind holds a condition true: ``believes("loves(Willow, Tara)")``. What it
+        does not know, it does not believe. Raises DiagnosticError where the condition makes no
+        sense in this world."""
+        from unspoken.language import parse_condition
+
+        expression, diagnostics = parse_condition(condition, self.world.model)
+        if expression is None:
+            raise DiagnosticError(diagnostics)
+        with self.world.in_words():
+            return self.state.evaluate(expression) is True
+
+    def value(self, fluent: str) -> NamedValue:
+        """What this mind takes a fluent's value to be: ``value("at(Tara)")``. None: it does not
+        know. Raises DiagnosticError where there is no such fluent."""
+        try:
+            return self.state.value(fluent)
+        except KeyError:
+            known = [str(each) for each in self.state.ground.fluents]
+            raise failure("no-such-fluent", name=fluent, known=known) from None
+
+
+class Story:
+    """A story of a world: a plan with reasons, what came of looking for it, and its chronicle.
+
+    ``plan`` is None where the search met nothing at all that raises the author's utility, and in
+    a story that comes from a saved chronicle.
+    """
+
+    def __init__(
+        self,
+        world: Stage,
+        plan: Plan | None,
+        *,
+        solution: Solution | None = None,
+        chronicle: Chronicle | None = None,
+        seed: int = 0,
+    ) -> None:
+        self.world = world
+        self.plan = plan
+        self.solution = solution
+        self.seed = seed
+        if chronicle is not None:
+            self.__dict__["chronicle"] = chronicle
+
+    def __repr__(self) -> str:
+        return f"<Story of {self.world.name}: {', '.join(self.acts) or self.outcome}>"
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def outcome(self) -> Outcome:
+        """``found``; ``impossible`` within the limits, everything was tried; or ``stopped``."""
+        return "found" if self.solution is None else self.solution.outcome
+
+    @property
+    def found(self) -> bool:
+        return self.outcome == "found"
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The acts in order, each as ``name(Arg, Arg)``."""
+        if self.plan is not None:
+            return self.plan.acts
+        from unspoken.chronicle.fit import acts_of
+
+        return acts_of(self.chronicle) if "chronicle" in self.__dict__ else ()
+
+    @property
+    def text(self) -> str:
+        """The plan with its reasons in its text form, which ``World.replay`` reads."""
+        from unspoken.planning import print_plan
+
+        return "" if self.plan is None else print_plan(self.plan)
+
+    @property
+    def reasons(self) -> str:
+        """Why everybody does what they do, as a tree for people."""
+        from unspoken.planning import tree
+
+        return "" if self.plan is None else tree(self.plan)
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """What happened, who perceived it, and whose mind changed. Raises DiagnosticError where
+        there is no story."""
+        from unspoken.chronicle.plans import record_plan
+
+        self._must_be()
+        assert self.plan is not None
+        with self.world.in_words():
+            return record_plan(self.world.ground, self.plan, seed=self.seed)
+
+    def minds(self, name: str) -> Minds:
+        """What a character believes at the end. Raises DiagnosticError for nobody's name."""
+        return Minds(self.world, self.states[-1]).mind(name)
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """How things stand at the beginning and after each act: one more than there are acts."""
+        states = [self.world.initial]
+        with self.world.in_words():
+            for act in self.acts:
+                states.append(states[-1].after(act))
+        return tuple(states)
+
+    def to_json(self) -> str:
+        """The chronicle in its saved form, which ``load_chronicle`` reads."""
+        from unspoken.chronicle import to_json
+
+        return to_json(self.chronicle)
+
+    def save(self, path: str | Path) -> None:
+        """Save the chronicle. Raises DiagnosticError where that cannot be done."""
+        from unspoken.files import write_output
+
+        write_output(Path(path), self.to_json())
+
+    def tell(self, through: str | None = None, **how: object) -> str:
+        """The story as prose. ``through``: only what this character knows, thinks and feels.
+        Other settings as for ``telling``."""
+        return self.telling(through, **how).text  # type: ignore[arg-type]
+
+    def telling(
+        self,
+        through: str | None = None,
+        *,
+        heads: Heads | None = None,
+        person: Literal["first", "third"] = "third",
+        tense: Literal["past", "present"] = "past",
+        words: int | None = None,
+        seed: int | None = None,
+    ) -> Telling:
+        """The story as prose, with what every sentence was made from.
+
+        ``heads``: ``alternate`` between those who act (the default), ``limited`` to ``through``,
+        or a ``camera`` that sees into nobody. ``words``: about how long, at most. Raises
+        DiagnosticError where there is no story, or nobody of that name.
+        """
+        from unspoken.telling import Options, tell
+
+        self._must_be()
+        if heads is None:
+            heads = "alternate" if through is None else "limited"
+        known = self.world.characters
+        if through is not None and through not in known:
+            raise failure("nobody-of-that-name", name=through, known=list(known))
+        if (through is None) == (heads == "limited"):
+            whom = through or "nobody"
+            raise failure("heads-and-through", heads=heads, through=whom, known=list(known))
+        if person == "first" and heads != "limited":
+            raise failure("first-person-of-many", known=list(known))
+        view = {"alternate": "alternating", "limited": "limited", "camera": "external"}[heads]
+        options = Options(
+            view=view,  # type: ignore[arg-type]
+            through=through,
+            person=person,
+            tense=tense,
+            seed=self.seed if seed is None else seed,
+            words=words,
+        )
+        telling = tell(self.chronicle, self.world.model, options)
+        if not telling.paragraphs:
+            who = through or "nobody"
+            raise failure("nothing-to-tell", why=f"{who} perceives nothing of it")
+        return telling
+
+    def _must_be(self) -> None:
+        if self.plan is None and "chronicle" not in self.__dict__:
+            raise failure("nothing-to-tell", why=self.why_not)
+
+    @property
+    def why_not(self) -> str:
+        """Why there is no story, in words; empty where there is one."""
+        from unspoken.planning import why_not
+
+        return "" if self.solution is None else why_not(self.solution)
