@@ -51,11 +51,7 @@ def _overview(bridge: Bridge) -> Iterator[str]:
     way = f"From {titles[0]} to {titles[-1]}" if len(titles) > 1 else f"To {titles[0]}"
     shown = len(bridge.candidates)
     ways = counted(shown, "way")
-    of = (
-        ""
-        if bridge.stories == shown
-        else f", of {bridge.stories} found"
-    )
+    of = "" if bridge.stories == shown else f", of {bridge.stories} found"
     yield from wrapped("", [f"{way}{_within(bridge)}: {ways}{of}"])
     if bridge.always:
         yield from wrapped("In every one that there can be: ", list(bridge.always))
