@@ -147,6 +147,37 @@ class Solutions:
         """depth, the acts of the stories it is at; states, transitions, explanations"""
 
 @final
+class Account:
+    """What a character makes of an act, in the state ``believed``, worth ``before`` to it."""
+
+    character: int
+    believed: int
+    before: float | None
+    finding: Literal[
+        "willing",
+        "impossible",
+        "unknown",
+        "others",
+        "too-far",
+        "needless",
+        "no-gain",
+        "unsettled",
+    ]
+    """It would, for ``reason``. It believes the act impossible; what things are worth to it is
+    unknown. It would gain by ``acts`` (to ``after``), if in act ``place`` somebody else took part,
+    whose ``account`` this is; or if anybody looked so far ahead; or if not the acts ``kept`` alone
+    did as well. It would come to ``most``, while with anything it can come to ``otherwise``. It was
+    not settled in time."""
+    reason: Reason | None
+    acts: list[int]
+    after: float | None
+    place: int | None
+    account: Account | None
+    kept: list[int]
+    most: float | None
+    otherwise: float | None
+
+@final
 class Engine:
     """A grounded world and every state that it has met."""
 
@@ -224,6 +255,15 @@ class Engine:
         keep: Sequence[tuple[int, str]] = (),
     ) -> Solutions:
         """All stories within the limits that ``search`` could give back."""
+    def why_not(
+        self,
+        state: int,
+        act: int,
+        character_limit: int | None = None,
+        epistemic_limit: int | None = None,
+        milliseconds: int | None = None,
+    ) -> list[Account]:
+        """What everybody who must consent makes of an act, in their order. Ctrl-C gets through."""
     def replay(
         self,
         acts: Sequence[int],

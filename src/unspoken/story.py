@@ -18,7 +18,7 @@ from unspoken.stage import Stage
 if TYPE_CHECKING:
     from unspoken.chronicle import Chronicle
     from unspoken.engine import NamedValue, State
-    from unspoken.planning import Count, Outcome, Plan, Solution, Solutions
+    from unspoken.planning import Count, Outcome, Plan, Solution, Solutions, WhyNot
     from unspoken.planning.bridge import Bridge
     from unspoken.telling import Telling
 
@@ -276,11 +276,27 @@ class Story:
 
     def _must_be(self) -> None:
         if self.plan is None and "chronicle" not in self.__dict__:
-            raise failure("nothing-to-tell", why=self.why_not)
+            raise failure("nothing-to-tell", why=self.why_none)
 
     @property
-    def why_not(self) -> str:
+    def why_none(self) -> str:
         """Why there is no story, in words; empty where there is one."""
-        from unspoken.planning import why_not
+        from unspoken.planning import why_none
 
-        return "" if self.solution is None else why_not(self.solution)
+        return "" if self.solution is None else why_none(self.solution)
+
+    def why_not(
+        self, act: str, after: int | None = None, *, seconds: float | None = None
+    ) -> WhyNot:
+        """Why ``act`` does not happen in this story once ``after`` of its acts have (None: all),
+        as ``World.why_not``, within the limits that the story was found with."""
+        from unspoken.planning import Limits, why_not
+
+        settings = self.world.model.plan
+        limits = Limits(None, settings.character_limit, settings.epistemic_limit)
+        if self.solution is not None:
+            limits = self.solution.limits
+        acts = self.acts if after is None else self.acts[:after]
+        ground = self.world.ground
+        with self.world.in_words():
+            return why_not(ground, act, acts, limits, seconds=seconds)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Limits,
         Plan,
         Verdict,
+        WhyNot,
     )
     from unspoken.planning.recognition import Inference
 
@@ -184,6 +185,28 @@ class World(Stage):
                 on_progress=on_progress,
             )
         return Stories(self, solutions, seed)
+
+    def why_not(
+        self,
+        act: str,
+        after: Texts = (),
+        *,
+        character_limit: int | None = None,
+        epistemic_limit: int | None = None,
+        seconds: float | None = None,
+    ) -> WhyNot:
+        """Why ``act`` does not happen after these acts: which precondition fails, who lacks a
+        reason, and what the nearest thing to a reason lacks. A value; ``str()`` says it.
+
+        Raises DiagnosticError for acts that do not exist, or of ``after``, cannot happen.
+        """
+        from unspoken.planning import why_not
+
+        done = (after,) if isinstance(after, str) else tuple(after)
+        limits = self._limits(None, character_limit, epistemic_limit)
+        ground = self.ground
+        with self.in_words():
+            return why_not(ground, act, done, limits, seconds=seconds)
 
     def supposing(self, *statements: str | Expression) -> World:
         """The same world with more said about its beginning, after all that is said already:

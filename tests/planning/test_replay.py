@@ -15,7 +15,17 @@ from tests.reference.semantics import Judge
 from tests.reference.validity import Steps, Validity
 from unspoken.engine import GroundWorld, load
 from unspoken.language import render
-from unspoken.planning import Plan, Reason, Step, Verdict, print_plan, read_plan
+from unspoken.planning import (
+    Demands,
+    Keep,
+    Plan,
+    Reason,
+    Scene,
+    Step,
+    Verdict,
+    print_plan,
+    read_plan,
+)
 from unspoken.planning import replay as judge
 
 SOLUTIONS = ["aladdin_any", "aladdin_both", "bribery", "deerhunter_any", "deerhunter_both"]
@@ -319,3 +329,99 @@ def test_minds_within_minds_are_named() -> None:
     )
     assert verdict.fault is not None
     assert verdict.fault.code == "unexplained-act"
+
+
+@pytest.mark.parametrize(
+    ("demands", "picture"),
+    [
+        (
+            Demands(must=("open", "sing")),
+            """\
+error: `sing` never comes about
+   ┌─ gate.plan:15:1
+   │
+15 │ leave()
+   │ ^^^^^^^ the story ends here
+""",
+        ),
+        (
+            Demands(through=("out()", "there() & !paid()")),
+            """\
+error: `there() & !paid()` never comes about
+   ┌─ gate.plan:15:1
+   │
+15 │ leave()
+   │ ^^^^^^^ the story ends here
+   │
+   = help: at the end, `there() == True` and `paid() == True`
+""",
+        ),
+        (
+            Demands(scenes=(Scene("open()"), Scene("reach", is_event=True))),
+            """\
+error: `reach` never comes about
+   ┌─ gate.plan:15:1
+   │
+15 │ leave()
+   │ ^^^^^^^ the story ends here
+   │
+   = help: it must come after `open()`, which does
+""",
+        ),
+        (
+            Demands(never=("leave",)),
+            """\
+error: `leave()` must never occur
+   ┌─ gate.plan:15:1
+   │
+15 │ leave()
+   │ ^^^^^^^ ruled out by `leave`
+   │
+   = help: find a story without it, or do not rule it out
+""",
+        ),
+        (
+            Demands(scenes=(Scene("there()"),), keep=(Keep("!open()", after=1),)),
+            """\
+error: `!open()` does not hold after `open()`
+   ┌─ gate.plan:12:1
+   │
+12 │ open()
+   │ ^^^^^^ contradicts what is to be kept
+   │
+   = help: there, `open() == True`
+""",
+        ),
+        (
+            Demands(keep=(Keep("paid()"),)),
+            """\
+error: `paid()` does not hold at the beginning
+  = help: there, `paid() == False`
+""",
+        ),
+    ],
+)
+def test_demands_that_are_not_met(demands: Demands, picture: str) -> None:
+    plan, _ = read_plan(GATE_PLAN, "gate.plan")
+    assert plan is not None
+    verdict = judge(grounded(GATE), plan, demands)
+    assert verdict.fault is not None
+    assert render(verdict.fault) == picture
+
+
+def test_demands_that_are_met() -> None:
+    plan, _ = read_plan(GATE_PLAN)
+    assert plan is not None
+    demands = Demands(
+        scenes=(Scene("paid()"), Scene("open", is_event=True)),
+        must=("leave",),
+        never=("thaw",),
+        through=("there() & !out()",),
+        keep=(Keep("paid()", after=1),),
+    )
+    assert judge(grounded(GATE), plan, demands).is_valid
+    aimless = judge(grounded(GATE), plan, demands, goal_wanted=False)
+    assert aimless.is_valid
+    less = judge(grounded(GATE), plan, Demands(must=("open",)), goal_wanted=False)
+    assert less.fault is not None
+    assert less.fault.code == "not-minimal"

@@ -20,6 +20,7 @@ use crate::demands::{StatedDemand, StatedDemands};
 use crate::search::{Search, Stated, Verdict, stated_plan};
 use crate::solutions::Solutions;
 use crate::values::{Value, raise, value};
+use crate::why_not::{self, Account};
 
 /// A grounded world and every state that it has met.
 #[pyclass(frozen, module = "unspoken._engine")]
@@ -431,6 +432,26 @@ impl Engine {
             ..Request::default()
         };
         Ok(Solutions::new(self.story.clone(), request))
+    }
+
+    #[pyo3(signature = (state, act, character_limit=None, epistemic_limit=None,
+                        milliseconds=None))]
+    fn why_not(
+        &self,
+        py: Python<'_>,
+        state: usize,
+        act: usize,
+        character_limit: Option<u32>,
+        epistemic_limit: Option<u32>,
+        milliseconds: Option<u64>,
+    ) -> PyResult<Vec<Py<Account>>> {
+        let request = Request {
+            character_limit,
+            epistemic_limit,
+            milliseconds,
+            ..Request::default()
+        };
+        why_not::ask(py, &self.story, state, act, &request)
     }
 
     #[pyo3(signature = (acts, reasons, goal_wanted=true, *, scenes=Vec::new(), musts=Vec::new(),

@@ -9,6 +9,7 @@ mod engine;
 mod search;
 mod solutions;
 mod values;
+mod why_not;
 
 use pyo3::prelude::*;
 
@@ -22,4 +23,6 @@ mod _engine {
     use crate::solutions::Solutions;
     #[pymodule_export]
     use crate::values::EngineError;
+    #[pymodule_export]
+    use crate::why_not::Account;
 }

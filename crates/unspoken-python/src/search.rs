@@ -202,7 +202,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    fn new(py: Python<'_>, reason: engine::Reason) -> PyResult<Py<Reason>> {
+    pub fn new(py: Python<'_>, reason: engine::Reason) -> PyResult<Py<Reason>> {
         let reason = Reason {
             character: reason.character.0,
             rest: numbers(&reason.rest),
@@ -225,7 +225,7 @@ fn all_reasons(
     reasons.into_iter().map(one_act).collect()
 }
 
-fn numbers(acts: &[EventId]) -> Vec<u32> {
+pub fn numbers(acts: &[EventId]) -> Vec<u32> {
     acts.iter().map(|act| act.0).collect()
 }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from unspoken._engine import Plan, Reason, Search, Solutions, Verdict
+from unspoken._engine import Account, Plan, Reason, Search, Solutions, Verdict
 
 if TYPE_CHECKING:
     from unspoken._engine import Demand, StatedReason
 
-__all__ = ["Demand", "Plan", "Reason", "Search", "Solutions", "StatedReason", "Verdict"]
+__all__ = ["Account", "Demand", "Plan", "Reason", "Search", "Solutions", "StatedReason", "Verdict"]

@@ -11,14 +11,16 @@ Deliberately does not know prose.
 """
 
 from unspoken.planning.demands import Demands, Keep, Scene
-from unspoken.planning.explain import tree, why_not
+from unspoken.planning.explain import tree, why_none
 from unspoken.planning.plan import Limits, Outcome, Plan, Reason, Solution, Step
 from unspoken.planning.replay import Place, Verdict, replay
 from unspoken.planning.solutions import Count, Solutions, count
 from unspoken.planning.solve import default_goal, solve
 from unspoken.planning.text import print_plan, read_plan
+from unspoken.planning.why_not import Account, WhyNot, why_not
 
 __all__ = [
+    "Account",
     "Count",
     "Demands",
     "Keep",
@@ -32,6 +34,7 @@ __all__ = [
     "Solutions",
     "Step",
     "Verdict",
+    "WhyNot",
     "count",
     "default_goal",
     "print_plan",
@@ -39,5 +42,6 @@ __all__ = [
     "replay",
     "solve",
     "tree",
+    "why_none",
     "why_not",
 ]

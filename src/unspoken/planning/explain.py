@@ -7,6 +7,7 @@ Receives a plan or a solution; hands on text. (``text`` has the same as a file t
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from typing import TypeAlias
 
 from unspoken.planning.plan import Plan, Reason, Solution, Step
 
@@ -31,22 +32,24 @@ def tree(plan: Plan, only: Container[str] | None = None) -> str:
         if only is not None and step.act not in only:
             continue
         lines.append(f"{number:>{width}}. {step.act}")
-        lines.extend(_below(" " * (width + 2), _reason_branches(step)))
+        lines.extend(hang(" " * (width + 2), reason_branches(step)))
     return "".join(f"{line}\n" for line in lines)
 
 
-Branch = tuple[str, Sequence["Branch"]]
+Branch: TypeAlias = tuple[str, "Sequence[Branch]"]
 """A line and what hangs under it."""
 
 
-def _reason_branches(step: Step) -> list[Branch]:
+def reason_branches(step: Step) -> list[Branch]:
+    """The reasons for an act."""
     return [
-        (_headline(step.act, reason), [(s.act, _reason_branches(s)) for s in reason.rest])
+        (headline(step.act, reason), [(s.act, reason_branches(s)) for s in reason.rest])
         for reason in step.reasons
     ]
 
 
-def _headline(act: str, reason: Reason) -> str:
+def headline(act: str, reason: Reason) -> str:
+    """Who wants what, and does the act for it."""
     rise = ""
     if reason.before is not None and reason.after is not None:
         rise = f" ({reason.before:g} to {reason.after:g})"
@@ -54,14 +57,15 @@ def _headline(act: str, reason: Reason) -> str:
     return f"{reason.character} wants {reason.goal or 'more'}{rise}; so {act}{then}"
 
 
-def _below(margin: str, branches: Sequence[Branch]) -> Iterator[str]:
+def hang(margin: str, branches: Sequence[Branch]) -> Iterator[str]:
+    """Lines with their branches, drawn."""
     for place, (line, under) in enumerate(branches):
         last = place == len(branches) - 1
         yield margin + ("╰─ " if last else "├─ ") + line
-        yield from _below(margin + ("   " if last else "│  "), under)
+        yield from hang(margin + ("   " if last else "│  "), under)
 
 
-def why_not(solution: Solution) -> str:
+def why_none(solution: Solution) -> str:
     """Why a search found no solution, in half a sentence; empty where it found one."""
     if solution.outcome == "found":
         return ""
@@ -72,15 +76,15 @@ def why_not(solution: Solution) -> str:
     }
     named = [f"{name} {value}" for name, value in limits.items() if value is not None]
     within = f" within {', '.join(named)}" if named else ""
-    if solution.goal is None:
-        what = "all that is demanded came about"
-    elif solution.demands:
-        what = f"the author's utility reached {solution.goal:g} and all that is demanded came about"
-    else:
-        what = f"the author's utility reached {solution.goal:g}"
-    if solution.outcome == "stopped":
-        return f"the search was stopped before {what}{within}"
-    if solution.demands:
-        return f"everything was tried, and there is no story in which {what}{within}"
-    least = f"the author's utility does not reach {solution.goal:g}{within}"
-    return f"everything was tried, and {least}"
+    if not solution.demands:
+        if solution.outcome == "impossible":
+            least = f"the author's utility does not reach {solution.goal:g}{within}"
+            return f"everything was tried, and {least}"
+        before = f"before the author's utility reached {solution.goal:g}{within}"
+        return f"the search was stopped {before}"
+    what = "does all that is demanded"
+    if solution.goal is not None:
+        what = f"brings the author's utility to {solution.goal:g} and {what}"
+    if solution.outcome == "impossible":
+        return f"everything was tried, and no story {what}{within}"
+    return f"the search was stopped before it met a story that {what}{within}"

@@ -14,12 +14,15 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from unspoken.engine import GroundWorld
 from unspoken.planning.demands import NONE, Demands, numbered
 from unspoken.planning.plan import Limits, Plan
 from unspoken.planning.solve import LOOK_EVERY, NO_LIMITS, counted, goal_of, in_names
+
+if TYPE_CHECKING:
+    from unspoken.engine import raw as raw_types
 
 T = TypeVar("T")
 
@@ -69,20 +72,29 @@ class Solutions(Iterator[Plan]):
             counted(limits.epistemic),
             **numbered(ground, demands),
         )
+        self._kept: list[raw_types.Plan | None] = []
         self._worker: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "unspoken solutions")
 
     def __next__(self) -> Plan:
-        raw = self._ask(self._raw.next)
+        raw = self._kept.pop() if self._kept else None
+        while raw is None and not self._is_over():
+            raw = self._ask(self._raw.next, self._kept.append)
         if raw is None:
+            self.close()
             raise StopIteration
         self.found += 1
         return in_names(self.ground, raw)
 
     def skip(self, most: int) -> int:
         """Pass over so many, or as many as there are in time; how many it was."""
-        passed = self._ask(lambda: self._raw.skip(most)) or 0
-        self.found += passed
-        return passed
+        before = self.found
+
+        def note(passed: int) -> None:
+            self.found += passed
+
+        while self.found == before and not self._is_over():
+            note(self._ask(lambda: self._raw.skip(most), note))
+        return self.found - before
 
     @property
     def ended(self) -> bool:
@@ -111,11 +123,14 @@ class Solutions(Iterator[Plan]):
         if getattr(self, "_worker", None) is not None:
             self.close()
 
-    def _ask(self, question: Callable[[], T]) -> T | None:
-        """The answer, looked after while it is on its way; None when there is no more time."""
-        if self._worker is None or self._raw.ended() or time.monotonic() >= self._end:
-            self.close()
-            return None
+    def _is_over(self) -> bool:
+        is_late = time.monotonic() >= self._end
+        return self._worker is None or is_late or self._raw.ended()
+
+    def _ask(self, question: Callable[[], T], keep: Callable[[T], object]) -> T:
+        """The answer, looked after while it is on its way. When something else is raised
+        meanwhile, what was answered so far goes to ``keep``."""
+        assert self._worker is not None
         answer = self._worker.submit(question)
         try:
             while not self._has(answer):
@@ -124,7 +139,7 @@ class Solutions(Iterator[Plan]):
                 if time.monotonic() >= self._end:
                     break
         except BaseException:
-            self._stop(answer)
+            keep(self._stop(answer))
             raise
         return self._stop(answer)
 

@@ -139,11 +139,12 @@ def _step(state: State, event: GroundEvent, reasons: list[raw_types.Reason]) -> 
     named = []
     for raw in reasons:
         mind = state.mind(state.ground.characters[raw.character])
-        named.append(_reason(mind, event, raw))
+        named.append(named_reason(mind, event, raw))
     return Step(str(event), tuple(named))
 
 
-def _reason(mind: Mind, event: GroundEvent, raw: raw_types.Reason) -> Reason:
+def named_reason(mind: Mind, event: GroundEvent, raw: raw_types.Reason) -> Reason:
+    """A reason of the engine's for an act in a mind, likewise."""
     owner, events = mind.whose[-1], mind.ground.events
     imagined, rest = mind.after(event), []
     for act, reasons in zip(raw.rest, raw.reasons, strict=True):

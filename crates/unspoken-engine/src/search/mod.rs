@@ -52,6 +52,7 @@ mod spelled;
 mod unlimited;
 mod walks;
 mod watch;
+mod why_not;
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -62,6 +63,7 @@ use rustc_hash::FxHashMap;
 
 pub use solutions::{Solution, Solutions};
 pub use watch::Control;
+pub use why_not::{Account, Finding, why_not};
 
 use crate::demands::{Demands, Progress};
 use crate::fault::Fault;

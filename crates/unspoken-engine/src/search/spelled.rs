@@ -115,7 +115,7 @@ enum Spelled<T> {
 
 impl Budget {
     /// For others' reasons within a reason, at an act with so many acts before it.
-    fn inside(self, acts_before: usize) -> Budget {
+    pub(super) fn inside(self, acts_before: usize) -> Budget {
         let before = u32::try_from(acts_before).expect("a short plan");
         Budget {
             length: self.length.saturating_sub(before),

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 OURS, INTERRUPTED = 70, 130
 
-COMMANDS = ("tell", "plan", "bridge", "infer", "replay", "check", "fmt", "new", "completion")
-"""In the manual's order. A command is the function of its name, in the file of its name."""
+COMMANDS = (
+    *("tell", "plan", "why-not", "bridge", "infer", "replay"),
+    *("check", "fmt", "new", "completion"),
+)
+"""In the manual's order. A command is the function of its name, in the file of its name (where
+``-`` is ``_``)."""
 
 HELP = """\
 Unspoken: a story engine for characters with inner lives.
@@ -50,7 +54,8 @@ def build() -> App:
         suppress_keyboard_interrupt=False,
     )
     for place, name in enumerate(COMMANDS):
-        app.command(f"unspoken.faces.cli.{name}:{name}", name=name, sort_key=place)
+        word = name.replace("-", "_")
+        app.command(f"unspoken.faces.cli.{word}:{word}", name=name, sort_key=place)
     return app
 
 

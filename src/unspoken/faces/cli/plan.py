@@ -278,4 +278,4 @@ def _plan_data(plan: Plan) -> dict[str, object]:
 
 def _say_why(story: Story) -> None:
     found = "this is the best that was met" if story.plan is not None else "nothing was found"
-    print(f"{story.outcome}: {story.why_not}; {found}", file=sys.stderr)
+    print(f"{story.outcome}: {story.why_none}; {found}", file=sys.stderr)

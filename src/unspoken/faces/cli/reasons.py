@@ -6,24 +6,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from unspoken.planning import Step
+    from unspoken.planning import Reason, Step
 
 
 def steps(plan: Iterable[Step]) -> list[dict[str, object]]:
-    """Each act with its reasons; ``then`` has the acts that are to follow, in the same form."""
-    return [
-        {
-            "act": step.act,
-            "reasons": [
-                {
-                    "character": reason.character,
-                    "goal": reason.goal,
-                    "before": reason.before,
-                    "after": reason.after,
-                    "then": steps(reason.rest),
-                }
-                for reason in step.reasons
-            ],
-        }
-        for step in plan
-    ]
+    """Each act with its reasons."""
+    return [{"act": step.act, "reasons": [of(reason) for reason in step.reasons]} for step in plan]
+
+
+def of(reason: Reason) -> dict[str, object]:
+    """``then`` has the acts that are to follow, as ``steps``."""
+    return {
+        "character": reason.character,
+        "goal": reason.goal,
+        "before": reason.before,
+        "after": reason.after,
+        "then": steps(reason.rest),
+    }

@@ -101,7 +101,7 @@ def tell(
     telling = told.telling(through, heads=heads, person=person, tense=tense, words=words, seed=seed)
     if save is not None:
         write_output(save, told.to_json())
-    doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_not)]
+    doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_none)]
     if json:
         write_json(_as_data(told, telling) | {"diagnostics": [as_json(doubt) for doubt in doubts]})
     else:

@@ -1,0 +1,220 @@
+"""``unspoken plan`` beyond one shortest story: all of them, counted, with demands; and why."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faces.conftest import SHORTEST, Unspoken
+
+LIMITS = ["--author-limit", 4, "--character-limit", 3, "--epistemic-limit", 2]
+
+TWO_WAYS = """\
+unspoken 1;
+entity Ada : character;
+property door() : boolean;
+property out() : boolean;
+action open() { effect: door(); consenting: Ada; };
+action smash() { effect: door(); consenting: Ada; };
+action leave() { precondition: door(); effect: out(); consenting: Ada; };
+utility(): out();
+utility(Ada): out();
+"""
+
+ENDLESS = """\
+unspoken 1;
+entity Ada : character;
+property coins() : number; property shells() : number;
+coins() = 0; shells() = 0;
+action find() { effect: coins() = coins() + 1; };
+action dig() { effect: shells() = shells() + 1; };
+utility(): if(coins() >= 5) 1 else 0;
+"""
+"""Five coins are found in one way; and shells, which nobody wants, in any number."""
+
+
+@pytest.fixture(autouse=True)
+def worlds(folder: Path) -> None:
+    (folder / "two.story").write_text(TWO_WAYS, encoding="utf-8")
+    (folder / "endless.story").write_text(ENDLESS, encoding="utf-8")
+
+
+def test_all(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "two.story", "--all", *LIMITS)
+    assert said.out == "open()\nleave()\n\nsmash()\nleave()\n"
+    assert said.err == "all: 2 stories; there are no more within the limits\n"
+    assert said.code == 0
+    assert unspoken("plan", "two.story", "--all").out == said.out
+    assert unspoken("plan", "two.story", "--all", "--quiet").err == ""
+
+
+def test_all_with_their_reasons(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "two.story", "--all", "--explain", *LIMITS)
+    first, second = said.out.split("\n\n")
+    Path("first.plan").write_text(first, encoding="utf-8")
+    Path("second.plan").write_text(second, encoding="utf-8")
+    assert unspoken("replay", "two.story", "first.plan").code == 0
+    assert unspoken("replay", "two.story", "second.plan").code == 0
+
+
+def test_all_as_lines_of_json(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "two.story", "--all", "--json", *LIMITS)
+    *stories, last = map(json.loads, said.out.splitlines())
+    assert [story["plan"][0] for story in stories] == ["open()", "smash()"]
+    assert stories[0]["utility"] == 1.0
+    assert stories[0]["reasons"][0]["reasons"][0]["character"] == "Ada"
+    assert last == {"solutions": 2, "all": True}
+    assert said.err == ""
+
+
+def test_counted(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "two.story", "--count", *LIMITS)
+    assert (said.code, said.out, said.err) == (0, "2\n", "")
+    said = unspoken("plan", "two.story", "--count", "--json", *LIMITS)
+    assert json.loads(said.out) == {"solutions": 2, "all": True}
+
+
+def test_none_at_all(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "two.story", "--all", "--author-limit", 1)
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "all: 0 stories; there are no more within the limits\n"
+    said = unspoken("plan", "two.story", "--count", "--author-limit", 1)
+    assert (said.code, said.out) == (1, "0\n")
+
+
+def test_time_was_up_before_all_were_found(unspoken: Unspoken) -> None:
+    words = ["plan", "endless.story", "--seconds", 0.5]
+    said = unspoken(*words, "--all")
+    assert said.code == 1
+    assert said.out == "find()\n" * 5
+    assert said.err == "stopped: 1 story so far; there may be more\n"
+    said = unspoken(*words, "--count")
+    assert (said.code, said.out) == (1, "1\n")
+    assert said.err == "stopped: 1 story so far; there may be more\n"
+
+
+@pytest.mark.parametrize("how", ["--all", "--count"])
+def test_ctrl_c_keeps_what_was_found(folder: Path, how: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "unspoken", "plan", "endless.story", how, "--json"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    time.sleep(2.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    *stories, last = map(json.loads, out.splitlines())
+    assert process.returncode == 130
+    assert [story["plan"] for story in stories] == ([["find()"] * 5] if how == "--all" else [])
+    assert last == {"solutions": 1, "all": False}
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("demands", "story"),
+    [
+        (["--must", "smash"], "smash leave"),
+        (["--must", "leave()", "--never", "open"], "smash leave"),
+        (["--through", "door() & !out()"], "open leave"),
+        (["--through", "door()", "--demands-only"], "open"),
+        (["--through", "believes(Ada, door())", "--never", "open", "--demands-only"], "smash"),
+    ],
+)
+def test_demands(unspoken: Unspoken, demands: list[str], story: str) -> None:
+    acts = [f"{name}()" for name in story.split()]
+    words = ["two.story", *demands]
+    assert unspoken("plan", *words).out.splitlines() == acts
+    assert json.loads(unspoken("plan", *words, "--json").out)["plan"] == acts
+    assert unspoken("plan", *words, "--all").out.splitlines()[: len(acts)] == acts
+    assert unspoken("plan", *words, "--explain", "--output", "a.plan").code == 0
+    said = unspoken("replay", "two.story", "a.plan", *demands)
+    assert (said.code, said.out.partition(":")[0]) == (0, "valid")
+    assert (
+        unspoken("replay", "two.story", "a.plan", *demands, "--never", story.split()[0]).code == 1
+    )
+
+
+def test_demands_that_nothing_can_meet(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "two.story", "--never", "leave", *LIMITS)
+    assert said.code == 1
+    assert "no story brings the author's utility to 1 and does all that is demanded" in said.err
+    said = unspoken("plan", "two.story", "--through", "!door() & out()", "--demands-only", *LIMITS)
+    assert "no story does all that is demanded within author limit 4" in said.err
+
+
+def test_demands_that_make_no_sense(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "two.story", "--must", "smesh", "--through", "dor()")
+    assert said.code == 1
+    assert "must:1:1" in said.err
+    assert "did you mean `smash`?" in said.err
+    assert "through:1:1" in said.err
+    assert "did you mean `door`?" in said.err
+    assert unspoken("plan", "two.story", "--demands-only").code == 2
+    assert unspoken("plan", "two.story", "--demands-only", "--must", "open", "--goal", 1).code == 2
+
+
+def test_how_short_it_is(unspoken: Unspoken) -> None:
+    assert unspoken("plan", "two.story", *LIMITS).err == "found: 2 acts; no story has fewer\n"
+    assert unspoken("plan", "two.story", "--any", "--budget", 0, *LIMITS).code == 0
+    data = json.loads(unspoken("plan", "two.story", "--json", *LIMITS).out)
+    assert data["shortest"] is True
+    assert unspoken("plan", "two.story", "--budget", -1).code == 2
+
+
+@pytest.mark.parametrize("option", ["--output", "--chronicle", "--why"])
+def test_what_is_about_one_story(unspoken: Unspoken, option: str) -> None:
+    said = unspoken("plan", "two.story", "--all", option, "open")
+    assert said.code == 2
+    assert f"{option} cannot be" in said.err
+
+
+def test_why(unspoken: Unspoken) -> None:
+    said = unspoken("plan", "letter.story", "--why", "confess(Ben, *)")
+    assert said.out.splitlines()[0] == "2. confess(Ben, Ada)"
+    assert said.out.splitlines()[1].startswith("   ╰─ Ben wants together()")
+    said = unspoken("plan", "letter.story", "--why", "*")
+    assert [line[3:] for line in said.out.splitlines() if line[0].isdigit()] == SHORTEST
+
+
+def test_why_not(unspoken: Unspoken) -> None:
+    words = ["why-not", "letter.story", "embrace(Ada, Ben)"]
+    said = unspoken(*words)
+    assert said.code == 0
+    assert said.out == (
+        "embrace(Ada, Ben), at the beginning\n"
+        "├─ it is not possible while `believes(Ada, loves(Ben, Ada)) == False`\n"
+        "├─ Ada knows\n"
+        "╰─ Ben knows\n"
+    )
+    after = "find_letter(Ben); confess(Ben, Ada)"
+    assert "nothing stands in its way" in unspoken(*words, "--after", after).out
+    assert unspoken(*words, "--after", 2).out == unspoken(*words, "--after", after).out
+    data = json.loads(unspoken(*words, "--json").out)
+    assert data["possible"] is False
+    assert [one["finding"] for one in data["accounts"]] == ["impossible", "impossible"]
+    data = json.loads(unspoken(*words, "--after", after, "--json").out)
+    assert data["accounts"][0]["reason"]["character"] == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["elope(Ada, Ben)"], 1),
+        (["confess(Ben, Ada)", "--after", "embrace(Ada, Ben)"], 1),
+        (["confess(Ben, Ada)", "--character-limit", 0], 2),
+        (["confess(Ben, Ada)", "--seconds", 0], 2),
+    ],
+)
+def test_what_cannot_be_asked(unspoken: Unspoken, words: list[object], code: int) -> None:
+    said = unspoken("why-not", "letter.story", *words)
+    assert said.code == code
+    assert said.err.startswith("error: ")
