@@ -214,6 +214,8 @@ class Engine:
         acts than so many, about so many, and which ones help now. None: not within so many acts,
         whatever is done; without ``within``: never. A character counts on no act of the
         author's."""
+    def never_consents(self, character: int) -> bool:
+        """Is it certain that nothing ever explains a character's part in any act?"""
     def apply(self, state: int, event: int) -> int:
         """The settled state after an action; the precondition is the caller's business."""
     def trace(self, state: int, event: int, depth: int) -> Trace: ...

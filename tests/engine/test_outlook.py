@@ -7,13 +7,15 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import given, note, reject
 from hypothesis import strategies as st
 
+from tests.planning.worlds import COUNTING, GATE, grounded
 from tests.strategies import choose, conditions, plots, walks, worlds
 from unspoken._engine import Engine, EngineError
 from unspoken.engine import GroundWorld, NamedValue
-from unspoken.language import to_text
+from unspoken.language import parse_condition, to_text
 from unspoken.model import (
     Comparator,
     Comparison,
@@ -118,7 +120,7 @@ def check(raw: Engine, start: int, aim: Aim) -> None:
         at_least, about, helpful = said
         assert at_least <= far, f"{mark} is {far} acts away, not {at_least}"
         assert about >= at_least
-        assert (about == 0) == (at_least == 0)
+        assert (about == 0) == (at_least == 0) == (far == 0)
         assert helpful == sorted(set(helpful))
         for within in range(at_least):
             assert outlook(mark, within=within) is None
@@ -241,4 +243,178 @@ def test_values_in_minds_are_never_nearer_than_said(
         for within in (depth, 9):
             said = raw.outlook(start, None, through=[condition], within=within)
             assert said is not None, f"{to_text(wanted)} is {depth} acts away"
-            assert said[0] <= depth, f"{to_text(wanted)} is {depth} acts away, not {said[0]}"
+            assert 0 < said[0] <= depth, f"{to_text(wanted)} is {depth} acts away, not {said[0]}"
+
+
+def said(
+    ground: GroundWorld, *, through: Sequence[str] = (), within: int = 99, **wanted: float
+) -> str:
+    """What is said of the beginning, for the author: ``at_least about helpful, acts``."""
+    conditions = []
+    for text in through:
+        expression, diagnostics = parse_condition(text, ground.world, "wanted")
+        assert expression is not None, diagnostics
+        conditions.append(ground.number_expression(expression))
+    raw = ground.raw
+    outlook = raw.outlook(raw.initial(), None, through=conditions, within=within, **wanted)
+    if outlook is None:
+        return "never"
+    at_least, about, helpful = outlook
+    return " ".join([str(at_least), str(about), *(str(ground.events[act]) for act in helpful)])
+
+
+def test_all_that_a_story_wants_is_counted() -> None:
+    gate = grounded(GATE)
+    assert said(gate, at_least=1.0) == "3 4 sing() thaw()"
+    assert said(gate, at_least=1.0, within=3) == "never", "each of four acts alone is in the way"
+    assert said(gate, above=1.0) == "never"
+    assert said(gate, at_least=0.0) == "0 0"
+    assert said(gate, through=["paid()", "there()"]) == "1 2 sing() thaw()"
+    assert said(gate, through=["paid()", "there()"], within=1) == "never"
+
+
+def test_numbers_take_a_step_at_a_time() -> None:
+    assert said(grounded(COUNTING), at_least=3.0) == "3 3 count(Ann)"
+    assert said(grounded(COUNTING), through=["n() <= 0 - 2"]) == "2 2 rest(Ann)"
+    assert said(grounded(COUNTING), through=["n() == 0"]) == "0 0"
+
+
+MINDS = """
+type place;
+entity Ann : character;
+entity Ben : character;
+entity Hall : place;
+entity Yard : place;
+property open() : boolean;
+property in(c : character) : boolean;
+property deaf(c : character) : boolean;
+property at(c : character) : place;
+property hears(c : character) : number;
+property wary() : boolean;
+property far() : boolean;
+open();
+far();
+believes(Ben, !open());
+at(Ann) = Yard;
+believes(Ben, at(Ann) = Hall);
+believes(Ann, believes(Ben, hears(Ben) = 5));
+action enter() { precondition: open(); effect: in(Ann) & if(open()) wary(); };
+action leave() { precondition: at(Ann) != Hall; effect: in(Ben) & !far(); };
+action knock() { effect: hears(Ben) = hears(Ben) + 1; observing(c : character): c == Ben; };
+action shout() { effect: believes(Ann, hears(Ben) = 9); observing(c : character): !far(); };
+action lie() { effect: believes(Ben, believes(Ann, in(Ben))); observing(c : character): c == Ann; };
+trigger hush(c : character) {
+    precondition: hears(c) > 0 & !deaf(c); effect: deaf(c);
+};
+"""
+"""Ann and Ben, who may be mistaken, see one another's doings or not."""
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ("believes(Ben, open())", "1 1 enter()"),  # mended by what is so
+        ("believes(Ben, wary())", "1 1 enter()"),  # and in time for what hangs on it
+        ("believes(Ben, at(Ann) == ?)", "1 1 leave()"),  # forgotten
+        ("believes(Ben, at(Ann) == Yard)", "never"),
+        ("at(Ann) == ?", "never"),
+        ("believes(Ben, hears(Ben) == 1)", "1 1 knock()"),
+        ("believes(Ann, hears(Ben) == 1)", "1 1 shout()"),  # between what she thinks and is told
+        ("believes(Ann, hears(Ben) == 10)", "never"),  # she does not see him hear
+        ("believes(Ann, hears(Ben) == 9)", "1 1 shout()"),  # told
+        ("believes(Ben, hears(Ben) == 9)", "9 9 knock()"),
+        ("believes(Ann, believes(Ben, hears(Ben) > 4))", "0 0"),
+        ("deaf(Ben)", "1 1 knock()"),  # by a law
+        ("believes(Ben, deaf(Ben))", "1 1 knock()"),  # which he knows
+        ("believes(Ann, deaf(Ben))", "1 1 shout()"),  # and so does she
+        ("believes(Ben, believes(Ann, in(Ben)))", "1 1 lie()"),
+        ("believes(Ann, believes(Ben, in(Ann)))", "1 1 enter()"),
+        ("in(Ann) & in(Ben) & hears(Ben) > 1", "2 4 enter() leave() knock()"),
+        ("!open() | deaf(Ann)", "never"),
+    ],
+)
+def test_what_is_said_of_minds(wanted: str, expected: str) -> None:
+    assert said(grounded(MINDS), through=[wanted]) == expected
+
+
+def test_demands_of_acts() -> None:
+    ground = grounded(GATE)
+    acts = {event.name: int(event.number) for event in ground.events}
+
+    def outlook(*groups: str, never: str = "") -> tuple[int, int, list[int]] | None:
+        return ground.raw.outlook(
+            ground.raw.initial(),
+            None,
+            acts=[[acts[name] for name in group.split()] for group in groups],
+            never=[acts[name] for name in never.split()],
+        )
+
+    assert outlook("leave") == (3, 3, [acts["thaw"]])
+    assert outlook("sing", "thaw") == (2, 2, [acts["sing"], acts["thaw"]])
+    assert outlook("sing thaw", "thaw sing") == (1, 1, [acts["sing"]])
+    assert outlook("leave", never="thaw") == (4, 4, [acts["sing"]])
+    assert outlook("leave", never="thaw pay sing") is None
+
+
+def test_nobody_counts_on_the_author() -> None:
+    ground = grounded(GATE)
+    raw, ben = ground.raw, ground.character("Ben")
+    outlook = raw.outlook(raw.initial(), ben, above=0.0)
+    assert outlook is not None
+    assert outlook[:2] == (4, 4), "pay, reach, open, leave: he does not expect a thaw"
+
+
+IDLERS = """
+entity Ann : character;
+entity Ben : character;
+entity Cat : character;
+entity Dan : character;
+entity Eve : character;
+property alive(c : character) : boolean;
+property glad() : boolean;
+property fed() : boolean;
+alive(Ann); alive(Ben); alive(Cat); alive(Dan); alive(Eve);
+action slay(c : character) { precondition: alive(c); effect: !alive(c); consenting: Ann; };
+action feed() { precondition: !fed(); effect: fed(); consenting: Cat; };
+action cheer() { effect: glad(); consenting: Dan; };
+action bless() { effect: glad(); };
+action sulk() { effect: !glad(); consenting: Ben; };
+utility(): !alive(Ben);
+utility(Ann): !alive(Ben);
+utility(Ben): if(!alive(Ben)) 0 else (1 + (if(fed()) 1 else 0));
+utility(Cat): alive(Cat) & alive(Ben);
+utility(Dan): alive(Dan);
+utility(Eve): glad();
+"""
+"""Ann wants to slay. Cat loses if anybody does, and so never feeds Ben, who then has nothing to
+gain. Dan has nothing to gain and never cheers; nobody but he and the author could make Eve glad."""
+
+
+def test_who_never_consents() -> None:
+    ground = grounded(IDLERS)
+    idle = [who for who in ground.characters if ground.raw.never_consents(ground.character(who))]
+    assert idle == ["Ben", "Cat", "Dan", "Eve"]
+
+
+@given(st.one_of(worlds(), plots()), walks(3))
+def test_those_who_never_consent_never_gain(world: Storyworld, moves: list[int]) -> None:
+    """In no world that one is in, actual or imagined, does an act raise one's utility, except the
+    author's or of others who never consent."""
+    ground = engine(world)
+    raw, events = ground.raw, ground.raw.events()
+    idle = {who for who in range(len(ground.characters)) if raw.never_consents(who)}
+    if not idle:
+        return
+    try:
+        wander(raw, moves)
+        for state in range(min(raw.size()["states"], 60)):
+            for act in raw.possible(state):
+                consenting = set(events[act][3])
+                after = raw.apply(state, act)
+                for who in idle:
+                    if consenting and (who in consenting or not consenting & idle):
+                        before, then = raw.utility(state, who), raw.utility(after, who)
+                        gained = before is not None and then is not None and then > before
+                        assert not gained, f"{ground.events[act]} pleases {ground.characters[who]}"
+    except EngineError:
+        reject()

@@ -58,4 +58,9 @@ pub trait Space {
 
     /// Does a condition, grounded in the same world, hold in a state?
     fn holds(&mut self, state: NodeId, condition: &Condition) -> Result<bool, Fault>;
+
+    /// Is it certain that nothing ever explains a character's part in any act?
+    fn never_consents(&mut self, _character: CharacterId) -> bool {
+        false
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::format;
-use crate::ground::{self, Condition, Question, Snag, Utility, Valuation, World};
+use crate::ground::{self, Condition, Question, Snag, Valuation, World};
 use crate::ids::{CharacterId, EventId, FluentId, NodeId};
 use crate::minds::{Minds, Owner, Trace};
 use crate::relax::{Aim, Outlook, Relax};
@@ -177,23 +177,17 @@ impl Space for Story {
     }
 
     fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Result<Option<f64>, Fault> {
-        let place = whose.map_or(0, |character| character.index() + 1);
         let at = self.minds.store.at(state);
-        let datum = match &self.minds.world.utilities[place] {
-            None => Ok(Datum::Number(0.0)),
-            Some(Utility::Amount(term)) => term.evaluate(&at),
-            Some(Utility::Truth(condition)) => condition
-                .holds(&at)
-                .map(|truth| Datum::Number(f64::from(u8::from(truth)))),
-        };
-        match datum.map_err(Snag::fault)? {
-            Datum::Number(number) => Ok(Some(number)),
-            _ => Ok(None),
-        }
+        self.minds.world.utility(whose, &at).map_err(Snag::fault)
     }
 
     fn outlook(&mut self, state: NodeId, aim: &Aim, within: u32) -> Result<Option<Outlook>, Fault> {
         let Minds { world, store, .. } = &self.minds;
         Ok(self.relax.outlook(world, store, state, aim, within))
+    }
+
+    fn never_consents(&mut self, character: CharacterId) -> bool {
+        let Minds { world, store, .. } = &self.minds;
+        self.relax.idle(world, &store.numbers)[character.index()]
     }
 }

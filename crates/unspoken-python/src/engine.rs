@@ -311,6 +311,13 @@ impl Engine {
         })
     }
 
+    fn never_consents(&self, py: Python<'_>, character: usize) -> PyResult<bool> {
+        self.with(py, |story| {
+            let character = story.character(character)?;
+            Ok(story.never_consents(character))
+        })
+    }
+
     fn apply(&self, py: Python<'_>, state: usize, event: usize) -> PyResult<u32> {
         self.with(py, |story| {
             let (state, event) = (story.state(state)?, story.action(event)?);

@@ -14,7 +14,7 @@ mod words;
 use crate::fault::Fault;
 use crate::format::{Expression, NumberedWorld, Parameter};
 use crate::ids::{CharacterId, EventId, FluentId};
-use crate::value::{Numbers, Value};
+use crate::value::{Datum, Numbers, Value};
 
 pub use beginning::Beginning;
 pub use effects::Effect;
@@ -432,6 +432,25 @@ impl World {
             numbers,
         };
         question(&mut grounder, expression)
+    }
+
+    /// The author's (`None`) or a character's utility; `None` where it is unknown.
+    pub fn utility(
+        &self,
+        whose: Option<CharacterId>,
+        valuation: &impl Valuation,
+    ) -> Result<Option<f64>, Snag> {
+        match &self.utilities[whose.map_or(0, |character| character.index() + 1)] {
+            None => Ok(Some(0.0)),
+            Some(Utility::Truth(condition)) => {
+                let truth = condition.holds(valuation)?;
+                Ok(Some(f64::from(u8::from(truth))))
+            }
+            Some(Utility::Amount(term)) => match term.evaluate(valuation)? {
+                Datum::Number(number) => Ok(Some(number)),
+                _ => Ok(None),
+            },
+        }
     }
 
     /// A ground event.

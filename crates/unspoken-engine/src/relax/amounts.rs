@@ -205,6 +205,42 @@ impl Measure {
         }
     }
 
+    /// What it never goes beyond, upwards or downwards, whatever is the case.
+    pub fn bound(&self, up: bool) -> f64 {
+        let far = |up: bool| {
+            if up { f64::INFINITY } else { f64::NEG_INFINITY }
+        };
+        match self {
+            Measure::Constant(amount) if amount.number.is_none() => far(!up),
+            Measure::Constant(amount) => amount.number.end(up),
+            Measure::Arithmetic(Operator::Add, operands) => {
+                operands.0.bound(up) + operands.1.bound(up)
+            }
+            Measure::Arithmetic(Operator::Subtract, operands) => {
+                operands.0.bound(up) - operands.1.bound(!up)
+            }
+            Measure::Place { .. } | Measure::Arithmetic(..) => far(up),
+            Measure::Choice(alternatives) => {
+                let bounds = alternatives.iter().map(|(_, measure)| measure.bound(up));
+                if up {
+                    bounds.fold(far(false), f64::max)
+                } else {
+                    bounds.fold(far(true), f64::min)
+                }
+            }
+        }
+    }
+
+    /// Is it a number whatever is the case?
+    pub fn is_sure(&self) -> bool {
+        match self {
+            Measure::Constant(amount) => !amount.number.is_none(),
+            Measure::Place { .. } => false,
+            Measure::Arithmetic(_, operands) => operands.0.is_sure() && operands.1.is_sure(),
+            Measure::Choice(alternatives) => alternatives.iter().all(|(_, one)| one.is_sure()),
+        }
+    }
+
     /// Every place and every gate that the amount depends on.
     pub fn reads(&self, places: &mut Vec<Place>, gates: &mut Vec<Gate>) {
         match self {

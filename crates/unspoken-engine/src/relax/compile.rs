@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::ground::World;
-use crate::ids::{EventId, FluentId};
+use crate::ids::{CharacterId, EventId, FluentId};
 use crate::relax::AimKey;
 use crate::relax::amounts::{Amount, Measure};
 use crate::relax::kin::{Kin, Sources};
@@ -23,8 +23,12 @@ pub(super) struct Compiler<'w> {
     pub(super) sources: &'w Sources,
     pub(super) numbers: &'w Numbers,
     pub(super) kin: Kin,
-    /// Only acts that somebody consents to.
-    pub(super) no_author: bool,
+    /// Who counts on acts: a character not on the author's.
+    pub(super) whose: Option<CharacterId>,
+    /// By character: who never consents to anything (of those known so far).
+    pub(super) idle: &'w [bool],
+    /// Does any act matter?
+    pub(super) acted: bool,
     pub(super) gates: Vec<Draft>,
     pub(super) tests: Vec<Test>,
     pub(super) assignments: Vec<Assignment>,
@@ -74,24 +78,7 @@ impl<'w> Compiler<'w> {
         for condition in &aim.pass {
             kin.condition(world, condition);
         }
-        let mut compiler = Compiler {
-            world,
-            sources,
-            numbers,
-            kin,
-            no_author: aim.whose.is_some(),
-            gates: vec![Draft::default()],
-            tests: Vec::new(),
-            assignments: Vec::new(),
-            places: Vec::new(),
-            place_of: FxHashMap::default(),
-            all_of: FxHashMap::default(),
-            any_of: FxHashMap::default(),
-            possible: FxHashMap::default(),
-            doing: FxHashMap::default(),
-            waiting: Vec::new(),
-        };
-        compiler.gates[ALWAYS as usize].kind = Some(Kind::All);
+        let mut compiler = Compiler::new(world, sources, numbers, kin, aim.whose, &[]);
         let mut passed: Vec<Gate> = aim
             .pass
             .iter()
@@ -115,6 +102,60 @@ impl<'w> Compiler<'w> {
             compiler.support(place, want);
         }
         compiler.finish(passed, goal, apart(&aim.acts))
+    }
+
+    /// May anything ever raise a character's utility in a world that it imagines? Partners of acts
+    /// in which it takes part itself are not asked.
+    pub fn may_gain(
+        world: &'w World,
+        sources: &'w Sources,
+        numbers: &'w Numbers,
+        who: CharacterId,
+        idle: &'w [bool],
+    ) -> bool {
+        let kin = sources.kin.clone();
+        let mut compiler = Compiler::new(world, sources, numbers, kin, Some(who), idle);
+        compiler.utility(Some(who));
+        while let Some((place, want)) = compiler.waiting.pop() {
+            compiler.support(place, want);
+            if compiler.acted {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn new(
+        world: &'w World,
+        sources: &'w Sources,
+        numbers: &'w Numbers,
+        kin: Kin,
+        whose: Option<CharacterId>,
+        idle: &'w [bool],
+    ) -> Compiler<'w> {
+        let always = Draft {
+            kind: Some(Kind::All),
+            ..Draft::default()
+        };
+        Compiler {
+            world,
+            sources,
+            numbers,
+            kin,
+            whose,
+            idle,
+            acted: false,
+            gates: vec![always],
+            tests: Vec::new(),
+            assignments: Vec::new(),
+            places: Vec::new(),
+            place_of: FxHashMap::default(),
+            all_of: FxHashMap::default(),
+            any_of: FxHashMap::default(),
+            possible: FxHashMap::default(),
+            doing: FxHashMap::default(),
+            waiting: Vec::new(),
+        }
     }
 
     // Gates.
@@ -180,6 +221,7 @@ impl<'w> Compiler<'w> {
             return;
         }
         let draft = &mut self.gates[gate as usize];
+        self.acted |= draft.act.is_some();
         if later {
             draft.later.push(to);
         } else {

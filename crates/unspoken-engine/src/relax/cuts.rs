@@ -159,7 +159,7 @@ impl Cutter {
                 let sum = |left: f64, right: f64| if minus { left - right } else { left + right };
                 let start = Past::at(layers, 0);
                 let now = [height(left, up, start), height(right, other, start)];
-                let most = [bound(left, up), bound(right, other)];
+                let most = [left.bound(up), right.bound(other)];
                 if !target.met(sum(most[0], now[1])) {
                     let mark = if minus {
                         most[0] - target.mark
@@ -186,7 +186,7 @@ impl Cutter {
             Measure::Arithmetic(..) => self.want_any(layers, measure),
             Measure::Choice(alternatives) => {
                 for (gate, measure) in alternatives {
-                    if !target.met(bound(measure, target.up)) {
+                    if !target.met(measure.bound(target.up)) {
                         continue;
                     }
                     if layers.layer[*gate as usize] > 0 {
@@ -195,30 +195,6 @@ impl Cutter {
                         self.want_amount(layers, measure, target);
                     }
                 }
-            }
-        }
-    }
-}
-
-/// Beyond what a measure never comes to, whatever is the case.
-fn bound(measure: &Measure, up: bool) -> f64 {
-    let far = |up: bool| if up { f64::INFINITY } else { f64::NEG_INFINITY };
-    match measure {
-        Measure::Constant(amount) if amount.number.is_none() => far(!up),
-        Measure::Constant(amount) => amount.number.end(up),
-        Measure::Arithmetic(Operator::Add, operands) => {
-            bound(&operands.0, up) + bound(&operands.1, up)
-        }
-        Measure::Arithmetic(Operator::Subtract, operands) => {
-            bound(&operands.0, up) - bound(&operands.1, !up)
-        }
-        Measure::Place { .. } | Measure::Arithmetic(..) => far(up),
-        Measure::Choice(alternatives) => {
-            let bounds = alternatives.iter().map(|(_, measure)| bound(measure, up));
-            if up {
-                bounds.fold(far(false), f64::max)
-            } else {
-                bounds.fold(far(true), f64::min)
             }
         }
     }

@@ -189,6 +189,7 @@ impl Layers {
                         }
                     }
                 },
+                Level::Seeing(_) => {} // comes of the others
                 Level::Anywhere => {
                     for world in everywhere(store, state) {
                         self.seed_from(network, store, world, these);

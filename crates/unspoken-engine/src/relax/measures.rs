@@ -9,7 +9,7 @@ use crate::ids::CharacterId;
 use crate::relax::amounts::{Amount, Measure};
 use crate::relax::compile::Compiler;
 use crate::relax::conditions::{Simple, about_minds};
-use crate::relax::network::{Gate, Kind, Level, NEVER, NUMBER, Place, Test, UNKNOWN};
+use crate::relax::network::{ALWAYS, Gate, Kind, Level, NEVER, NUMBER, Place, Test, UNKNOWN};
 use crate::value::{Datum, Value};
 
 impl Compiler<'_> {
@@ -18,11 +18,9 @@ impl Compiler<'_> {
         match &world.utilities[whose.map_or(0, |who| who.index() + 1)] {
             None => Measure::Constant(Amount::number(0.0)),
             Some(Utility::Amount(term)) => self.measure(Level::Actual, term, false, Some(true)),
-            // The worse of the two adds nothing to what is true now.
             Some(Utility::Truth(condition)) => {
-                let no = self.still(condition, true);
-                let yes = self.condition(Level::Actual, condition, false);
-                alternatives([(yes, Amount::number(1.0)), (no, Amount::number(0.0))])
+                let [yes, no] = [1.0, 0.0].map(|one| Measure::Constant(Amount::number(one)));
+                self.choice(Level::Actual, &[condition], vec![yes, no], Some(true))
             }
         }
     }
@@ -87,53 +85,61 @@ impl Compiler<'_> {
                 Measure::Arithmetic(*operator, Box::new((left, right)))
             }
             Simple::Choice(branches, otherwise) => {
-                if let Some(measure) = self.step(level, branches, otherwise, up) {
-                    return measure;
-                }
-                let branches = self.branches(level, branches, otherwise);
-                Measure::Choice(
-                    branches
-                        .into_iter()
-                        .map(|(gate, term)| (gate, self.measure(level, term, kinds, up)))
-                        .collect(),
-                )
+                let terms = branches.iter().map(|(_, term)| term).chain([otherwise]);
+                let measures = terms
+                    .map(|term| self.measure(level, term, kinds, up))
+                    .collect();
+                let conditions: Vec<&Condition> = branches.iter().map(|(c, _)| c).collect();
+                self.choice(level, &conditions, measures, up)
             }
         }
     }
 
-    /// One of two numbers. Whether the worse may become the case does not matter where it is one
-    /// of the terms of a sum to be high: it is enough that it is so now.
-    fn step(
+    /// The first of the measures whose condition holds, or else the last one. Whether the worst may
+    /// become the case does not matter where it is one of the terms of a sum to be high: it is
+    /// enough to know whether it is so now.
+    fn choice(
         &mut self,
         level: Level,
-        branches: &[(Condition, Term)],
-        otherwise: &Term,
+        conditions: &[&Condition],
+        measures: Vec<Measure>,
         up: Option<bool>,
-    ) -> Option<Measure> {
-        let up = up.filter(|_| level == Level::Actual)?;
-        let [(condition, term)] = branches else {
-            return None;
-        };
-        let (Term::Constant(yes), Term::Constant(no)) = (term, otherwise) else {
-            return None;
-        };
-        let (Datum::Number(yes), Datum::Number(no)) =
-            (self.numbers.datum(*yes), self.numbers.datum(*no))
-        else {
-            return None;
-        };
-        let yes_is_better = (yes > no) == up;
-        let (so, not_so) = if yes_is_better {
-            let not_so = self.still(condition, true);
-            (self.condition(level, condition, false), not_so)
-        } else {
-            let so = self.still(condition, false);
-            (so, self.condition(level, condition, true))
-        };
-        Some(alternatives([
-            (so, Amount::number(yes)),
-            (not_so, Amount::number(no)),
-        ]))
+    ) -> Measure {
+        let up = up.filter(|_| level == Level::Actual);
+        let worst = up.and_then(|up| worst(&measures, up));
+        let last_but_worst = (0..measures.len()).rfind(|place| Some(*place) != worst);
+        let (mut not_before, mut not_before_now) = (ALWAYS, ALWAYS);
+        let mut alternatives = Vec::with_capacity(measures.len());
+        for (place, measure) in measures.into_iter().enumerate() {
+            let condition = conditions.get(place);
+            let gate = match condition {
+                Some(condition) if worst == Some(place) => {
+                    let now = self.still(condition, false);
+                    self.all([not_before_now, now])
+                }
+                None if worst == Some(place) => not_before_now,
+                Some(condition) => {
+                    let so = self.condition(level, condition, false);
+                    self.all([not_before, so])
+                }
+                None => not_before,
+            };
+            if gate != NEVER {
+                alternatives.push((gate, measure));
+            }
+            let Some(condition) = condition else {
+                break;
+            };
+            if last_but_worst > Some(place) {
+                let not_so = self.condition(level, condition, true);
+                not_before = self.all([not_before, not_so]);
+            }
+            if worst > Some(place) {
+                let not_now = self.still(condition, true);
+                not_before_now = self.all([not_before_now, not_now]);
+            }
+        }
+        Measure::Choice(alternatives.into())
     }
 
     pub(super) fn amount(&self, value: Value) -> Amount {
@@ -167,11 +173,17 @@ impl Compiler<'_> {
     }
 }
 
-fn alternatives(of: [(Gate, Amount); 2]) -> Measure {
-    Measure::Choice(
-        of.into_iter()
-            .filter(|(gate, _)| *gate != NEVER)
-            .map(|(gate, amount)| (gate, Measure::Constant(amount)))
-            .collect(),
-    )
+/// The place of a number that nothing among the others is ever worse than.
+fn worst(measures: &[Measure], up: bool) -> Option<usize> {
+    (0..measures.len()).find(|&place| {
+        let Measure::Constant(amount) = measures[place] else {
+            return false;
+        };
+        let others = (0..measures.len()).filter(|other| *other != place);
+        measures[place].is_sure()
+            && others.map(|other| &measures[other]).all(|other| {
+                let (own, worst) = (amount.number.end(up), other.bound(!up));
+                other.is_sure() && if up { worst >= own } else { worst <= own }
+            })
+    })
 }

@@ -40,7 +40,8 @@
 //! holds in the true state, and then every effect is judged and computed by what c believes, be
 //! the act possible there or not; triggers fire by what it believes. Before it sees the act it is
 //! surprised: a fluent of an `==` atom takes its value in the true state, one of another atom
-//! becomes unknown. That comes first and so is given within layer i-1, in time for the effects.
+//! becomes unknown. That comes first: so effects are judged and computed at a level of their own,
+//! `Seeing(c)`, which has what c believes and all that it may mend, already at layer i-1.
 //!
 //! *Behind two minds* the same happens relative to the mind before. There everything is one level
 //! that includes what is true and what anybody believes, to which acts and triggers add as they
@@ -79,6 +80,7 @@ use std::sync::Arc;
 use crate::ground::{Condition, World};
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::minds::Store;
+use crate::value::Numbers;
 use compile::Compiler;
 use cuts::Cutter;
 use kin::Sources;
@@ -204,6 +206,8 @@ struct Problem {
 pub struct Relax {
     sources: Option<Arc<Sources>>,
     problems: Vec<Problem>,
+    /// By character.
+    idle: Option<Arc<[bool]>>,
 }
 
 impl Relax {
@@ -233,12 +237,52 @@ impl Relax {
             });
             self.problems.len() - 1
         });
-        self.problems[place].look(store, state, aim, within)
+        self.problems[place].look(world, store, state, aim, within)
+    }
+}
+
+impl Relax {
+    /// Who never consents to anything: nothing that may happen in a world that they imagine ever
+    /// raises their utility, and so nothing ever explains an act of theirs.
+    ///
+    /// What raises somebody's utility puts some fluent that it depends on to a value that it depends
+    /// on, by an act or by a trigger that goes back to one. Where no act is among all that the
+    /// utility goes back to, it stays as it is for good. Nobody counts on acts of the author's, or
+    /// of those who never consent; but who else has to consent to the act that is explained does
+    /// not matter, so all acts count that one consents to oneself.
+    pub fn idle(&mut self, world: &World, numbers: &Numbers) -> Arc<[bool]> {
+        if let Some(known) = &self.idle {
+            return Arc::clone(known);
+        }
+        let sources = self
+            .sources
+            .get_or_insert_with(|| Arc::new(Sources::of(world)));
+        let mut idle = vec![false; world.characters];
+        loop {
+            let found = (0..world.characters)
+                .map(CharacterId::from)
+                .filter(|who| !idle[who.index()])
+                .find(|&who| !Compiler::may_gain(world, sources, numbers, who, &idle));
+            match found {
+                Some(who) => idle[who.index()] = true,
+                None => break,
+            }
+        }
+        let idle: Arc<[bool]> = idle.into();
+        self.idle = Some(Arc::clone(&idle));
+        idle
     }
 }
 
 impl Problem {
-    fn look(&mut self, store: &Store, state: NodeId, aim: &Aim, within: u32) -> Option<Outlook> {
+    fn look(
+        &mut self,
+        world: &World,
+        store: &Store,
+        state: NodeId,
+        aim: &Aim,
+        within: u32,
+    ) -> Option<Outlook> {
         let Problem {
             network,
             layers,
@@ -256,7 +300,9 @@ impl Problem {
         let reached = layers.reach(network, store, state, looking, within)?;
         let mut at_least = reached.max(network.apart);
         if at_least == 0 {
-            return Some(Outlook::unknown(true));
+            // Behind two minds more may be the case than is.
+            let outlook = Outlook::unknown(is_reached(world, store, state, aim));
+            return (outlook.at_least <= within).then_some(outlook);
         }
         let (about, helpful) = planner.plan(network, layers, aim.utility, reached);
         let outlook = Outlook {
@@ -287,4 +333,17 @@ impl Problem {
             ..outlook
         })
     }
+}
+
+/// Is nothing left to be done? Where that cannot be said, perhaps not.
+fn is_reached(world: &World, store: &Store, state: NodeId, aim: &Aim) -> bool {
+    let at = store.at(state);
+    let high = aim
+        .utility
+        .is_none_or(|mark| match world.utility(aim.whose, &at) {
+            Ok(height) => height.is_some_and(|height| mark.reached(height)),
+            Err(_) => true,
+        });
+    let holds = |condition: &&Condition| condition.holds(&at).unwrap_or(true);
+    high && aim.pass.iter().all(holds)
 }

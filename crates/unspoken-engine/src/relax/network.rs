@@ -32,6 +32,8 @@ pub(super) enum Level {
     Actual,
     /// What this character believes.
     Mind(CharacterId),
+    /// What this character takes to have been so, seeing an act that it thought impossible.
+    Seeing(CharacterId),
     /// What anybody anywhere takes to be so.
     Anywhere,
 }
@@ -42,7 +44,7 @@ impl Level {
         match (self, chain) {
             (_, []) => self,
             (Level::Actual, [mind]) => Level::Mind(*mind),
-            (Level::Mind(own), [mind]) if own == *mind => self,
+            (Level::Mind(own) | Level::Seeing(own), [mind]) if own == *mind => self,
             (Level::Still, _) => unreachable!("only what is true is looked at as it is now"),
             _ => Level::Anywhere,
         }

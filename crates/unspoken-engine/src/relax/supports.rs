@@ -34,7 +34,7 @@ impl Compiler<'_> {
         if let Some(&known) = self.doing.get(&action) {
             return known;
         }
-        let gate = if self.no_author && self.world.event(action).consenting.is_empty() {
+        let gate = if self.is_out_of_reach(action) {
             NEVER
         } else {
             match self.possible(action, Level::Actual) {
@@ -48,6 +48,15 @@ impl Compiler<'_> {
         };
         self.doing.insert(action, gate);
         gate
+    }
+
+    /// Does it take the author, or somebody who never consents?
+    fn is_out_of_reach(&self, action: EventId) -> bool {
+        let consenting = &self.world.event(action).consenting;
+        self.whose.is_some_and(|whose| {
+            let idle = |who: &CharacterId| self.idle.get(who.index()).is_some_and(|idle| *idle);
+            consenting.is_empty() || !consenting.contains(&whose) && consenting.iter().any(idle)
+        })
     }
 
     /// That it may be done and seen by somebody.
@@ -80,8 +89,15 @@ impl Compiler<'_> {
         let spot = &self.places[place as usize];
         let (level, fluent) = (spot.level, spot.fluent);
         let (world, sources) = (self.world, self.sources);
-        if level == Level::Anywhere {
-            self.spread(place, want);
+        match level {
+            Level::Still | Level::Actual => {}
+            Level::Mind(who) => self.mend(place, who, fluent, want),
+            Level::Seeing(who) => {
+                self.so_far(Level::Mind(who), place, want);
+                self.mend(place, who, fluent, want);
+                return;
+            }
+            Level::Anywhere => self.spread(place, want),
         }
         for &(number, at) in &sources.effects[fluent.index()] {
             let event = world.event(number);
@@ -100,7 +116,7 @@ impl Compiler<'_> {
             }
             // ... and so it does in minds: those that see the act, or know the law.
             let within = match level {
-                Level::Still | Level::Actual => false,
+                Level::Still | Level::Actual | Level::Seeing(_) => false,
                 Level::Mind(_) => level.within(chain) == level,
                 Level::Anywhere => true,
             };
@@ -110,36 +126,26 @@ impl Compiler<'_> {
                     _ if is_act => self.doing(number),
                     _ => self.possible(number, level),
                 };
-                let work = self.effect(before, is_act, level, effect);
+                let read = match level {
+                    Level::Mind(who) if is_act => Level::Seeing(who),
+                    _ => level,
+                };
+                let work = self.effect(before, is_act, read, effect);
                 self.assign(work, &effect.value, place, want);
             }
-        }
-        if let Level::Mind(who) = level {
-            self.mend(place, who, fluent, want);
         }
     }
 
     /// What is so, or somebody takes to be so, may be so anywhere deeper; and everything may be
     /// unknown there.
     fn spread(&mut self, place: Place, want: Want) {
-        let fluent = self.places[place as usize].fluent;
         let characters = (0..self.world.characters).map(CharacterId::from);
         let levels: Vec<Level> = [Level::Actual]
             .into_iter()
             .chain(characters.map(Level::Mind))
             .collect();
         for level in levels {
-            let from = self.place(level, fluent);
-            self.copy(
-                Work {
-                    gate: ALWAYS,
-                    later: false,
-                    level,
-                },
-                from,
-                place,
-                want,
-            );
+            self.so_far(level, place, want);
         }
         if want == Want::Slot(UNKNOWN) && !self.is_boolean(place) {
             let to = self.slot(place, UNKNOWN);
@@ -147,7 +153,19 @@ impl Compiler<'_> {
         }
     }
 
-    /// What somebody comes to believe on seeing what it thought impossible.
+    /// A place is what it is at another level, too.
+    fn so_far(&mut self, level: Level, place: Place, want: Want) {
+        let from = self.place(level, self.places[place as usize].fluent);
+        let work = Work {
+            gate: ALWAYS,
+            later: false,
+            level,
+        };
+        self.copy(work, from, place, want);
+    }
+
+    /// What somebody comes to believe on seeing what it thought impossible; at once, for what it
+    /// makes of the act itself.
     fn mend(&mut self, place: Place, who: CharacterId, fluent: FluentId, want: Want) {
         let sources = self.sources;
         for mention in &sources.mentions[fluent.index()] {
@@ -163,14 +181,14 @@ impl Compiler<'_> {
             }
             let work = Work {
                 gate,
-                later: false,
+                later: matches!(self.places[place as usize].level, Level::Mind(_)),
                 level: Level::Actual,
             };
             match mention.mend {
                 Mend::Forget => {
                     if want == Want::Slot(UNKNOWN) {
                         let to = self.slot(place, UNKNOWN);
-                        self.link(gate, false, to);
+                        self.link(gate, work.later, to);
                     }
                 }
                 _ if own => {}
@@ -244,6 +262,7 @@ impl Compiler<'_> {
     }
 
     fn assigned(&mut self, work: Work, measure: Measure, place: Place) {
+        self.acted |= self.gates[work.gate as usize].act.is_some();
         self.assignments.push(Assignment {
             place,
             measure,
