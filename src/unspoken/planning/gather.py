@@ -20,7 +20,7 @@ from unspoken.engine import GroundWorld
 from unspoken.planning.candidates import same_story
 from unspoken.planning.demands import Demands
 from unspoken.planning.plan import Limits, Outcome, Plan, Solution
-from unspoken.planning.solve import solve
+from unspoken.planning.solve import BUDGET, solve
 
 OnProgress = Callable[[Mapping[str, int]], None]
 
@@ -30,12 +30,13 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much may be spent. ``transitions``: on each search; ``searches`` and ``stories``: in all;
-    ``seconds``: in all (None: as long as it takes). Without seconds, the result is always the same.
-    """
+    """How much may be spent. ``first``: transitions for finding a first story, None: as many as it
+    takes. ``each`` and ``more``: transitions for each search that follows, and for all of them;
+    ``stories``: as many are enough; ``seconds``: in all, None: as long as it takes."""
 
-    transitions: int = 2_000_000
-    searches: int = 200
+    first: int | None = None
+    each: int = 300_000
+    more: int = 3_000_000
     stories: int = MOST
     seconds: float | None = None
 
@@ -71,39 +72,53 @@ class Searching:
     whole: bool = True
     cut_short: bool = False
     """Time is up, or somebody pressed Ctrl-C."""
-    _spent: float = field(default=0.0, repr=False)
+    _left: int = field(default=0, init=False, repr=False)
+    _waited: float = field(default=0.0, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._left = self.effort.more
 
     def solve(self, demands: Demands, limits: Limits | None = None) -> Solution:
-        """The shortest story that meets the demands."""
-        seconds = None
-        if self.effort.seconds is not None:
-            seconds = max(0.0, self.effort.seconds - self._spent)
+        """The shortest story that meets the demands; the first time with as much effort as a plan
+        is looked for with, then with as much as is left."""
+        limits = limits or self.limits
+        is_first = self.searches == 0
+        most = self.effort.first if is_first else min(self.effort.each, self._left)
+        budget = BUDGET if is_first else math.inf  # later, no clock decides what comes out
         solution = solve(
             self.ground,
             None,
-            limits or self.limits,
+            limits,
             demands=demands,
-            budget=math.inf,  # the shortest, or as far as the transitions go: never by the clock
-            transitions=self.effort.transitions,
-            seconds=seconds,
+            budget=budget,
+            transitions=most,
+            seconds=self._seconds(),
             on_progress=self._show if self.on_progress is not None else None,
         )
-        self._spent += solution.stats["milliseconds"] / 1000
-        self.transitions += int(solution.stats["transitions"])
+        used = int(solution.stats["transitions"])
+        milliseconds = solution.stats["milliseconds"]
+        self._waited += milliseconds / 1000
+        self.transitions += used
         self.searches += 1
+        if not is_first:
+            self._left -= used
         # Without a limit on what characters imagine, nothing is proven to be a shortest.
-        could_prove = (limits or self.limits).character is not None
-        unproven = solution.outcome == "found" and not solution.shortest and could_prove
-        if solution.outcome == "stopped" or unproven:
+        could_prove = limits.character is not None and not solution.shortest
+        if solution.outcome == "stopped" or (solution.outcome == "found" and could_prove):
             self.whole = False
-            spent = solution.stats["transitions"] >= self.effort.transitions
-            self.cut_short = self.cut_short or not spent
+            is_spent = (most is not None and used >= most) or milliseconds >= budget * 1000
+            self.cut_short = self.cut_short or not is_spent
         return solution
 
     @property
     def ended(self) -> bool:
         """Nothing more should be begun."""
-        return self.cut_short or self.searches >= self.effort.searches
+        return self.cut_short or self._left <= 0
+
+    def _seconds(self) -> float | None:
+        if self.effort.seconds is None:
+            return None
+        return max(0.0, self.effort.seconds - self._waited)
 
     def _show(self, figures: Mapping[str, int]) -> None:
         assert self.on_progress is not None
