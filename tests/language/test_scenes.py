@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unspoken.language import Diagnostic, parse
+from unspoken.language import Diagnostic, parse, parse_condition
 from unspoken.language.scenes import Script, add_to, read_alternatives, read_items, read_scenes
 from unspoken.model import Storyworld
 
@@ -62,7 +62,7 @@ def test_a_file_of_scenes(world: Storyworld) -> None:
     )
     assert [scene.title for scene in script.scenes] == ["In the hall", "Later"]
     facts, later = (scene.items for scene in script.scenes)
-    assert [item.formula for item in facts] == ["at(Ann) == Hall", "loves(Ann, Ben) & !open()"]
+    assert [item.formula for item in facts] == ["at(Ann) == Hall", "loves(Ann, Ben)", "!open()"]
     assert [item.pattern for item in later] == ["go(Ben, *)", "open()", None]
     assert [(keep.item.text, keep.since) for keep in script.keep] == [
         ("!loves(Ben, Ann)", 1),
@@ -80,6 +80,29 @@ def test_a_name_that_is_a_property_and_an_action_is_a_fact_unless_it_happens(
     items, _ = read_items("open(), happens open()", world)
     assert items is not None
     assert [(item.formula, item.pattern) for item in items] == [("open()", None), (None, "open()")]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("open() & at(Ann) == Hall & !open()", ["open()", "at(Ann) == Hall", "!open()"]),
+        ("(open() & !open())", ["(open() & !open())"]),
+        ("open() & open() | !open()", ["open() & open() | !open()"]),
+        (
+            "open() & forall(x : character) open() & at(x) == Hall",
+            ["open() & forall(x : character) open() & at(x) == Hall"],
+        ),
+        ("if(open()) open() & open()", ["if(open()) open() & open()"]),
+    ],
+)
+def test_facts_joined_by_and_are_facts_of_their_own(
+    world: Storyworld, text: str, facts: list[str]
+) -> None:
+    (scene,) = read(f"scene: {text};", world).scenes
+    assert [item.formula for item in scene.items] == facts
+    together, _ = read_items(text, world)
+    assert together is not None
+    assert len(together) == 1, "what was observed together stays together"
 
 
 @pytest.mark.parametrize(
@@ -107,9 +130,7 @@ def test_short_forms(world: Storyworld, short: str, full: str) -> None:
     items, _ = read_items(short, world)
     assert items is not None
     assert (items[0].text, items[0].formula) == (short, full)
-    spelled, _ = read_items(full, world)
-    assert spelled is not None
-    assert spelled[0].expression == items[0].expression
+    assert parse_condition(full, world)[0] == items[0].expression
 
 
 def test_a_property_of_that_name_comes_before_the_short_form() -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from unspoken.language.conditions import parse_condition, parse_statement
@@ -28,6 +29,8 @@ from unspoken.model import Expression, Source, Span, Storyworld
 T = TypeVar("T")
 
 KEYS = ("scene", "keep", "never", "given", "with", "within", "candidates")
+
+_BINDERS = frozenset(("if", "else", "elseif", "forall", "exists", "sum", "product"))
 
 _WHO = "anybody"
 
@@ -149,9 +152,11 @@ def add_to(
 def read_items(
     text: str, world: Storyworld, name: str = "<happened>"
 ) -> tuple[tuple[Item, ...] | None, list[Diagnostic]]:
-    """Facts and acts with commas between, as they stand behind ``scene:``."""
+    """Facts and acts with commas between, as they stand behind ``scene:``; but what ``&`` joins
+    stays one fact, for here each fact may hold at a time of its own."""
     reader = _Reader(Source(name, text), world)
-    items = tuple(reader.items(reader.whole))
+    parts = [reader.item(*part) for part in reader.parts(reader.whole)]
+    items = tuple(item for item in parts if item is not None)
     return (None if has_errors(reader.diagnostics) else items), reader.diagnostics
 
 
@@ -323,9 +328,27 @@ class _Reader(Reading):
 
     def items(self, end: int) -> Iterator[Item]:
         for start, stop in self.parts(end):
-            item = self.item(start, stop)
-            if item is not None:
-                yield item
+            for first, last in self.conjuncts(start, stop):
+                item = self.item(first, last)
+                if item is not None:
+                    yield item
+
+    def conjuncts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The parts of ``FACT & FACT``, so that one can say which of them it is about; nothing is
+        cut that a ``|`` or a binder holds together."""
+        cuts = []
+        index = start
+        while index < end:
+            token = self.tokens[index]
+            if token.text == "|" or (token.kind == "name" and token.text in _BINDERS):
+                return [(start, end)]
+            if token.text == "&":
+                cuts.append(index)
+            partner = self.partner[index]
+            index = partner + 1 if end > partner > index else index + 1
+        edges = [start - 1, *cuts, end]
+        parts = [(left + 1, right) for left, right in pairwise(edges)]
+        return parts if all(first < last for first, last in parts) else [(start, end)]
 
     def facts(self, end: int, where: str) -> Iterator[Item]:
         """Items that can only be facts."""

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from unspoken.planning.basis import Basis, Held, Motive
 from unspoken.planning.bridge import Bridge, Candidate
 from unspoken.planning.explain import tree
-from unspoken.planning.impasse import Impasse, Way
+from unspoken.planning.impasse import Impasse
+from unspoken.planning.why_not import words
 
 WIDTH = 96
 
@@ -182,37 +183,19 @@ def impasse_text(bridge: Bridge, impasse: Impasse) -> str:
         return _sentences(said)
     if impasse.so_far.acts:
         said.append(f"As far as one gets: {', '.join(impasse.so_far.acts)}")
-    where = "After that" if impasse.so_far.acts else "At the beginning"
-    for way in impasse.ways:
-        said.extend(_way(where, way))
     if not impasse.ways:
-        said.append(f"{where}, no act that can ever happen here would bring it about.")
-    return _sentences(said)
+        where = "After that" if impasse.so_far.acts else "At the beginning"
+        line = f"{where}, no act that can ever happen here would bring it about"
+        if impasse.speaking:
+            line += f"; {listed(impasse.speaking)} can do such things, but not this"
+        said.append(f"{line}.")
+        return _sentences(said)
+    trees = "".join(words(way) for way in impasse.ways)
+    return _sentences(said) + "What would bring it about, and why that does not happen:\n" + trees
 
 
 def _sentences(said: Sequence[str]) -> str:
     return "".join(f"{line}\n" for one in said for line in wrapped("", [one]))
-
-
-def _way(where: str, way: Way) -> Iterator[str]:
-    if way.lacks:
-        lacks = " and ".join(map(str, way.lacks))
-        yield f"{where}, {way.act} would do it, but: {lacks}"
-        return
-    if not way.refusals:
-        yield f"{where}, {way.act} would do it by itself."
-    for refusal in way.refusals:
-        if refusal.doubts:
-            doubts = " and ".join(map(str, refusal.doubts))
-            yield (
-                f"{where}, {way.act} would do it; but {refusal.character} takes it to be "
-                f"impossible, believing {doubts}"
-            )
-        else:
-            yield (
-                f"{where}, {way.act} would do it; but {refusal.character}, without whom it cannot "
-                "happen, sees nothing to gain by it"
-            )
 
 
 # Small words

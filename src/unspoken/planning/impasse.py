@@ -16,36 +16,19 @@ from unspoken.engine import GroundEvent, GroundWorld, State
 from unspoken.language.facts import fluents, outcomes
 from unspoken.language.scenes import Item, Script, WrittenScene
 from unspoken.planning.demands import Demands, matching
-from unspoken.planning.facts import FluentValue, lacking
+from unspoken.planning.facts import lacking
 from unspoken.planning.gather import Searching
 from unspoken.planning.plan import Plan
+from unspoken.planning.why_not import WhyNot, why_not
 
 LONGER = 2
 """How many times as many acts are tried where the scenes cannot be reached within the limit."""
 
-WAYS = 4
+WAYS = 3
 """So many acts that would bring the fact about are spoken of."""
 
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why somebody takes no part in an act. ``doubts``: by these facts the act is impossible in the
-    world that ``character`` believes in; none: it is possible there, and nothing is gained by it.
-    """
-
-    character: str
-    doubts: tuple[FluentValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """An act that would bring the missing fact about where the story has got to. ``lacks``: the
-    facts by which it is impossible then; ``refusals``: who would have to take part, and does not.
-    With neither, nothing stops it but what is demanded besides."""
-
-    act: str
-    lacks: tuple[FluentValue, ...]
-    refusals: tuple[Refusal, ...]
+PATIENCE = 2.0
+"""Seconds for finding out about each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +49,9 @@ class Impasse:
     ``kept``, ``never``: what is to be kept, or must not happen, without any one of which it could
     be. ``fixed``: nothing in this world, neither act nor law, ever changes what it is about.
     ``longer``: how many acts it would take, where that is more than allowed. ``so_far``: the
-    shortest story as far as one gets. ``ways``: the acts that would do it there. ``proved``:
+    shortest story as far as one gets. ``speaking``: the names of the actions that can bring
+    about something of the kind. ``ways``: the acts that would do it there, and why they do not
+    happen: those that come nearest first. ``proved``:
     everything was searched to the end."""
 
     scene: int
@@ -78,7 +63,8 @@ class Impasse:
     fixed: bool
     longer: int | None
     so_far: Plan
-    ways: tuple[Way, ...]
+    speaking: tuple[str, ...]
+    ways: tuple[WhyNot, ...]
     proved: bool
 
 
@@ -143,7 +129,8 @@ def _impasse(
         fixed=_is_fixed(searching.ground, item),
         longer=longer,
         so_far=so_far,
-        ways=tuple(_ways(searching, so_far, item))[:WAYS],
+        speaking=_speaking(searching.ground, item),
+        ways=tuple(_ways(searching, so_far, item)),
         proved=searching.whole,
     )
 
@@ -182,6 +169,18 @@ def _contradiction(ground: GroundWorld, plan: Plan, kept: Item) -> Contradiction
     return Contradiction(kept.text, plan, breaking)
 
 
+def _speaking(ground: GroundWorld, item: Item) -> tuple[str, ...]:
+    if item.expression is None:
+        return ()
+    wanted = {fluent.property for fluent in fluents(item.expression)}
+    names = (
+        action.name
+        for action in ground.world.actions
+        if not wanted.isdisjoint(claim.fluent.property for claim in outcomes(action.effect))
+    )
+    return tuple(dict.fromkeys(names))
+
+
 def _is_fixed(ground: GroundWorld, item: Item) -> bool:
     world = ground.world
     effects = [
@@ -194,18 +193,19 @@ def _is_fixed(ground: GroundWorld, item: Item) -> bool:
     )
 
 
-def _ways(searching: Searching, so_far: Plan, item: Item) -> Iterator[Way]:
-    """The acts that would bring a fact about at the end of a story; first those that lack least."""
+def _ways(searching: Searching, so_far: Plan, item: Item) -> Iterator[WhyNot]:
+    """The acts that would bring a fact about at the end of a story, or that are what is missing;
+    first those that lack least."""
     ground = searching.ground
-    state = ground.initial
-    for act in so_far.acts:
-        state = state.after(act)
+    state: State = ground.initial
+    for done in so_far.acts:
+        state = state.after(done)
     expression = item.expression
-    if expression is None:
-        acts = list(_matching(state, item))
-    elif _is_fixed(ground, item):
-        return
-    else:
+    acts: Sequence[GroundEvent] = ()
+    if item.pattern is not None:
+        found = matching(ground, item.pattern, "scene")
+        acts = found if isinstance(found, tuple) else ()
+    elif expression is not None and not _is_fixed(ground, item):
         acts = [
             event
             for event in ground.events
@@ -213,18 +213,7 @@ def _ways(searching: Searching, so_far: Plan, item: Item) -> Iterator[Way]:
             and not state.evaluate(expression)
             and state.after(event).evaluate(expression)
         ]
-    ways = [Way(str(act), lacking(state, act), tuple(_refusals(state, act))) for act in acts]
-    yield from sorted(ways, key=lambda way: (len(way.lacks), len(way.refusals)))
-
-
-def _matching(state: State, item: Item) -> Iterator[GroundEvent]:
-    found = matching(state.ground, item.pattern or "", "scene")
-    if isinstance(found, tuple):
-        yield from found
-
-
-def _refusals(state: State, act: GroundEvent) -> Iterator[Refusal]:
-    if not state.allows(act):
-        return
-    for character in act.consenting:
-        yield Refusal(character, lacking(state.mind(character), act))
+    for act in sorted(acts, key=lambda act: len(lacking(state, act)))[:WAYS]:
+        why = why_not(ground, str(act), so_far.acts, searching.limits, seconds=PATIENCE)
+        if not why.nothing_against:
+            yield why

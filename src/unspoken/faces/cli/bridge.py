@@ -206,16 +206,14 @@ def _impasse(bridge: Bridge) -> dict[str, object] | None:
         "longer": impasse.longer,
         "so_far": list(impasse.so_far.acts),
         "fixed": impasse.fixed,
+        "speaking": list(impasse.speaking),
         "ways": [
             {
                 "act": way.act,
-                "lacks": [str(fact) for fact in way.lacks],
-                "refusals": [
-                    {
-                        "character": refusal.character,
-                        "doubts": [str(fact) for fact in refusal.doubts],
-                    }
-                    for refusal in way.refusals
+                "lacks": [str(fact) for fact in way.lacking],
+                "accounts": [
+                    {"character": account.character, "finding": account.finding}
+                    for account in way.accounts
                 ],
             }
             for way in impasse.ways
