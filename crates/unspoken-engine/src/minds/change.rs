@@ -17,7 +17,7 @@ impl Minds {
     pub fn step(&mut self, node: NodeId, event: EventId, owner: Owner) -> Result<NodeId, Fault> {
         let world = &*std::sync::Arc::clone(&self.world);
         let before = self.store.facts(node);
-        self.stepped(world, node, before, event, owner)
+        self.stepped(world, node, before, event, owner, None)
             .and_then(|described| self.described(world, described, false))
             .map_err(|fault| self.blame(fault, event))
     }
@@ -53,6 +53,7 @@ impl Minds {
         before: FactsId,
         event: EventId,
         owner: Owner,
+        outcome: Option<Outcome>,
     ) -> Result<Described, Fault> {
         let mut state = Description {
             node,
@@ -67,7 +68,7 @@ impl Minds {
         } = self;
         let Outcome {
             after, observers, ..
-        } = outcomes.outcome(world, store, before, event);
+        } = outcome.unwrap_or_else(|| outcomes.outcome(world, store, before, event));
         let Effects { plain, telling } = Effects::of(world, event);
         state.after = match after {
             Some(after) => after,

@@ -285,8 +285,8 @@ impl Minds {
         let owner = Owner::mind(character);
         let mut described = match state.event.filter(|_| sees) {
             Some(event) => {
-                let (node, before) = self.mended(world, state, mind, event, character)?;
-                self.stepped(world, node, before, event, owner)?
+                let (node, before, outcome) = self.mended(world, state, mind, event, character)?;
+                self.stepped(world, node, before, event, owner, outcome)?
             }
             None => self.unmoved(mind, owner),
         };

@@ -11,6 +11,7 @@ mod change;
 mod components;
 mod description;
 mod flat;
+mod guards;
 mod initial;
 mod intern;
 mod invariants;

@@ -3,9 +3,7 @@
 //! Most of a precondition is usually about what is true, not about minds, so what is true leaves
 //! few events open: its *prospects*, looked up by the facts alone. What is still to be asked of a
 //! prospect is about minds: nothing, or one value in one mind (what a law of perception asks), or
-//! some condition. Prospects are found by masks: most of what preconditions say of facts is a
-//! conjunction of atoms that compare a fluent with a constant, and for each such fluent and value
-//! a mask says which events that value does not forbid.
+//! some condition.
 
 use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
@@ -14,6 +12,7 @@ use crate::format::Comparator;
 use crate::ground::{Atom, Condition, Event, Reading, Snag, Term, Valuation};
 use crate::ids::{CharacterId, FactsId, FluentId};
 use crate::minds::Store;
+use crate::minds::guards::{self, Guards};
 use crate::minds::store::hash;
 use crate::minds::view::Facts;
 use crate::value::Value;
@@ -54,18 +53,18 @@ impl ListId {
 /// An index over a list of events.
 #[derive(Clone, Default)]
 pub(super) struct Index {
-    guards: Vec<Guard>,
+    guards: Guards,
     /// What the guards leave of each precondition.
     rest: Vec<Rest>,
-    /// Is only the first event wanted that is possible?
-    first: bool,
     /// The list for each valuation that was asked for.
     by_facts: Vec<Option<ListId>>,
     prospects: Vec<Prospect>,
     /// The end of each list; it begins where the one before ends.
     ends: Vec<u32>,
     table: HashTable<ListId>,
-    /// For each event, the prospect that it is whatever the other facts are, if there is one.
+    /// The events with more to be asked of facts than the guards do, as a mask.
+    conditional: Box<[u64]>,
+    /// For each event, the prospect that it is whatever the facts are, if there is one.
     fixed: Box<[Option<Prospect>]>,
     /// Those for which there is none, as a mask.
     varying: Box<[u64]>,
@@ -75,8 +74,6 @@ pub(super) struct Index {
     by_mask: FxHashMap<Box<[u64]>, ListId>,
     /// The events left over, as a mask; scratch space.
     left: Vec<u64>,
-    /// Where each guard's mask for the present value begins; scratch space.
-    slots: Vec<usize>,
 }
 
 /// What the guards leave of a precondition.
@@ -88,21 +85,10 @@ struct Rest {
     open: Condition,
 }
 
-/// What is said of one fluent.
-#[derive(Clone)]
-struct Guard {
-    fluent: FluentId,
-    /// For each value up to the last that anything is said of, the place of its mask.
-    slots: Box<[u32]>,
-    /// The events left open by the values that nothing is said of (numbers among them: no number
-    /// is among the constants here); then by each of the others.
-    masks: Box<[u64]>,
-}
-
 impl Index {
     /// Indexes events by their preconditions; `first`: only the first that is possible is wanted.
     pub fn of(events: &[Event], first: bool) -> Index {
-        let mut tests: FxHashMap<FluentId, Vec<(usize, Comparator, Value)>> = FxHashMap::default();
+        let mut tests: FxHashMap<FluentId, Vec<guards::Test>> = FxHashMap::default();
         let mut rest = Vec::new();
         for (place, event) in events.iter().enumerate() {
             let single = std::slice::from_ref(&event.precondition);
@@ -131,24 +117,24 @@ impl Index {
                 open: Condition::all(open),
             });
         }
-        let mut guards: Vec<Guard> = tests
-            .into_iter()
-            .map(|(fluent, tests)| Guard::of(fluent, &tests, events.len().div_ceil(64)))
-            .collect();
-        guards.sort_unstable_by_key(|guard| guard.fluent);
         let words = events.len().div_ceil(64);
         let mut index = Index {
-            guards,
-            left: vec![0; words],
-            fixed: rest.iter().enumerate().map(Rest::fixed).collect(),
+            guards: Guards::of(tests, events.len()),
+            fixed: (0..)
+                .zip(&rest)
+                .map(|(place, rest)| Prospect::of(place, &rest.open, None))
+                .collect(),
+            conditional: vec![0; words].into(),
             varying: vec![0; words].into(),
             certain: vec![0; words].into(),
             rest,
-            first,
             ..Index::default()
         };
         for (place, fixed) in index.fixed.iter().enumerate() {
             let (word, bit) = (place / 64, 1 << (place % 64));
+            if index.rest[place].flat != Condition::True {
+                index.conditional[word] |= bit;
+            }
             match fixed {
                 None => index.varying[word] |= bit,
                 Some(prospect) if first && !prospect.is_open() => index.certain[word] |= bit,
@@ -196,22 +182,14 @@ impl Index {
     }
 
     fn list(&mut self, store: &Store, facts: FactsId) -> ListId {
-        let count = self.rest.len();
-        for (word, left) in self.left.iter_mut().enumerate() {
-            let bits = (count - word * 64).min(64);
-            *left = u64::MAX >> (64 - bits);
-        }
-        let values = store.values(facts);
-        let words = self.left.len();
-        self.slots.clear();
-        self.slots.extend(
-            self.guards
-                .iter()
-                .map(|guard| guard.slot(values[guard.fluent.index()]) * words),
-        );
-        for (word, left) in self.left.iter_mut().enumerate() {
-            for (guard, slot) in self.guards.iter().zip(&self.slots) {
-                *left &= guard.masks[slot + word];
+        self.guards.open(store.values(facts), &mut self.left);
+        let view = Facts { store, facts };
+        for (word, conditional) in self.conditional.iter().enumerate() {
+            for place in places(&[self.left[word] & conditional]) {
+                let flat = &self.rest[word * 64 + place].flat;
+                if !flat.holds(&view).expect("this part of it cannot fail") {
+                    self.left[word] &= !(1 << place);
+                }
             }
         }
         self.cut_short();
@@ -248,25 +226,10 @@ impl Index {
     fn list_of_left(&mut self, store: &Store, facts: FactsId, varies: bool) -> ListId {
         let values = store.values(facts);
         let start = self.prospects.len();
-        let view = Facts { store, facts };
-        'words: for (word, &left) in self.left.iter().enumerate() {
-            let mut left = left;
-            while left != 0 {
-                let place = word * 64 + left.trailing_zeros() as usize;
-                left &= left - 1;
-                if let Some(prospect) = self.fixed[place] {
-                    self.prospects.push(prospect);
-                    continue;
-                }
-                let Rest { flat, open } = &self.rest[place];
-                if flat.holds(&view).expect("this part of it cannot fail") {
-                    let prospect = Prospect::of(place, open, Some(values));
-                    self.prospects.extend(prospect);
-                    if self.first && prospect.is_some_and(|prospect| !prospect.is_open()) {
-                        break 'words;
-                    }
-                }
-            }
+        for place in places(&self.left) {
+            let open = &self.rest[place].open;
+            let prospect = self.fixed[place].or_else(|| Prospect::of(place, open, Some(values)));
+            self.prospects.extend(prospect);
         }
         if varies {
             return self.intern(start);
@@ -304,14 +267,16 @@ impl Index {
     }
 }
 
-impl Rest {
-    /// The prospect that the event is whatever the facts are that the guards do not look at.
-    fn fixed((place, rest): (usize, &Rest)) -> Option<Prospect> {
-        match rest.flat {
-            Condition::True => Prospect::of(place, &rest.open, None),
-            _ => None,
-        }
-    }
+/// The places in a mask.
+fn places(mask: &[u64]) -> impl Iterator<Item = usize> {
+    mask.iter().enumerate().flat_map(|(word, &bits)| {
+        let mut left = bits;
+        std::iter::from_fn(move || {
+            let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(word * 64 + bit)
+        })
+    })
 }
 
 /// Where a list stands.
@@ -379,43 +344,6 @@ impl Test {
             (&[character], Comparator::Unequal) => Test::IsNot(character, reading.fluent, value),
             _ => Test::Open,
         })
-    }
-}
-
-impl Guard {
-    fn of(fluent: FluentId, tests: &[(usize, Comparator, Value)], words: usize) -> Guard {
-        let mut values: Vec<Value> = tests.iter().map(|&(_, _, value)| value).collect();
-        values.sort_unstable();
-        values.dedup();
-        let last = values.last().map_or(0, |value| value.bits() as usize);
-        let mut slots = vec![0; last + 1];
-        let mut masks = vec![u64::MAX; (values.len() + 1) * words];
-        for (mask, value) in masks
-            .chunks_mut(words)
-            .zip(std::iter::once(None).chain(values.iter().map(Some)))
-        {
-            for &(place, comparator, wanted) in tests {
-                if (value == Some(&wanted)) != (comparator == Comparator::Equal) {
-                    mask[place / 64] &= !(1 << (place % 64));
-                }
-            }
-        }
-        for (slot, value) in (1..).zip(values) {
-            slots[value.bits() as usize] = slot;
-        }
-        Guard {
-            fluent,
-            slots: slots.into(),
-            masks: masks.into(),
-        }
-    }
-
-    /// The place of the mask for a value.
-    #[inline]
-    fn slot(&self, value: Value) -> usize {
-        self.slots
-            .get(value.bits() as usize)
-            .map_or(0, |&slot| slot as usize)
     }
 }
 

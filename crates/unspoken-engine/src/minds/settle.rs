@@ -45,7 +45,7 @@ impl Minds {
     fn at_once(&mut self, node: NodeId, event: EventId) -> Result<NodeId, Fault> {
         let world = &*std::sync::Arc::clone(&self.world);
         let before = self.store.facts(node);
-        let described = self.stepped(world, node, before, event, Owner::NOBODY)?;
+        let described = self.stepped(world, node, before, event, Owner::NOBODY, None)?;
         let swept = self.described(world, described, true)?;
         match self.rest.is_settled(swept) {
             true => Ok(swept),

@@ -7,13 +7,15 @@ use crate::format::Comparator;
 use crate::ground::{Condition, Snag, Term, Valuation, World};
 use crate::ids::{CharacterId, EventId, FactsId, FluentId, NodeId};
 use crate::minds::description::Description;
+use crate::minds::flat::Outcome;
 use crate::minds::pins::{Pins, own, pin};
 use crate::minds::{Minds, Owner};
 use crate::value::Value;
 
 impl Minds {
     /// The state that an observer takes to have been the case, now that it sees the event: the
-    /// node whose edges are its minds, and what is true in it.
+    /// node whose edges are its minds, and what is true in it; and what becomes of that, if that
+    /// was found out.
     pub(super) fn mended(
         &mut self,
         world: &World,
@@ -21,13 +23,14 @@ impl Minds {
         mind: NodeId,
         event: EventId,
         observer: CharacterId,
-    ) -> Result<(NodeId, FactsId), Fault> {
+    ) -> Result<(NodeId, FactsId, Option<Outcome>), Fault> {
         let facts = self.store.facts(mind);
         let Minds {
             outcomes, store, ..
         } = self;
-        if outcomes.outcome(world, store, facts, event).possible == Some(true) {
-            return Ok((mind, facts));
+        let outcome = outcomes.outcome(world, store, facts, event);
+        if outcome.possible == Some(true) {
+            return Ok((mind, facts, Some(outcome)));
         }
         if let Some(atoms) = outcomes.plain(event) {
             // What `repairs` would find, without going far.
@@ -50,17 +53,17 @@ impl Minds {
             }
             let seen = outcomes.outcome(world, store, outer.before, event).possible;
             return Ok(match seen == Some(true) {
-                true => (mind, store.with(facts, &changes)),
-                false => (mind, facts),
+                true => (mind, store.with(facts, &changes), None),
+                false => (mind, facts, Some(outcome)),
             });
         }
         let repairs = self.repairs(world, &outer.before(&self.store), mind, event, observer)?;
         let own = own(&repairs);
         if own == repairs.len() {
-            return Ok((mind, self.with_own(facts, &repairs)));
+            return Ok((mind, self.with_own(facts, &repairs), None));
         }
         let mended = self.pinned(world, mind, &repairs, Owner::mind(observer))?;
-        Ok((mended, self.store.facts(mended)))
+        Ok((mended, self.store.facts(mended), None))
     }
 
     /// What the observer has to mend: of the atoms that make the precondition true in the outer
