@@ -174,3 +174,12 @@ def test_an_order_that_cannot_be(unspoken: Unspoken) -> None:
     events = ("--happened", "embrace", "--happened", "confess(Ben, Ada)", "--within", 4)
     assert unspoken("infer", "letter.story", *events).code == 0
     assert unspoken("infer", "letter.story", *events, "--in-order").code == 1
+
+
+def test_stopped_in_time(unspoken: Unspoken) -> None:
+    said = unspoken("bridge", "night_visit", "--seconds", 1e-9)
+    assert said.code == 1
+    assert said.out == "The search was stopped before a story was found within 24 acts.\n"
+    said = unspoken("infer", "night_visit", "--happened", "kiss", "--seconds", 1e-9)
+    assert said.code == 1
+    assert said.out == "Nothing was found that explains kiss (within 22 acts).\n"

@@ -10,7 +10,7 @@ import pytest
 import unspoken
 from tests.planning.worlds_between import WAYS
 from unspoken import sources
-from unspoken.planning import Limits, Plan, Step, replay, solve
+from unspoken.planning import Limits, Plan, Solution, Step, replay, solve
 from unspoken.planning.basis import Held, bases
 from unspoken.planning.bridge import ABSENCE, Bridge
 from unspoken.planning.candidates import same_story
@@ -325,3 +325,23 @@ def test_of_a_choice_only_what_settles_it_counts() -> None:
     (motive,) = basis.motives
     assert held(motive.gained) == ["believes(Ann, done())"]
     assert held(motive.held) == ["believes(Ann, q())"]
+
+
+def test_ctrl_c_gives_what_was_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from unspoken.planning import gather as module
+
+    asked = 0
+
+    def interrupted(*arguments: object, **more: object) -> Solution:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            more["transitions"] = 0  # as far as it came when somebody pressed the keys
+        solution = solve(*arguments, **more)  # type: ignore[arg-type]
+        return solution
+
+    monkeypatch.setattr(module, "solve", interrupted)
+    bridge = bridged(world, "locked()", "inside()")
+    assert asked == 3, "nothing was begun after it"
+    assert len(bridge.candidates) == bridge.stories == 2
+    assert not bridge.whole

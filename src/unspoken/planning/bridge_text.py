@@ -23,9 +23,7 @@ def bridge_text(bridge: Bridge, *, brief: bool = False, explain: bool = False) -
     if bridge.impasse is not None:
         return impasse_text(bridge, bridge.impasse)
     if not bridge.candidates:
-        return (
-            f"{bridge.outcome}: the search was stopped before a story was found{_within(bridge)}\n"
-        )
+        return f"The search was stopped before a story was found{_within(bridge)}.\n"
     lines = list(_overview(bridge))
     if brief:
         for number, candidate in enumerate(bridge.candidates, start=1):
@@ -53,7 +51,8 @@ def _overview(bridge: Bridge) -> Iterator[str]:
     shown = len(bridge.candidates)
     ways = counted(shown, "way")
     of = "" if bridge.stories == shown else f", of {bridge.stories} found"
-    yield from wrapped("", [f"{way}{_within(bridge)}: {ways}{of}"])
+    more = "" if bridge.whole else " before the search was cut short"
+    yield from wrapped("", [f"{way}{_within(bridge)}: {ways}{of}{more}"])
     if bridge.always:
         yield from wrapped("In every one that there can be: ", list(bridge.always))
 
@@ -214,8 +213,12 @@ def listed(names: Sequence[str]) -> str:
 
 def wrapped(head: str, parts: list[str], hang: int = 5) -> Iterator[str]:
     """Parts behind a head, with commas, in lines of at most ``WIDTH``."""
-    words = [f"{part}," for part in parts[:-1]] + parts[-1:]
-    words = [word for text in words for word in _pieces(text)]
+    listed = [f"{part}," for part in parts[:-1]] + parts[-1:]
+    words = [
+        word
+        for part in listed
+        for word in ([part] if len(listed) > 1 and len(part) < WIDTH - hang else _pieces(part))
+    ]
     line, fresh = head, True
     for word in words:
         if not fresh and len(line) + 1 + len(word) > WIDTH:

@@ -53,14 +53,7 @@ class Reader:
             for fluent in mentioned(self._start, expression):
                 minds = tuple(mind.name for mind in fluent.minds if isinstance(mind, EntityTerm))
                 self._shown.add((minds, fluent_text(fluent)))
-        self._characters = set(ground.characters)
-        world = ground.world
-        effects = [
-            *(action.effect for action in world.actions),
-            *(trigger.effect for trigger in world.triggers),
-        ]
-        moving = {claim.fluent.property.name for effect in effects for claim in outcomes(effect)}
-        self._still = {declared.name for declared in world.properties} - moving
+        self._still = unchanging(ground)
 
     def news(self, bases: Sequence[Basis]) -> News:
         """What these acts bring up that the reader has not been shown."""
@@ -91,9 +84,7 @@ class Reader:
             return True
         if held.value in (None, False, 0.0):
             return False
-        name, _, arguments = held.fluent.partition("(")
-        about = {part.strip() for part in arguments.rstrip(")").split(",")}
-        return name not in self._still or not about.isdisjoint(self._characters)
+        return not is_scenery(self._ground, self._still, held.fluent)
 
     def _value(self, minds: Chain, held: Held) -> object:
         state: State = self._start
@@ -102,4 +93,22 @@ class Reader:
         return state.value(held.fluent)
 
 
-__all__ = ["News", "Reader"]
+def unchanging(ground: GroundWorld) -> frozenset[str]:
+    """The names of the properties that neither act nor law ever changes."""
+    world = ground.world
+    effects = [
+        *(action.effect for action in world.actions),
+        *(trigger.effect for trigger in world.triggers),
+    ]
+    moving = {claim.fluent.property.name for effect in effects for claim in outcomes(effect)}
+    return frozenset(declared.name for declared in world.properties) - moving
+
+
+def is_scenery(ground: GroundWorld, still: frozenset[str], fluent: str) -> bool:
+    """Whether a fluent is of the lie of the land: nothing changes it, and it is about nobody."""
+    name, _, arguments = fluent.partition("(")
+    about = {part.strip() for part in arguments.rstrip(")").split(",")}
+    return name in still and about.isdisjoint(ground.characters)
+
+
+__all__ = ["News", "Reader", "is_scenery", "unchanging"]

@@ -27,6 +27,7 @@ from unspoken.planning.bridge import demanded_scene
 from unspoken.planning.demands import Demands, matching
 from unspoken.planning.gather import EFFORT, Effort, OnProgress, Searching, gather
 from unspoken.planning.plan import Limits, Outcome, Plan
+from unspoken.planning.reader import is_scenery, unchanging
 
 LIKELY = 40
 """For so many acts at most it is asked whether they can have happened at all."""
@@ -59,10 +60,12 @@ class Intention:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One character's part in an act that happened: what it may have meant by it, and the beliefs
-    that this rested on; the most frequent first."""
+    that this rested on, the lie of the land aside; the most frequent first. ``stories``: in how
+    many of the explanations it has this part."""
 
     act: str
     character: str
+    stories: int
     intentions: tuple[Intention, ...]
     beliefs: tuple[Belief, ...]
 
@@ -248,7 +251,9 @@ def _parts(ground: GroundWorld, plans: Sequence[Plan], seen: frozenset[str]) -> 
                         done.add(key)
             state = state.after(basis.act)
     for (act, character), found in motives.items():
-        yield Part(act, character, tuple(_intentions(found)), tuple(_beliefs(found)))
+        yield Part(
+            act, character, len(found), tuple(_intentions(found)), tuple(_beliefs(ground, found))
+        )
 
 
 def _intentions(found: Sequence[tuple[Motive, State]]) -> list[Intention]:
@@ -260,10 +265,13 @@ def _intentions(found: Sequence[tuple[Motive, State]]) -> list[Intention]:
     return sorted(intentions, key=lambda one: -one.stories)
 
 
-def _beliefs(found: Sequence[tuple[Motive, State]]) -> list[Belief]:
+def _beliefs(ground: GroundWorld, found: Sequence[tuple[Motive, State]]) -> list[Belief]:
+    still = unchanging(ground)
     counts: dict[tuple[Held, NamedValue], int] = {}
     for motive, state in found:
         for held in motive.held:
+            if is_scenery(ground, still, held.fluent):
+                continue
             key = (held, _truth(state, held))
             counts[key] = counts.get(key, 0) + 1
     beliefs = [Belief(held, truth, count) for (held, truth), count in counts.items()]

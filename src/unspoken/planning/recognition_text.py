@@ -35,7 +35,7 @@ def recognition_text(supposed: Sequence[tuple[str, Recognition]]) -> str:
 
 
 def _suppositions(supposed: Sequence[tuple[str, Recognition]]) -> Iterator[str]:
-    yield f"{_events(supposed[0][1])} can be explained"
+    yield f"Can {_events(supposed[0][1])} be explained?"
     for name, one in supposed:
         if one.plans:
             yield f"  yes, in {counted(len(one.plans[0]), 'act')}: supposing {name}"
@@ -64,10 +64,11 @@ def _explanation(one: Recognition) -> Iterator[str]:
     elif one.must:
         yield from wrapped(f"It must also have happened{_within(one)}: ", list(one.must))
     if one.may:
-        yield from wrapped(
-            "It may also have happened: ",
-            [f"{act} (in {count} of {len(one.plans)})" for act, count in one.may],
-        )
+        for often in sorted({count for _, count in one.may}, reverse=True):
+            acts = [act for act, count in one.may if count == often]
+            yield from wrapped(
+                f"It may also have happened (in {often} of {len(one.plans)}): ", acts
+            )
     if one.cannot:
         named = list(one.cannot[:MANY])
         if len(one.cannot) > MANY:
@@ -78,7 +79,8 @@ def _explanation(one: Recognition) -> Iterator[str]:
 
 
 def _part(part: Part, stories: int) -> Iterator[str]:
-    yield f"{part.act}, {part.character}:"
+    yield f"{part.act}, {part.character}{_in(part.stories, stories)}:"
+    stories = part.stories
     for intention in part.intentions:
         yield from wrapped(
             f"  meant{_in(intention.stories, stories)} ", [_intention(part, intention)]

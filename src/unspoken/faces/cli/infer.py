@@ -114,6 +114,7 @@ def _part(part: Part) -> dict[str, object]:
     return {
         "act": part.act,
         "character": part.character,
+        "stories": part.stories,
         "intentions": [
             {
                 "gained": [str(held) for held in one.gained],
