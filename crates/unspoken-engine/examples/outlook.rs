@@ -61,6 +61,7 @@ fn look(story: &mut Story, name: &str, whose: Option<CharacterId>, states: &[Nod
             pass: &[],
             acts: &[],
             never: &[],
+            delays: &[],
         };
         story.outlook(state, &aim, within).expect("an outlook")
     };

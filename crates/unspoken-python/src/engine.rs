@@ -302,6 +302,7 @@ impl Engine {
                 pass: &pass.iter().collect::<Vec<_>>(),
                 acts: &acts.iter().map(Vec::as_slice).collect::<Vec<_>>(),
                 never: &banned,
+                delays: &[],
             };
             let outlook = story.outlook(state, &aim, within)?;
             Ok(outlook.map(|outlook| {

@@ -75,6 +75,10 @@ pub(super) struct Layers {
     next: usize,
     /// Effects that have become possible on this layer.
     coming: Vec<Gate>,
+    /// By event, in layers; may be shorter.
+    pub delays: Vec<u8>,
+    /// Effects of acts that are put off, each with the layer that it becomes possible on.
+    put_off: Vec<(u32, Gate)>,
     delivered: Vec<Gate>,
     tests: Vec<u32>,
     looking: Vec<u32>,
@@ -123,6 +127,10 @@ impl Layers {
         }
     }
 
+    pub fn delay(&self, act: u32) -> u32 {
+        self.delays.get(act as usize).copied().unwrap_or(0).into()
+    }
+
     fn clear(&mut self, network: &Network) {
         let gates = network.kinds.len();
         self.wanting.clear();
@@ -141,6 +149,7 @@ impl Layers {
         self.queue.clear();
         self.next = 0;
         self.coming.clear();
+        self.put_off.clear();
         self.tests.clear();
         self.test_waits.clear();
         self.test_waits.resize(network.tests.len(), false);
@@ -280,7 +289,10 @@ impl Layers {
                 self.count_down(after, gate);
             }
         } else if !later.is_empty() {
-            self.coming.push(gate);
+            match self.delay(act) {
+                0 => self.coming.push(gate),
+                delay => self.put_off.push((self.now + 1 + delay, gate)),
+            }
         }
         for &test in network.gate_tests.row(gate) {
             self.ask(test);
@@ -387,6 +399,14 @@ impl Layers {
             }
         }
         self.now += 1;
+        let now = self.now;
+        let delivered = &mut self.delivered;
+        self.put_off.retain(|&(due, gate)| {
+            if due == now {
+                delivered.push(gate);
+            }
+            due > now
+        });
         let growths = self.growths.len();
         self.starts
             .push(u32::try_from(growths).expect("fewer than 2^32 growths"));
@@ -401,7 +421,7 @@ impl Layers {
             let place = network.assignments[number as usize].place;
             self.grow(network, place, interval, number);
         }
-        !self.queue.is_empty() || self.growths.len() > growths
+        !self.queue.is_empty() || self.growths.len() > growths || !self.put_off.is_empty()
     }
 }
 

@@ -104,6 +104,9 @@ pub struct Aim<'a> {
     pub acts: &'a [&'a [EventId]],
     /// By event: what must not be done. May be shorter, or empty.
     pub never: &'a [bool],
+    /// By event: for so many acts more its effects are put off, and so much more it costs. For
+    /// guessing: with delays `at_least` is not admissible. May be shorter, or empty.
+    pub delays: &'a [u8],
 }
 
 /// A mark for a utility.
@@ -297,6 +300,8 @@ impl Problem {
             never: aim.never,
             free: &[],
         };
+        layers.delays.clear();
+        layers.delays.extend_from_slice(aim.delays);
         let reached = layers.reach(network, store, state, looking, within)?;
         let mut at_least = reached.max(network.apart);
         if at_least == 0 {

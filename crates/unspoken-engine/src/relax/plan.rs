@@ -153,7 +153,8 @@ impl Planner {
         self.steps.dedup();
         let now = self.steps.iter().take_while(|(layer, _)| *layer == 0);
         let helpful = now.map(|(_, act)| *act).collect();
-        let count = u32::try_from(self.steps.len()).expect("fewer than 2^32 steps");
+        let costs = self.steps.iter().map(|(_, act)| 1 + layers.delay(act.0));
+        let count = costs.sum();
         (count, helpful)
     }
 

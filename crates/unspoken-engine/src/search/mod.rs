@@ -70,9 +70,9 @@ use crate::fault::Fault;
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::plan::{Plan, Reason};
 use crate::space::Space;
-use guided::{Guiding, Tried};
-use pursuit::Path;
-use reasons::{Question, Reasons};
+use guided::{Delays, Guiding, Tried, Try};
+use pursuit::{Order, Path, Quest};
+use reasons::{Budget, Question, Reasons};
 use shadows::Sets;
 use unlimited::{Suppositions, Within};
 use watch::{Halt, Watch};
@@ -106,21 +106,27 @@ pub struct Request {
 /// What a search may be made without, to measure what it brings. Answers stay right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ideas {
+    /// Trying everything for a moment before anything is guessed.
+    pub breadth: bool,
     /// A greedy first plan (`guided`).
     pub guided: bool,
     /// Leaving out nodes that relaxed plans say are too far from anything.
     pub cuts: bool,
     /// Remembering what remains of a reason as a reason.
     pub suffixes: bool,
+    /// Counting less on acts that were asked about in vain.
+    pub delays: bool,
 }
 
 impl Ideas {
     /// Does without an idea; false if there is none of that name.
     pub fn without(&mut self, name: &str) -> bool {
         *match name {
+            "breadth" => &mut self.breadth,
             "guided" => &mut self.guided,
             "cuts" => &mut self.cuts,
             "suffixes" => &mut self.suffixes,
+            "delays" => &mut self.delays,
             _ => return false,
         } = false;
         true
@@ -130,9 +136,11 @@ impl Ideas {
 impl Default for Ideas {
     fn default() -> Ideas {
         Ideas {
+            breadth: true,
             guided: true,
             cuts: true,
             suffixes: true,
+            delays: true,
         }
     }
 }
@@ -263,6 +271,7 @@ struct Memory {
     utilities: FxHashMap<(NodeId, Option<CharacterId>), Option<f64>>,
     /// Questions put off.
     tried: FxHashMap<Question, Tried>,
+    delays: Delays,
 }
 
 /// A search at work.
@@ -271,6 +280,8 @@ struct Search<'a, S> {
     memory: &'a mut Memory,
     request: &'a Request,
     watch: Watch<'a>,
+    /// Are nodes left out that relaxed plans say are too far from what is wanted?
+    cutting: bool,
     /// How to look for reasons, unless exhaustively.
     guiding: Option<Guiding>,
     /// What is taken for granted while limits are absent.
@@ -296,6 +307,7 @@ impl<'a, S: Space> Search<'a, S> {
             memory,
             request,
             watch,
+            cutting: request.ideas.cuts,
             guiding: None,
             suppositions: None,
             best: None,
@@ -320,21 +332,15 @@ impl<S: Space> Search<'_, S> {
         };
         let mut slice = FIRST_SLICE;
         for round in 0.. {
-            let author_limit = match &self.solution {
-                None => request.author_limit,
-                Some(story) => {
-                    let shorter = story.path.acts.len().checked_sub(1);
-                    let least = usize::from(request.goal.is_some());
-                    match shorter.filter(|&shorter| shorter >= least) {
-                        Some(shorter) => Some(u32::try_from(shorter).expect("a short plan")),
-                        None => return Ok(self.proven(true)),
-                    }
-                }
-            };
-            let outer = self.watch.allow(if request.ideas.guided {
-                slice
-            } else {
-                u64::MAX
+            let author_limit = self.author_limit();
+            let least = u32::from(request.goal.is_some());
+            if self.solution.is_some() && author_limit.is_none_or(|limit| limit < least) {
+                return Ok(self.proven(true));
+            }
+            let outer = self.watch.allow(match request.ideas {
+                Ideas { guided: false, .. } => u64::MAX,
+                Ideas { breadth: false, .. } if round == 0 => 0,
+                _ => slice,
             });
             let everything = self.story_within_limits(request, start, floor, author_limit);
             self.watch.restore(outer);
@@ -354,28 +360,73 @@ impl<S: Space> Search<'_, S> {
                         true => self.story_spelled_out(request, start, floor, budget)?,
                         false => None,
                     };
+                    if spelled.is_none() && self.best.is_none() {
+                        self.look_around(start, floor, budget)?;
+                    }
                     return Ok(spelled.map(|story| (story, false)));
                 }
                 Err(Halt::Unfinished) if !self.watch.is_spent() => {}
                 Err(halt) => return Err(halt),
             }
-            let outer = self.watch.allow(slice);
-            let greedy = self.story_guided(start, floor, author_limit, round);
-            self.watch.restore(outer);
-            match greedy {
-                Ok(None) => {}
-                Ok(Some(story)) => {
+            // Minds in minds cost most and are needed least, so they come second.
+            for depth in [1, 2 + round] {
+                if depth > 1 && (round == 0 || request.epistemic_limit.is_some_and(|l| l < 2)) {
+                    continue;
+                }
+                // To get there soon, then to get there sooner (restarting weighted A*: Richter,
+                // Thayer and Ruml 2010).
+                let weight = match self.solution {
+                    None => 5,
+                    Some(_) => 3 - round % 3,
+                };
+                let one = Try {
+                    round,
+                    depth,
+                    weight,
+                    patience: slice,
+                };
+                let limit = self.author_limit();
+                if let Some(story) = self.story_guided(start, floor, limit, one)? {
                     self.solved(story);
                     if request.any {
                         return Ok(self.proven(false));
                     }
                 }
-                Err(Halt::Unfinished) if !self.watch.is_spent() => {}
-                Err(halt) => return Err(halt),
             }
             slice = slice.saturating_mul(2);
         }
         unreachable!("rounds do not end")
+    }
+
+    /// Where the goal is out of reach, and that was clear from afar: what can be had instead, for a
+    /// little effort.
+    fn look_around(&mut self, start: NodeId, floor: f64, budget: Budget) -> Result<(), Halt> {
+        let quest = Quest::Author {
+            start,
+            floor,
+            limit: self.request.author_limit.unwrap_or(u32::MAX),
+            budget,
+        };
+        let cutting = std::mem::replace(&mut self.cutting, false);
+        let outer = self.watch.allow(FIRST_SLICE);
+        let looked = self.pursue(&quest, Order::Breadth);
+        self.watch.restore(outer);
+        self.cutting = cutting;
+        match looked {
+            Err(Halt::Unfinished) if !self.watch.is_spent() => Ok(()),
+            other => other.map(|_| ()),
+        }
+    }
+
+    /// Most acts of a story worth finding. None: any number, or, where there is an empty one, none.
+    fn author_limit(&self) -> Option<u32> {
+        match &self.solution {
+            None => self.request.author_limit,
+            Some(story) => {
+                let shorter = story.path.acts.len().checked_sub(1)?;
+                Some(u32::try_from(shorter).expect("a short plan"))
+            }
+        }
     }
 
     /// Takes in a solution shorter than any so far.

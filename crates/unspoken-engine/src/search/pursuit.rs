@@ -186,6 +186,11 @@ pub(super) enum Pursued {
     Doubtful,
 }
 
+/// What is pursued cannot be reached within the limit; without one, it might be?
+struct TooFar {
+    ever: bool,
+}
+
 /// A node reached in a pursuit, and how.
 struct Node {
     state: NodeId,
@@ -208,6 +213,8 @@ type Turn = (u32, bool, u32);
 /// A step that could be taken, if everybody had a reason.
 struct Candidate {
     turn: Turn,
+    /// Has its turn been set by how things look from where it leads?
+    looked: bool,
     parent: u32,
     act: EventId,
     state: NodeId,
@@ -299,8 +306,16 @@ impl<S: Space> Search<'_, S> {
             namesake: None,
         });
         self.expand(quest, order, &mut nodes, 0)?;
-        while let Some(Reverse(candidate)) = nodes.waiting.pop() {
+        while let Some(Reverse(mut candidate)) = nodes.waiting.pop() {
             self.watch.tick()?;
+            if let Order::Guided { weight } = order {
+                if !candidate.looked {
+                    if self.look(quest, weight, &mut nodes, &mut candidate)? {
+                        nodes.waiting.push(Reverse(candidate));
+                    }
+                    continue;
+                }
+            }
             let Some(number) = self.take(quest, &mut nodes, &candidate)? else {
                 continue;
             };
@@ -367,11 +382,11 @@ impl<S: Space> Search<'_, S> {
             self.watch.depth(step);
         }
         let outlook = match order {
-            Order::Breadth if !self.request.ideas.cuts => None,
+            Order::Breadth if !self.cuts(quest) => None,
             _ => match self.outlook(quest, state, progress, bar, left)? {
-                Some(outlook) => Some(outlook),
-                None => {
-                    nodes.own_limit = true;
+                Ok(outlook) => Some(outlook),
+                Err(TooFar { ever }) => {
+                    nodes.own_limit |= ever;
                     return Ok(());
                 }
             },
@@ -422,6 +437,7 @@ impl<S: Space> Search<'_, S> {
             nodes.candidates += 1;
             nodes.waiting.push(Reverse(Candidate {
                 turn: (turn, !is_end, nodes.candidates),
+                looked: is_end,
                 parent: number,
                 act,
                 state: after,
@@ -432,7 +448,44 @@ impl<S: Space> Search<'_, S> {
         Ok(())
     }
 
-    /// How far it is to what is pursued; None if too far.
+    /// Are nodes to be left out that are too far from what is pursued? Not where the limit is only a
+    /// width on the way to a greater one.
+    fn cuts(&self, quest: &Quest) -> bool {
+        self.cutting
+            && match quest {
+                Quest::Author { .. } => self.author_limit().is_some(),
+                Quest::Character { .. } => true,
+            }
+    }
+
+    /// Sets a step's turn by how things look from where it leads, before anybody is asked for a
+    /// reason. False if from there it is too far.
+    fn look(
+        &mut self,
+        quest: &Quest,
+        weight: u32,
+        nodes: &mut Nodes,
+        candidate: &mut Candidate,
+    ) -> Result<bool, Halt> {
+        let from = &nodes.list[candidate.parent as usize];
+        let (step, bar) = (from.steps + 1, from.bar);
+        let left = quest.limit() - step;
+        let Candidate {
+            state, progress, ..
+        } = *candidate;
+        let outlook = match self.outlook(quest, state, progress, bar, left)? {
+            Ok(outlook) => outlook,
+            Err(TooFar { ever }) => {
+                nodes.own_limit |= ever;
+                return Ok(false);
+            }
+        };
+        candidate.looked = true;
+        candidate.turn.0 = 2 * (step + weight * outlook.about) + candidate.turn.0 % 2;
+        Ok(true)
+    }
+
+    /// How far it is to what is pursued.
     fn outlook(
         &mut self,
         quest: &Quest,
@@ -440,7 +493,7 @@ impl<S: Space> Search<'_, S> {
         progress: Progress,
         bar: f64,
         within: u32,
-    ) -> Result<Option<Outlook>, Halt> {
+    ) -> Result<Result<Outlook, TooFar>, Halt> {
         let (mut pass, mut acts) = (Vec::new(), Vec::new());
         let request = self.request;
         let utility = match quest {
@@ -460,9 +513,25 @@ impl<S: Space> Search<'_, S> {
             pass: &pass,
             acts: &acts,
             never: &[],
+            delays: match self.guiding {
+                Some(_) if request.ideas.delays => &self.memory.delays.by_act,
+                _ => &[],
+            },
         };
         self.watch.outlook()?;
-        Ok(self.space.outlook(state, &aim, within)?)
+        let guessing = self.guiding.is_some();
+        if !guessing {
+            if let Some(outlook) = self.space.outlook(state, &aim, within)? {
+                return Ok(Ok(outlook));
+            }
+        }
+        let outlook = self.space.outlook(state, &aim, u32::MAX)?;
+        Ok(match outlook {
+            Some(outlook) if guessing => Ok(outlook),
+            outlook => Err(TooFar {
+                ever: outlook.is_some(),
+            }),
+        })
     }
 
     fn is_end(&self, quest: &Quest, bar: f64, utility: Option<f64>, progress: Progress) -> bool {
@@ -518,8 +587,12 @@ impl<S: Space> Search<'_, S> {
             return Ok(None); // found out meanwhile
         }
         let reasons = match self.explain_all(quest.owner(), from_state, act, quest.budget(step))? {
-            Answer::Explained(reasons) => reasons,
+            Answer::Explained(reasons) => {
+                self.memory.delays.note(act, true);
+                reasons
+            }
             Answer::Unexplained(cut) => {
+                self.memory.delays.note(act, false);
                 nodes.inside |= cut;
                 return Ok(None);
             }
