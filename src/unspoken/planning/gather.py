@@ -6,7 +6,9 @@ and the shortest story without it is looked for, and so on from that one. So eac
 from those before it in something that cannot be put down to order (top-k planning by partitioning
 the rest, after Lawler 1972; forbidding plans, Katz, Sohrabi and Udrea 2020), where listing
 stories by length would give many orders of the same acts first. And where nothing is left, that is
-a proof: the act ruled out occurs in every story within the limits (a landmark).
+a proof: the act ruled out occurs in every story within the limits (a landmark). What it cannot
+find is a story that has, beside others, all the acts of every story found; ``solutions`` lists
+those too.
 """
 
 from __future__ import annotations
