@@ -1,5 +1,5 @@
-"""All solutions, with demands and without, are those that trying everything finds; and replay
-judges plans by demands as the reference does.
+"""All solutions, with demands and without, are those that trying everything finds; the search
+finds a shortest of them; and replay judges plans by demands as the reference does.
 
 The planner takes one shortest reason for each act in each state. A plan that is minimal only by a
 roundabout reason it may miss; it never misses one that shortest reasons allow.
@@ -68,6 +68,22 @@ def test_all_solutions_for_invented_worlds(
     assert len(given) == len(set(given))
     assert [len(one) for one in given] == sorted(len(one) for one in given)
     assert least <= set(given) <= every
+
+    search = sides.raw.search(goal, limits.author, limits.character, limits.epistemic, **raw)
+    assert search.wait(60.0)
+    if found:
+        first = search.plan()
+        assert search.outcome() == "found"
+        assert first is not None
+        assert judge.does(as_steps(sides, first))
+        assert len(first.acts) == len(found[0].acts)
+        assert search.stats()["shortest"]
+    elif search.outcome() == "found":
+        beyond = search.plan()
+        assert beyond is not None
+        steps = as_steps(sides, beyond)
+        assert judge.does(steps)
+        assert judge.is_spelled_out(steps, limits)
 
     for length in range(3):
         plans = judge._author_plans(sides.judge.initial, length, limits)
