@@ -187,7 +187,7 @@ pub(super) enum Pursued {
 }
 
 /// What is pursued cannot be reached within the limit; without one, it might be?
-struct TooFar {
+pub(super) struct TooFar {
     ever: bool,
 }
 
@@ -486,7 +486,7 @@ impl<S: Space> Search<'_, S> {
     }
 
     /// How far it is to what is pursued.
-    fn outlook(
+    pub(super) fn outlook(
         &mut self,
         quest: &Quest,
         state: NodeId,

@@ -12,7 +12,9 @@
 //! state alone, and so does what a place is worth. So stories are walks in a graph, and what can be
 //! said of walks without walking them is said of places. For length n = 1, 2, ...:
 //!
-//! 1. *Grow*: the places n - 1 acts from the beginning are continued, each place once.
+//! 1. *Grow*: the places n - 1 acts from the beginning are continued, each place once. What is
+//!    relaxed to be too far from any end (`relax`: no fewer acts will ever do) is left out: places
+//!    are met first with the most acts left that they are ever met with.
 //! 2. *Walk*: all walks of n acts, depth first, that are not pruned.
 //! 3. *Probe*: where the graph is complete (nothing new was met), is there any walk of n + 1 acts
 //!    that would not be pruned? If not, there are no more stories of any length.
@@ -47,9 +49,9 @@ use std::panic::resume_unwind;
 use std::thread;
 use std::time::Instant;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::pursuit::Path;
+use super::pursuit::{Path, Quest};
 use super::reasons::{Answer, Budget, ReasonId};
 use super::unlimited::{DEEPEST, Suppositions};
 use super::walks::{Distances, Stride, Walk};
@@ -93,6 +95,8 @@ pub(super) struct Graph {
     /// The utility of those that are ends; without a goal, all ends are worth the same.
     pub(super) ends: Vec<Option<f64>>,
     numbers: FxHashMap<Place, u32>,
+    /// Met, and too far from any end to be worth a number.
+    far: FxHashSet<Place>,
     /// Of the places continued so far, which are the first ones.
     pub(super) edges: Vec<Vec<Edge>>,
     /// How many places are so many acts or fewer from the beginning.
@@ -117,6 +121,10 @@ impl Graph {
     /// Unless it was never met.
     pub(super) fn number(&self, place: Place) -> Option<u32> {
         self.numbers.get(&place).copied()
+    }
+
+    pub(super) fn is_far(&self, place: Place) -> bool {
+        self.far.contains(&place)
     }
 
     /// What a place that was met is worth as an end, if it is one.
@@ -388,28 +396,71 @@ impl<S: Space> Tour<'_, '_, S> {
         if !demands.allow(act) {
             return Ok(None);
         }
-        let Some(reasons) = self.reasons(state, act)? else {
+        let budget = self.budget();
+        if self.search.refusal(None, state, act, budget)?.is_some() {
             return Ok(None);
-        };
+        }
         let after = self.search.apply(state, act)?;
         let followed = demands.follow(self.search.space, progress, act, after)?;
-        Ok(followed
-            .map(|progress| (after, progress))
-            .filter(|&after| after != (state, progress))
-            .map(|after| (reasons, after)))
+        let Some(after) = followed.map(|progress| (after, progress)) else {
+            return Ok(None);
+        };
+        if after == (state, progress) || self.is_too_far(after)? {
+            return Ok(None);
+        }
+        let reasons = self.reasons(state, act)?;
+        Ok(reasons.map(|reasons| (reasons, after)))
+    }
+
+    /// Is a place, met now, too far from every end? It cannot be met with more acts left than now.
+    fn is_too_far(&mut self, place: Place) -> Result<bool, Halt> {
+        if self.graph.numbers.contains_key(&place) {
+            return Ok(false);
+        }
+        if self.graph.far.contains(&place) {
+            return Ok(true);
+        }
+        let request = self.search.request;
+        let start = self.search.space.initial();
+        let left = match request.author_limit {
+            Some(limit) => limit - *self.length,
+            None => u32::MAX,
+        };
+        let is_far = if left == 0 {
+            self.end(place)?.is_none()
+        } else {
+            let quest = Quest::Author {
+                start,
+                floor: self
+                    .search
+                    .utility(start, None)?
+                    .unwrap_or(f64::NEG_INFINITY),
+                limit: left,
+                budget: self.budget(),
+            };
+            let outlook = self.search.outlook(&quest, place.0, place.1, 0.0, left)?;
+            outlook.is_err()
+        };
+        if is_far {
+            self.graph.far.insert(place);
+        }
+        Ok(is_far)
+    }
+
+    fn budget(&self) -> Budget {
+        let request = self.search.request;
+        let deepest = request.character_limit.unwrap_or(DEEPEST);
+        Budget {
+            length: request.character_limit.unwrap_or(u32::MAX),
+            // No reason is nested deeper than it is long.
+            depth: request.epistemic_limit.unwrap_or(deepest),
+        }
     }
 
     fn reasons(&mut self, state: NodeId, act: EventId) -> Result<Option<Box<[ReasonId]>>, Halt> {
-        let request = self.search.request;
-        let length = request.character_limit.unwrap_or(u32::MAX);
-        let deepest = request.character_limit.unwrap_or(DEEPEST);
-        let budget = Budget {
-            length,
-            // No reason is nested deeper than it is long.
-            depth: request.epistemic_limit.unwrap_or(deepest),
-        };
+        let budget = self.budget();
         loop {
-            if request.character_limit.is_none() {
+            if self.search.request.character_limit.is_none() {
                 self.search.suppositions = Some(Suppositions::default());
             }
             let answer = self.search.explain_all(None, state, act, budget);

@@ -139,9 +139,9 @@ fn follow<S: Space>(
     if !distances.lead_up(graph, level, left, edge.to) {
         return Ok(None);
     }
-    shadows.retain(|&shadow| {
-        let number = graph.number(shadow);
-        number.is_none_or(|number| distances.may_lead_up(graph, level, left, number))
+    shadows.retain(|&shadow| match graph.number(shadow) {
+        Some(number) => distances.may_lead_up(graph, level, left, number),
+        None => !graph.is_far(shadow),
     });
     Ok(Some(Frame {
         place: edge.to,
