@@ -18,7 +18,7 @@ from unspoken.stage import Stage
 if TYPE_CHECKING:
     from unspoken.chronicle import Chronicle
     from unspoken.engine import NamedValue, State
-    from unspoken.planning import Count, Outcome, Plan, Solution, Solutions, WhyNot
+    from unspoken.planning import Count, Limits, Outcome, Plan, Solution, Solutions, WhyNot
     from unspoken.planning.bridge import Bridge
     from unspoken.telling import Telling
 
@@ -49,6 +49,10 @@ class Stories(Iterator["Story"]):
     @property
     def ended(self) -> bool:
         return self._solutions.ended
+
+    @property
+    def limits(self) -> Limits:
+        return self._solutions.limits
 
     def close(self) -> None:
         """No more are wanted."""

@@ -213,7 +213,7 @@ def _all(stories: Stories, progress: Progress, *, explain: bool, json: bool, qui
     if json:
         write_json_line({"solutions": found, "all": stories.ended})
     elif not quiet:
-        print(_how_many(found, stories.ended), file=sys.stderr)
+        print(_how_many(found, stories), file=sys.stderr)
     if interrupted:
         return INTERRUPTED
     return FINE if stories.ended and found else WRONG
@@ -230,17 +230,22 @@ def _count(stories: Stories, progress: Progress, *, json: bool) -> int:
     else:
         print(counted.number)
         if not counted.is_all:
-            print(_how_many(counted.number, all_given=False), file=sys.stderr)
+            print(_how_many(counted.number, stories), file=sys.stderr)
     if counted.was_interrupted:
         return INTERRUPTED
     return FINE if counted.is_all and counted.number else WRONG
 
 
-def _how_many(number: int, all_given: bool) -> str:
-    stories = f"{number} {'story' if number == 1 else 'stories'}"
-    if all_given:
-        return f"all: {stories}; there are no more within the limits"
-    return f"stopped: {stories} so far; there may be more"
+def _how_many(number: int, stories: Stories) -> str:
+    found = f"{number} {'story' if number == 1 else 'stories'}"
+    if stories.ended:
+        return f"all: {found}; there are no more within the limits"
+    missing = {
+        "--author-limit": stories.limits.author,
+        "--character-limit": stories.limits.character,
+    }
+    advice = " and ".join(option for option, limit in missing.items() if limit is None)
+    return f"stopped: {found} so far; there may be more" + (f" (try {advice})" if advice else "")
 
 
 def _as_data(story: Story) -> dict[str, object]:
