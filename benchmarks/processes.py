@@ -66,7 +66,8 @@ class Peer:
 UNSPOKEN = Peer(
     "unspoken",
     f"{shlex.quote(str(OURS))} plan {{world}} --goal {{goal}} --author-limit {{author_limit}}"
-    " --character-limit {character_limit} --epistemic-limit {epistemic_limit} --explain --quiet",
+    " --character-limit {character_limit} --epistemic-limit {epistemic_limit}"
+    " --any --explain --quiet",
 )
 
 

@@ -13,8 +13,12 @@ from pathlib import Path
 
 import unspoken
 from benchmarks.measure import Measurement
+from benchmarks.plot import growth_svg
 
 RESULTS = Path(__file__).parent / "results"
+
+IDEAS = "ideas"
+"""The task whose rows are also shown side by side."""
 
 
 def machine() -> dict[str, object]:
@@ -69,6 +73,22 @@ def table(measurements: Sequence[Measurement]) -> str:
             cells += [_cell(row.facts.get(key)) for key in keys]
             cells.append({True: "yes", False: "NO", None: ""}[row.verified])
             lines.append("| " + " | ".join(cells) + " |")
+        if task == IDEAS:
+            for fact in ("first ms", "first acts", "proven ms", "fresh", "MiB"):
+                lines += [f"\n### {task}: {fact}\n", matrix(rows, fact).rstrip()]
+    return "\n".join(lines) + "\n"
+
+
+def matrix(measurements: Sequence[Measurement], fact: str) -> str:
+    """A Markdown table of one fact: a row for each subject, a column for each of those compared
+    (``who``). Where there is no figure, ``-``."""
+    rows = list(dict.fromkeys(m.subject for m in measurements))
+    columns = list(dict.fromkeys(m.who for m in measurements))
+    cells = {(m.subject, m.who): m.facts.get(fact) for m in measurements}
+    lines = ["| " + " | ".join(["", *columns]) + " |", "|---" + "|--:" * len(columns) + "|"]
+    for row in rows:
+        found = [_cell(cells.get((row, column))) or "-" for column in columns]
+        lines.append("| " + " | ".join([row, *found]) + " |")
     return "\n".join(lines) + "\n"
 
 
@@ -83,7 +103,8 @@ def _cell(value: object) -> str:
 
 
 def keep(measurements: Sequence[Measurement], about: dict[str, object], folder: Path) -> Path:
-    """Write DATE.json and DATE.md into a folder; the JSON file's path."""
+    """Write DATE.json, DATE.md and, where growth was measured, DATE-growth.svg into a folder; the
+    JSON file's path."""
     now = datetime.now(UTC)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{now:%Y-%m-%d-%H%M}.json"
@@ -98,4 +119,7 @@ def keep(measurements: Sequence[Measurement], about: dict[str, object], folder: 
         *(f"- {key}: {value}" for key, value in about.items()),
     ]
     path.with_suffix(".md").write_text("\n".join(lines) + "\n" + table(measurements), "utf-8")
+    picture = growth_svg(measurements)
+    if picture is not None:
+        path.with_name(f"{path.stem}-growth.svg").write_text(picture, encoding="utf-8")
     return path

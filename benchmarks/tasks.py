@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import unspoken
+from benchmarks.goals import goals, ideas
+from benchmarks.growth import growth
 from benchmarks.measure import Measurement, milliseconds
 from benchmarks.pairs import Goal, plans
 from benchmarks.processes import OURS, Peer, run
@@ -61,11 +63,13 @@ class Settings:
 
 
 def grounding(settings: Settings) -> Iterator[Measurement]:
-    """Parsing; numbering and grounding; separately, on every problem and shipped story."""
+    """Parsing; numbering and grounding; the first look ahead, to whatever raises the author's
+    utility, which makes its network: separately, on every problem and shipped story."""
     subjects: dict[str, str | Path] = {**settings.problems(), **settings.stories()}
     for name, source in subjects.items():
         parsing: list[float] = []
         compiling: list[float] = []
+        looking: list[float] = []
         world: unspoken.World
         ground: GroundWorld
         for _ in range(settings.runs):
@@ -74,12 +78,21 @@ def grounding(settings: Settings) -> Iterator[Measurement]:
             model = world.model
             spent, ground = milliseconds(lambda model=model: GroundWorld(model))  # type: ignore[misc]
             compiling.append(spent)
+            start, raw = ground.initial, ground.raw
+            looking.append(
+                milliseconds(
+                    lambda raw=raw, start=start: raw.outlook(  # type: ignore[misc]
+                        start.number, None, above=start.utility()
+                    )
+                )[0]
+            )
         size = ground.raw.size()
         facts: dict[str, object] = {
             key: size[key] for key in ("fluents", "actions", "triggers") if key in size
         }
         yield Measurement("grounding: parse", name, "ms", tuple(parsing))
         yield Measurement("grounding: number and ground", name, "ms", tuple(compiling), facts=facts)
+        yield Measurement("grounding: first look ahead", name, "ms", tuple(looking))
 
 
 def transitions(settings: Settings, steps: int = 2000) -> Iterator[Measurement]:
@@ -119,9 +132,24 @@ def _walk(start: State, draw: random.Random, steps: int) -> None:
 
 
 def planning(settings: Settings) -> Iterator[Measurement]:
-    """Every goal by a whole process; with peers, in pairs."""
+    """A first plan for every goal by a whole process; with peers, in pairs."""
     for goal in settings.goals():
         yield from plans(goal, settings.peers, settings.runs, settings.seconds)
+
+
+def goals_inside(settings: Settings) -> Iterator[Measurement]:
+    """Every goal from inside, to its shortest plan."""
+    return goals(settings.goals(), settings.runs, settings.seconds)
+
+
+def ideas_left_out(settings: Settings) -> Iterator[Measurement]:
+    """Every goal with each idea of the search left out in turn."""
+    return ideas(settings.goals(), settings.seconds)
+
+
+def growing(settings: Settings) -> Iterator[Measurement]:
+    """Limits and people made more, one at a time, in worlds made for it."""
+    return growth(settings.seconds)
 
 
 def telling(settings: Settings) -> Iterator[Measurement]:
@@ -158,7 +186,10 @@ def cold_start(settings: Settings) -> Iterator[Measurement]:
 TASKS: dict[str, Callable[[Settings], Iterator[Measurement]]] = {
     "grounding": grounding,
     "transitions": transitions,
+    "goals": goals_inside,
     "plans": planning,
+    "ideas": ideas_left_out,
+    "growth": growing,
     "telling": telling,
     "cold_start": cold_start,
 }
