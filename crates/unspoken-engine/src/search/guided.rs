@@ -15,7 +15,7 @@
 //! given up; both are remembered for all searches alike. What is found is trimmed to be minimal,
 //! and from then on only shorter plans are looked for, by the same means and by `unlimited` in turn.
 
-use super::pursuit::{Order, Path, Pursued, Quest};
+use super::quest::{Order, Path, Pursued, Quest};
 use super::reasons::{Answer, Budget, Cut, Question};
 use super::watch::Halt;
 use super::{Search, Story};

@@ -3,8 +3,10 @@
 //!
 //! Knows states only through [`Space`]. One mechanism, `pursuit`, serves the author and, inside
 //! the minds, every character; `reasons` asks it on a character's behalf and remembers the
-//! answers; `unlimited` does without limits that were not given; `spelled` goes past limits where a
-//! plan itself shows why; this file holds the request and the outcome.
+//! answers; `minimal` leaves out what a plan can do without. `guided` comes by a first plan soon,
+//! `unlimited` tries everything, also without limits that were not given, `spelled` goes past limits
+//! where a plan itself shows why; this file takes them in turn. `solutions` gives all plans, not
+//! one, and `why_not` says what is lacking; both use the same parts.
 //!
 //! # What is sought
 //!
@@ -34,18 +36,24 @@
 //!
 //! # What is claimed
 //!
-//! *Found*: the plan is a solution. If there is one within the limits, it is the shortest of those,
-//! and the first in event order among the shortest over distinct states; so is each reason, given
-//! the reasons inside it. Otherwise it is the shortest met that spells out what is beyond them.
-//! *Impossible*: no solution exists within the limits (and none beyond them was met that spells
-//! itself out; that search is not exhaustive). All this holds up to one choice: where an act of
-//! somebody else inside a reason has several reasons, one is taken (a shortest), and minimality is
-//! judged by it. A longer one that happens not to hold where the shorter does could in principle
-//! make a plan minimal that we refuse.
+//! *Found*: the plan is a solution; if `shortest` is set, no solution within the limits is shorter.
+//! It is the shortest that was met: within the limits, if one was met there, or else of those that
+//! spell out what is beyond them. *Impossible*: no solution exists within the limits (and none
+//! beyond them was met that spells itself out; that search is not exhaustive). All this holds up to
+//! one choice: where an act of somebody else inside a reason has several reasons, the first found
+//! is taken, and minimality is judged by it. Another that happens not to hold where that one does
+//! could in principle make a plan minimal that we refuse.
+//!
+//! Effort is counted in steps of work, not in time, so the course of a search is the same on every
+//! machine; only where time or a person ends it does it matter how far it got.
 
 mod guided;
+mod minimal;
+mod nodes;
 mod pursuit;
+mod quest;
 mod reasons;
+mod request;
 mod shadows;
 mod solutions;
 mod spelled;
@@ -61,137 +69,22 @@ use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
+pub use request::{First, Ideas, Outcome, Report, Request};
 pub use solutions::{Solution, Solutions};
 pub use watch::Control;
 pub use why_not::{Account, Finding, why_not};
 
-use crate::demands::{Demands, Progress};
+use crate::demands::Progress;
 use crate::fault::Fault;
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::plan::{Plan, Reason};
 use crate::space::Space;
 use guided::{Delays, Guiding, Tried, Try};
-use pursuit::{Order, Path, Quest};
+use quest::{Order, Path, Quest};
 use reasons::{Budget, Question, Reasons};
 use shadows::Sets;
 use unlimited::{Suppositions, Within};
 use watch::{Halt, Watch};
-
-/// What to look for, and how far. A limit that is `None` is none.
-#[derive(Clone, Debug, Default)]
-pub struct Request {
-    /// The author's utility to reach (and the start's to exceed). `None`: the demands are all.
-    pub goal: Option<f64>,
-    /// What else the story must do.
-    pub demands: Demands,
-    /// Most acts of the story.
-    pub author_limit: Option<u32>,
-    /// How many acts ahead of the author's act, itself counted, anybody looks.
-    pub character_limit: Option<u32>,
-    /// How deeply minds within minds are searched.
-    pub epistemic_limit: Option<u32>,
-    /// Stop after asking the space for so many transitions.
-    pub transitions: Option<u64>,
-    /// Stop after so much time.
-    pub milliseconds: Option<u64>,
-    /// Once there is a plan, stop looking for a shorter one after so much time (counted from the
-    /// beginning).
-    pub budget: Option<u64>,
-    /// Stop at the first plan.
-    pub any: bool,
-    /// Which ideas to use; all, but for measuring what each is worth.
-    pub ideas: Ideas,
-}
-
-/// What a search may be made without, to measure what it brings. Answers stay right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ideas {
-    /// Trying everything for a moment before anything is guessed.
-    pub breadth: bool,
-    /// A greedy first plan (`guided`).
-    pub guided: bool,
-    /// Leaving out nodes that relaxed plans say are too far from anything.
-    pub cuts: bool,
-    /// Remembering what remains of a reason as a reason.
-    pub suffixes: bool,
-    /// Counting less on acts that were asked about in vain.
-    pub delays: bool,
-}
-
-impl Ideas {
-    /// Does without an idea; false if there is none of that name.
-    pub fn without(&mut self, name: &str) -> bool {
-        *match name {
-            "breadth" => &mut self.breadth,
-            "guided" => &mut self.guided,
-            "cuts" => &mut self.cuts,
-            "suffixes" => &mut self.suffixes,
-            "delays" => &mut self.delays,
-            _ => return false,
-        } = false;
-        true
-    }
-}
-
-impl Default for Ideas {
-    fn default() -> Ideas {
-        Ideas {
-            breadth: true,
-            guided: true,
-            cuts: true,
-            suffixes: true,
-            delays: true,
-        }
-    }
-}
-
-/// How a search ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// There is a plan.
-    Found,
-    /// There is none within these limits, everything was tried; and none was met beyond them.
-    Impossible,
-    /// Told to stop, or out of transitions or time.
-    Stopped,
-}
-
-/// What a search gives back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Report {
-    /// How it ended.
-    pub outcome: Outcome,
-    /// The solution; otherwise the best plan met that raises the author's utility, if any.
-    pub plan: Option<Plan>,
-    /// The author's utility at the end of `plan`.
-    pub utility: Option<f64>,
-    /// Is it proven that no shorter plan would do, within the limits?
-    pub shortest: bool,
-    /// The most that any explained story met of the demands.
-    pub furthest: Progress,
-    /// How the first plan was come by.
-    pub first: Option<First>,
-    /// Transitions asked of the space.
-    pub transitions: u64,
-    /// States of the world at which a story was continued or ended; again, where the search began
-    /// anew.
-    pub states: u64,
-    /// Questions after a reason that memory could not answer.
-    pub explanations: u64,
-    /// How long it took.
-    pub milliseconds: f64,
-}
-
-/// A first plan, which may not be the shortest.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct First {
-    /// How many acts it has.
-    pub acts: usize,
-    /// Transitions asked for until then.
-    pub transitions: u64,
-    /// How long it took.
-    pub milliseconds: f64,
-}
 
 /// Searches. Errors are faults of the space (a world that contradicts itself on the way).
 pub fn solve<S: Space + Send>(
@@ -320,8 +213,8 @@ impl<'a, S: Space> Search<'a, S> {
 
 impl<S: Space> Search<'_, S> {
     /// The solution, and whether it is proven to be a shortest within the limits: found by trying
-    /// everything in turn with a greedy search, each with more patience each time; past the limits
-    /// only if there is none within.
+    /// everything, in turns with a greedy search, each with more patience every time; past the
+    /// limits only if there is none within.
     fn story(&mut self) -> Result<Option<(Story, bool)>, Halt> {
         let request = self.request;
         let start = self.space.initial();

@@ -44,17 +44,21 @@
 //! a valid reason. It keeps e1 (else its end would be a shadow); the rise and minimality follow as
 //! in claim 1, since a subsequence of a subsequence is one.
 //!
-//! Exact pruning, for nodes (t, D): *dominated*, if a node (t, D') with D' within D is there, no
-//! longer (in any other order than breadth first: no longer either, which is compared): whatever
-//! follows is as possible there, its shadows fewer. *Overshadowed*, if t is in D:
-//! whatever follows, a shadow follows too. Loops are cases of the first.
+//! # What is left out, and why that is exact
+//!
+//! Of nodes (t, D): *dominated* ones, if a node (t, D') with D' within D is there, after no more
+//! acts: whatever follows is as possible there, its shadows fewer. *Overshadowed* ones, if t is in
+//! D: whatever follows, a shadow follows too. Loops are cases of the first. And those *too far off*:
+//! D only grows, so the end must exceed what is the highest in D now, and `relax` says how many
+//! acts that takes at least, counting on everybody (its argument stands there). Where not even
+//! without a limit anything could be reached, no limit is to blame, and the refutation holds for
+//! every budget.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
-use rustc_hash::FxHashMap;
-
-use super::reasons::{Answer, Budget, Cut, ReasonId};
+use super::nodes::{Candidate, Node, Nodes};
+use super::quest::{Order, Path, Pursued, Quest};
+use super::reasons::{Answer, Cut, ReasonId};
 use super::watch::Halt;
 use super::{Search, Story};
 use crate::demands::Progress;
@@ -62,218 +66,9 @@ use crate::ids::{CharacterId, EventId, NodeId, SetId};
 use crate::relax::{Aim, Outlook, Threshold};
 use crate::space::Space;
 
-/// Who pursues what, from where, how far.
-pub(super) enum Quest {
-    /// The author, from the initial state, what the request wants.
-    Author {
-        start: NodeId,
-        /// The utility there, to be exceeded.
-        floor: f64,
-        limit: u32,
-        /// For everybody's reasons.
-        budget: Budget,
-    },
-    /// A character that believes in `believed` and looks for a reason for `first`.
-    Character {
-        who: CharacterId,
-        believed: NodeId,
-        first: EventId,
-        after_first: NodeId,
-        /// For this reason.
-        budget: Budget,
-        /// Whether all proper subsequences are shadows, not only those without the first act.
-        all_shadows: bool,
-    },
-}
-
-impl Quest {
-    fn owner(&self) -> Option<CharacterId> {
-        match self {
-            Quest::Author { .. } => None,
-            Quest::Character { who, .. } => Some(*who),
-        }
-    }
-
-    fn start(&self) -> NodeId {
-        match self {
-            Quest::Author { start, .. } => *start,
-            Quest::Character { after_first, .. } => *after_first,
-        }
-    }
-
-    /// Most steps from the start.
-    fn limit(&self) -> u32 {
-        match self {
-            Quest::Author { limit, .. } => *limit,
-            Quest::Character { budget, .. } => budget.length - 1,
-        }
-    }
-
-    /// What others may use to explain their part in the step (counted from 1).
-    fn budget(&self, step: u32) -> Budget {
-        match self {
-            Quest::Author { budget, .. } => *budget,
-            // The step is act step + 1 of the reason: budget m - (i - 1).
-            Quest::Character { budget, .. } => Budget {
-                length: budget.length - step,
-                depth: budget.depth - 1,
-            },
-        }
-    }
-}
-
-/// In which order steps are looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Order {
-    /// Fewest acts first.
-    Breadth,
-    /// Acts so far plus so many times the acts to go, as the relaxed plan has it.
-    Guided { weight: u32 },
-}
-
-/// Acts with the reasons of those who must have one, in step.
-#[derive(Clone, Default)]
-pub(super) struct Path {
-    pub(super) acts: Vec<EventId>,
-    pub(super) reasons: Vec<Box<[ReasonId]>>,
-}
-
-impl Path {
-    /// The act alone, which nobody else is asked about.
-    pub(super) fn of(act: EventId) -> Path {
-        Path {
-            acts: vec![act],
-            reasons: vec![[].into()],
-        }
-    }
-
-    /// Of the acts, only those at these places.
-    pub(super) fn only(&self, kept: &[usize]) -> Path {
-        Path {
-            acts: kept.iter().map(|&place| self.acts[place]).collect(),
-            reasons: kept
-                .iter()
-                .map(|&place| self.reasons[place].clone())
-                .collect(),
-        }
-    }
-
-    /// From one of the acts on, in which nobody else is asked about the first.
-    pub(super) fn from(&self, place: usize) -> Path {
-        let mut path = Path {
-            acts: self.acts[place..].to_vec(),
-            reasons: self.reasons[place..].to_vec(),
-        };
-        path.reasons[0] = [].into();
-        path
-    }
-
-    /// The same after one more act that nobody else is asked about.
-    fn after(self, first: EventId) -> Path {
-        let mut path = Path::of(first);
-        path.acts.extend(self.acts);
-        path.reasons.extend(self.reasons);
-        path
-    }
-}
-
-pub(super) enum Pursued {
-    /// The path, and the utility at its end.
-    Reached(Path, Option<f64>),
-    /// Nothing, and whether limits had a part in it.
-    Exhausted { own_limit: bool, inside: Cut },
-    /// An accepted path that does not stand because of unknown utilities (see above).
-    Doubtful,
-}
-
 /// What is pursued cannot be reached within the limit; without one, it might be?
 pub(super) struct TooFar {
     ever: bool,
-}
-
-/// A node reached in a pursuit, and how.
-struct Node {
-    state: NodeId,
-    progress: Progress,
-    shadows: SetId,
-    /// The highest known utility among the shadows.
-    bar: f64,
-    /// Acts from the start.
-    steps: u32,
-    parent: u32,
-    act: EventId,
-    reasons: Box<[ReasonId]>,
-    /// The previous node of the same state and progress.
-    namesake: Option<u32>,
-}
-
-/// When a step's turn comes: less is sooner, and no two are equal.
-type Turn = (u32, bool, u32);
-
-/// A step that could be taken, if everybody had a reason.
-struct Candidate {
-    turn: Turn,
-    /// Has its turn been set by how things look from where it leads?
-    looked: bool,
-    parent: u32,
-    act: EventId,
-    state: NodeId,
-    progress: Progress,
-    utility: Option<f64>,
-}
-
-impl PartialEq for Candidate {
-    fn eq(&self, other: &Self) -> bool {
-        self.turn == other.turn
-    }
-}
-
-impl Eq for Candidate {}
-
-impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Candidate {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.turn.cmp(&other.turn)
-    }
-}
-
-/// The nodes of one pursuit, the latest of each state, and the steps waiting.
-#[derive(Default)]
-struct Nodes {
-    list: Vec<Node>,
-    latest: FxHashMap<(NodeId, Progress), u32>,
-    waiting: BinaryHeap<Reverse<Candidate>>,
-    candidates: u32,
-    own_limit: bool,
-    inside: Cut,
-}
-
-impl Nodes {
-    fn push(&mut self, mut node: Node) -> u32 {
-        let number = u32::try_from(self.list.len()).expect("fewer than 2^32 nodes");
-        node.namesake = self.latest.insert((node.state, node.progress), number);
-        self.list.push(node);
-        number
-    }
-
-    /// Acts and reasons from the start to a node.
-    fn path(&self, mut number: u32) -> Path {
-        let mut path = Path::default();
-        while number > 0 {
-            let node = &self.list[number as usize];
-            path.acts.push(node.act);
-            path.reasons.push(node.reasons.clone());
-            number = node.parent;
-        }
-        path.acts.reverse();
-        path.reasons.reverse();
-        path
-    }
 }
 
 impl<S: Space> Search<'_, S> {

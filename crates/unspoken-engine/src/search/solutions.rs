@@ -51,7 +51,7 @@ use std::time::Instant;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::pursuit::{Path, Quest};
+use super::quest::{Path, Quest};
 use super::reasons::{Answer, Budget, ReasonId};
 use super::unlimited::{DEEPEST, Suppositions};
 use super::walks::{Distances, Stride, Walk};

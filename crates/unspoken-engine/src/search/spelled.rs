@@ -39,7 +39,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::pursuit::Path;
+use super::quest::Path;
 use super::reasons::{Answer, Budget, ReasonId};
 use super::unlimited::DEEPEST;
 use super::watch::Halt;

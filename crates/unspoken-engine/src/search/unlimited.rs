@@ -19,7 +19,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::pursuit::{Order, Pursued, Quest};
+use super::quest::{Order, Pursued, Quest};
 use super::reasons::{Budget, Cut, Question};
 use super::watch::Halt;
 use super::{Request, Search, Story};

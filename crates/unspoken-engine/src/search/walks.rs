@@ -2,7 +2,7 @@
 //! and why nothing is lost by it is said in `solutions`.
 
 use super::Search;
-use super::pursuit::Path;
+use super::quest::Path;
 use super::solutions::{Edge, Graph, Place};
 use super::watch::Halt;
 use crate::ids::NodeId;
