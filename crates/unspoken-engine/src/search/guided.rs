@@ -18,7 +18,7 @@
 use super::quest::{Order, Path, Pursued, Quest};
 use super::reasons::{Answer, Budget, Cut, Question};
 use super::watch::Halt;
-use super::{Search, Story};
+use super::{FORESIGHT, Search, Story};
 use crate::ids::{EventId, NodeId};
 use crate::space::Space;
 
@@ -86,8 +86,6 @@ const REDEEMED_BY_A_REASON: u32 = 4;
 const MOST_DELAY: u8 = 4;
 /// So many questions may use up all the patience of a round.
 const REASONS_IN_A_ROUND: u64 = 40;
-/// How many acts ahead anybody looks in the first round, where there is no limit.
-const LEAST_FORESIGHT: u32 = 8;
 /// What a question inside a reason may cost, as a part of what the reason may.
 const SHARE_INSIDE: u64 = 4;
 
@@ -100,7 +98,7 @@ impl<S: Space> Search<'_, S> {
         author_limit: Option<u32>,
         one: Try,
     ) -> Result<Option<Story>, Halt> {
-        let far = LEAST_FORESIGHT + 2 * one.round;
+        let far = FORESIGHT + 2 * one.round;
         let length = self.request.character_limit.unwrap_or(far);
         let most_depth = self.request.epistemic_limit.unwrap_or(u32::MAX);
         let depth = one.depth.min(most_depth);

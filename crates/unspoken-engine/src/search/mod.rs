@@ -104,6 +104,9 @@ pub fn solve<S: Space + Send>(
 /// Effort, in ticks, for trying everything before anything is guessed: small stories need no more.
 const FIRST_SLICE: u64 = 20_000;
 
+/// How many acts ahead anybody looks while there is no limit and no need to look further.
+const FORESIGHT: u32 = 8;
+
 /// Minds within minds within minds: the search calls itself as deeply as reasons nest.
 const STACK_BYTES: usize = 256 << 20;
 
@@ -254,7 +257,7 @@ impl<S: Space> Search<'_, S> {
                         false => None,
                     };
                     if spelled.is_none() && self.best.is_none() {
-                        self.look_around(start, floor, budget)?;
+                        self.look_around(start, floor)?;
                     }
                     return Ok(spelled.map(|story| (story, false)));
                 }
@@ -293,12 +296,18 @@ impl<S: Space> Search<'_, S> {
 
     /// Where the goal is out of reach, and that was clear from afar: what can be had instead, for a
     /// little effort.
-    fn look_around(&mut self, start: NodeId, floor: f64, budget: Budget) -> Result<(), Halt> {
+    fn look_around(&mut self, start: NodeId, floor: f64) -> Result<(), Halt> {
+        let request = self.request;
+        let limit = request.author_limit.unwrap_or(u32::MAX);
+        let length = request.character_limit.unwrap_or(limit.min(FORESIGHT));
         let quest = Quest::Author {
             start,
             floor,
-            limit: self.request.author_limit.unwrap_or(u32::MAX),
-            budget,
+            limit,
+            budget: Budget {
+                length,
+                depth: request.epistemic_limit.unwrap_or(length),
+            },
         };
         let cutting = std::mem::replace(&mut self.cutting, false);
         let outer = self.watch.allow(FIRST_SLICE);
