@@ -58,7 +58,7 @@ impl Tried {
 }
 
 /// What acts were asked about in vain, and so how much less to count on them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Delays {
     /// How often there were reasons, and how often not, by event.
     asked: Vec<(u32, u32)>,

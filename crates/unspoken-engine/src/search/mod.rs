@@ -57,6 +57,7 @@ mod request;
 mod shadows;
 mod solutions;
 mod spelled;
+mod together;
 mod unlimited;
 mod walks;
 mod watch;
@@ -87,7 +88,7 @@ use unlimited::{Suppositions, Within};
 use watch::{Halt, Watch};
 
 /// Searches. Errors are faults of the space (a world that contradicts itself on the way).
-pub fn solve<S: Space + Send>(
+pub fn solve<S: Space + Clone + Send>(
     space: &mut S,
     request: &Request,
     control: &Control,
@@ -104,6 +105,9 @@ pub fn solve<S: Space + Send>(
 /// Effort, in ticks, for trying everything before anything is guessed: small stories need no more.
 const FIRST_SLICE: u64 = 20_000;
 
+/// Effort, in ticks, that is worth a thread.
+const WORTH_A_THREAD: u64 = 80_000;
+
 /// How many acts ahead anybody looks while there is no limit and no need to look further.
 const FORESIGHT: u32 = 8;
 
@@ -114,7 +118,7 @@ fn no_thread(error: std::io::Error) -> Fault {
     Fault::new("no-thread").with("error", error)
 }
 
-fn search<S: Space>(
+fn search<S: Space + Clone + Send>(
     space: &mut S,
     request: &Request,
     control: &Control,
@@ -127,19 +131,21 @@ fn search<S: Space>(
         request,
         Watch::new(control, request, started),
     );
-    let (outcome, story, shortest) = match search.story() {
-        Ok(Some((story, shortest))) => (Outcome::Found, Some(story), shortest),
-        Ok(None) => (Outcome::Impossible, search.best.take(), false),
+    let (outcome, solved, shortest) = match search.story() {
+        Ok(Some((solved, shortest))) => (Outcome::Found, Some(solved), shortest),
+        Ok(None) => (Outcome::Impossible, None, false),
         Err(Halt::Stopped | Halt::Unfinished) => match search.solution.take() {
-            Some(story) => (Outcome::Found, Some(story), false),
-            None => (Outcome::Stopped, search.best.take(), false),
+            Some(solved) => (Outcome::Found, Some(solved), false),
+            None => (Outcome::Stopped, None, false),
         },
         Err(Halt::Fault(fault)) => return Err(fault),
     };
+    let best = search.best.take();
+    let given = solved.or_else(|| best.map(|story| search.told(&story)));
     Ok(Report {
         outcome,
-        utility: story.as_ref().and_then(|story| story.utility),
-        plan: story.map(|story| search.plan(&story.path)),
+        utility: given.as_ref().and_then(|given| given.utility),
+        plan: given.map(|given| given.plan),
         shortest,
         furthest: search.furthest,
         first: search.first,
@@ -157,8 +163,15 @@ struct Story {
     utility: Option<f64>,
 }
 
+/// A story as values, which mean the same in every search.
+#[derive(Clone)]
+struct Solved {
+    plan: Plan,
+    utility: Option<f64>,
+}
+
 /// What is remembered of a space; true whatever is looked for in it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Memory {
     sets: Sets,
     reasons: Reasons,
@@ -187,7 +200,7 @@ struct Search<'a, S> {
     /// The most that any story met of the demands.
     furthest: Progress,
     /// The shortest solution so far.
-    solution: Option<Story>,
+    solution: Option<Solved>,
     first: Option<First>,
 }
 
@@ -214,11 +227,11 @@ impl<'a, S: Space> Search<'a, S> {
     }
 }
 
-impl<S: Space> Search<'_, S> {
+impl<S: Space + Clone + Send> Search<'_, S> {
     /// The solution, and whether it is proven to be a shortest within the limits: found by trying
     /// everything, in turns with a greedy search, each with more patience every time; past the
     /// limits only if there is none within.
-    fn story(&mut self) -> Result<Option<(Story, bool)>, Halt> {
+    fn story(&mut self) -> Result<Option<(Solved, bool)>, Halt> {
         let request = self.request;
         let start = self.space.initial();
         let floor = match (self.utility(start, None)?, request.goal) {
@@ -228,9 +241,7 @@ impl<S: Space> Search<'_, S> {
         };
         let mut slice = FIRST_SLICE;
         for round in 0.. {
-            let author_limit = self.author_limit();
-            let least = u32::from(request.goal.is_some());
-            if self.solution.is_some() && author_limit.is_none_or(|limit| limit < least) {
+            if self.is_least() {
                 return Ok(self.proven(true));
             }
             let outer = self.watch.allow(match request.ideas {
@@ -238,13 +249,15 @@ impl<S: Space> Search<'_, S> {
                 Ideas { breadth: false, .. } if round == 0 => 0,
                 _ => slice,
             });
-            let everything = self.story_within_limits(request, start, floor, author_limit);
+            let everything = self.story_within_limits(request, start, floor, self.author_limit());
             self.watch.restore(outer);
             match everything {
                 Ok(Within::Story(story)) => {
-                    self.solved(story);
-                    // Without a limit, shorter ones might be found by looking further ahead.
-                    return Ok(self.proven(request.character_limit.is_some()));
+                    self.solved(&story);
+                    return match request.character_limit {
+                        Some(_) => Ok(self.proven(true)),
+                        None => self.look_further(start, floor),
+                    };
                 }
                 Ok(Within::Nothing(..)) if self.solution.is_some() => {
                     return Ok(self.proven(true));
@@ -259,39 +272,82 @@ impl<S: Space> Search<'_, S> {
                     if spelled.is_none() && self.best.is_none() {
                         self.look_around(start, floor)?;
                     }
-                    return Ok(spelled.map(|story| (story, false)));
+                    return Ok(spelled.map(|story| (self.told(&story), false)));
                 }
                 Err(Halt::Unfinished) if !self.watch.is_spent() => {}
                 Err(halt) => return Err(halt),
             }
-            // Minds in minds cost most and are needed least, so they come second.
-            for depth in [1, 2 + round] {
-                if depth > 1 && (round == 0 || request.epistemic_limit.is_some_and(|l| l < 2)) {
-                    continue;
-                }
-                // To get there soon, then to get there sooner (restarting weighted A*: Richter,
-                // Thayer and Ruml 2010).
-                let weight = match self.solution {
-                    None => 5,
-                    Some(_) => 3 - round % 3,
-                };
-                let one = Try {
-                    round,
-                    depth,
-                    weight,
-                    patience: slice,
-                };
-                let limit = self.author_limit();
-                if let Some(story) = self.story_guided(start, floor, limit, one)? {
-                    self.solved(story);
-                    if request.any {
-                        return Ok(self.proven(false));
-                    }
-                }
+            if self.solution.is_some() && slice >= WORTH_A_THREAD && self.may_use_threads() {
+                return self.story_together(start, floor, round, slice);
+            }
+            self.guess(start, floor, round, slice)?;
+            if request.any && self.solution.is_some() {
+                return Ok(self.proven(false));
             }
             slice = slice.saturating_mul(2);
         }
         unreachable!("rounds do not end")
+    }
+}
+
+impl<S: Space> Search<'_, S> {
+    /// One greedy round.
+    fn guess(&mut self, start: NodeId, floor: f64, round: u32, slice: u64) -> Result<(), Halt> {
+        // Minds in minds cost most and are needed least, so they come second.
+        for depth in [1, 2 + round] {
+            let deepest = self.request.epistemic_limit.unwrap_or(u32::MAX);
+            if depth > 1 && (round == 0 || deepest < 2) {
+                continue;
+            }
+            // To get there soon, then to get there sooner (restarting weighted A*: Richter, Thayer
+            // and Ruml 2010).
+            let weight = match self.solution {
+                None => 5,
+                Some(_) => 3 - round % 3,
+            };
+            let one = Try {
+                round,
+                depth,
+                weight,
+                patience: slice,
+            };
+            if let Some(story) = self.story_guided(start, floor, self.author_limit(), one)? {
+                self.solved(&story);
+                if self.request.any || self.is_least() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A solution was found without a limit to how far anybody looks ahead. Might a shorter one be
+    /// found by looking further? Tried with a few times the effort so far.
+    fn look_further(&mut self, start: NodeId, floor: f64) -> Result<Option<(Solved, bool)>, Halt> {
+        let outer = self.watch.allow(4 * self.watch.spent().max(FIRST_SLICE));
+        let is_shortest = loop {
+            if self.is_least() {
+                break Ok(true);
+            }
+            match self.story_within_limits(self.request, start, floor, self.author_limit()) {
+                Ok(Within::Story(story)) => self.solved(&story),
+                Ok(Within::Nothing(..)) => break Ok(true),
+                Err(halt) => break Err(halt),
+            }
+        };
+        self.watch.restore(outer);
+        match is_shortest {
+            Ok(shortest) => Ok(self.proven(shortest)),
+            Err(Halt::Unfinished) if !self.watch.is_spent() => Ok(self.proven(false)),
+            Err(halt) => Err(halt),
+        }
+    }
+
+    /// Could no story whatever have fewer acts?
+    fn is_least(&self) -> bool {
+        let least = usize::from(self.request.goal.is_some());
+        let solution = self.solution.as_ref();
+        solution.is_some_and(|solution| solution.plan.acts.len() <= least)
     }
 
     /// Where the goal is out of reach, and that was clear from afar: what can be had instead, for a
@@ -320,31 +376,40 @@ impl<S: Space> Search<'_, S> {
         }
     }
 
-    /// Most acts of a story worth finding. None: any number, or, where there is an empty one, none.
+    /// Most acts of a story worth finding; None: any number.
     fn author_limit(&self) -> Option<u32> {
         match &self.solution {
             None => self.request.author_limit,
-            Some(story) => {
-                let shorter = story.path.acts.len().checked_sub(1)?;
+            Some(solution) => {
+                let shorter = solution.plan.acts.len().saturating_sub(1);
                 Some(u32::try_from(shorter).expect("a short plan"))
             }
         }
     }
 
     /// Takes in a solution shorter than any so far.
-    fn solved(&mut self, story: Story) {
+    fn solved(&mut self, story: &Story) {
+        let acts = story.path.acts.len();
         self.first.get_or_insert(First {
-            acts: story.path.acts.len(),
+            acts,
             transitions: self.watch.transitions(),
             milliseconds: self.watch.milliseconds(),
         });
-        self.watch.solution(story.path.acts.len());
-        self.solution = Some(story);
+        self.watch.solution(acts);
+        self.solution = Some(self.told(story));
         self.watch.improve(self.request.budget);
     }
 
-    fn proven(&mut self, shortest: bool) -> Option<(Story, bool)> {
-        self.solution.take().map(|story| (story, shortest))
+    fn proven(&mut self, shortest: bool) -> Option<(Solved, bool)> {
+        self.solution.take().map(|solution| (solution, shortest))
+    }
+
+    /// The values that a story stands for.
+    fn told(&self, story: &Story) -> Solved {
+        Solved {
+            plan: self.plan(&story.path),
+            utility: story.utility,
+        }
     }
 
     /// The values that a path stands for.

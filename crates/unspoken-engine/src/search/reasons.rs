@@ -56,6 +56,7 @@ pub(super) type Question = (NodeId, CharacterId, EventId);
 pub(super) struct ReasonId(u32);
 
 /// A reason, with the reasons inside it by number.
+#[derive(Clone)]
 pub(super) struct Known {
     pub(super) character: CharacterId,
     /// The explained act first; nobody's reason beside that one.
@@ -71,7 +72,7 @@ pub(super) enum Answer<T> {
     Unexplained(Cut),
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Answers {
     found: Vec<ReasonId>,
     /// Nothing within these.
@@ -79,7 +80,7 @@ struct Answers {
 }
 
 /// Everything found out about reasons.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Reasons {
     known: Vec<Known>,
     answers: FxHashMap<Question, Answers>,

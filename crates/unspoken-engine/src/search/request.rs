@@ -42,6 +42,8 @@ pub struct Ideas {
     pub suffixes: bool,
     /// Counting less on acts that were asked about in vain.
     pub delays: bool,
+    /// A second thread, where a plan is there and to be made shorter.
+    pub together: bool,
 }
 
 impl Ideas {
@@ -53,6 +55,7 @@ impl Ideas {
             "cuts" => &mut self.cuts,
             "suffixes" => &mut self.suffixes,
             "delays" => &mut self.delays,
+            "together" => &mut self.together,
             _ => return false,
         } = false;
         true
@@ -67,6 +70,7 @@ impl Default for Ideas {
             cuts: true,
             suffixes: true,
             delays: true,
+            together: true,
         }
     }
 }

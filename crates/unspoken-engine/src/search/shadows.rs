@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::ids::{NodeId, SetId};
 
 /// Every set met, each once.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Sets {
     sets: Vec<Box<[NodeId]>>,
     ids: FxHashMap<Box<[NodeId]>, SetId>,

@@ -1,5 +1,6 @@
 //! Progress that others may read while a search runs, and when it must stop.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
@@ -44,7 +45,10 @@ pub(super) struct Watch<'a> {
     started: Instant,
     most_transitions: u64,
     deadline: Option<Instant>,
+    until: Option<Arc<AtomicBool>>,
     transitions: u64,
+    /// Of these, how many others have been told of.
+    told: u64,
     ticks: u64,
     next_look: u64,
     /// Where the part of the search under way is to be given up, in ticks.
@@ -70,11 +74,34 @@ impl<'a> Watch<'a> {
             deadline: request
                 .milliseconds
                 .and_then(|limit| started.checked_add(Duration::from_millis(limit))),
+            until: None,
             transitions: 0,
+            told: 0,
             ticks: 0,
             next_look: 0,
             allowed: u64::MAX,
         }
+    }
+
+    /// Of the same search, for another thread, which may take what time is left.
+    pub(super) fn fork(&self) -> Watch<'a> {
+        Watch {
+            control: self.control,
+            started: self.started,
+            most_transitions: self.most_transitions,
+            deadline: self.deadline,
+            until: None,
+            transitions: 0,
+            told: 0,
+            ticks: 0,
+            next_look: 0,
+            allowed: u64::MAX,
+        }
+    }
+
+    /// From now on, stop when this is set.
+    pub(super) fn until(&mut self, ended: Option<Arc<AtomicBool>>) {
+        self.until = ended;
     }
 
     /// Counts a transition about to be asked for.
@@ -90,9 +117,10 @@ impl<'a> Watch<'a> {
     pub(super) fn tick(&mut self) -> Result<(), Halt> {
         if self.ticks >= self.next_look {
             self.next_look = self.ticks + TICKS_BETWEEN_LOOKS;
-            self.control.transitions.store(self.transitions, Relaxed);
+            self.tell();
             let late = self.deadline.is_some_and(|end| Instant::now() >= end);
-            if late || self.control.stop.load(Relaxed) {
+            let ended = self.until.as_ref().is_some_and(|end| end.load(Relaxed));
+            if late || ended || self.control.stop.load(Relaxed) {
                 return Err(Halt::Stopped);
             }
         }
@@ -161,9 +189,16 @@ impl<'a> Watch<'a> {
         self.control.explanations.fetch_add(1, Relaxed);
     }
 
-    pub(super) fn transitions(&self) -> u64 {
-        self.control.transitions.store(self.transitions, Relaxed);
-        self.transitions
+    /// Transitions asked for by all threads of the search.
+    pub(super) fn transitions(&mut self) -> u64 {
+        self.tell();
+        self.control.transitions.load(Relaxed)
+    }
+
+    fn tell(&mut self) {
+        let new = self.transitions - self.told;
+        self.control.transitions.fetch_add(new, Relaxed);
+        self.told = self.transitions;
     }
 
     pub(super) fn states(&self) -> u64 {

@@ -5,6 +5,7 @@
 pub mod brute;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use unspoken_engine::fault::Fault;
 use unspoken_engine::ground::Condition;
@@ -33,8 +34,9 @@ impl Reading<'_> {
     }
 }
 
-type Utility = Box<dyn Fn(&Reading) -> Option<f64> + Send>;
+type Utility = Arc<dyn Fn(&Reading) -> Option<f64> + Send + Sync>;
 
+#[derive(Clone)]
 struct Act {
     name: String,
     needs: (Facts, Facts),
@@ -44,6 +46,7 @@ struct Act {
     seen_by: Option<Vec<CharacterId>>,
 }
 
+#[derive(Clone)]
 pub struct Toy {
     names: Vec<String>,
     characters: Vec<String>,
@@ -103,10 +106,14 @@ impl Toy {
     }
 
     /// The utility of a character, or (`""`) of the author.
-    pub fn wants(mut self, who: &str, utility: impl Fn(&Reading) -> f64 + Send + 'static) -> Toy {
+    pub fn wants(
+        mut self,
+        who: &str,
+        utility: impl Fn(&Reading) -> f64 + Send + Sync + 'static,
+    ) -> Toy {
         let whose = (!who.is_empty()).then(|| self.character(who));
         self.utilities
-            .insert(whose, Box::new(move |reading| Some(utility(reading))));
+            .insert(whose, Arc::new(move |reading| Some(utility(reading))));
         self
     }
 
@@ -114,10 +121,10 @@ impl Toy {
     pub fn may_want(
         mut self,
         who: &str,
-        utility: impl Fn(&Reading) -> Option<f64> + Send + 'static,
+        utility: impl Fn(&Reading) -> Option<f64> + Send + Sync + 'static,
     ) -> Toy {
         let whose = (!who.is_empty()).then(|| self.character(who));
-        self.utilities.insert(whose, Box::new(utility));
+        self.utilities.insert(whose, Arc::new(utility));
         self
     }
 
