@@ -234,8 +234,8 @@ impl<S: Space> Search<'_, S> {
                 }));
             }
         }
-        let cut = self.suppositions.as_ref()?.refuted.get(&question)?;
-        Some(Answer::Unexplained(*cut))
+        let (within, cut) = self.suppositions.as_ref()?.refuted.get(&question)?;
+        within.covers(budget).then_some(Answer::Unexplained(*cut))
     }
 
     /// A reason of `who`, who believes in `believed`, for `act`.
@@ -275,7 +275,7 @@ impl<S: Space> Search<'_, S> {
                     suppositions.wrong |= suppositions.supposed.contains(&question);
                 }
                 Answer::Unexplained(cut) if cut.supposed => {
-                    suppositions.refuted.insert(question, cut);
+                    suppositions.refuted.insert(question, (budget, cut));
                     return Ok(Answer::Unexplained(cut));
                 }
                 Answer::Unexplained(_) => {}

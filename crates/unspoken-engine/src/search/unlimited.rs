@@ -36,8 +36,8 @@ pub(super) struct Suppositions {
     pub(super) open: FxHashSet<Question>,
     /// Those of them that came up meanwhile and got the answer no.
     pub(super) supposed: FxHashSet<Question>,
-    /// Refuted on the strength of suppositions.
-    pub(super) refuted: FxHashMap<Question, Cut>,
+    /// Refuted on the strength of suppositions, within this budget.
+    pub(super) refuted: FxHashMap<Question, (Budget, Cut)>,
     /// Was one of the supposed explained after all?
     pub(super) wrong: bool,
 }
