@@ -87,7 +87,7 @@ def test_one_of_them_is_picked(unspoken: Unspoken, scenes: Path) -> None:
 
 def test_the_reasons_as_trees(unspoken: Unspoken, scenes: Path) -> None:
     said = unspoken("bridge", "letter.story", scenes, "--explain", "--candidates", 1)
-    assert "╰─ Ben wants together() == True" in said.out
+    assert "╰─ Ben, for together()" in said.out
 
 
 def test_more_about_the_beginning(unspoken: Unspoken) -> None:

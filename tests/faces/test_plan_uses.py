@@ -182,7 +182,7 @@ def test_what_is_about_one_story(unspoken: Unspoken, option: str) -> None:
 def test_why(unspoken: Unspoken) -> None:
     said = unspoken("plan", "letter.story", "--why", "confess(Ben, *)")
     assert said.out.splitlines()[0] == "2. confess(Ben, Ada)"
-    assert said.out.splitlines()[1].startswith("   ╰─ Ben wants together()")
+    assert said.out.splitlines()[1].startswith("   ╰─ Ben, for together()")
     said = unspoken("plan", "letter.story", "--why", "*")
     assert [line[3:] for line in said.out.splitlines() if line[0].isdigit()] == SHORTEST
 

@@ -182,10 +182,10 @@ def test_reasons_are_a_tree_for_people() -> None:
         tree(plan)
         == """\
 1. row()
-   ├─ Nora wants more (0 to 1); so row()
-   ╰─ Olaf wants at(Bell) == Olaf (0 to 1.5); so row(), then
+   ├─ Nora, for more (0 to 1): row()
+   ╰─ Olaf, for at(Bell) == Olaf (0 to 1.5): row(), then
       ├─ dive()
-      │  ╰─ Nora wants more; so dive(), then
+      │  ╰─ Nora, for more: dive(), then
       │     ╰─ take(Nora, Bell)
       ╰─ take(Olaf, Bell)
 2. rain()

@@ -35,10 +35,10 @@ open(), after pay()
             PLENTY,
             """\
 pay(), at the beginning
-├─ Ann wants open() == True (0 to 2); so pay(), then
+├─ Ann, for open() (0 to 2): pay(), then
 │  ├─ reach()
 │  ╰─ open()
-│     ╰─ Ben wants out() == True (0 to 1); so open(), then
+│     ╰─ Ben, for out() (0 to 1): open(), then
 │        ╰─ leave()
 ╰─ nothing stands in its way: it is possible, and whoever takes part has a reason
 """,

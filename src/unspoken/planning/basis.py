@@ -185,6 +185,17 @@ def _now(before: State, depth: int, held: Held) -> Held:
     return Held(held.minds, held.fluent, state.value(held.fluent))
 
 
+def gains(before: State, after: State, who: str) -> tuple[str, ...]:
+    """The facts, as conditions, that make the difference to a character's utility between two
+    states, as they are in the second."""
+    texts = []
+    for fluent in _stakes(before, after, who)[0]:
+        minds = tuple(_name(mind) for mind in fluent.minds)
+        text = fluent_text(fluent)
+        texts.append(str(Held(minds, text, _value(after, minds, text))))
+    return tuple(texts)
+
+
 def _stakes(before: State, after: State, who: str) -> tuple[list[Fluent], list[Fluent]]:
     """Of the terms of a utility that are worth more in one state than in the other (where there
     are none, of those that differ): the fluents that made the difference, and those beside them

@@ -17,12 +17,12 @@ def tree(plan: Plan, only: Container[str] | None = None) -> str:
     takes part:
 
     2. row()
-       ├─ Nora wants at(Bell) == Nora (0 to 1); so row(), then
+       ├─ Nora, for at(Bell) == Nora (0 to 1): row(), then
        │  ├─ dive()
        │  ╰─ take(Nora, Bell)
-       ╰─ Olaf wants at(Bell) == Olaf (0 to 1); so row(), then
+       ╰─ Olaf, for at(Bell) == Olaf (0 to 1): row(), then
           ├─ dive()
-          │  ╰─ Nora wants at(Bell) == Nora (0 to 1); so dive(), then
+          │  ╰─ Nora, for at(Bell) == Nora (0 to 1): dive(), then
           │     ╰─ take(Nora, Bell)
           ╰─ take(Olaf, Bell)
     """
@@ -54,7 +54,8 @@ def headline(act: str, reason: Reason) -> str:
     if reason.before is not None and reason.after is not None:
         rise = f" ({reason.before:g} to {reason.after:g})"
     then = ", then" if reason.rest else ""
-    return f"{reason.character} wants {reason.goal or 'more'}{rise}; so {act}{then}"
+    what = " & ".join(reason.gained) or reason.goal or "more"
+    return f"{reason.character}, for {what}{rise}: {act}{then}"
 
 
 def hang(margin: str, branches: Sequence[Branch]) -> Iterator[str]:

@@ -35,13 +35,15 @@ class Step:
 class Reason:
     """Why ``character`` takes part in an act: in the world that it believes in, the act and then
     ``rest`` raise its utility from ``before`` to ``after``. ``goal``: a condition that says what it
-    expects to reach; words for a reader, nothing is judged by it."""
+    expects to reach, all that its utility reads; ``gained``: of that, what makes the difference. Words
+    for a reader, nothing is judged by them."""
 
     character: str
     rest: tuple[Step, ...] = ()
     before: float | None = field(default=None, compare=False)
     after: float | None = field(default=None, compare=False)
     goal: str | None = field(default=None, compare=False)
+    gained: tuple[str, ...] = field(default=(), compare=False)
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 

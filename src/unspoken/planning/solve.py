@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from unspoken.engine import GroundEvent, GroundWorld, Mind, State
 from unspoken.language import DiagnosticError, problem
+from unspoken.planning.basis import gains
 from unspoken.planning.demands import NONE, Demands, numbered
 from unspoken.planning.facts import reached, read
 from unspoken.planning.plan import Limits, Plan, Reason, Solution, Step
@@ -151,7 +152,14 @@ def named_reason(mind: Mind, event: GroundEvent, raw: raw_types.Reason) -> Reaso
         rest.append(_step(imagined, events[act], reasons))
         imagined = imagined.after(events[act])
     goal = reached(imagined, owner)
-    return Reason(owner, tuple(rest), raw.utility_before, raw.utility_after, goal)
+    return Reason(
+        character=owner,
+        rest=tuple(rest),
+        before=raw.utility_before,
+        after=raw.utility_after,
+        goal=goal,
+        gained=gains(mind, imagined, owner),
+    )
 
 
 def _stop(search: raw_types.Search) -> None:

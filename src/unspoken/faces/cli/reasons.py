@@ -19,6 +19,7 @@ def of(reason: Reason) -> dict[str, object]:
     return {
         "character": reason.character,
         "goal": reason.goal,
+        "gained": list(reason.gained),
         "before": reason.before,
         "after": reason.after,
         "then": steps(reason.rest),
