@@ -35,8 +35,8 @@ class Step:
 class Reason:
     """Why ``character`` takes part in an act: in the world that it believes in, the act and then
     ``rest`` raise its utility from ``before`` to ``after``. ``goal``: a condition that says what it
-    expects to reach, all that its utility reads; ``gained``: of that, what makes the difference. Words
-    for a reader, nothing is judged by them."""
+    expects to reach, all that its utility reads; ``gained``: of that, what makes the difference.
+    Words for a reader, nothing is judged by them."""
 
     character: str
     rest: tuple[Step, ...] = ()
