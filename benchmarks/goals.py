@@ -62,8 +62,8 @@ def ideas(wanted: Sequence[Goal], seconds: float) -> Iterator[Measurement]:
             if name == EVERYTHING:
                 first_only = not answer.is_settled
             facts = answer.facts()
-            if first_only:  # `--any` may still be proven, if not asked for by everybody
-                facts["proven ms"] = None
+            if first_only:  # a proof that came with the first plan by chance says nothing
+                facts |= {"proven ms": None, "proven transitions": None}
             yield Measurement(
                 "ideas",
                 goal.name,

@@ -74,6 +74,7 @@ class Answer:
             "first transitions": self.first_transitions,
             "acts": self.acts,
             "proven ms": self.milliseconds if self.is_settled else None,
+            "proven transitions": self.transitions if self.is_settled else None,
             "transitions": self.transitions,
             "fresh": self.fresh,
             "MiB": self.mebibytes,
