@@ -12,9 +12,11 @@ from unspoken.planning.solve import BUDGET
 
 EVERYTHING = "all ideas"
 
+IDEAS = ("breadth", "guided", "cuts", "suffixes", "delays", "together")
+
 VARIANTS: dict[str, tuple[str, ...]] = {
     EVERYTHING: (),
-    **{f"no {idea}": (idea,) for idea in ("breadth", "guided", "cuts", "suffixes", "delays")},
+    **{f"no {idea}": (idea,) for idea in IDEAS},
     "as before": ("guided", "cuts", "suffixes", "delays"),
 }
 """By name, the ideas to do without (``Ideas`` in the engine's search). Without ``guided`` there is
