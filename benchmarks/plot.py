@@ -15,7 +15,7 @@ GROWTH = "growth: "
 
 WIDTH, HEIGHT = 230, 170
 """Of a panel's field, in pixels."""
-LEFT, TOP, GAP_X, GAP_Y = 70, 60, 30, 40
+LEFT, TOP, GAP_X, GAP_Y = 90, 60, 30, 40
 
 PROVEN, FIRST = "#1f4e79", "#c55a11"
 
