@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -183,3 +184,62 @@ def test_stopped_in_time(unspoken: Unspoken) -> None:
     said = unspoken("infer", "night_visit", "--happened", "kiss", "--seconds", 1e-9)
     assert said.code == 1
     assert said.out == "Nothing was found that explains kiss (within 22 acts).\n"
+    assert said.err == "stopped: the search was cut short; there may be an explanation\n"
+    words = ("infer", "night_visit", "--happened", "kiss", "--seconds", 1e-9, "--json")
+    assert json.loads(unspoken(*words).out)["supposed"][0]["cut_short"] is True
+
+
+def test_an_inference_cut_short_says_how_far_it_came(
+    unspoken: Unspoken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Time is up after the first story."""
+    from unspoken.planning.gather import Searching
+
+    solve = Searching.solve
+
+    def and_no_more(searching: Searching, *demands: Any) -> Any:
+        solution = solve(searching, *demands)
+        searching.cut_short = True
+        return solution
+
+    monkeypatch.setattr(Searching, "solve", and_no_more)
+    words = ("infer", "letter.story", "--happened", "embrace", "--within", 4)
+    said = unspoken(*words)
+    assert said.code == 0
+    assert said.out.startswith("At least one story explains embrace:\n")
+    assert said.err == "stopped: at least 1 story explains embrace; the search was cut short\n"
+    assert unspoken(*words, "--quiet").err == ""
+
+
+def test_what_is_so_already_needs_no_story(unspoken: Unspoken) -> None:
+    said = unspoken("infer", "letter.story", "--happened", "!together()", "--within", 4)
+    assert (said.code, said.out) == (0, "It is so from the beginning.\n")
+
+
+def test_one_thing_unexplained_is_for_bridge_to_look_into(unspoken: Unspoken) -> None:
+    said = unspoken("infer", "letter.story", "--happened", "embrace", "--within", 2)
+    assert said.out == (
+        "Nothing explains embrace (within 2 acts).\n"
+        'What stands in the way: `unspoken bridge WORLD --scene "embrace"`.\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--happened", "embrase(Ada, *)"), "did you mean `embrace`?"),
+        (("--happened", "togeter()"), "did you mean `together`?"),
+        (
+            ("--happened", "embrace", "--suppose", "together() | together()"),
+            "`suppose` wants alternatives that differ",
+        ),
+        (("--happened", "embrace", "--suppose", "together() |"), "a value belongs here"),
+        (("--happened", "embrace", "--suppose", ""), "a value belongs here"),
+    ],
+)
+def test_what_cannot_be_inferred_from(
+    unspoken: Unspoken, words: tuple[str, ...], complaint: str
+) -> None:
+    said = unspoken("infer", "letter.story", *words, "--within", 2)
+    assert said.code == 1
+    assert complaint in said.err

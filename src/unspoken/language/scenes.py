@@ -20,10 +20,10 @@ from itertools import pairwise
 from typing import TypeVar
 
 from unspoken.language.conditions import parse_condition, parse_statement
-from unspoken.language.diagnostics import Diagnostic, has_errors, problem
+from unspoken.language.diagnostics import Diagnostic, closest, has_errors, problem
 from unspoken.language.operands import shown
 from unspoken.language.reading import Reading, Skip
-from unspoken.language.tokens import text_value, tokenize
+from unspoken.language.tokens import Token, text_value, tokenize
 from unspoken.model import Expression, Source, Span, Storyworld
 
 T = TypeVar("T")
@@ -31,6 +31,8 @@ T = TypeVar("T")
 KEYS = ("scene", "keep", "never", "given", "with", "within", "candidates")
 
 _BINDERS = frozenset(("if", "else", "elseif", "forall", "exists", "sum", "product"))
+
+_OTHER_CALLS = _BINDERS | {"believes", "True", "False"}
 
 _WHO = "anybody"
 
@@ -305,7 +307,7 @@ class _Reader(Reading):
             if index == end or self.tokens[index].text == sign:
                 if index > start:
                     yield start, index
-                elif index < end or start == self.index:
+                elif index < end or start == self.index or sign == "|":
                     place = self.tokens[index - 1].end if index else 0
                     self.complain(
                         "expected",
@@ -372,8 +374,25 @@ class _Reader(Reading):
                 return Item(text, None, None, text, origin)
             if first.text in SHORT and end > start + 2:
                 return self.short(start, end)
+            if self.is_nearly_an_action(first):
+                actions = [action.name for action in self.world.actions]
+                self.complain(
+                    "no-such-action",
+                    first.start,
+                    first.end,
+                    name=first.text,
+                    known=list(dict.fromkeys(actions)),
+                )
+                return None
         expression = self.condition(origin)
         return None if expression is None else Item(text, text, expression, None, origin)
+
+    def is_nearly_an_action(self, name: Token) -> bool:
+        """Whether a word that nothing is called is likeliest to be a misspelt action."""
+        if name.kind != "name" or name.text in _OTHER_CALLS:
+            return False
+        near = closest(name.text, sorted(self.actions | self.properties))
+        return near in self.actions - self.properties
 
     def short(self, start: int, end: int) -> Item | None:
         """``knows(Tara, FACT)`` and its like, spelled out."""
@@ -433,9 +452,13 @@ class _Reader(Reading):
                 yield expression
 
     def alternatives(self, end: int) -> Iterator[tuple[str, Expression]]:
+        seen: list[Expression] = []
         for start, stop in self.parts(end, "|"):
             expression = self.statement(self.span(start, stop))
-            if expression is not None:
+            if expression in seen:
+                self.complain_wrong("suppose", "alternatives that differ", start, stop)
+            elif expression is not None:
+                seen.append(expression)
                 yield self.written(start, stop), expression
 
     def people(self, end: int) -> Iterator[str]:

@@ -167,6 +167,10 @@ class Inference:
     def found(self) -> bool:
         return any(one.plans for _, one in self.supposed)
 
+    @property
+    def cut_short(self) -> bool:
+        return any(one.cut_short for _, one in self.supposed)
+
     def __str__(self) -> str:
         from unspoken.planning.recognition_text import recognition_text
 
@@ -212,6 +216,9 @@ def _seen(ground: GroundWorld, happened: Sequence[Item]) -> frozenset[str]:
 
 
 def _unexplained(searching: Searching, happened: Sequence[Item]) -> Iterator[str]:
+    if len(happened) == 1:  # that is what was searched for already
+        yield happened[0].text
+        return
     for item in happened:
         if searching.ended:
             return

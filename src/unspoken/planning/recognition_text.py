@@ -38,7 +38,9 @@ def _suppositions(supposed: Sequence[tuple[str, Recognition]]) -> Iterator[str]:
     yield f"Can {_events(supposed[0][1])} be explained?"
     for name, one in supposed:
         if one.plans:
-            yield f"  yes, in {counted(len(one.plans[0]), 'act')}: supposing {name}"
+            acts = len(one.plans[0])
+            how = f"in {counted(acts, 'act')}" if acts else "from the beginning"
+            yield f"  yes, {how}: supposing {name}"
         else:
             no = "no" if one.outcome == "impossible" else "not that was found"
             yield f"  {no}{_within(one)}: supposing {name}"
@@ -53,10 +55,14 @@ def _only(supposed: Sequence[tuple[str, Recognition]]) -> Iterator[str]:
 
 
 def _explanation(one: Recognition) -> Iterator[str]:
+    if not len(one.plans[0]):
+        yield "It is so from the beginning."
+        return
     if len(one.plans) == 1:
-        yield f"One story explains {_events(one)}:"
+        yield f"{'At least one' if one.cut_short else 'One'} story explains {_events(one)}:"
     else:
-        yield f"{len(one.plans)} different stories explain {_events(one)}; the shortest:"
+        least = "At least " if one.cut_short else ""
+        yield f"{least}{len(one.plans)} different stories explain {_events(one)}; the shortest:"
     for number, act in enumerate(one.plans[0].acts, start=1):
         yield f"  {number:>2}. {act}"
     if one.must and len(one.plans) == 1 and set(one.plans[0].acts) <= {*one.must, *one.seen}:
@@ -132,9 +138,13 @@ def _in(count: int, stories: int) -> str:
 def _unexplained(one: Recognition) -> Iterator[str]:
     sure = "Nothing explains" if one.outcome == "impossible" else "Nothing was found that explains"
     yield f"{sure} {_events(one)}{_within(one)}."
-    if one.unexplained:
+    if len(one.happened) == 1:
+        if one.unexplained:
+            scene = one.happened[0].text
+            yield f'What stands in the way: `unspoken bridge WORLD --scene "{scene}"`.'
+    elif one.unexplained:
         yield from wrapped("Not even by itself: ", list(one.unexplained))
-    elif len(one.happened) > 1 and one.outcome == "impossible":
+    elif one.outcome == "impossible":
         yield "Each can be explained by itself, but not all of it together."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -57,7 +58,7 @@ def infer(
     rested on.
 
     Ends with 0 if there is an explanation; with 1 if there is none within the limits, or none was
-    found.
+    found. Stopped by Ctrl-C or --seconds, it says what was found by then, and that it was stopped.
 
     For example:
 
@@ -87,7 +88,18 @@ def infer(
         write_json(_as_data(found))
     else:
         print(found, end="")
+    if found.cut_short and not quiet:
+        print(_how_far(found), file=sys.stderr)
     return FINE if found.found else WRONG
+
+
+def _how_far(found: Inference) -> str:
+    stories = max(len(one.plans) for _, one in found.supposed)
+    if not stories:
+        return "stopped: the search was cut short; there may be an explanation"
+    what = " and ".join(item.text for item in found.supposed[0][1].happened)
+    explain = "story explains" if stories == 1 else "stories explain"
+    return f"stopped: at least {stories} {explain} {what}; the search was cut short"
 
 
 def _as_data(found: Inference) -> dict[str, object]:
@@ -107,6 +119,7 @@ def _one(one: Recognition) -> dict[str, object]:
         "parts": [_part(part) for part in one.parts],
         "unexplained": list(one.unexplained),
         "whole": one.whole,
+        "cut_short": one.cut_short,
     }
 
 
