@@ -93,6 +93,7 @@ def invented() -> Storyworld:
     text = """
     type place; type thing;
     entity Ann : character; entity Bea : character; entity Inn : place; entity Hat : thing;
+    entity Attic : place;
     property p() : boolean;
     action tiptoe_to(who : character, room : place) { consenting: who; };
     action lookAt(who : character, whom : character) { consenting: who; };
@@ -103,6 +104,39 @@ def invented() -> Storyworld:
     action cheer_up(who : character, whom : character) { consenting: who; };
     action get_sleepy(who : character) { consenting: who; };
     action storm() { };
+    property at(who : character) : place; property kept(what : thing) : place;
+    property asleep(who : character) : boolean;
+    action go(c : character, f : place, t : place) {
+      precondition: at(c) == f & f != t; effect: at(c) = t; consenting: c;
+    };
+    action walk(end : place, by : character, beginning : place) {
+      precondition: at(by) == beginning; effect: at(by) = end; consenting: by;
+    };
+    action run(aa : place, who : character, bb : place) {
+      effect: if(p()) at(who) = aa else at(who) = bb; consenting: who;
+    };
+    action stroll(who : character, source : place, other : place) {
+      precondition: at(who) == other; effect: at(who) = source; consenting: who;
+    };
+    action sneak(who : character, via : place, last : place) {
+      effect: at(who) = last; consenting: who;
+    };
+    action carry(who : character, what : thing, f : place, t : place) {
+      precondition: at(who) == f & kept(what) == f; effect: at(who) = t & kept(what) = t;
+      consenting: who;
+    };
+    action move(who : character, what : thing, f : place, t : place) {
+      precondition: kept(what) == f; effect: kept(what) = t; consenting: who;
+    };
+    action drive(who : character, what : thing, f : place, t : place) {
+      precondition: kept(what) == f; effect: kept(what) = t; consenting: who;
+    };
+    action lie(who : character, whom : character) { consenting: who; };
+    action lie(who : character) { effect: asleep(who); consenting: who; };
+    action lie_about(who : character, what : thing) {
+      effect: believes(Bea, kept(what) = Inn); consenting: who;
+    };
+    action lie_down(who : character) { effect: asleep(who); consenting: who; };
     """
     world, diagnostics = parse(text)
     assert world is not None, diagnostics
@@ -121,6 +155,18 @@ def invented() -> Storyworld:
         ("cheer_up(Ann, Bea)", "Ann cheered up Bea."),
         ("get_sleepy(Ann)", "Ann got sleepy."),
         ("storm()", "There was a storm."),
+        ("go(Ann, Inn, Attic)", "Ann went from the inn to the attic."),
+        ("walk(Attic, Ann, Inn)", "Ann walked from the inn to the attic."),
+        ("run(Attic, Ann, Inn)", "Ann ran."),
+        ("stroll(Ann, Attic, Inn)", "Ann strolled from the inn to the attic."),
+        ("sneak(Ann, Inn, Attic)", "Ann sneaked into the attic."),
+        ("carry(Ann, Hat, Inn, Attic)", "Ann carried the hat."),
+        ("move(Ann, Hat, Inn, Attic)", "Ann moved."),
+        ("drive(Ann, Hat, Inn, Attic)", "Ann drove the hat."),
+        ("lie(Ann, Bea)", "Ann told Bea a lie."),
+        ("lie(Ann)", "Ann lay."),
+        ("lie_about(Ann, Hat)", "Ann told a lie about the hat."),
+        ("lie_down(Ann)", "Ann lay down."),
     ],
 )
 def test_acts_of_a_world_we_never_saw(act: str, expected: str) -> None:

@@ -70,8 +70,10 @@ kiss: [kiss] {other}
 knock: [knock] at {thing} | [knock]
 laugh: [laugh] at {other} | [laugh]
 leave: [leave] {from} for {to} | [leave] {from} | [leave] {place} | [leave] {other} | [leave]
-lie: [lie] to {other} | [lie]
-lie to: [lie] to {other}
+lie: [tell] {other} a lie | [lie]
+lie about: [tell] {other} a lie about {thing} | [tell] {other} a lie | [tell] a lie about {thing}
+lie by: [lie] by {other} | [lie]
+lie with: [lie] with {other} | [lie]
 listen: [listen] to {other} | [listen]
 load: [load] {thing} with {second} | [load] {thing}
 lock: [lock] {thing}

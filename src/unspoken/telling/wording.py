@@ -6,11 +6,25 @@ entities. Looks at no beliefs and no tense.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from unspoken.chronicle.events import Fact, Value
-from unspoken.model import EntityTerm, Variable
+from unspoken.model import (
+    Action,
+    And,
+    Assign,
+    Comparator,
+    Comparison,
+    EntityTerm,
+    Expression,
+    If,
+    Quantifier,
+    Trigger,
+    Variable,
+    VariableTerm,
+)
 from unspoken.telling import lexicon
 from unspoken.telling.morph import indefinite
 from unspoken.telling.setting import Setting, split_name
@@ -72,6 +86,7 @@ def _roles(
     if not agents and given:
         agents = [given[0][1]]
     roles: dict[str, str] = {}
+    ways = _ways(name, schema, dict(given), agents, setting)
     outside = [agent for agent in agents if agent not in arguments]
     joint = agents[:1] + [agent for agent in agents[1:] if agent in outside and outside]
     for place, agent in enumerate(joint):
@@ -81,7 +96,9 @@ def _roles(
             roles["self"] = value
             continue
         sort = setting.sort(value)
-        if parameter in lexicon.FROM:
+        if parameter in ways and sort == "place":
+            role = ways[parameter]
+        elif parameter in lexicon.FROM:
             role = "from"
         elif parameter in lexicon.TO:
             role = "to"
@@ -101,7 +118,89 @@ def _roles(
     return roles
 
 
+def _ways(
+    name: str,
+    schema: Action | Trigger | None,
+    given: Mapping[str, str],
+    agents: Sequence[str],
+    setting: Setting,
+) -> Mapping[str, str]:
+    """The roles of those places about which the act's own effect says more than their names do:
+    where somebody is after it is where they went. "" where a direction would be a guess."""
+    places = [name for name, value in given.items() if setting.sort(value) == "place"]
+    if schema is None or not places:
+        return {}
+    verb = split_name(name)[0].lower()
+    is_motion = verb in lexicon.MOTION
+    moves = [
+        (move, sure)
+        for move, sure in _assignments(schema.effect, sure=True)
+        if not move.fluent.minds and len(move.fluent.arguments) == 1
+    ]
+    own = [
+        (move, sure)
+        for move, sure in moves
+        if given.get(_called(move.fluent.arguments[0])) in agents[:1]
+        and (is_motion or move.fluent.property.name.lower() in lexicon.WHEREABOUTS)
+    ]
+    ends = {_called(move.value) for move, _ in own}
+    if not own:
+        unnamed = [one for one in places if one not in lexicon.FROM | lexicon.TO]
+        return dict.fromkeys(unnamed, "") if is_motion and len(unnamed) > 1 else {}
+    if len(ends) > 1 or not all(sure for _, sure in own):
+        return dict.fromkeys(places, "")
+    (end,) = ends
+    goes_to = is_motion or any("{to}" in pattern for pattern in lexicon.ACTS.get(verb, ()))
+    moved = {move.fluent for move, _ in own}
+    begins = {
+        _called(part.right)
+        for part in _conjuncts(schema.precondition)
+        if isinstance(part, Comparison) and part.comparator is Comparator.EQ and part.left in moved
+    }
+    found = {}
+    for place in places:
+        if place == end:
+            found[place] = "to" if goes_to or place in lexicon.TO else "place"
+        elif place in begins or (place in lexicon.FROM and not begins):
+            found[place] = "from" if goes_to or place in lexicon.FROM else ""
+        else:
+            found[place] = ""
+    return found
+
+
+def _assignments(effect: Expression | None, *, sure: bool) -> Iterator[tuple[Assign, bool]]:
+    """What an effect sets outside all minds, and whether it does so in every case."""
+    match effect:
+        case Assign():
+            yield effect, sure
+        case And(parts):
+            for part in parts:
+                yield from _assignments(part, sure=sure)
+        case If(branches, otherwise):
+            for _, branch in branches:
+                yield from _assignments(branch, sure=False)
+            yield from _assignments(otherwise, sure=False)
+        case Quantifier(_, _, body):
+            yield from _assignments(body, sure=False)
+
+
+def _conjuncts(condition: Expression) -> Iterator[Expression]:
+    if isinstance(condition, And):
+        for part in condition.parts:
+            yield from _conjuncts(part)
+    else:
+        yield condition
+
+
+def _called(part: Expression) -> str:
+    """The parameter or entity that a term names, as ``given`` has it."""
+    return part.name.lower() if isinstance(part, VariableTerm | EntityTerm) else ""
+
+
 _ROLES = ("other", "third", "thing", "second", "from", "to", "place")
+
+
+_TOWARDS = re.compile(r"\b(to|into) \{place\}")
 
 
 def _predicate(name: str, roles: Mapping[str, str]) -> str:
@@ -110,6 +209,8 @@ def _predicate(name: str, roles: Mapping[str, str]) -> str:
     for length in range(len(words), 0, -1):
         if all(word in lexicon.PREPOSITIONS for word in words[length:]):
             for pattern in lexicon.ACTS.get(" ".join(words[:length]), ()):
+                if "to" in roles and "place" not in roles:
+                    pattern = _TOWARDS.sub(r"\1 {to}", pattern)
                 if all(role in roles for role in _ROLES if "{" + role in pattern):
                     return pattern
     return _spelt_out(words, roles)
