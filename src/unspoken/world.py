@@ -169,8 +169,9 @@ class World(Stage):
         seed: int = 0,
         on_progress: OnProgress | None = None,
     ) -> Stories:
-        """All stories that ``plan`` could give, the short ones first, as they are found; what is
-        asked as there. It can be closed, and it is a context that closes itself."""
+        """All stories within the limits of which nothing can be left out, the short ones first, as
+        they are found; what is asked as for ``plan``, which goes past the limits where there is
+        none. It can be closed, and it is a context that closes itself."""
         from unspoken.planning import Solutions
 
         demands = _demands(must, never, through)

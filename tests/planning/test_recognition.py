@@ -6,6 +6,7 @@ import pytest
 
 import unspoken
 from tests.planning.worlds_between import WAYS
+from unspoken.planning.demands import MOST
 from unspoken.planning.recognition import AS_WRITTEN, Inference, Part, Recognition
 from unspoken.world import World
 
@@ -146,3 +147,9 @@ def test_each_by_itself_but_not_together(ways: World) -> None:
     assert not never.found
     assert one(never).unexplained == ()
     assert "Each can be explained by itself, but not all of it together." in str(never)
+
+
+def test_as_many_observations_as_there_may_be(ways: World) -> None:
+    found = one(inferred(ways, *["locked()"] * MOST))
+    assert [plan.acts for plan in found.plans] == [()]
+    assert found.cannot == ()  # one more demand is one too many

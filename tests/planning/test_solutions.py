@@ -161,6 +161,12 @@ def test_ctrl_c_and_then_on() -> None:
     assert [plan.acts for plan in solutions] == FOUR[1:]
 
 
+def test_what_ctrl_c_kept_is_counted() -> None:
+    solutions = Solutions(grounded(GARDEN), limits=PLENTY)
+    solutions._kept.append(solutions._raw.next())
+    assert count(solutions).number == len(FOUR)
+
+
 def test_closed() -> None:
     with Solutions(grounded(GARDEN), limits=PLENTY) as solutions:
         assert next(solutions).acts == FOUR[0]

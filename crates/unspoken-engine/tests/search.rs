@@ -403,6 +403,50 @@ fn reasons_that_go_round_in_circles_come_to_an_end() {
 }
 
 #[test]
+fn what_shallow_minds_refute_deeper_ones_may_find() {
+    // B's part has a reason with minds two deep. It is first asked about by A, one deep, and there
+    // it rests on the supposition that A has no reason.
+    let mut toy = Toy::new("A B C D", "x0")
+        .act("a", "x0", "-x0 x1", "A")
+        .act("b", "x1", "-x1 x2", "B")
+        .act("c", "x2", "-x2 x3", "C")
+        .act("d", "x3", "-x3 x4", "C")
+        .act("e", "x3", "-x3 x5", "D")
+        .act("undo", "x2", "-x2 x0", "B")
+        .act("setup", "x0", "-x0 x1", "")
+        .wants("", |f| f.one("x2"))
+        .wants("A", |f| f.one("x5"))
+        .wants("B", |f| f.one("x3"))
+        .wants("C", |f| f.one("x4"))
+        .wants("D", |_| 0.0);
+    for bit in 0..8 {
+        let fact = format!("p{bit}");
+        toy = toy.act(&fact, &format!("-{fact}"), &fact, "").seen_by("");
+    }
+    let expected = "setup\nb\n| c\n| | d\n| | C\n| B";
+    assert_eq!(story(toy.clone(), &within(4, 4, 2)), expected);
+    assert_eq!(story(toy.clone(), &within(4, -1, 2)), expected);
+    assert_eq!(story(toy, &within(-1, -1, 2)), expected);
+}
+
+#[test]
+fn a_verdict_stands_though_no_effort_is_left_to_look_around() {
+    let counting = || {
+        let mut toy = Toy::new("A", "");
+        for bit in 0..4 {
+            let (name, fact) = (format!("act{bit}"), format!("p{bit}"));
+            toy = toy.act(&name, &format!("-{fact}"), &fact, "");
+        }
+        toy.wants("", |_| 0.0).done()
+    };
+    let mut request = within(2, 3, 1);
+    let enough = search(&mut counting(), &request).transitions;
+    request.transitions = Some(enough - 1);
+    let outcome = search(&mut counting(), &request).outcome;
+    assert_eq!(outcome, Outcome::Impossible);
+}
+
+#[test]
 fn a_long_plan_in_a_small_world_is_found_without_limits() {
     let found = story(door(12), &within(-1, -1, -1));
     assert_eq!(found.lines().filter(|line| !line.contains('|')).count(), 24);

@@ -24,7 +24,7 @@ from unspoken.language.scenes import Item
 from unspoken.model import Expression
 from unspoken.planning.basis import Held, Motive, bases
 from unspoken.planning.bridge import demanded_scene
-from unspoken.planning.demands import Demands, matching
+from unspoken.planning.demands import MOST, Demands, matching
 from unspoken.planning.gather import EFFORT, Effort, OnProgress, Searching, gather
 from unspoken.planning.plan import Limits, Outcome, Plan
 from unspoken.planning.reader import is_scenery, unchanging
@@ -233,7 +233,7 @@ def _cannot(searching: Searching, demands: Demands, known: Iterable[str]) -> Ite
         for event in searching.ground.events
         if event.is_action and str(event) not in known
     ]
-    if len(others) > LIKELY:
+    if len(others) > LIKELY or len(demands.must) + len(demands.through) >= MOST:
         return
     for act in others:
         if searching.ended:

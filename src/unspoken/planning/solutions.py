@@ -92,6 +92,8 @@ class Solutions(Iterator[Plan]):
         def note(passed: int) -> None:
             self.found += passed
 
+        if most > 0 and self._kept and self._kept.pop() is not None:
+            note(1)
         while self.found == before and not self._is_over():
             note(self._ask(lambda: self._raw.skip(most), note))
         return self.found - before

@@ -351,7 +351,7 @@ impl<S: Space> Search<'_, S> {
     }
 
     /// Where the goal is out of reach, and that was clear from afar: what can be had instead, for a
-    /// little effort.
+    /// little effort. The verdict stands, however this ends.
     fn look_around(&mut self, start: NodeId, floor: f64) -> Result<(), Halt> {
         let request = self.request;
         let limit = request.author_limit.unwrap_or(u32::MAX);
@@ -371,8 +371,8 @@ impl<S: Space> Search<'_, S> {
         self.watch.restore(outer);
         self.cutting = cutting;
         match looked {
-            Err(Halt::Unfinished) if !self.watch.is_spent() => Ok(()),
-            other => other.map(|_| ()),
+            Err(Halt::Fault(fault)) => Err(Halt::Fault(fault)),
+            _ => Ok(()),
         }
     }
 

@@ -236,7 +236,7 @@ impl<S: Space> Search<'_, S> {
         budget: Budget,
     ) -> Result<Option<ReasonId>, Halt> {
         loop {
-            if budget.length == u32::MAX {
+            if self.request.character_limit.is_none() {
                 self.suppositions = Some(Suppositions::default());
             }
             let answer = self.explain(believed, who, act, budget);
