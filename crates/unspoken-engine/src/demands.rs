@@ -8,7 +8,8 @@
 //! (Bacchus and Kabanza 1998; Baier and McIlraith 2006), for the few forms that authors ask for.
 //!
 //! Every demand is met by the earliest occasion: scenes are a subsequence of what happens, so an
-//! early match never spoils a later one.
+//! early match never spoils a later one. (What is to be kept from a scene on is kept from that
+//! earliest occasion on; that is a rule, not a theorem.)
 
 use crate::fault::Fault;
 use crate::ground::Condition;
@@ -59,6 +60,11 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// How many demands have been met.
+    pub fn met(self) -> u32 {
+        self.scenes + self.musts.count_ones()
+    }
+
     /// Is all that the other has met met here too?
     pub fn covers(self, other: Progress) -> bool {
         self.scenes >= other.scenes && self.musts & other.musts == other.musts

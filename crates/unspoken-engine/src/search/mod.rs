@@ -195,7 +195,7 @@ struct Search<'a, S> {
     guiding: Option<Guiding>,
     /// What is taken for granted while limits are absent.
     suppositions: Option<Suppositions>,
-    /// The best story so far that raises the author's utility, though not to the goal.
+    /// The best story so far that is no solution: the most demands met, then the highest utility.
     best: Option<Story>,
     /// The most that any story met of the demands.
     furthest: Progress,

@@ -81,12 +81,13 @@ impl<S: Space> Search<'_, S> {
                 inside: Cut::default(),
             });
         };
-        if quest.owner().is_none() && self.request.goal.is_none() {
-            if self.request.demands.are_met(progress) {
-                let utility = self.utility(quest.start(), None)?;
-                return Ok(Pursued::Reached(Path::default(), utility));
-            }
-            self.furthest = self.furthest.max(progress);
+        let wants_a_rise = quest.owner().is_some() || self.request.goal.is_some();
+        if !wants_a_rise && self.request.demands.are_met(progress) {
+            let utility = self.utility(quest.start(), None)?;
+            return Ok(Pursued::Reached(Path::default(), utility));
+        }
+        if quest.owner().is_none() && progress.met() > self.furthest.met() {
+            self.furthest = progress;
         }
         let mut nodes = Nodes::default();
         nodes.push(Node {
@@ -347,8 +348,9 @@ impl<S: Space> Search<'_, S> {
         let Quest::Author { floor, .. } = quest else {
             return false;
         };
-        if progress > self.furthest {
-            return true;
+        // More demands met come first, then a higher utility.
+        if progress.met() != self.furthest.met() {
+            return progress.met() > self.furthest.met();
         }
         let best = self.best.as_ref().and_then(|best| best.utility);
         self.request.goal.is_some()
@@ -421,7 +423,7 @@ impl<S: Space> Search<'_, S> {
         if let Quest::Author { start, .. } = quest {
             self.watch.state();
             if improves {
-                self.furthest = self.furthest.max(progress);
+                self.furthest = progress;
                 let (path, utility) = self.trim_story(*start, nodes.path(number))?;
                 self.best = Some(Story { path, utility });
             }

@@ -41,7 +41,7 @@
 //! it is a walk in the graph too, and comes to no end that could stand against the whole.
 //!
 //! All this rests on the graph having every explained act. As `search` says, it lacks those that can
-//! only be explained by a reason with a longer reason inside it where a shorter exists. Stories with
+//! only be explained by a reason with another reason inside it than the one taken. Stories with
 //! such acts are missed. A shadow might be forgotten wrongly by that; so what comes out is judged
 //! once more, by the definition (`thinnest_story`), and dropped iff it is not minimal.
 

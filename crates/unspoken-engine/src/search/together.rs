@@ -46,8 +46,10 @@ impl<S: Space + Clone + Send> Search<'_, S> {
         let request = self.request;
         let begun_with = self.solution.clone();
         let (mut space, mut memory) = (self.space.clone(), self.memory.clone());
-        let (watch, solution) = (self.watch.fork(), self.solution.clone());
-        let ended = Arc::new(AtomicBool::new(false));
+        let solution = self.solution.clone();
+        let (ended, needless) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
+        let mut watch = self.watch.fork();
+        watch.until(Some(needless.clone()));
         let mark = Mark(ended.clone());
         let try_everything = move || {
             let _mark = mark;
@@ -70,6 +72,9 @@ impl<S: Space + Clone + Send> Search<'_, S> {
             let mut guessing = Ok(());
             for round in first_round..MOST_ROUNDS {
                 guessing = self.guess(start, floor, round, slice);
+                if self.is_least() {
+                    needless.store(true, Relaxed);
+                }
                 if guessing.is_err() || self.is_least() {
                     break;
                 }
