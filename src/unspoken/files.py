@@ -6,6 +6,7 @@ Receives a path and a text; the file has either its old content or all of the ne
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -21,11 +22,49 @@ def write_new(path: Path, text: str) -> None:
 
 
 def write_output(path: Path, text: str) -> None:
-    """What an option like ``--output`` names: our own results may be written over, as anywhere."""
+    """What an option like ``--output`` names: our own results may be written over. Raises
+    DiagnosticError where something else would be lost."""
+    check_output(path)
     if path.exists() and not path.is_file():
         _write_through(path, text)  # a terminal, a pipe: /dev/stdout
     else:
         _replace(path, text.encode("utf-8"))
+
+
+def check_output(path: Path | None, *read: str | Path) -> None:
+    """Whether a result may be written there: where nothing is, or a plan or a chronicle that is
+    none of the files just ``read``. Asked before the work, too, so that none is in vain. Raises
+    DiagnosticError."""
+    if path is None or not path.is_file():
+        return
+    try:
+        data = path.read_bytes()
+        is_read = any(os.path.exists(one) and path.samefile(one) for one in read)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    if is_read or not _is_result(data):
+        raise failure("not-written-over", path=str(path))
+
+
+_RESULT_LINE = re.compile(
+    r"""
+      (\|\s*)* ( [^\s()|,;]+ \( [^()"';]* \) | goal \( .* \) )  # a plan's, bars before it
+    | \d+\.\ [^\s()|,]+ \( .* \)  # an act with its reasons,
+    | \s* [│├╰] .*  # in a tree under it
+    """,
+    re.VERBOSE,
+)
+
+
+def _is_result(data: bytes) -> bool:
+    """A chronicle, or a plan in any form in which one is printed; nothing at all is one, too."""
+    if data.lstrip().startswith(b"{"):
+        return b'"unspoken_chronicle"' in data[:512]
+    try:
+        lines = [line.strip() for line in data.decode("utf-8").splitlines()]
+    except UnicodeDecodeError:
+        return False
+    return all(_RESULT_LINE.fullmatch(line) for line in lines if line)
 
 
 def rewrite(path: Path, read: bytes, written: bytes) -> None:

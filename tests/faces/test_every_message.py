@@ -100,6 +100,7 @@ COMMANDS = {
         "bridge letter.story between.scenes",
         {"between.scenes": 'scene "A": together();\nkeep after "B": together();\n'},
     ),
+    "not-written-over": Wrong("tell letter.story --save letter.story", exit=2),
     "nothing-happened": Wrong("infer letter.story", exit=2),
     "no-rise": stated("find_letter(Ben)\n"),
     "no-such-file": Wrong("check leter.story", exit=2),

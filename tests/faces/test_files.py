@@ -69,9 +69,31 @@ def test_a_failure_half_way_leaves_all_as_it_was(
 
 def test_output_may_be_written_over_and_may_be_no_file(tmp_path: Path) -> None:
     path = tmp_path / "a"
-    files.write_output(path, "one")
-    files.write_output(path, "two")
-    assert path.read_text() == "two"
+    files.write_output(path, "knock(Ada)\n")
+    files.write_output(path, "wait()\n")
+    assert path.read_text() == "wait()\n"
     files.write_output(Path(os.devnull), "three")
     with pytest.raises(DiagnosticError, match="is a directory"):
         files.write_output(tmp_path, "four")
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        'scene "A": together();\n',
+        "unspoken 1; entity Ada : character;",
+        "My notes.\n",
+        'print("x")\n',
+        '{"mine": 1}',
+        b"\xff\0",
+    ],
+)
+def test_output_never_takes_the_place_of_what_is_no_result(
+    tmp_path: Path, old: str | bytes
+) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(old if isinstance(old, bytes) else old.encode())
+    before = path.read_bytes()
+    with pytest.raises(DiagnosticError, match="not written over"):
+        files.write_output(path, "wait()\n")
+    assert path.read_bytes() == before

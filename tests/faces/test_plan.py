@@ -203,3 +203,31 @@ def test_a_world_with_mistakes(unspoken: Unspoken) -> None:
     said = unspoken("plan", "a.story")
     assert said.code == 1
     assert "a.story:3:" in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "plan letter.story --output letter.story",
+        "plan letter.story --chronicle letter.story",
+        "bridge letter.story between.scenes --save between.scenes",
+        "bridge letter.story between.scenes --save letter.story",
+        "tell told.json --save told.json",
+    ],
+)
+def test_what_a_command_reads_is_never_written_over(unspoken: Unspoken, words: str) -> None:
+    Path("between.scenes").write_text('scene "A": together();\n', encoding="utf-8")
+    assert unspoken("tell", "letter.story", "--save", "told.json").code == 0
+    before = {path: path.read_bytes() for path in Path().iterdir() if path.is_file()}
+    said = unspoken(*words.split())
+    assert said.code == 2
+    assert f"`{words.split()[-1]}` is not written over" in said.err
+    assert {path: path.read_bytes() for path in Path().iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize("form", [[], ["--explain"], ["--why", "*"], ["--why", "confess"]])
+def test_a_plan_may_be_written_over(unspoken: Unspoken, form: list[str]) -> None:
+    for _ in range(2):
+        assert unspoken("plan", "letter.story", *form, "--output", "a.plan").code == 0
+    assert unspoken("plan", "letter.story", "--chronicle", "a.plan").code == 0
+    assert unspoken("plan", "letter.story", "--output", "a.plan").code == 0

@@ -111,13 +111,14 @@ def bridge(
     from unspoken.faces.cli.progress import Progress
     from unspoken.faces.cli.searching import at_least, patience
     from unspoken.faces.cli.terminal import FINE, WRONG, bad_option, write_json, write_prose
-    from unspoken.files import write_output
+    from unspoken.files import check_output, write_output
 
     at_least("--within", within, 1, "a story has at least one act")
     at_least("--candidates", candidates, 1, "there is at least one to show")
     at_least("--character-limit", character_limit, 1, "whoever acts looks at least one act ahead")
     at_least("--epistemic-limit", epistemic_limit, 0, "minds cannot be less deep than not at all")
     at_least("--pick", pick, 1, "the first is 1")
+    check_output(save)
     loaded = unspoken.load(world)
     source = sources.read(scenes) if scenes is not None else None
     if source is None and not scene:

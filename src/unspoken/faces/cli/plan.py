@@ -98,7 +98,7 @@ def plan(
     from unspoken.faces.cli.progress import Progress
     from unspoken.faces.cli.searching import search, search_all
     from unspoken.faces.cli.terminal import FINE, WRONG, bad_option, write_json
-    from unspoken.files import write_output
+    from unspoken.files import check_output, write_output
 
     if all_ or count:
         for option, value in (("--output", output), ("--chronicle", chronicle), ("--why", why)):
@@ -125,6 +125,8 @@ def plan(
                 if count:
                     return _count(stories, progress, json=json)
                 return _all(stories, progress, explain=explain, json=json, quiet=quiet)
+    check_output(output)
+    check_output(chronicle)
     story = search(
         unspoken.load(world),
         goal=goal,

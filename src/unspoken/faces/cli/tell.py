@@ -80,11 +80,12 @@ def tell(
     import unspoken
     from unspoken.faces.cli.searching import at_least, search
     from unspoken.faces.cli.terminal import FINE, WRONG, report, write_json, write_prose
-    from unspoken.files import write_output
+    from unspoken.files import check_output, write_output
     from unspoken.language import as_json, problem
     from unspoken.sources import FLAGSHIP, is_chronicle
 
     at_least("--words", words, 1, "a telling has words")
+    check_output(save, *(() if story is None else (story,)))
     if story is not None and is_chronicle(story):
         told = unspoken.load_chronicle(story, world)
     else:

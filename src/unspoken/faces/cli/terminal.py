@@ -28,6 +28,7 @@ OF_THE_COMMAND = frozenset(
         "unreadable-file",
         "unwritable-file",
         "file-exists",
+        "not-written-over",
         "nobody-of-that-name",
         "bad-option",
         "no-such-template",
