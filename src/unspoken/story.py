@@ -300,7 +300,13 @@ class Story:
         limits = Limits(None, settings.character_limit, settings.epistemic_limit)
         if self.solution is not None:
             limits = self.solution.limits
-        acts = self.acts if after is None else self.acts[:after]
+        acts = self.acts if after is None else self.acts_until(after)
         ground = self.world.ground
         with self.world.in_words():
             return why_not(ground, act, acts, limits, seconds=seconds)
+
+    def acts_until(self, count: int) -> tuple[str, ...]:
+        """The first so many acts. Raises DiagnosticError where the story has fewer."""
+        if not 0 <= count <= len(self.acts):
+            raise failure("beyond-the-story", asked=count, acts=len(self.acts))
+        return self.acts[:count]

@@ -169,8 +169,9 @@ class World(Stage):
         seed: int = 0,
         on_progress: OnProgress | None = None,
     ) -> Stories:
-        """All stories within the limits of which nothing can be left out, the short ones first, as
-        they are found; what is asked as for ``plan``, which goes past the limits where there is
+        """All stories within the limits of which nothing can be left out while everybody keeps
+        their reasons, the short ones first, as they are found; the same acts in another order are
+        another story. What is asked as for ``plan``, which goes past the limits where there is
         none. It can be closed, and it is a context that closes itself."""
         from unspoken.planning import Solutions
 
@@ -203,7 +204,7 @@ class World(Stage):
         """
         from unspoken.planning import why_not
 
-        done = (after,) if isinstance(after, str) else tuple(after)
+        done = _texts(after)
         limits = self._limits(None, character_limit, epistemic_limit)
         ground = self.ground
         with self.in_words():
@@ -236,10 +237,10 @@ class World(Stage):
         self,
         *scenes: str,
         script: Script | None = None,
-        keep: Sequence[str] = (),
-        never: Sequence[str] = (),
-        given: Sequence[str] = (),
-        cast: Sequence[str] = (),
+        keep: Texts = (),
+        never: Texts = (),
+        given: Texts = (),
+        cast: Texts = (),
         within: int | None = None,
         candidates: int | None = None,
         character_limit: int | None = None,
@@ -266,10 +267,10 @@ class World(Stage):
             script or Script(),
             self.model,
             scenes=scenes,
-            keep=keep,
-            never=never,
-            given=given,
-            cast=cast,
+            keep=_texts(keep),
+            never=_texts(never),
+            given=_texts(given),
+            cast=_texts(cast),
             within=within,
             candidates=candidates,
         )
@@ -292,7 +293,7 @@ class World(Stage):
         self,
         *happened: str,
         in_order: bool = False,
-        suppose: Sequence[str] = (),
+        suppose: Texts = (),
         within: int | None = None,
         character_limit: int | None = None,
         epistemic_limit: int | None = None,
@@ -314,7 +315,7 @@ class World(Stage):
         if not items:
             raise failure("nothing-happened")
         limits = self._limits(within, character_limit, epistemic_limit)
-        choices = [_found(*read_alternatives(one, self.model)) for one in suppose]
+        choices = [_found(*read_alternatives(one, self.model)) for one in _texts(suppose)]
         with self.in_words():
             return recognise_supposing(
                 self.ground,
@@ -392,7 +393,9 @@ class World(Stage):
 def _demands(must: Texts, never: Texts, through: Texts) -> Demands:
     from unspoken.planning import Demands
 
-    def texts(given: Texts) -> tuple[str, ...]:
-        return (given,) if isinstance(given, str) else tuple(given)
+    return Demands(must=_texts(must), never=_texts(never), through=_texts(through))
 
-    return Demands(must=texts(must), never=texts(never), through=texts(through))
+
+def _texts(given: Texts) -> tuple[str, ...]:
+    """A text alone is one, not letters."""
+    return (given,) if isinstance(given, str) else tuple(given)

@@ -21,6 +21,27 @@ def test_the_first_page_of_the_manual(folder: Path) -> None:
     assert "Ada" in story.tell(through="Ada")
 
 
+def test_a_text_alone_is_one_and_not_letters() -> None:
+    world = unspoken.parse(LETTER)
+    loved, doubted = "loves(Ada, Ben)", "believes(Ada, !loves(Ben, Ada))"
+    alone = world.bridge("together()", keep=loved, never="confess(Ada, *)", cast="Ada", given=loved)
+    listed = world.bridge(
+        "together()", keep=[loved], never=["confess(Ada, *)"], cast=["Ada"], given=[loved]
+    )
+    assert alone.stories
+    assert str(alone) == str(listed)
+    assert str(world.infer("embrace", suppose=doubted)) == str(
+        world.infer("embrace", suppose=[doubted])
+    )
+
+
+@pytest.mark.parametrize("after", [-1, 99])
+def test_no_act_is_beyond_the_story(after: int) -> None:
+    story = unspoken.parse(LETTER).plan()
+    with pytest.raises(unspoken.DiagnosticError, match=f"no act {after}"):
+        story.why_not("confess(Ada, Ben)", after=after)
+
+
 def test_minds_at_the_beginning() -> None:
     world = unspoken.parse(LETTER)
     assert world.initial.value("loves(Ben, Ada)") is True

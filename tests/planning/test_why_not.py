@@ -182,8 +182,9 @@ def test_it_may_have_an_end() -> None:
 @pytest.mark.parametrize(
     ("act", "after", "code"),
     [
-        ("pai()", (), "unknown-act"),
-        ("pay()", ("pai()",), "unknown-act"),
+        ("pai()", (), "no-such-action"),
+        ("pay(Ann)", (), "pattern-arguments"),
+        ("pay()", ("pai()",), "no-such-action"),
         ("pay()", ("reach()",), "impossible-act"),
     ],
 )

@@ -1,9 +1,12 @@
 //! Looks from random states of numbered worlds at what everybody wants, and says how long a look
 //! takes and what it says: `cargo run --release --example outlook -- STATES WORLD.json ...`.
 
+mod stroll;
+
 use std::hint::black_box;
 use std::time::Instant;
 
+use stroll::Stroll;
 use unspoken_engine::ids::{CharacterId, NodeId};
 use unspoken_engine::relax::{Aim, Threshold};
 use unspoken_engine::space::Space;
@@ -109,30 +112,9 @@ fn look(story: &mut Story, name: &str, whose: Option<CharacterId>, states: &[Nod
 
 /// Distinct states on random walks, the same every time.
 fn walk(story: &mut Story, count: usize) -> Vec<NodeId> {
-    let mut draw = 2026_u64;
-    let mut choices = Vec::new();
+    let mut stroll = Stroll::new(LENGTH);
     let mut states = vec![story.initial()];
-    let (mut state, mut taken): (NodeId, usize) = (story.initial(), 0);
-    for _ in 0..count * 4 {
-        choices.clear();
-        if taken < LENGTH {
-            story.possible(state, &mut choices).expect("possible acts");
-        }
-        if choices.is_empty() {
-            (state, taken) = (story.initial(), 0);
-            continue;
-        }
-        // Splitmix64 (Steele, Lea and Flood 2014).
-        draw = draw.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = draw;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^= mixed >> 31;
-        let choice = usize::try_from(mixed % choices.len() as u64).expect("a small number");
-        state = story.apply(state, choices[choice]).expect("a transition");
-        taken += 1;
-        states.push(state);
-    }
+    states.extend((0..count * 4).map_while(|_| stroll.step(story)));
     states.sort_unstable();
     states.dedup();
     let step = states.len().div_ceil(count).max(1);

@@ -3,10 +3,12 @@
 //! and the walk again.
 //! `cargo run --release --example walk -- STEPS WORLD.json ...`
 
+mod stroll;
+
 use std::collections::{HashSet, VecDeque};
 use std::time::Instant;
 
-use unspoken_engine::ids::NodeId;
+use stroll::Stroll;
 use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
 
@@ -47,31 +49,12 @@ fn main() {
 
 /// So many random steps, the same every time; how many a second.
 fn walk(story: &mut Story, steps: usize) -> f64 {
-    let mut draw = 2026_u64;
-    let mut choices = Vec::new();
-    let (mut state, mut taken): (NodeId, usize) = (story.initial(), 0);
+    let mut stroll = Stroll::new(LENGTH);
     let start = Instant::now();
     for _ in 0..steps {
-        choices.clear();
-        if taken < LENGTH {
-            story.possible(state, &mut choices).expect("possible acts");
-        }
-        if choices.is_empty() {
-            (state, taken) = (story.initial(), 0);
-            story.possible(state, &mut choices).expect("possible acts");
-        }
-        if choices.is_empty() {
+        if stroll.step(story).is_none() {
             break;
         }
-        // Splitmix64 (Steele, Lea and Flood 2014).
-        draw = draw.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = draw;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^= mixed >> 31;
-        let choice = usize::try_from(mixed % choices.len() as u64).expect("a small number");
-        state = story.apply(state, choices[choice]).expect("a transition");
-        taken += 1;
     }
     steps as f64 / start.elapsed().as_secs_f64()
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from unspoken.engine import GroundEvent, GroundWorld, Mind, State
 from unspoken.language import Diagnostic, DiagnosticError, problem
 from unspoken.model import Source, Span, number_text
+from unspoken.planning.demands import matching
 from unspoken.planning.explain import Branch, hang, headline, reason_branches
 from unspoken.planning.facts import FluentValue, lacking, read
 from unspoken.planning.plan import Limits, Reason
@@ -120,11 +121,14 @@ def why_not(
 
 
 def _event(ground: GroundWorld, text: str, name: str) -> GroundEvent:
-    if not ground.has_action(text):
-        known = sorted({str(event) for event in ground.events if event.is_action})
-        span = Span(Source(name, text), 0, len(text)) if text.strip() else None
-        raise DiagnosticError([problem("unknown-act", span, name=text, known=known)])
-    return ground.action(text)
+    if ground.has_action(text):
+        return ground.action(text)
+    fits = matching(ground, text, name)
+    if isinstance(fits, Diagnostic):
+        raise DiagnosticError([fits])
+    span = Span(Source(name, text), 0, len(text))
+    known = [str(event) for event in fits]
+    raise DiagnosticError([problem("not-one-act", span, text=text, known=known)])
 
 
 def _impossible(

@@ -82,8 +82,9 @@ def plan(
     to gain by it, by what they believe. What is not given is taken from the world's `plan`
     section, and then has no limit. Ctrl-C gives the best so far.
 
-    With `--all`, nothing of a story can be left out without loss; a story a paragraph, or with
-    `--json` a line. Without `--author-limit` that ends if what can happen is finite.
+    With `--all`, nothing of a story can be left out while everybody keeps their reasons (the same
+    acts in another order are another story); a story a paragraph, or with `--json` a line. Without
+    `--author-limit` that ends if what can happen is finite.
 
     Ends with 0 if a story was found; with 1 if there is none within the limits, or time was up
     before it was found, or before all were; with 130 if Ctrl-C ended `--all` or `--count`.

@@ -126,4 +126,4 @@ def patience(seconds: float | None) -> float | None:
 def at_least(option: str, value: int | None, least: int, reason: str) -> None:
     """Raises DiagnosticError for a number below the least that makes sense."""
     if value is not None and value < least:
-        raise bad_option(option, value, reason, f"{least} is the least; leave it out for no limit")
+        raise bad_option(option, value, reason, f"{least} is the least")

@@ -55,9 +55,8 @@ def why_not(
     loaded = unspoken.load(world)
     acts: tuple[str, ...] = ()
     if after is not None and after.strip().isdigit():
-        acts = loaded.plan(character_limit=character_limit, epistemic_limit=epistemic_limit).acts[
-            : int(after)
-        ]
+        story = loaded.plan(character_limit=character_limit, epistemic_limit=epistemic_limit)
+        acts = story.acts_until(int(after))
     elif after is not None:
         acts = tuple(text.strip() for text in after.split(";") if text.strip())
     why = loaded.why_not(
