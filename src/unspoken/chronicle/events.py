@@ -26,12 +26,13 @@ Chain: TypeAlias = tuple[str, ...]
 Kind = Literal[
     "act",  # somebody (or the author: who is None) does something
     "say",  # an act of speech
-    "think",  # an act of thought: perceived by its thinker, unless something carries it
+    "think",  # a thought: perceived by its thinker, unless something carries it
     "happen",  # a law of the world at work (a trigger)
     "believe",  # a mind changes about a fact
     "surprise",  # a mind sees what it thought impossible, and mends a belief
-    "feel",
-    "unsaid",
+    "feel",  # an emotion, with its strength and its cause
+    "unsaid",  # what somebody wanted and did not do
+    "refuse",  # somebody who was asked does not take part
 ]
 
 ACTS: frozenset[Kind] = frozenset(("act", "say", "think"))
@@ -59,10 +60,11 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Percept:
     """That a mind perceived an event: how, and when in story time. Of a change of belief: how the
-    belief came."""
+    belief came. ``whole`` False: a fragment, without what it is about."""
 
     how: How
     time: int
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,53 @@ class Intention:
     then: tuple[tuple[str, tuple[Value, ...]], ...]
     before: float
     after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Motive:
+    """Something that speaks for an option (``amount`` > 0) or against it: a wish, norm, ... by
+    ``name`` as text (``be_near(Tara, Willow)``). ``supposing``: the conditions, unsure to this
+    mind, under which it would come so, with how likely (``likelihood``) it takes them to be.
+    ``then``: the acts foreseen after the option itself, through which it would come so."""
+
+    kind: Literal["wish", "utility", "norm", "pressure", "steadiness"]
+    name: str
+    amount: float
+    supposing: tuple[str, ...] = ()
+    likelihood: float = 1.0
+    then: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An option (``""``: to wait) and everything that speaks for and against it, each motive once.
+    ``forbidden``: the absolute norms it breaks."""
+
+    act: str
+    pulls: tuple[Motive, ...] = ()
+    restraints: tuple[Motive, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+    @property
+    def pull(self) -> float:
+        return sum(motive.amount for motive in self.pulls)
+
+    @property
+    def total(self) -> float:
+        return self.pull + sum(motive.amount for motive in self.restraints)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How somebody came to do what they did: the deed, the next best, and what they would have
+    done had nothing held them back. ``hesitated``: it was a near thing. ``torn``: absolute norms
+    that left nothing to do but wait."""
+
+    chosen: Weighed
+    runner_up: Weighed | None = None
+    wished: Weighed | None = None
+    hesitated: bool = False
+    torn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +163,18 @@ class Event:
     fact: Fact | None = None
     before: Value = None
     after: Value = None
+    strength: float | None = None
+    """0 to 1: of a feeling, of what was unsaid, of a thought (its salience)."""
+    toward: str | None = None
+    """Of a feeling or a thought: towards or about whom."""
+    about: str = ""
+    """``feel``: the wish or norm concerned, as text. ``unsaid``: what was done instead (empty:
+    waited); ``name`` and ``arguments`` are what was wished. ``think``, where it is no act: the kind
+    of the inner event that is attended to, which is the first of ``causes``."""
+    because: str = ""
+    """``unsaid``: the restraint that won, as text."""
+    decision: Decision | None = None
+    """Of an act, and of what was unsaid."""
     line: int | None = None
     """The line of the storyworld where the action or trigger is written."""
 

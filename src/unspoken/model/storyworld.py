@@ -17,6 +17,7 @@ from unspoken.model.expressions import (
     Term,
     Variable,
 )
+from unspoken.model.inner import InnerLife
 from unspoken.model.origin import Source, Span
 from unspoken.model.telling import Telling
 
@@ -96,7 +97,10 @@ class PlanSettings:
 
 @dataclass(frozen=True, slots=True)
 class Storyworld:
-    """A whole world. Tuples are in declaration order, which numbers things and breaks ties."""
+    """A whole world. Tuples are in declaration order, which numbers things and breaks ties.
+
+    ``properties``: after the declared ones, those that hunches, drives and rules declare.
+    """
 
     name: str
     types: tuple[Type, ...] = ()
@@ -107,6 +111,7 @@ class Storyworld:
     initial: tuple[Expression, ...] = ()
     utilities: tuple[Utility, ...] = ()
     plan: PlanSettings = PlanSettings()
+    inner: InnerLife = InnerLife()
     telling: Telling = Telling()
     source: Source | None = field(default=None, compare=False, repr=False)
 
