@@ -146,7 +146,7 @@ class Temperament:
 class Tell:
     """What betrays a feeling: the author's action of that name happens of itself when ``who`` (one
     of its parameters) comes to feel one of ``feelings`` (or ``unspoken``: to hold something back)
-    at ``above`` (0 to 1) or more. Who observes the action perceives it; signs tell how to read it."""
+    at ``above`` (0 to 1) or more. Who observes the action perceives it; signs say what it means."""
 
     event: str
     parameters: tuple[Variable, ...]
