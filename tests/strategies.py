@@ -111,9 +111,9 @@ def plots() -> SearchStrategy[Storyworld]:
     return _plots()
 
 
-def conditions(world: Storyworld) -> SearchStrategy[Expression]:
-    """Questions about a world: is this so?"""
-    return _conditions(Scope(world), 2)
+def conditions(world: Storyworld, *variables: Variable) -> SearchStrategy[Expression]:
+    """Questions about a world: is this so? Of anybody, where there are variables."""
+    return _conditions(Scope(world, variables), 2)
 
 
 def demands(world: Storyworld) -> SearchStrategy[tuple[list[Demanded], ...]]:

@@ -59,6 +59,13 @@ from unspoken.model.storyworld import (
     Type,
     Utility,
 )
+from unspoken.model.substitute import (
+    Filling,
+    fillings,
+    substitute,
+    substitute_term,
+    substitute_use,
+)
 from unspoken.model.telling import Frame, Manner, Mode, Speech, Telling, Thought, Voice
 
 __all__ = [
@@ -81,6 +88,7 @@ __all__ = [
     "EventUse",
     "Expression",
     "FeelingSettings",
+    "Filling",
     "Fluent",
     "Frame",
     "Hunch",
@@ -122,5 +130,9 @@ __all__ = [
     "VariableTerm",
     "Voice",
     "Wish",
+    "fillings",
     "number_text",
+    "substitute",
+    "substitute_term",
+    "substitute_use",
 ]
