@@ -29,6 +29,8 @@ from unspoken.model.expressions import (
     number_text,
 )
 from unspoken.model.inner import (
+    FEELINGS,
+    UNSPOKEN,
     Carried,
     Channel,
     Drive,
@@ -71,7 +73,9 @@ from unspoken.model.telling import Frame, Manner, Mode, Speech, Telling, Thought
 __all__ = [
     "BUILT_IN_TYPES",
     "FALSE",
+    "FEELINGS",
     "TRUE",
+    "UNSPOKEN",
     "Action",
     "And",
     "Arithmetic",

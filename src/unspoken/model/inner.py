@@ -23,6 +23,19 @@ from unspoken.model.expressions import (
 )
 from unspoken.model.origin import Span
 
+FEELINGS = (
+    *("hope", "fear", "joy", "satisfaction", "relief"),
+    *("distress", "disappointment", "fears_confirmed"),
+    *("reproach", "admiration", "guilt", "shame", "pride"),
+    *("anger", "gratitude", "gratification", "remorse"),
+    *("happy_for", "pity", "resentment", "gloating"),
+    *("embarrassment", "dread", "jealousy", "love"),
+)
+"""Every word for a feeling: what may move a drive, show in a tell, be hidden or glossed."""
+
+UNSPOKEN = "unspoken"
+"""What a tell may betray besides feelings: that something is being held back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hunch:
