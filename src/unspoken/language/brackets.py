@@ -10,12 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unspoken.language.diagnostics import Diagnostic, Note, problem
+from unspoken.language.forms import NAMED
 from unspoken.language.tokens import Token
 from unspoken.model import Source, Span
 
-DEFINITION_WORDS = frozenset(
-    ["type", "entity", "property", "action", "trigger", "voice", "frame", "thought", "speech"]
-)
+DEFINITION_WORDS = frozenset(("type", "entity", "property", "action", "trigger", *NAMED))
 """Words that begin a definition when a name follows."""
 
 _CLOSER = {"(": ")", "{": "}"}

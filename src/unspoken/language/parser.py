@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from unspoken.language.brackets import DEFINITION_WORDS
 from unspoken.language.diagnostics import Diagnostic
+from unspoken.language.forms import BARE, FORMS
 from unspoken.language.operands import shown
 from unspoken.language.reading import ACTION_PARTS, TRIGGER_PARTS, Skip
-from unspoken.language.section_parser import APPARATUS, SECTIONS, SectionParser
+from unspoken.language.section_parser import APPARATUS, SectionParser
 from unspoken.language.tokens import tokenize
 from unspoken.language.tree import (
     Atom,
@@ -30,7 +31,7 @@ from unspoken.language.tree import (
 )
 from unspoken.model import Source
 
-DEFINITIONS = ("type", "entity", "property", "action", "trigger", "utility", *SECTIONS)
+DEFINITIONS = ("type", "entity", "property", "action", "trigger", "utility", *FORMS)
 
 
 _EXPRESSION_WORDS = (
@@ -125,13 +126,13 @@ class _Parser(SectionParser):
                         return self.property_definition()
                     case "action" | "trigger":
                         return self.event_definition()
-                    case "voice" | "frame" | "thought" | "speech":
+                    case _ if word in FORMS:
                         return self.section()
                 reads_on = word in _EXPRESSION_WORDS or following.text in _EXPRESSION_WORDS
                 if not reads_on and not self.forgotten_semicolon():
                     self.complain_unknown_definition()
                     raise Skip
-            elif word == "plan" and following.text == "{":
+            elif word in BARE and following.text == "{":
                 return self.section()
             elif word == "utility" and self.is_utility():
                 return self.utility_definition()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from unspoken.language.forms import FORMS
 from unspoken.language.layout import (
     BLANK,
     BREAK,
@@ -246,7 +247,7 @@ class Printer:
         head: list[Doc] = [node.kind]
         if node.name is not None:
             head.append(f" {node.name.text}")
-        if node.kind not in ("plan", "voice"):
+        if FORMS[node.kind].head == "called":
             head.append(self._parameters(node.parameters))
         head.append(" {")
         entries: list[Doc] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from unspoken.language.brackets import DEFINITION_WORDS, balance
+from unspoken.language.forms import BARE
 from unspoken.language.operands import shown
 from unspoken.language.precedence import Precedence
 from unspoken.language.splitting import Splitting
@@ -192,6 +193,6 @@ class Reading:
         following = self.tokens[index + 1]
         if token.text in DEFINITION_WORDS:
             return following.kind == "name"
-        return (token.text == "plan" and following.text == "{") or (
+        return (token.text in BARE and following.text == "{") or (
             token.text == "utility" and following.text == "("
         )

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from unspoken.language.checking import Checker, Place, Placed
 from unspoken.language.diagnostics import Diagnostic, Note, closest, has_errors, problem
+from unspoken.language.inner_sections import InnerSections
 from unspoken.language.lints import lint
 from unspoken.language.scope import Declared, Signatures, World, parameter_type
 from unspoken.language.sections import Sections
@@ -87,6 +88,8 @@ class _Resolver:
         self.declare_entities()
         declared_properties = tuple(self.declare_property(d) for d in self.all(PropertyDefinition))
         properties = tuple(d for d in declared_properties if d is not None)
+        inner = InnerSections(self.check, self.events, self.diagnostics)
+        properties += inner.declare(self.all(Section), self.add_property)
         headers = [self.declare_event(d) for d in self.all(EventDefinition)]
         actions: list[Action] = []
         triggers: list[Trigger] = []
@@ -109,6 +112,7 @@ class _Resolver:
             initial=tuple(one for one in initial if one is not None),
             utilities=utilities,
             plan=plan,
+            inner=inner.read(self.all(Section)),
             telling=telling,
             source=self.file.source,
         )
@@ -226,13 +230,17 @@ class _Resolver:
         if not self.types.is_known(range_) and range_ not in self.file.broken:
             self.complain("unknown-type", definition.range, name=range_, known=self.types.names())
         thing = Property(signature.name.text, parameters, range_, self.span(definition))
-        declared = Declared(thing.name, parameters, thing, self.span(signature))
+        return thing if self.add_property(thing, signature) else None
+
+    def add_property(self, thing: Property, signature: Signature) -> bool:
+        """Make a property known, unless a use could not tell it from an earlier one."""
+        declared = Declared(thing.name, thing.parameters, thing, self.span(signature))
         if self.clashes(declared, self.properties, signature, "property"):
-            return None
+            return False
         self.properties.add(declared)
         if self.diagnostics and self.diagnostics[-1].code == "covered-signature":
             self.check.used_properties.add(id(thing))  # it cannot be used, and that has been said
-        return thing
+        return True
 
     def declare_event(self, definition: EventDefinition) -> tuple[Parameter, ...]:
         signature = definition.signature

@@ -1,13 +1,15 @@
-"""Our own sections, from tokens to the tree: ``plan``, ``voice``, ``frame``, ``thought``,
-``speech``, and the apparatus (``title "..."`` and its like)."""
+"""Our own sections, from tokens to the tree: those of ``forms``, and the apparatus (``title "..."``
+and its like)."""
 
 from __future__ import annotations
 
+from unspoken.language.forms import FORMS
 from unspoken.language.operands import shown
 from unspoken.language.reading import Reading, Skip
 from unspoken.language.tree import (
     ApparatusDefinition,
     Atom,
+    Call,
     Entry,
     Item,
     ParameterNode,
@@ -27,7 +29,6 @@ APPARATUS = (
     "tags",
     "language",
 )
-SECTIONS = ("plan", "voice", "frame", "thought", "speech")
 
 
 class SectionParser(Reading):
@@ -54,9 +55,10 @@ class SectionParser(Reading):
         self.index += 1
         name: Atom | None = None
         parameters: tuple[ParameterNode, ...] = ()
-        if kind != "plan":
-            name = self.name("an entity" if kind == "voice" else "a name")
-        if kind not in ("plan", "voice"):
+        head = FORMS[kind].head
+        if head != "bare":
+            name = self.name("an entity" if kind in ("voice", "temperament") else "a name")
+        if head == "called":
             if not self.at("("):
                 assert name is not None
                 self.complain("missing-brackets", name.end, name.end, name=name.text)
@@ -114,10 +116,16 @@ class SectionParser(Reading):
         while self.token.kind == "name" and self.index < close:
             words.append(self.name("a word"))
         self.expect(":")
-        expressions = (section, key.text) in (("frame", "needs"), ("thought", "that"))
+        behind = FORMS[section].behind(key.text)
         items: list[Item] = []
         while True:
-            items.append(self.expression_item(close) if expressions else self.item(close))
+            match behind:
+                case "expressions":
+                    items.append(self.expression_item(close))
+                case "uses":
+                    items.append(self.use_item())
+                case "words":
+                    items.append(self.item(close))
             if self.at(",") and self.ahead(1).kind == "name" and self.ahead(2).text == ":":
                 break  # the next entry: a `,` for a `;`
             if not self.accept(",") or self.at(";") or self.index >= close:
@@ -137,6 +145,27 @@ class SectionParser(Reading):
             end = self.partner[end] + 1 if self.partner[end] > end else end + 1
         node = self.expression(end, self.mathematics)
         return Item((), node, node.start, node.end)
+
+    def use_item(self) -> Item:
+        """Some events of one name: ``knock(who, *)``, or ``knock`` for all of that name."""
+        name = self.name("an action's name")
+        if not self.accept("("):
+            return Item((), name, name.start, name.end)
+        arguments: list[Atom] = []
+        while not self.at(")"):
+            token = self.token
+            argument = self.expressions.atom(self.index)
+            if self.at("*"):
+                argument = Atom("any", "*", token.start, token.end)
+            if argument is None:
+                self.fail_expected("an argument or `*`")
+            self.index += 1
+            arguments.append(argument)
+            if not self.accept(",") and not self.at(")"):
+                self.fail_expected(",")
+        self.index += 1
+        call = Call(name, tuple(arguments), name.start, self.behind())
+        return Item((), call, call.start, call.end)
 
     def item(self, close: int) -> Item:
         words: list[Word] = []

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from unspoken.language.tokens import Comment
 from unspoken.model import Source
 
-AtomKind: TypeAlias = Literal["name", "number", "unknown"]
+AtomKind: TypeAlias = Literal["name", "number", "unknown", "any"]
 
 
 @dataclass(slots=True)
@@ -27,7 +27,8 @@ class Bad:
 
 @dataclass(slots=True)
 class Atom:
-    """One word: a name (also ``True`` and ``False``), a number, or ``?``."""
+    """One word: a name (also ``True`` and ``False``), a number, or ``?``; in a use of an event also
+    ``*``, whatever it is."""
 
     kind: AtomKind
     text: str
@@ -295,7 +296,8 @@ class Statement:
 
 @dataclass(slots=True)
 class Item:
-    """One of the things after a key: words, numbers and texts, or an expression."""
+    """One of the things after a key: words, numbers and texts, or an expression, or a use of an
+    event (a ``Call``, or an ``Atom`` for all of that name)."""
 
     words: tuple[Word, ...]
     expression: Node | None
@@ -326,7 +328,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Section:
-    """``plan``, ``voice``, ``frame``, ``thought`` or ``speech`` with its entries."""
+    """One of ``forms`` with its entries."""
 
     kind: str
     name: Atom | None
