@@ -194,8 +194,14 @@ class Engine:
     def utility(self, state: int, character: int | None) -> float | None: ...
     def evaluate(self, state: int, expression: str) -> Value:
         """A numbered expression (JSON, no free slots) read in a state; conditions give a bool."""
+    def question(self, expression: str) -> int:
+        """Keeps a numbered expression, grounded, under a number for ``ask``."""
+    def ask(self, state: int, question: int) -> Value:
+        """What ``evaluate`` says of the expression."""
     def possible(self, state: int) -> list[int]:
         """Actions whose precondition holds, in order."""
+    def options(self, state: int, character: int) -> list[int]:
+        """Those of them whose first consenting character this is."""
     def is_possible(self, state: int, event: int) -> bool: ...
     def observes(self, state: int, event: int, character: int) -> bool: ...
     def outlook(
@@ -216,8 +222,14 @@ class Engine:
         author's."""
     def never_consents(self, character: int) -> bool:
         """Is it certain that nothing ever explains a character's part in any act?"""
+    def may_be(self, fluent: int, value: Value) -> bool:
+        """May a fluent ever have this value, in truth or in a mind?"""
+    def mint(self, pins: Sequence[tuple[Chain, int, Value]], observers: Sequence[int]) -> int:
+        """The event of telling chains of minds values of fluents, seen by ``observers``; the same
+        one for the same content. Numbered after ``events``; no search knows of it."""
     def apply(self, state: int, event: int) -> int:
-        """The settled state after an action; the precondition is the caller's business."""
+        """The settled state after an action, or after what was told; the precondition is the
+        caller's business."""
     def trace(self, state: int, event: int, depth: int) -> Trace: ...
     def trace_initial(self, depth: int) -> Trace:
         """How the initial statements settled: triggers only."""

@@ -35,6 +35,12 @@ pub struct NumberedWorld {
     pub initial: Vec<Expression>,
     /// At most one for the author and each character.
     pub utilities: Vec<Utility>,
+    /// Properties that may be set from without to any value of their range.
+    #[serde(default)]
+    pub open: Vec<usize>,
+    /// Assignments of further values that may be set from without.
+    #[serde(default)]
+    pub besides: Vec<Expression>,
 }
 
 /// A type and the entities that it has, inherited ones included, in ranging order.

@@ -2,7 +2,8 @@
 
 use crate::fault::Fault;
 use crate::format;
-use crate::ground::{self, Condition, Question, Snag, Valuation, World};
+use crate::ground::beginning::pack;
+use crate::ground::{self, Condition, EventKind, Question, Snag, Valuation, World};
 use crate::ids::{CharacterId, EventId, FluentId, NodeId};
 use crate::minds::{Minds, Owner, Trace};
 use crate::relax::{Aim, Outlook, Relax};
@@ -17,6 +18,7 @@ pub struct Story {
     unsettled: NodeId,
     initial: NodeId,
     relax: Relax,
+    questions: Vec<Question>,
 }
 
 impl Story {
@@ -31,6 +33,7 @@ impl Story {
             unsettled,
             initial,
             relax: Relax::default(),
+            questions: Vec::new(),
         })
     }
 
@@ -56,7 +59,17 @@ impl Story {
 
     /// The event that a number given from outside means.
     pub fn event(&self, number: usize) -> Result<EventId, Fault> {
-        known(number, self.world().events.len(), "unknown-event").map(EventId)
+        let world = self.world();
+        let count = world.events.len() + world.minted.len();
+        known(number, count, "unknown-event").map(EventId)
+    }
+
+    /// The action, or what was told, that a number given from outside means.
+    pub fn happening(&self, number: usize) -> Result<EventId, Fault> {
+        match self.event(number)? {
+            event if self.world().event(event).kind == EventKind::Minted => Ok(event),
+            _ => self.action(number),
+        }
     }
 
     /// The action that a number given from outside means.
@@ -97,11 +110,23 @@ impl Story {
         self.minds.store.numbers.datum(value)
     }
 
+    /// A value put into four bytes.
+    pub fn packed(&mut self, datum: Datum) -> Result<Value, Fault> {
+        match datum {
+            Datum::Number(number) if !number.is_finite() => {
+                Err(Fault::new("not-a-number").with("value", number))
+            }
+            Datum::Entity(entity) if entity.index() >= self.world().entities() => {
+                let unknown = Fault::new("unknown-thing").with("number", entity.0);
+                Err(unknown.with("count", self.world().entities()))
+            }
+            datum => Ok(pack(datum, &mut self.minds.store.numbers)),
+        }
+    }
+
     /// A numbered expression as a condition to ask states for. Fails if it is none.
     pub fn condition(&mut self, expression: &str) -> Result<Condition, Fault> {
-        let expression = format::read_expression(expression)?;
-        let world = std::sync::Arc::clone(&self.minds.world);
-        match world.question(&expression, &mut self.minds.store.numbers)? {
+        match self.grounded(expression)? {
             Question::Truth(condition) => Ok(condition),
             Question::Amount(_) => Err(Fault::new("not-a-condition")),
         }
@@ -109,9 +134,30 @@ impl Story {
 
     /// A numbered expression read in a state.
     pub fn evaluate(&mut self, state: NodeId, expression: &str) -> Result<Datum, Fault> {
+        let question = self.grounded(expression)?;
+        self.answer(state, &question)
+    }
+
+    /// Keeps a numbered expression, grounded; `ask` takes its number.
+    pub fn question(&mut self, expression: &str) -> Result<usize, Fault> {
+        let question = self.grounded(expression)?;
+        self.questions.push(question);
+        Ok(self.questions.len() - 1)
+    }
+
+    /// A kept question asked of a state.
+    pub fn ask(&self, state: NodeId, question: usize) -> Result<Datum, Fault> {
+        let place = known(question, self.questions.len(), "unknown-question")?;
+        self.answer(state, &self.questions[place as usize])
+    }
+
+    fn grounded(&mut self, expression: &str) -> Result<Question, Fault> {
         let expression = format::read_expression(expression)?;
         let world = std::sync::Arc::clone(&self.minds.world);
-        let question = world.question(&expression, &mut self.minds.store.numbers)?;
+        world.question(&expression, &mut self.minds.store.numbers)
+    }
+
+    fn answer(&self, state: NodeId, question: &Question) -> Result<Datum, Fault> {
         let at = self.minds.store.at(state);
         match question {
             Question::Truth(condition) => condition.holds(&at).map(Datum::Boolean),

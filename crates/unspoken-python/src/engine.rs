@@ -5,117 +5,27 @@ use std::sync::{Arc, Mutex};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use unspoken_engine::demands::Demands;
 use unspoken_engine::fault::Fault;
 use unspoken_engine::ground::{Condition, EventKind};
 use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
-use unspoken_engine::minds::{Difference, Trace as EngineTrace};
 use unspoken_engine::relax::{Aim, Threshold};
 use unspoken_engine::replay::replay_for;
 use unspoken_engine::search::{Ideas, Request};
 use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
-use unspoken_engine::value::Datum;
 
 use crate::demands::{StatedDemand, StatedDemands};
 use crate::search::{Search, Stated, Verdict, stated_plan};
 use crate::solutions::Solutions;
-use crate::values::{Value, raise, value};
+use crate::trace::{FluentValue, Trace, chain, described, fluent_value, traced};
+use crate::values::{Known, Value, datum, raise, value};
 use crate::why_not::{self, Account};
 
 /// A grounded world and every state that it has met.
 #[pyclass(frozen, module = "unspoken._engine")]
 pub struct Engine {
     story: Arc<Mutex<Story>>,
-}
-
-/// One thing that happened on the actual level.
-#[pyclass(frozen, get_all, module = "unspoken._engine")]
-pub struct Step {
-    event: u32,
-    before: u32,
-    after: u32,
-}
-
-type FluentValue = (Vec<u32>, u32, Value, Value);
-
-/// A transition, looked at closely.
-#[pyclass(frozen, module = "unspoken._engine")]
-pub struct Trace {
-    steps: Vec<(u32, u32, u32)>,
-    #[pyo3(get)]
-    settled: u32,
-    #[pyo3(get)]
-    observed: Vec<(Vec<u32>, bool)>,
-    #[pyo3(get)]
-    inferred: Vec<(Vec<u32>, u32)>,
-    surprises: Vec<(Difference, [Datum; 2])>,
-}
-
-#[pymethods]
-impl Trace {
-    #[getter]
-    fn steps(&self) -> Vec<Step> {
-        self.steps
-            .iter()
-            .map(|&(event, before, after)| Step {
-                event,
-                before,
-                after,
-            })
-            .collect()
-    }
-
-    #[getter]
-    fn surprises(&self) -> Vec<FluentValue> {
-        self.surprises
-            .iter()
-            .map(|(difference, values)| fluent_value(difference, *values))
-            .collect()
-    }
-}
-
-fn chain(minds: &[CharacterId]) -> Vec<u32> {
-    minds.iter().map(|character| character.0).collect()
-}
-
-fn fluent_value(difference: &Difference, [before, after]: [Datum; 2]) -> FluentValue {
-    (
-        chain(&difference.chain),
-        difference.fluent.0,
-        value(before),
-        value(after),
-    )
-}
-
-fn described(story: &Story, difference: Difference) -> (Difference, [Datum; 2]) {
-    let data = [difference.before, difference.after].map(|value| story.datum(value));
-    (difference, data)
-}
-
-fn traced(story: &Story, trace: EngineTrace) -> Trace {
-    Trace {
-        steps: trace
-            .steps
-            .iter()
-            .map(|step| (step.event.0, step.before.0, step.after.0))
-            .collect(),
-        settled: trace.settled.expect("a trace ends").0,
-        observed: trace
-            .observed
-            .iter()
-            .map(|(minds, sees)| (chain(minds), *sees))
-            .collect(),
-        inferred: trace
-            .inferred
-            .iter()
-            .map(|(minds, event)| (chain(minds), event.0))
-            .collect(),
-        surprises: trace
-            .surprises
-            .into_iter()
-            .map(|difference| described(story, difference))
-            .collect(),
-    }
 }
 
 impl Engine {
@@ -130,6 +40,23 @@ impl Engine {
             Err(_) => Err(Fault::new("broken-engine")),
         })
         .map_err(|fault| raise(py, &fault))
+    }
+
+    fn demands(
+        &self,
+        py: Python<'_>,
+        scenes: Vec<StatedDemand>,
+        musts: Vec<StatedDemand>,
+        never: Vec<usize>,
+        keep: Vec<(usize, String)>,
+    ) -> PyResult<Demands> {
+        let stated = StatedDemands {
+            scenes,
+            musts,
+            never,
+            keep,
+        };
+        self.with(py, |story| stated.of(story))
     }
 }
 
@@ -236,12 +163,32 @@ impl Engine {
         })
     }
 
+    fn question(&self, py: Python<'_>, expression: &str) -> PyResult<usize> {
+        self.with(py, |story| story.question(expression))
+    }
+
+    fn ask(&self, py: Python<'_>, state: usize, question: usize) -> PyResult<Value> {
+        self.with(py, |story| {
+            let state = story.state(state)?;
+            Ok(value(story.ask(state, question)?))
+        })
+    }
+
     fn possible(&self, py: Python<'_>, state: usize) -> PyResult<Vec<u32>> {
         self.with(py, |story| {
             let state = story.state(state)?;
             let mut possible = Vec::new();
             story.possible(state, &mut possible)?;
             Ok(possible.iter().map(|event: &EventId| event.0).collect())
+        })
+    }
+
+    fn options(&self, py: Python<'_>, state: usize, character: usize) -> PyResult<Vec<u32>> {
+        self.with(py, |story| {
+            let (state, character) = (story.state(state)?, story.character(character)?);
+            let mut options = Vec::new();
+            story.minds_mut().options(state, character, &mut options)?;
+            Ok(options.iter().map(|event: &EventId| event.0).collect())
         })
     }
 
@@ -319,16 +266,42 @@ impl Engine {
         })
     }
 
+    fn may_be(&self, py: Python<'_>, fluent: usize, value: Option<Known>) -> PyResult<bool> {
+        self.with(py, |story| {
+            let fluent = story.fluent(fluent)?;
+            let value = story.packed(datum(value))?;
+            Ok(story.world().may_be(fluent, value))
+        })
+    }
+
+    fn mint(
+        &self,
+        py: Python<'_>,
+        pins: Vec<(Vec<usize>, usize, Option<Known>)>,
+        observers: Vec<usize>,
+    ) -> PyResult<u32> {
+        self.with(py, |story| {
+            let mut tellings = Vec::with_capacity(pins.len());
+            for (chain, fluent, value) in pins {
+                let value = story.packed(datum(value))?;
+                tellings.push((characters(story, &chain)?, story.fluent(fluent)?, value));
+            }
+            let observers = characters(story, &observers)?;
+            let event = story.minds_mut().mint(&tellings, &observers)?;
+            Ok(event.0)
+        })
+    }
+
     fn apply(&self, py: Python<'_>, state: usize, event: usize) -> PyResult<u32> {
         self.with(py, |story| {
-            let (state, event) = (story.state(state)?, story.action(event)?);
+            let (state, event) = (story.state(state)?, story.happening(event)?);
             story.apply(state, event).map(|after: NodeId| after.0)
         })
     }
 
     fn trace(&self, py: Python<'_>, state: usize, event: usize, depth: usize) -> PyResult<Trace> {
         self.with(py, |story| {
-            let (state, event) = (story.state(state)?, story.action(event)?);
+            let (state, event) = (story.state(state)?, story.happening(event)?);
             let trace = story.minds_mut().trace(state, event, depth)?;
             Ok(traced(story, trace))
         })
@@ -389,15 +362,10 @@ impl Engine {
                 return Err(raise(py, &Fault::new("no-such-idea").with("name", name)));
             }
         }
-        let stated = StatedDemands {
-            scenes,
-            musts,
-            never,
-            keep,
-        };
+        let demands = self.demands(py, scenes, musts, never, keep)?;
         let request = Request {
             goal,
-            demands: self.with(py, |story| stated.of(story))?,
+            demands,
             author_limit,
             character_limit,
             epistemic_limit,
@@ -425,15 +393,10 @@ impl Engine {
         never: Vec<usize>,
         keep: Vec<(usize, String)>,
     ) -> PyResult<Solutions> {
-        let stated = StatedDemands {
-            scenes,
-            musts,
-            never,
-            keep,
-        };
+        let demands = self.demands(py, scenes, musts, never, keep)?;
         let request = Request {
             goal,
-            demands: self.with(py, |story| stated.of(story))?,
+            demands,
             author_limit,
             character_limit,
             epistemic_limit,
@@ -476,15 +439,9 @@ impl Engine {
         never: Vec<usize>,
         keep: Vec<(usize, String)>,
     ) -> PyResult<Verdict> {
-        let stated = StatedDemands {
-            scenes,
-            musts,
-            never,
-            keep,
-        };
+        let demands = self.demands(py, scenes, musts, never, keep)?;
         self.with(py, |story| {
             let plan = stated_plan(story, &acts, &reasons)?;
-            let demands = stated.of(story)?;
             replay_for(story, &plan, &demands, goal_wanted).map(Verdict::from)
         })
     }

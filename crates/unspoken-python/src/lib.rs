@@ -8,6 +8,7 @@ mod demands;
 mod engine;
 mod search;
 mod solutions;
+mod trace;
 mod values;
 mod why_not;
 
@@ -16,11 +17,13 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _engine {
     #[pymodule_export]
-    use crate::engine::{Engine, Step, Trace};
+    use crate::engine::Engine;
     #[pymodule_export]
     use crate::search::{Plan, Reason, Search, Verdict};
     #[pymodule_export]
     use crate::solutions::Solutions;
+    #[pymodule_export]
+    use crate::trace::{Step, Trace};
     #[pymodule_export]
     use crate::values::EngineError;
     #[pymodule_export]

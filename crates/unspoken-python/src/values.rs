@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use unspoken_engine::fault::Fault;
+use unspoken_engine::ids::EntityId;
 use unspoken_engine::value::Datum;
 
 create_exception!(
@@ -15,12 +16,13 @@ create_exception!(
     "Something in the world or a limit of the engine: (code, facts)."
 );
 
-/// A known value; unknown is `None`.
-#[derive(IntoPyObject)]
+/// A known value; unknown is `None`. Read in this order: a bool is an int to Python, and an int is
+/// an entity's number.
+#[derive(IntoPyObject, FromPyObject)]
 pub enum Known {
     Boolean(bool),
-    Number(f64),
     Entity(u32),
+    Number(f64),
 }
 
 /// A value, or `None` where it is unknown.
@@ -33,6 +35,16 @@ pub fn value(datum: Datum) -> Value {
         Datum::Boolean(value) => Some(Known::Boolean(value)),
         Datum::Number(number) => Some(Known::Number(number)),
         Datum::Entity(entity) => Some(Known::Entity(entity.0)),
+    }
+}
+
+/// A value as the engine has it.
+pub fn datum(value: Value) -> Datum {
+    match value {
+        None => Datum::Unknown,
+        Some(Known::Boolean(value)) => Datum::Boolean(value),
+        Some(Known::Number(number)) => Datum::Number(number),
+        Some(Known::Entity(entity)) => Datum::Entity(EntityId(entity)),
     }
 }
 

@@ -8,6 +8,7 @@ the engine's.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -183,13 +184,33 @@ def _event(numbering: Numbering, event: Action | Trigger) -> Json:
     return numbered
 
 
+def _constant(value: Json) -> Json:
+    """A value that the engine gave back, as it is stated to it."""
+    match value:
+        case None:
+            return ["unknown"]
+        case bool():
+            return ["boolean", value]
+        case int():
+            return ["entity", value]
+        case _:
+            return ["number", value]
+
+
 def number_expression(numbering: Numbering, expression: Expression) -> str:
     """A closed expression as the engine's ``evaluate`` takes it."""
     return json.dumps(_Scope.of(numbering).expression(expression))
 
 
-def number(world: Storyworld) -> str:
-    """The numbered world, as JSON (FORMAT.md). The model must have been resolved."""
+def number(
+    world: Storyworld,
+    open_properties: Collection[Property] = (),
+    besides: Iterable[tuple[int, Sequence[Json], Json]] = (),
+) -> str:
+    """The numbered world, as JSON (FORMAT.md). The model must have been resolved.
+
+    ``open_properties`` may be told any value from without, and ``besides`` says of fluents
+    (property, arguments and value, as the engine gives them back) what else they may be told."""
     numbering = Numbering(world)
     # A later utility of the same owner replaces an earlier one.
     utilities = {utility.character: utility for utility in world.utilities}
@@ -212,6 +233,11 @@ def number(world: Storyworld) -> str:
                 "expression": _Scope.of(numbering).expression(utility.expression),
             }
             for who, utility in utilities.items()
+        ],
+        "open": [i for i, declared in enumerate(world.properties) if declared in open_properties],
+        "besides": [
+            ["assign", ["fluent", name, [_constant(a) for a in arguments], []], _constant(value)]
+            for name, arguments, value in besides
         ],
     }
     return json.dumps(numbered)

@@ -8,13 +8,14 @@ Knows no search strategy and no prose.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NewType, TypeAlias
+from itertools import groupby
+from typing import NamedTuple, NewType, TypeAlias
 
 from unspoken import _engine
 from unspoken.compiled import Numbering, number, number_expression
-from unspoken.model import Action, Expression, Storyworld, Trigger, number_text
+from unspoken.model import Action, Expression, Property, Storyworld, Trigger, number_text
 
 FluentNumber = NewType("FluentNumber", int)
 EventNumber = NewType("EventNumber", int)
@@ -80,6 +81,41 @@ class GroundEvent:
         return call_text(self.schema.name, self.arguments)
 
 
+Telling: TypeAlias = tuple[Sequence[str], str | GroundFluent, NamedValue]
+"""Something to be told: to which chain of minds (outermost first; () the truth), of which fluent,
+what value."""
+
+
+class Pin(NamedTuple):
+    """Something told."""
+
+    chain: tuple[str, ...]
+    fluent: GroundFluent
+    value: NamedValue
+
+    def __str__(self) -> str:
+        text = str(self.fluent)
+        for who in reversed(self.chain):
+            text = f"believes({who}, {text})"
+        return f"{text} = {text_of(self.value)}"
+
+
+_TOLD = Action("")
+
+
+@dataclass(frozen=True, slots=True)
+class MintedEvent(GroundEvent):
+    """What was told from without: ``pins`` come about whatever was the case, and ``observers`` see
+    it. It has a nameless schema, and is an event like any other to ``State.after`` and ``Trace``;
+    no search offers it or counts on it. Its number says only when it was first told."""
+
+    pins: tuple[Pin, ...]
+    observers: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " & ".join(map(str, self.pins))
+
+
 class GroundWorld:
     """A storyworld, grounded, with every state that has been met.
 
@@ -88,7 +124,7 @@ class GroundWorld:
 
     def __init__(self, world: Storyworld) -> None:
         self.world = world
-        self.raw = _engine.Engine(number(world))
+        self.raw = _engine.Engine(number(world, _open_properties(world)))
         self._numbering = Numbering(world)
         self._entity_names = [entity.name for entity in self._numbering.entities]
         self.characters = tuple(self._entity_names[: self._numbering.characters])
@@ -109,6 +145,9 @@ class GroundWorld:
         # Where overloads share a text, the first declared wins, as in the language.
         self._fluent_of = {str(fluent): fluent for fluent in reversed(self.fluents)}
         self._action_of = {str(e): e for e in reversed(self.events) if e.is_action}
+        self._changing = self.raw.size()["fluents"]
+        self._questions: dict[str, Question] = {}
+        self._minted: dict[int, MintedEvent] = {}
 
     def named(self, value: _engine.Value) -> NamedValue:
         """A value from the engine, with an entity's number made its name."""
@@ -118,6 +157,12 @@ class GroundWorld:
 
     def named_all(self, values: Sequence[_engine.Value]) -> tuple[NamedValue, ...]:
         return tuple(self.named(value) for value in values)
+
+    def value_of(self, value: NamedValue) -> _engine.Value:
+        """A value as the engine has it. Raises KeyError for a name that nothing has."""
+        if isinstance(value, str):
+            return self._numbering.entity[value]
+        return value if value is None or isinstance(value, bool) else float(value)
 
     def character(self, name: str) -> int:
         """The number of a character. Raises KeyError for a name that is nobody's."""
@@ -142,10 +187,77 @@ class GroundWorld:
         """A closed expression, resolved in this world, as the engine takes it."""
         return number_expression(self._numbering, expression)
 
+    def event(self, number: int) -> GroundEvent:
+        """The event of a number: one of ``events``, or one that was minted."""
+        return self.events[number] if number < len(self.events) else self._minted[number]
+
+    def question(self, expression: Expression) -> Question:
+        """A closed expression, resolved in this world, to be asked of many states."""
+        numbered = self.number_expression(expression)
+        if numbered not in self._questions:
+            self._questions[numbered] = Question(self, self.raw.question(numbered))
+        return self._questions[numbered]
+
+    def mint(self, pins: Iterable[Telling], observers: Iterable[str] = ()) -> MintedEvent:
+        """The event of telling these things, seen by ``observers``, who step it in their minds as
+        they would any event; the same event for the same content.
+
+        Raises KeyError for a name that there is not, and EngineError (``beyond-reach``,
+        ``contradictory-effect``) for a value that the fluent can never have, or two at once.
+        """
+        told = [
+            ([self.character(who) for who in chain], self._fluent(fluent), self.value_of(value))
+            for chain, fluent, value in pins
+        ]
+        seeing = sorted({self.character(who) for who in observers})
+        number = self.raw.mint([(c, fluent.number, v) for c, fluent, v in told], seeing)
+        if number not in self._minted:
+            # What is always so needs no telling, and who believes something believes that it does.
+            said = {
+                Pin(tuple(self.characters[who] for who, _ in groupby(chain)), fluent, self.named(v))
+                for chain, fluent, v in told
+                if fluent.number < self._changing
+            }
+            self._minted[number] = MintedEvent(
+                EventNumber(number),
+                _TOLD,
+                (),
+                (),
+                tuple(sorted(said, key=lambda pin: (pin.chain, str(pin.fluent)))),
+                tuple(self.characters[who] for who in seeing),
+            )
+        return self._minted[number]
+
+    def _fluent(self, fluent: str | GroundFluent) -> GroundFluent:
+        return self.fluent(fluent) if isinstance(fluent, str) else fluent
+
     @property
     def initial(self) -> State:
         """The settled initial state."""
         return State(self, StateNumber(self.raw.initial()))
+
+
+def _open_properties(world: Storyworld) -> tuple[Property, ...]:
+    """What a run moves from without, whether or not any event does: odds, what they are the odds
+    of, and drives."""
+    hunches, drives = world.inner.hunches, world.inner.drives
+    return (
+        *(hunch.property for hunch in hunches),
+        *(hunch.of.property for hunch in hunches),
+        *(drive.property for drive in drives),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A closed expression, kept by the engine ready to be asked of states."""
+
+    ground: GroundWorld
+    number: int
+
+    def of(self, state: State) -> NamedValue:
+        """What ``State.evaluate`` says; conditions give a bool."""
+        return self.ground.named(self.ground.raw.ask(state.number, self.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +286,8 @@ class State:
 
     def value(self, fluent: str | GroundFluent) -> NamedValue:
         """The value of a fluent here. Raises KeyError for one that does not exist."""
-        if isinstance(fluent, str):
-            fluent = self.ground.fluent(fluent)
-        return self.ground.named(self.ground.raw.value(self.number, (), fluent.number))
+        number = self.ground._fluent(fluent).number
+        return self.ground.named(self.ground.raw.value(self.number, (), number))
 
     def values(self) -> Iterator[tuple[GroundFluent, NamedValue]]:
         """Every fluent with its value here, in order."""
@@ -197,6 +308,18 @@ class State:
         """The actions whose precondition holds here, in order."""
         return tuple(self.ground.events[i] for i in self.ground.raw.possible(self.number))
 
+    def options(self, who: str) -> tuple[GroundEvent, ...]:
+        """Those of them that are ``who``'s to begin: whose first consenting character it is.
+        Raises KeyError for a name that is nobody's."""
+        options = self.ground.raw.options(self.number, self.ground.character(who))
+        return tuple(self.ground.events[i] for i in options)
+
+    def observes(self, event: GroundEvent, who: str) -> bool:
+        """Does ``who`` see the event if it happens here? Raises KeyError for a name that is
+        nobody's."""
+        character = self.ground.character(who)
+        return self.ground.raw.observes(self.number, event.number, character)
+
     def allows(self, event: GroundEvent) -> bool:
         """Does the precondition of an action or trigger hold here?"""
         return self.ground.raw.is_possible(self.number, event.number)
@@ -207,6 +330,11 @@ class State:
         if isinstance(action, str):
             action = self.ground.action(action)
         return State(self.ground, StateNumber(self.ground.raw.apply(self.number, action.number)))
+
+    def told(self, pins: Iterable[Telling], observers: Iterable[str] = ()) -> State:
+        """The state after these things were told, and all that this sets off (``mint`` says what
+        may be told)."""
+        return self.after(self.ground.mint(pins, observers))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -54,7 +54,7 @@ class Trace:
         raw = ground.raw.trace(state.number, act.number, depth)
         steps = tuple(
             Step(
-                ground.events[step.event],
+                ground.event(step.event),
                 State(ground, StateNumber(step.before)),
                 _differences(ground, ground.raw.differences(step.before, step.after, depth)),
             )

@@ -11,9 +11,11 @@ mod kinds;
 mod reach;
 mod words;
 
+use std::sync::Arc;
+
 use crate::fault::Fault;
 use crate::format::{Expression, NumberedWorld, Parameter};
-use crate::ids::{CharacterId, EventId, FluentId};
+use crate::ids::{CharacterId, EntityId, EventId, FluentId};
 use crate::value::{Datum, Numbers, Value};
 
 pub use beginning::Beginning;
@@ -23,7 +25,7 @@ pub use formula::{Atom, Condition, Reading, Snag, Term, Valuation};
 
 use grounder::{Bindings, Grounder};
 use kinds::Kind;
-use reach::Reach;
+use reach::{Range, Reach};
 
 /// What an event is an instance of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +34,8 @@ pub enum EventKind {
     Action,
     /// A law.
     Trigger,
+    /// Something told from without; of no schema.
+    Minted,
 }
 
 /// A ground action or trigger.
@@ -67,7 +71,7 @@ pub enum Utility {
 /// The ground world.
 #[derive(Clone, Debug)]
 pub struct World {
-    source: NumberedWorld,
+    source: Arc<NumberedWorld>,
     /// How many characters there are.
     pub characters: usize,
     /// Every ground fluent.
@@ -78,6 +82,11 @@ pub struct World {
     pub events: Box<[Event]>,
     /// How many of the events are actions.
     pub actions: usize,
+    /// What was told from without, numbered after the events in the order of being told. No action
+    /// depends on these: they are never offered and never counted on.
+    pub minted: Vec<Event>,
+    /// What each changing fluent may ever be.
+    reach: Box<[Range]>,
     /// The author's utility, then each character's; `None`: always 0.
     pub utilities: Box<[Option<Utility>]>,
 }
@@ -103,10 +112,15 @@ pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Faul
         numbers: &mut numbers,
     };
     let beginning = beginning::begin(&mut grounder)?;
+    let besides = besides(&mut grounder)?;
     let mut known = beginning::untouchable(&mut grounder, &beginning);
+    for (fluent, range) in &besides {
+        let value = known[fluent.index()];
+        known[fluent.index()] = value.filter(|&value| range.is_just(value));
+    }
 
     // What never changes is folded into everything, which may show that more never changes.
-    let (fluents, start, events) = loop {
+    let (fluents, start, events, reach) = loop {
         let (folded, moved) = fluents.with_constants(&known);
         let start = beginning.renumbered(&moved, folded.changing());
         let mut grounder = Grounder {
@@ -116,7 +130,11 @@ pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Faul
             numbers: &mut numbers,
         };
         let events = events(&mut grounder)?;
-        let reach = Reach::from(&start, &events, &numbers);
+        let besides = besides
+            .iter()
+            .map(|(old, range)| (moved[old.index()], range))
+            .filter(|(new, _)| new.index() < folded.changing());
+        let reach = Reach::from(&start, besides, &events, &numbers);
         let mut more = false;
         for (old, &new) in moved.iter().enumerate() {
             if new.index() < folded.changing() && known[old].is_none() {
@@ -126,7 +144,7 @@ pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Faul
         }
         if !more {
             let left = prune(&events, &reach);
-            break (folded, start, left);
+            break (folded, start, left, reach.into_ranges());
         }
     };
 
@@ -150,10 +168,44 @@ pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Faul
         boolean,
         events: events.into(),
         actions,
+        minted: Vec::new(),
+        reach,
         utilities,
-        source,
+        source: Arc::new(source),
     };
     Ok((world, start, numbers))
+}
+
+/// What fluents may be besides what events make of them.
+fn besides(grounder: &mut Grounder<'_>) -> Result<Vec<(FluentId, Range)>, Fault> {
+    let world = grounder.world;
+    let mut found = Vec::new();
+    for (place, fluent) in grounder.fluents.iter().enumerate() {
+        if world.open.contains(&fluent.property) {
+            let range = world.properties[fluent.property].range;
+            found.push((FluentId::from(place), Range::of_type(world, range)?));
+        }
+    }
+    for assignment in &world.besides {
+        let mut effects = Vec::new();
+        let (guard, mut bindings) = (Condition::True, Bindings::default());
+        effects::collect(
+            grounder,
+            assignment,
+            &guard,
+            &[],
+            &mut bindings,
+            &mut effects,
+        )?;
+        for effect in effects {
+            let Some(value) = effect.value.as_constant() else {
+                let wrong = Fault::new("malformed-world");
+                return Err(wrong.with("reason", "a value that depends on something"));
+            };
+            found.push((effect.target.fluent, Range::one(value)));
+        }
+    }
+    Ok(found)
 }
 
 fn check(source: &NumberedWorld) -> Result<(), Fault> {
@@ -329,7 +381,7 @@ fn instance(
         if let Some(observing) = &action.observing {
             let mut conditions = Vec::new();
             for character in 0..grounder.world.characters {
-                let observer = Value::entity(crate::ids::EntityId::from(character));
+                let observer = Value::entity(EntityId::from(character));
                 bindings.bind(observing.variable, Some(observer));
                 conditions.push(grounder.condition(&observing.condition, true, &[], bindings)?);
             }
@@ -453,9 +505,37 @@ impl World {
         }
     }
 
-    /// A ground event.
+    /// How many entities there are.
+    pub fn entities(&self) -> usize {
+        self.source.entities.len()
+    }
+
+    /// A ground event, or something that was told.
+    #[inline]
     pub fn event(&self, event: EventId) -> &Event {
-        &self.events[event.index()]
+        match self.events.get(event.index()) {
+            Some(event) => event,
+            None => &self.minted[event.index() - self.events.len()],
+        }
+    }
+
+    /// May a fluent ever have this value, in truth or in some mind? Everything that was left out
+    /// or taken to be constant counts on it.
+    pub fn may_be(&self, fluent: FluentId, value: Value) -> bool {
+        if let Some(constant) = self.fluents.constant(fluent) {
+            return value == constant;
+        }
+        let range = self.source.properties[self.fluents.fluent(fluent).property].range;
+        let fits = match range {
+            0 => value.is_boolean(),
+            1 => value.is_number() || value == Value::UNKNOWN,
+            _ => {
+                let members = &self.source.types[range].entities;
+                let is_member = |entity: EntityId| members.contains(&entity.0);
+                value == Value::UNKNOWN || value.as_entity().is_some_and(is_member)
+            }
+        };
+        fits && self.reach[fluent.index()].has(value)
     }
 
     /// A fluent as an author writes it.
@@ -467,12 +547,18 @@ impl World {
         words::reading(&self.source, &self.fluents, numbers, &reading)
     }
 
+    /// A value as an author writes it.
+    pub fn value_text(&self, value: Value, numbers: &Numbers) -> String {
+        words::value(&self.source, numbers, value)
+    }
+
     /// An event as an author writes it.
     pub fn event_text(&self, event: EventId, numbers: &Numbers) -> String {
         let event = self.event(event);
         let name = match event.kind {
             EventKind::Action => &self.source.actions[event.schema].name,
             EventKind::Trigger => &self.source.triggers[event.schema].name,
+            EventKind::Minted => return words::told(&self.source, &self.fluents, numbers, event),
         };
         words::call(&self.source, numbers, name, &event.arguments)
     }

@@ -4,8 +4,10 @@
 //! numbers that are computed may be anything. So an event left out here can never happen, in no
 //! mind, and a fluent with one value here always has it.
 
-use crate::format::Comparator;
+use crate::fault::Fault;
+use crate::format::{Comparator, NumberedWorld};
 use crate::ground::beginning::Beginning;
+use crate::ground::fluents::ranging;
 use crate::ground::formula::{Atom, Condition, Term};
 use crate::ground::{Event, EventKind};
 use crate::ids::FluentId;
@@ -13,17 +15,41 @@ use crate::value::{Numbers, Value};
 
 /// The values that a fluent or term may have.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Range {
+pub struct Range {
     values: Vec<Value>,
     anything: bool,
 }
 
 impl Range {
-    fn one(value: Value) -> Range {
+    /// This value and no other.
+    pub fn one(value: Value) -> Range {
         Range {
             values: vec![value],
             anything: false,
         }
+    }
+
+    /// Every value of a type, unknown among them where there is that.
+    pub fn of_type(world: &NumberedWorld, over: usize) -> Result<Range, Fault> {
+        let mut range = Range::default();
+        match over {
+            1 => range.anything = true,
+            _ => range.values = ranging(world, over)?,
+        }
+        if over > 1 {
+            range.values.push(Value::UNKNOWN);
+        }
+        Ok(range)
+    }
+
+    /// Is this among the values?
+    pub fn has(&self, value: Value) -> bool {
+        self.anything || self.values.contains(&value)
+    }
+
+    /// Is this the only value?
+    pub fn is_just(&self, value: Value) -> bool {
+        !self.anything && self.values == [value]
     }
 
     fn add(&mut self, value: Value) -> bool {
@@ -58,13 +84,21 @@ pub struct Reach<'n> {
 }
 
 impl<'n> Reach<'n> {
-    /// Runs the fixed point.
-    pub fn from(beginning: &Beginning, events: &[Event], numbers: &'n Numbers) -> Reach<'n> {
+    /// Runs the fixed point from a beginning and what may be set besides.
+    pub fn from<'r>(
+        beginning: &Beginning,
+        besides: impl Iterator<Item = (FluentId, &'r Range)>,
+        events: &[Event],
+        numbers: &'n Numbers,
+    ) -> Reach<'n> {
         let mut given: Vec<Range> = beginning.facts.iter().map(|&v| Range::one(v)).collect();
         for pins in beginning.pins.values() {
             for (fluent, &value) in pins {
                 given[fluent.index()].add(value);
             }
+        }
+        for (fluent, range) in besides {
+            given[fluent.index()].join(range);
         }
         let mut reach = Reach {
             ranges: given.clone(),
@@ -176,6 +210,11 @@ impl<'n> Reach<'n> {
                 range
             }
         }
+    }
+
+    /// What each fluent may ever be.
+    pub fn into_ranges(self) -> Box<[Range]> {
+        self.ranges.into()
     }
 
     /// Can this event ever happen?

@@ -1,6 +1,7 @@
 //! Names of ground things, for the facts of faults; nothing else in the engine knows names.
 
 use crate::format::NumberedWorld;
+use crate::ground::Event;
 use crate::ground::fluents::Fluents;
 use crate::ground::formula::Reading;
 use crate::value::{Datum, Numbers, Value};
@@ -43,4 +44,14 @@ pub fn reading(
         text = format!("believes({}, {text})", entity(world, mind.index()));
     }
     text
+}
+
+/// What was told, as facts.
+pub fn told(world: &NumberedWorld, fluents: &Fluents, numbers: &Numbers, event: &Event) -> String {
+    let told = event.effects.iter().map(|effect| {
+        let constant = effect.value.as_constant().unwrap_or(Value::UNKNOWN);
+        let target = reading(world, fluents, numbers, &effect.target);
+        format!("{target} = {}", value(world, numbers, constant))
+    });
+    told.collect::<Vec<String>>().join(" & ")
 }

@@ -112,15 +112,15 @@ pub(super) struct Outcomes {
 impl Outcomes {
     /// Nothing is known yet of the events of a world.
     pub fn of(world: &World) -> Outcomes {
-        Outcomes {
-            sorts: world.events.iter().map(Sort::of).collect(),
-            plain: world
-                .events
-                .iter()
-                .map(|event| plain(&event.precondition))
-                .collect(),
-            ..Outcomes::default()
-        }
+        let mut outcomes = Outcomes::default();
+        world.events.iter().for_each(|event| outcomes.add(event));
+        outcomes
+    }
+
+    /// Takes in one more event, the next by number.
+    pub fn add(&mut self, event: &Event) {
+        self.sorts.push(Sort::of(event));
+        self.plain.push(plain(&event.precondition));
     }
 
     /// What of an event reads nobody's mind.

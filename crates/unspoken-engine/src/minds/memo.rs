@@ -26,16 +26,19 @@ pub(super) struct Memo {
 impl Memo {
     /// Nothing is known yet of a world.
     pub fn of(world: &World) -> Memo {
-        let owners = world.characters as u64 + 1;
-        let most = (world.events.len() as u64 + 1).checked_mul(owners);
-        assert!(
-            most.is_some_and(|most| most < 1 << 34),
-            "fewer than 2^34 events as somebody's mind"
-        );
-        Memo {
-            owners,
+        let memo = Memo {
+            owners: world.characters as u64 + 1,
             ..Memo::default()
-        }
+        };
+        let fits = memo.has_room_for(world.events.len());
+        assert!(fits, "fewer than 2^34 events as somebody's mind");
+        memo
+    }
+
+    /// Can so many events be told apart?
+    pub fn has_room_for(&self, events: usize) -> bool {
+        let most = (events as u64 + 1).checked_mul(self.owners);
+        most.is_some_and(|most| most < 1 << 34)
     }
 
     /// Nodes are fewer than 2^30; that leaves 34 bits for event and owner.

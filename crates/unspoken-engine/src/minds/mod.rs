@@ -3,8 +3,9 @@
 //! Receives a ground world, hands on states as numbers. `store` keeps them; `batch`, `partition` and
 //! `intern` make equal ones the same; `description` says how new ones come about and unfolds them,
 //! with `change` and `surprise` (an event; `flat`: as far as facts alone decide it), `laws` and
-//! `settle` (triggers; `prospects` and `percepts`: which can be due); `memo` remembers; `trace`
-//! looks at a transition closely. Deliberately does not know search.
+//! `settle` (triggers; `prospects` and `percepts`: which can be due); `mint` makes events of what is
+//! told from without; `memo` remembers; `trace` looks at a transition closely. Deliberately does not
+//! know search.
 
 mod batch;
 mod change;
@@ -17,6 +18,7 @@ mod intern;
 mod invariants;
 mod laws;
 mod memo;
+mod mint;
 mod partition;
 mod percepts;
 mod pins;
@@ -35,6 +37,7 @@ use crate::ids::{CharacterId, EventId, FluentId, NodeId};
 use crate::value::{Numbers, Value};
 
 pub use batch::{Batch, Ref};
+pub use mint::Telling;
 pub use store::{Belief, Edge, Store};
 pub use trace::{Difference, Firing, Trace};
 
@@ -90,6 +93,7 @@ pub struct Minds {
     laws: laws::Laws,
     actions: prospects::Index,
     transitions: u64,
+    minted: mint::Minted,
     /// Changes of facts; scratch space.
     changes: Vec<(FluentId, Value)>,
 }
@@ -109,6 +113,7 @@ impl Minds {
             pins: pins::PinsTable::default(),
             rest: memo::Rest::default(),
             transitions: 0,
+            minted: mint::Minted::default(),
             changes: Vec::new(),
         }
     }
@@ -143,6 +148,28 @@ impl Minds {
         let prospects = self.actions.prospects(&self.store, self.store.facts(node));
         for &prospect in self.actions.slice(prospects) {
             let action = EventId(prospect.place);
+            let holds = self.actions.holds(prospect, &view);
+            if holds.map_err(|snag| self.snag(snag, action))? {
+                into.push(action);
+            }
+        }
+        Ok(())
+    }
+
+    /// Those of them that need a character's consent before anybody else's.
+    pub fn options(
+        &mut self,
+        node: NodeId,
+        who: CharacterId,
+        into: &mut Vec<EventId>,
+    ) -> Result<(), Fault> {
+        let view = self.store.at(node);
+        let prospects = self.actions.prospects(&self.store, self.store.facts(node));
+        for &prospect in self.actions.slice(prospects) {
+            let action = EventId(prospect.place);
+            if self.world.event(action).consenting.first() != Some(&who) {
+                continue;
+            }
             let holds = self.actions.holds(prospect, &view);
             if holds.map_err(|snag| self.snag(snag, action))? {
                 into.push(action);
