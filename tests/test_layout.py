@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engine": {"model", "language", "compiled", "_engine"},
     "planning": {"model", "language", "engine"},
     "chronicle": {"model", "language", "engine", "planning"},
+    "simulation": {"model", "language", "engine", "planning", "chronicle"},
     "telling": {"model", "language", "chronicle"},
     # Where texts come from; and the Python face, the line as one library, through which the
     # command line speaks.

@@ -1,0 +1,64 @@
+"""One mind's decision: its options, weighed by what it foresees and by its norms, and one chosen.
+
+Receives a view, and what of the mind is not in the state (mood, pressure, what is under way); hands
+on a ``Decision``. Puts ``foresight``, ``norms`` and ``choice`` together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unspoken.chronicle.events import Decision, Motive, Weighed
+from unspoken.engine import GroundEvent
+from unspoken.simulation.choice import Disposition, Option, choose, daring, weigh
+from unspoken.simulation.foresight import Foresight
+from unspoken.simulation.norms import breaches
+from unspoken.simulation.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """What decides besides the state: mood (``valence``, -1 to 1), and how the mind chooses."""
+
+    disposition: Disposition
+    valence: float = 0.0
+
+
+def option(foresight: Foresight, view: View, act: GroundEvent, valence: float = 0.0) -> Option:
+    """An act with all that speaks for and against it, as the view's owner sees it."""
+    outlook = foresight.outlook(view, act)
+    broken = breaches(view, act)
+    restraints = [
+        *outlook.restraints,
+        *(
+            Motive("norm", one.norm.text, -one.weight)
+            for one in broken
+            if one.norm.weight is not None
+        ),
+    ]
+    forbidden = tuple(one.norm.text for one in broken if one.norm.weight is None)
+    temperament = view.motives.temperament(view.who)
+    return Option(
+        str(act),
+        outlook.pulls,
+        tuple(restraints),
+        forbidden,
+        daring(temperament.daring, valence, view.anxiety(act)),
+    )
+
+
+def options(foresight: Foresight, view: View, valence: float = 0.0) -> tuple[Option, ...]:
+    """All that a mind believes it could do now and has some reason to, by text."""
+    found = (option(foresight, view, act, valence) for act in view.options())
+    return tuple(one for one in found if one.pulls)
+
+
+def decide(foresight: Foresight, view: View, inner: Inner) -> Decision:
+    """What a mind does now, waiting included, and how it came to that."""
+    return choose(options(foresight, view, inner.valence), inner.disposition)
+
+
+def consent(foresight: Foresight, view: View, act: GroundEvent, inner: Inner) -> Weighed:
+    """How somebody who is asked to take part in another's act weighs it, by its own motives
+    (``choice.takes_part`` says what follows)."""
+    return weigh(option(foresight, view, act, inner.valence), inner.disposition)

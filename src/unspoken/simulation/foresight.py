@@ -1,0 +1,233 @@
+"""What comes of an act, as one mind foresees: what would further its wishes, and what it fears.
+
+Receives a view; hands on, for each act that the mind believes possible, the motives for and
+against it. For each world that the mind takes to be possible (``View.suppose``), a short plan of
+which the act is the beginning, if it knows one (``GroundWorld.reason``), else what the act brings
+at once; and what others would do right after, each for its own best as this mind believes. Every
+wish counts once for an act and once against it, in each world: by the best that it is meant to
+come to, and by the worst that others might make of it.
+
+Everything depends on the believed state alone, and is remembered by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple, TypeAlias
+
+from unspoken.chronicle.events import Motive
+from unspoken.engine import GroundEvent
+from unspoken.simulation.motives import GroundHunch, GroundWish, Motives
+from unspoken.simulation.norms import SLIGHT, breaches
+from unspoken.simulation.view import MOST_SUPPOSED, View
+
+Key: TypeAlias = tuple[int, str, int]
+"""A believed state, whose it is, and an act."""
+
+Case: TypeAlias = tuple[float, tuple[str, ...]]
+"""An amount, and the acts through which it would come so."""
+
+Pattern: TypeAlias = tuple[bool | None, ...]
+"""Of some hunches, which are supposed to be so and which not; None: either."""
+
+NOTHING: Case = (0.0, ())
+LATER = 0.9
+"""What each act that is still to come takes away from how much its outcome counts."""
+
+
+class Prospect(NamedTuple):
+    """What an act comes to for one wish, in one world."""
+
+    hoped: Case
+    feared: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What an act promises and threatens: motives for and against it, strongest first."""
+
+    pulls: tuple[Motive, ...] = ()
+    restraints: tuple[Motive, ...] = ()
+
+
+class Foresight:
+    """What characters of one world foresee. ``acts``: how far ahead; ``minds``: how deep into
+    others' reasons; ``work``: the effort spent at most on looking for one reason."""
+
+    def __init__(self, motives: Motives, acts: int = 3, minds: int = 2, work: int = 2000) -> None:
+        self.motives = motives
+        self.acts = acts
+        self.minds = minds
+        self.work = work
+        self._outlooks: dict[Key, Outlook] = {}
+        self._remembered: dict[Key, Mapping[GroundWish, Prospect]] = {}
+        self._best: dict[tuple[int, str], GroundEvent | None] = {}
+
+    def outlook(self, view: View, act: GroundEvent) -> Outlook:
+        """What ``view.who`` foresees of an act of its own, or one it is asked to take part in."""
+        key = (view.believed.number, view.who, act.number)
+        if key not in self._outlooks:
+            self._outlooks[key] = self._look(view, act)
+        return self._outlooks[key]
+
+    def _look(self, view: View, act: GroundEvent) -> Outlook:
+        hunches = self._bearing(view, act)
+        worlds = list(view.suppose(hunches))
+        pulls: list[Motive] = []
+        restraints: list[Motive] = []
+        prospects = {world.so: self._prospects(world.view, act) for world in worlds}
+        for wish in view.wishes:
+            for found, sign in ((pulls, 1), (restraints, -1)):
+                cases: dict[Pattern, Case] = {
+                    so: _towards(prospects[so].get(wish), sign) for so in prospects
+                }
+                for so, (amount, then) in _folded(cases, len(hunches)):
+                    if amount * sign <= SLIGHT:
+                        continue
+                    likelihood = sum(w.likelihood for w in worlds if _agrees(w.so, so))
+                    supposing = tuple(
+                        hunch.supposing(wanted)
+                        for hunch, wanted in zip(hunches, so, strict=True)
+                        if wanted is not None
+                    )
+                    found.append(
+                        Motive(
+                            wish.kind, wish.text, amount * likelihood, supposing, likelihood, then
+                        )
+                    )
+        return Outlook(_strongest_first(pulls), _strongest_first(restraints))
+
+    def _bearing(self, view: View, act: GroundEvent) -> tuple[GroundHunch, ...]:
+        """The hunches that could matter: what one's wishes ask about, and the hearts of those they
+        concern; else the hearts of those who are named by the act or would perceive it. Of these
+        the least sure."""
+        unsure = view.unsure()
+        if not unsure:
+            return ()
+        wishes = [wish for wish in view.wishes if wish.strength(view.believed)]
+        concerned = set().union(*(wish.mentions for wish in wishes))
+        there = {*view.observers(act), *act.consenting, *map(str, act.arguments)}
+        first, second = [], []
+        for hunch in unsure:
+            if hunch.heart in concerned or any(hunch.bears_on(wish) for wish in wishes):
+                first.append(hunch)
+            elif hunch.heart in there:
+                second.append(hunch)
+        return tuple((first + second)[:MOST_SUPPOSED])
+
+    def _prospects(self, view: View, act: GroundEvent) -> Mapping[GroundWish, Prospect]:
+        """In one world, what an act comes to for each wish: at its best and at its worst."""
+        key = (view.believed.number, view.who, act.number)
+        if key not in self._remembered:
+            self._remembered[key] = self._worked_out(view, act)
+        return self._remembered[key]
+
+    def _worked_out(self, view: View, act: GroundEvent) -> Mapping[GroundWish, Prospect]:
+        if not view.believed.allows(act) or not self._others_willing(view, act):
+            return {}
+        wishes = [(wish, wish.strength(view.believed)) for wish in view.wishes]
+        once = view.after(act)
+        rest, end = self._plan(view, act, once)
+        reactions = list(self._reactions(view, act, once))
+        found = {}
+        for wish, strength in wishes:
+            if not strength:
+                continue
+            now, then = wish.satisfied(view.believed), wish.satisfied(once.believed)
+            step = strength * (then - now)
+            meant = strength * (wish.satisfied(end.believed) - now) * LATER ** len(rest)
+            hoped, feared = (meant, rest), (min(0.0, meant), rest)
+            for reaction, after in reactions:
+                if rest[:1] == (str(reaction),):
+                    continue  # is part of what is meant
+                change = strength * (wish.satisfied(after.believed) - then) * LATER
+                by = (str(reaction),)
+                hoped = max(hoped, (step + change, by), key=lambda one: (one[0], one[1]))
+                feared = min(
+                    feared, (min(0.0, step) + change, by), key=lambda one: (one[0], one[1])
+                )
+            found[wish] = Prospect(hoped, feared)
+        return found
+
+    def _plan(self, view: View, act: GroundEvent, once: View) -> tuple[tuple[str, ...], View]:
+        """What the act is the beginning of: the acts after it, and how things stand at the end."""
+        return (), once
+
+    # What others do.
+
+    def _reactions(
+        self, view: View, act: GroundEvent, once: View
+    ) -> Iterator[tuple[GroundEvent, View]]:
+        """What those who perceive an act would do right after, and would not do anyway."""
+        for other in view.others():
+            if other not in act.consenting and not view.observes(act, other):
+                continue
+            reaction = self.best(once.of_mind(other))
+            if reaction is None or reaction == self.best(view.of_mind(other)):
+                continue
+            if once.believed.allows(reaction):
+                yield reaction, once.after(reaction)
+
+    def best(self, view: View) -> GroundEvent | None:
+        """The act that furthers somebody's wishes most at once, against their norms; None where
+        none does."""
+        key = (view.believed.number, view.who)
+        if key not in self._best:
+            gains = ((self._gain(view, act), act) for act in view.options())
+            worth = [
+                (-gain, str(act), act)
+                for gain, act in gains
+                if gain > SLIGHT and self._others_willing(view, act)
+            ]
+            self._best[key] = min(worth, key=lambda one: one[:2])[2] if worth else None
+        return self._best[key]
+
+    def _gain(self, view: View, act: GroundEvent) -> float:
+        """What an act is worth at once to somebody, norms counted; minus infinity where it breaks
+        an absolute one."""
+        after = view.believed.after(act)
+        gain = sum(
+            strength * (wish.satisfied(after) - wish.satisfied(view.believed))
+            for wish in view.wishes
+            if (strength := wish.strength(view.believed))
+        )
+        for one in breaches(view, act):
+            if one.norm.weight is None:
+                return -inf
+            gain -= one.weight
+        return gain
+
+    def _others_willing(self, view: View, act: GroundEvent) -> bool:
+        """Would the others whom an act takes join in, as the view's owner believes?"""
+        return all(
+            self._gain(view.of_mind(other), act) >= -SLIGHT
+            for other in act.consenting
+            if other != view.who
+        )
+
+
+def _towards(prospect: Prospect | None, sign: int) -> Case:
+    if prospect is None:
+        return NOTHING
+    amount, then = prospect.hoped if sign > 0 else prospect.feared
+    return (amount, then) if amount * sign > SLIGHT else NOTHING
+
+
+def _folded(cases: Mapping[Pattern, Case], hunches: int) -> Iterator[tuple[Pattern, Case]]:
+    """The cases, with what makes no difference left open (None)."""
+    found = cases
+    for place in range(hunches):
+        flipped = {so: (*so[:place], not so[place], *so[place + 1 :]) for so in found}
+        if all(found[so] == found[flipped[so]] for so in found):
+            found = {(*so[:place], None, *so[place + 1 :]): found[so] for so in found}
+    yield from found.items()
+
+
+def _agrees(so: Pattern, pattern: Pattern) -> bool:
+    return all(wanted in (None, is_so) for is_so, wanted in zip(so, pattern, strict=True))
+
+
+def _strongest_first(motives: list[Motive]) -> tuple[Motive, ...]:
+    return tuple(sorted(motives, key=lambda m: (-abs(m.amount), m.kind, m.name, m.supposing)))

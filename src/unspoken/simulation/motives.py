@@ -1,0 +1,388 @@
+"""What moves everybody: the ground wishes, norms, hunches, drives and temperaments of a world.
+
+Receives a grounded world; hands on, for each character, what an author's sections say of it, with
+every variable filled in and every question numbered once. Everything is found by text, so that
+the order of declarations decides nothing. Says what moves whom; what comes of it is not known here.
+
+A declared utility joins in, term by term: each addend is a wish of the kind ``utility``. An author
+may count in any units, wishes are counted from -1 to 1: so all terms of one utility are divided by
+the greatest span that one of them can have (from its least to its greatest value; for a number
+property the greatest number that the world's text ever gives it), unless that is below 1. What one
+term is worth against another stays as it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from unspoken.engine import GroundWorld, NamedValue, State
+from unspoken.language.printer import expression_text
+from unspoken.model import (
+    Arithmetic,
+    DriveRole,
+    EntityTerm,
+    EventUse,
+    Expression,
+    Fluent,
+    NormKind,
+    Operator,
+    Quantifier,
+    Quantity,
+    Storyworld,
+    Temperament,
+    Term,
+    number_text,
+)
+from unspoken.model import Literal as Constant
+from unspoken.model.substitute import fillings, substitute, substitute_term, substitute_use
+from unspoken.simulation.reading import fluents_of, surely, surely_not
+from unspoken.simulation.spans import Spans
+
+Question: TypeAlias = Callable[[State], NamedValue]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroundDrive:
+    """A drive of somebody's (``who``), towards ``whom`` if it has a second parameter."""
+
+    text: str
+    who: str
+    whom: str | None
+    role: DriveRole
+    low: int
+    high: int
+    level: Question
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroundHunch:
+    """Something that minds are more or less sure of. ``text``: of the odds, ``sure(W, T)``;
+    ``of``: of what they are about, ``loves(W, T)``; ``heart``: whose own it is to know."""
+
+    text: str
+    of: str
+    heart: str | None
+    low: int
+    high: int
+    odds: Question
+    believed: Question
+
+    def bears_on(self, wish: GroundWish) -> bool:
+        """Does a wish ask about it?"""
+        return self.of in wish.reads or self.text in wish.reads
+
+    def supposing(self, so: bool) -> str:
+        """The condition that it is so, or is not, as text."""
+        return self.of if so else f"!{self.of}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroundWish:
+    """What ``owner`` wants to be so (negative ``weight``: not to be so), or a term of its utility.
+    Known by ``kind`` and ``text``."""
+
+    kind: Literal["wish", "utility"]
+    text: str
+    owner: str
+    weight: float
+    wants: Expression
+    drive: GroundDrive | None
+    mentions: frozenset[str]
+    """Whom and what it is about, by name."""
+    reads: frozenset[str]
+    """The fluents that it reads, as text, in whatever mind."""
+    _met: Question
+    _unmet: Question
+    _applies: Question | None
+    _middle: float = 0.5
+
+    def applies(self, believed: State) -> bool:
+        """Is it a wish at all there (``if``)?"""
+        return self._applies is None or bool(self._applies(believed))
+
+    def satisfied(self, believed: State) -> float:
+        """How far it is met in a state, 1 or 0, or between where the mind does not know; of a term
+        of a utility: what it comes to, in shares of the greatest span."""
+        if self.kind == "utility":
+            value = self._met(believed)
+            return self._middle if value is None else float(value) * self.weight
+        if self._met(believed):
+            return 1.0
+        return 0.0 if self._unmet(believed) else 0.5
+
+    def strength(self, believed: State) -> float:
+        """What it weighs there: its weight, in proportion to its drive; 0 where it is no wish."""
+        if self.kind == "utility":
+            return 1.0
+        if not self.applies(believed):
+            return 0.0
+        if self.drive is None:
+            return self.weight
+        level = self.drive.level(believed)
+        if not isinstance(level, float) or self.drive.high == 0:
+            return 0.0
+        return self.weight * level / self.drive.high
+
+    def worth(self, believed: State) -> float:
+        """What things as they stand there are worth by this wish."""
+        strength = self.strength(believed)
+        return strength * self.satisfied(believed) if strength else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroundNorm:
+    """What ``holder`` holds against a kind of deed. ``before``: a name, ``"anyone"``, or None."""
+
+    text: str
+    schema: str
+    arguments: tuple[str, ...]
+    holder: str
+    against: NormKind
+    weight: float | None
+    acts: tuple[EventUse, ...]
+    before: str | None
+    shows: Question | None
+    """Asked of the mind of whoever must not come to believe it."""
+    _applies: Question | None
+
+    def applies(self, believed: State) -> bool:
+        return self._applies is None or bool(self._applies(believed))
+
+
+class Motives:
+    """Everything that moves the characters of a grounded world."""
+
+    def __init__(self, ground: GroundWorld) -> None:
+        self.ground = ground
+        world, inner = ground.world, ground.world.inner
+        self._questions: dict[str, Question] = {}
+        self.characters = tuple(sorted(ground.characters))
+        self.drives = tuple(sorted(self._drives(world), key=lambda drive: drive.text))
+        self.hunches = tuple(sorted(self._hunches(world), key=lambda hunch: hunch.text))
+        wishes = _once((*self._wishes(world), *self._utilities(world)))
+        norms = tuple(sorted(self._norms(world), key=lambda norm: norm.text))
+        everybody = self.characters
+        self._wishes_of = {who: tuple(w for w in wishes if w.owner == who) for who in everybody}
+        self._norms_of = {who: tuple(n for n in norms if n.holder == who) for who in everybody}
+        self._drives_of = {who: tuple(d for d in self.drives if d.who == who) for who in everybody}
+        temperaments = {one.character: one for one in inner.temperaments}
+        self._temperaments = {
+            who: temperaments.get(who, Temperament(who)) for who in self.characters
+        }
+
+    def wishes(self, who: str) -> tuple[GroundWish, ...]:
+        """By text, utility terms among them. Raises KeyError for a name that is nobody's."""
+        return self._wishes_of[who]
+
+    def norms(self, who: str) -> tuple[GroundNorm, ...]:
+        return self._norms_of[who]
+
+    def drives_of(self, who: str) -> tuple[GroundDrive, ...]:
+        return self._drives_of[who]
+
+    def temperament(self, who: str) -> Temperament:
+        """As declared, or middling."""
+        return self._temperaments[who]
+
+    def norm_for(self, norm: GroundNorm, somebody: str) -> GroundNorm | None:
+        """The same norm as ``somebody`` would have to keep it, by which the holder judges others'
+        deeds; None where it is a norm for its holder alone."""
+        wanted = _call(norm.schema, (somebody, *norm.arguments[1:]))
+        return next((one for one in self._norms_of[somebody] if one.text == wanted), None)
+
+    def question(self, expression: Expression) -> Question:
+        """A closed expression, to be asked of states: numbered once."""
+        numbered = self.ground.number_expression(expression)
+        if numbered not in self._questions:
+            self._questions[numbered] = _Asked(expression)
+        return self._questions[numbered]
+
+    def _drives(self, world: Storyworld) -> Iterator[GroundDrive]:
+        for drive in world.inner.drives:
+            for filling in fillings(world, drive.property.parameters):
+                names = tuple(map(name_of, filling.arguments))
+                fluent = Fluent(drive.property, filling.arguments)
+                yield GroundDrive(
+                    text=_call(drive.property.name, names),
+                    who=names[0],
+                    whom=names[1] if len(names) > 1 else None,
+                    role=drive.role,
+                    low=drive.low,
+                    high=drive.high,
+                    level=self.question(fluent),
+                )
+
+    def _hunches(self, world: Storyworld) -> Iterator[GroundHunch]:
+        people = frozenset(self.characters)
+        for hunch in world.inner.hunches:
+            for filling in fillings(world, hunch.property.parameters):
+                of = substitute(hunch.of, filling.terms)
+                first = name_of(of.arguments[0]) if of.arguments else None
+                text = _call(hunch.property.name, tuple(map(name_of, filling.arguments)))
+                yield GroundHunch(
+                    text=text,
+                    of=_text(of),
+                    heart=first if first in people else None,
+                    low=hunch.low,
+                    high=hunch.high,
+                    odds=self.question(Fluent(hunch.property, filling.arguments)),
+                    believed=self.question(of),
+                )
+
+    def _wishes(self, world: Storyworld) -> Iterator[GroundWish]:
+        drives = {drive.text: drive for drive in self.drives}
+        for wish in world.inner.wishes:
+            for filling in fillings(world, wish.parameters):
+                wants = substitute(wish.wants, filling.terms)
+                names = tuple(map(name_of, filling.arguments))
+                drive = None
+                if wish.drive is not None:
+                    drive = drives[_text(substitute(wish.drive, filling.terms))]
+                condition = wish.condition and substitute(wish.condition, filling.terms)
+                reads = tuple(fluents_of(world, wants))
+                if condition is not None:
+                    reads += tuple(fluents_of(world, condition))
+                yield GroundWish(
+                    kind="wish",
+                    text=_call(wish.name, names),
+                    owner=names[0],
+                    weight=wish.weight,
+                    wants=wants,
+                    drive=drive,
+                    mentions=frozenset((*names, *_mentioned(reads))),
+                    reads=frozenset(map(_text, reads)),
+                    _met=self.question(surely(wants)),
+                    _unmet=self.question(surely_not(wants)),
+                    _applies=None if condition is None else self.question(condition),
+                )
+
+    def _utilities(self, world: Storyworld) -> Iterator[GroundWish]:
+        spans = Spans(world)
+        # A later utility of the same owner replaces an earlier one.
+        for owner, utility in {one.character: one for one in world.utilities}.items():
+            if owner is None:
+                continue
+            terms = list(_terms(world, utility.expression))
+            ranges = [spans.of(term) for _, term in terms]
+            unit = max([1.0, *(high - low for low, high in ranges)])
+            for (sign, term), (low, high) in zip(terms, ranges, strict=True):
+                if isinstance(term, Constant):
+                    continue  # is so anyway
+                asked = self.question(term)
+                reads = tuple(fluents_of(world, term))
+                yield GroundWish(
+                    kind="utility",
+                    text=("-" if sign < 0 else "") + expression_text(term),
+                    owner=owner,
+                    weight=sign / unit,
+                    wants=term,
+                    drive=None,
+                    mentions=frozenset(_mentioned(reads)),
+                    reads=frozenset(map(_text, reads)),
+                    _met=asked,
+                    _unmet=asked,
+                    _applies=None,
+                    _middle=sign * (low + high) / 2 / unit,
+                )
+
+    def _norms(self, world: Storyworld) -> Iterator[GroundNorm]:
+        for norm in world.inner.norms:
+            for filling in fillings(world, norm.parameters):
+                names = tuple(map(name_of, filling.arguments))
+                before: str | None
+                match norm.before:
+                    case None | "anyone" as before:
+                        pass
+                    case somebody:
+                        before = name_of(substitute_term(somebody, filling.terms))
+                shows = norm.shows and substitute(norm.shows, filling.terms)
+                condition = norm.condition and substitute(norm.condition, filling.terms)
+                yield GroundNorm(
+                    text=_call(norm.name, names),
+                    schema=norm.name,
+                    arguments=names,
+                    holder=names[0],
+                    against=norm.against,
+                    weight=norm.weight,
+                    acts=tuple(substitute_use(use, filling.terms) for use in norm.acts),
+                    before=before,
+                    shows=None if shows is None else self.question(shows),
+                    _applies=None if condition is None else self.question(condition),
+                )
+
+
+def _once(wishes: Iterable[GroundWish]) -> tuple[GroundWish, ...]:
+    """By text; what is written twice in the same words is one wish."""
+    found = {
+        (wish.kind, wish.text, wish.owner, expression_text(wish.wants), wish.weight): wish
+        for wish in wishes
+    }
+    return tuple(found[key] for key in sorted(found))
+
+
+class _Asked:
+    """A question that remembers its answers."""
+
+    def __init__(self, expression: Expression) -> None:
+        self.expression = expression
+        self.answers: dict[int, NamedValue] = {}
+
+    def __call__(self, state: State) -> NamedValue:
+        if state.number not in self.answers:
+            self.answers[state.number] = state.evaluate(self.expression)
+        return self.answers[state.number]
+
+
+def _terms(
+    world: Storyworld, expression: Expression, sign: float = 1.0
+) -> Iterator[tuple[float, Expression]]:
+    """The addends of a utility, with their signs; sums over entities spelled out."""
+    match expression:
+        case Arithmetic(Operator.ADD, left, right):
+            yield from _terms(world, left, sign)
+            yield from _terms(world, right, sign)
+        case Arithmetic(Operator.SUBTRACT, left, right):
+            yield from _terms(world, left, sign)
+            yield from _terms(world, right, -sign)
+        case Quantifier(Quantity.SUM, variable, body):
+            for filling in fillings(world, (variable,)):
+                yield from _terms(world, substitute(body, filling.terms), sign)
+        case _:
+            yield sign, expression
+
+
+def term_of(value: NamedValue) -> Term:
+    """An argument of an event, as a term of the model."""
+    if isinstance(value, str):
+        return EntityTerm(value)
+    assert value is not None, "no argument is unknown"
+    return Constant(value)
+
+
+def name_of(term: Term) -> str:
+    """A filled place of a signature, as text."""
+    match term:
+        case Constant(bool() as value):
+            return str(value)
+        case Constant(value):
+            return number_text(value)
+        case _:
+            return term.name
+
+
+def _text(fluent: Fluent) -> str:
+    """A closed fluent without the minds that it is read in."""
+    return _call(fluent.property.name, tuple(map(name_of, fluent.arguments)))
+
+
+def _mentioned(fluents: Iterable[Fluent]) -> Iterator[str]:
+    for fluent in fluents:
+        for term in (*fluent.minds, *fluent.arguments):
+            if not isinstance(term, Constant):
+                yield term.name
+
+
+def _call(name: str, arguments: tuple[str, ...]) -> str:
+    return f"{name}({', '.join(arguments)})"

@@ -1,0 +1,212 @@
+"""Which norms a deed breaks, as somebody sees it who would have to keep them.
+
+Receives a view and an act; hands on breaches. Everything is judged in the judge's own believed
+world: what the act does there, and who perceives it there. The same judgement serves for one's own
+options (what it would be) and for others' deeds (what it was, by *my* norms).
+
+``lie``: the act has an effect on somebody's beliefs, and what it makes them believe is not what
+the actor believes. ``harm``: as the actor believes, it leaves somebody else's wishes worse off; it
+counts by how much. ``lose_face``: somebody comes to believe what the norm says they must not. The
+rest is what authors say it is (``acts``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from unspoken.engine import GroundEvent, State, text_of
+from unspoken.language.printer import expression_text
+from unspoken.model import (
+    Action,
+    And,
+    Assign,
+    Believes,
+    Comparison,
+    EventUse,
+    Expression,
+    Fluent,
+    If,
+    Not,
+    Quantifier,
+    Quantity,
+    Storyworld,
+    Term,
+    Variable,
+)
+from unspoken.model.substitute import fillings, substitute
+from unspoken.simulation.motives import GroundNorm, Motives, name_of, term_of
+from unspoken.simulation.view import View, observes
+
+ANYONE = "anyone"
+SLIGHT = 1e-9
+"""Differences below this are the machine's, not the story's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """That a deed breaks a norm: ``audience`` (0 to 1), how much it counts by who perceives it;
+    ``gravity`` (0 to 1), by what it does; ``seen_by``, before whom, by name."""
+
+    norm: GroundNorm
+    audience: float
+    gravity: float
+    seen_by: tuple[str, ...]
+
+    @property
+    def weight(self) -> float:
+        """What it costs one of middling daring; 1 for an absolute norm."""
+        weight = 1.0 if self.norm.weight is None else self.norm.weight
+        return weight * self.audience * self.gravity
+
+
+def breaches(view: View, act: GroundEvent) -> tuple[Breach, ...]:
+    """The norms of its own that somebody would break by an act."""
+    judged = (breach(norm, view.who, view, act) for norm in view.norms)
+    return tuple(one for one in judged if one is not None)
+
+
+def blamed(view: View, act: GroundEvent, actor: str) -> tuple[Breach, ...]:
+    """Those of the view's own norms that somebody else breaks by an act: what the actor would have
+    to keep if it were its norm. The view is the one before the act."""
+    judged = []
+    for norm in view.norms:
+        kept = view.motives.norm_for(norm, actor)
+        judged.append(None if kept is None else breach(kept, actor, view, act))
+    return tuple(one for one in judged if one is not None)
+
+
+def breach(norm: GroundNorm, actor: str, view: View, act: GroundEvent) -> Breach | None:
+    """Whether ``actor`` breaks a norm by an act, as the view's owner judges it."""
+    before = view.believed if actor == view.who else view.believed.mind(actor)
+    if norm.against == "lose_face" and norm.shows is not None:
+        seen_by = _learn(norm, actor, view.motives, before, before.after(act))
+        gravity = 1.0 if seen_by else 0.0
+        audience = _audience(norm, seen_by)
+    else:
+        seen_by = tuple(
+            other
+            for other in view.motives.characters
+            if other != actor and observes(before, act, other)
+        )
+        gravity = _gravity(norm, actor, view.motives, before, act)
+        audience = _audience(norm, seen_by) if norm.before is not None else 1.0
+    if gravity <= 0 or audience <= 0:
+        return None
+    return Breach(norm, audience, gravity, seen_by)
+
+
+def _audience(norm: GroundNorm, seen_by: tuple[str, ...]) -> float:
+    if norm.before in (None, ANYONE):
+        return 1.0 - 0.5 ** len(seen_by)
+    return 1.0 if norm.before in seen_by else 0.0
+
+
+def _gravity(
+    norm: GroundNorm, actor: str, motives: Motives, before: State, act: GroundEvent
+) -> float:
+    if any(_matches(use, act) for use in norm.acts):
+        return 1.0
+    if norm.against == "lie":
+        return 1.0 if lies(motives, actor, before, act) else 0.0
+    if norm.against == "harm":
+        return min(1.0, sum(harms(motives, actor, before, act).values()))
+    return 0.0
+
+
+def _matches(use: EventUse, act: GroundEvent) -> bool:
+    wanted = (None if term is None else name_of(term) for term in use.arguments)
+    return use.event == act.name and all(
+        name is None or name == text_of(given)
+        for name, given in zip(wanted, act.arguments, strict=False)
+    )
+
+
+def harms(motives: Motives, actor: str, before: State, act: GroundEvent) -> dict[str, float]:
+    """Whose wishes an act leaves worse off, and by how much, as far as its actor knows: the wishes
+    are held against the facts, so that a theft harms before it is noticed."""
+    after = before.after(act)
+    found = {}
+    for other in motives.characters:
+        if other != actor:
+            wishes = motives.wishes(other)
+            lost = sum(wish.worth(before) - wish.worth(after) for wish in wishes)
+            if lost > SLIGHT:
+                found[other] = lost
+    return found
+
+
+def lies(motives: Motives, actor: str, before: State, act: GroundEvent) -> tuple[str, ...]:
+    """What an act tells others that its actor, in whose believed world it is done, believes
+    otherwise: beliefs that its effect puts into their minds, as text. Saying what one does not
+    know is no lie."""
+    if not isinstance(act.schema, Action) or act.schema.effect is None:
+        return ()
+    terms = {
+        parameter.name: term_of(argument)
+        for parameter, argument in zip(act.schema.parameters, act.arguments, strict=True)
+        if isinstance(parameter, Variable)
+    }
+    after = before.after(act)
+    inner = motives.ground.world.inner
+    found = []
+    for guard, fluent in _told(motives.ground.world, substitute(act.schema.effect, terms)):
+        if name_of(fluent.minds[0]) == actor or inner.declares(fluent.property.name):
+            continue
+        if guard is not None and not motives.question(guard)(before):
+            continue
+        own = motives.question(replace(fluent, minds=fluent.minds[1:]))(after)
+        theirs = motives.question(fluent)(after)
+        if own is not None and theirs is not None and own != theirs:
+            found.append(expression_text(fluent))
+    return tuple(sorted(set(found)))
+
+
+def _told(
+    world: Storyworld,
+    effect: Expression,
+    guard: Expression | None = None,
+    minds: tuple[Term, ...] = (),
+) -> Iterator[tuple[Expression | None, Fluent]]:
+    """The beliefs that an effect assigns, each with the condition under which it does."""
+    match effect:
+        case Fluent():
+            whose = (*minds, *effect.minds)
+            if whose:
+                yield guard, replace(effect, minds=whose)
+        case Not(inner) | Assign(inner, _) | Comparison(_, inner, _):
+            yield from _told(world, inner, guard, minds)
+        case And(parts):
+            for part in parts:
+                yield from _told(world, part, guard, minds)
+        case Believes(character, inner):
+            yield from _told(world, inner, guard, (*minds, character))
+        case Quantifier(Quantity.FORALL, variable, body):
+            for filling in fillings(world, (variable,)):
+                yield from _told(world, substitute(body, filling.terms), guard, minds)
+        case If(branches, otherwise):
+            earlier = [] if guard is None else [guard]
+            for condition, branch in branches:
+                for mind in reversed(minds):
+                    condition = Believes(mind, condition)
+                yield from _told(world, branch, And((*earlier, condition)), minds)
+                earlier.append(Not(condition))
+            if otherwise is not None:
+                yield from _told(world, otherwise, And(tuple(earlier)), minds)
+
+
+def _learn(
+    norm: GroundNorm, actor: str, motives: Motives, before: State, after: State
+) -> tuple[str, ...]:
+    """Who comes to believe what the norm says they must not."""
+    if norm.before in (None, ANYONE):
+        others = [other for other in motives.characters if other != actor]
+    else:
+        others = [norm.before] if norm.before in motives.characters else []
+    shows = norm.shows
+    assert shows is not None
+    return tuple(
+        other
+        for other in others
+        if other is not None and shows(after.mind(other)) and not shows(before.mind(other))
+    )
