@@ -16,11 +16,14 @@ from unspoken.chronicle import (
     Change,
     Chronicle,
     ChronicleError,
+    Decision,
     Event,
     EventNumber,
     Fact,
     Intention,
+    Motive,
     Percept,
+    Weighed,
     from_json,
     to_json,
 )
@@ -37,7 +40,28 @@ intentions = st.builds(
     st.floats(0, 9),
 )
 percepts = st.dictionaries(
-    names, st.builds(Percept, st.sampled_from(["did", "saw", "sensed"]), st.integers(0, 9))
+    names,
+    st.builds(Percept, st.sampled_from(["did", "saw", "sensed"]), st.integers(0, 9), st.booleans()),
+)
+texts = st.lists(names, max_size=2).map(tuple)
+motives = st.builds(
+    Motive,
+    st.sampled_from(["wish", "utility", "norm", "pressure", "steadiness"]),
+    names,
+    st.floats(-1, 1),
+    texts,
+    st.floats(0, 1),
+    texts,
+)
+weighed = st.builds(
+    Weighed,
+    names | st.just(""),
+    st.lists(motives, max_size=2).map(tuple),
+    st.lists(motives, max_size=2).map(tuple),
+    texts,
+)
+decisions = st.builds(
+    Decision, weighed, st.none() | weighed, st.none() | weighed, st.booleans(), texts
 )
 outer = st.builds(
     Event,
@@ -52,6 +76,7 @@ outer = st.builds(
     participants=minds,
     intentions=st.lists(intentions, max_size=2).map(tuple),
     changes=st.lists(st.builds(Change, facts, values, values), max_size=2).map(tuple),
+    decision=st.none() | decisions,
     line=st.none() | st.integers(1, 99),
 )
 inner = st.builds(
@@ -67,6 +92,28 @@ inner = st.builds(
     before=values,
     after=values,
 )
+felt = st.builds(
+    Event,
+    number=st.just(EventNumber(0)),
+    time=st.integers(0, 9),
+    kind=st.sampled_from(["feel", "unsaid", "refuse", "think"]),
+    who=names,
+    name=names | st.just(""),
+    percepts=percepts,
+    strength=st.none() | st.floats(0, 1),
+    toward=st.none() | names,
+    about=names | st.just(""),
+    because=names | st.just(""),
+    decision=st.none() | decisions,
+)
+endings = st.fixed_dictionaries(
+    {
+        "state": st.dictionaries(names, st.lists(values)),
+        "minds": st.dictionaries(names, st.dictionaries(names, values)),
+        "round": st.integers(0, 40),
+        "quiet": st.integers(0, 3),
+    }
+)
 
 
 def numbered(events: list[Event]) -> tuple[Event, ...]:
@@ -80,10 +127,12 @@ chronicles = st.builds(
     characters=minds,
     entities=st.lists(st.tuples(names, minds), max_size=3).map(tuple),
     beginning=st.dictionaries(minds, st.dictionaries(facts, values, max_size=3), max_size=3),
-    events=st.lists(outer | inner, max_size=6).map(numbered),
+    events=st.lists(outer | inner | felt, max_size=6).map(numbered),
     depth=st.integers(0, 4),
     seed=st.integers(),
     source=st.none() | names,
+    previous=st.none() | names,
+    ending=st.none() | endings,
 )
 
 
@@ -92,6 +141,29 @@ def test_saving_and_loading_loses_nothing(chronicle: Chronicle) -> None:
     text = to_json(chronicle)
     assert from_json(text) == chronicle
     assert to_json(from_json(text)) == text
+
+
+def test_the_first_version_is_still_read() -> None:
+    """As it was written before anybody felt anything."""
+    text = """{
+"unspoken_chronicle": 1,
+"world": "w",
+"source": null,
+"seed": 0,
+"depth": 3,
+"characters": ["Tara"],
+"entities": [],
+"beginning": [],
+"events": [
+  {"number": 0, "time": 1, "kind": "act", "who": "Tara", "name": "go", "arguments": [], \
+"percepts": {"Tara": {"how": "did", "time": 1}}}
+]
+}
+"""
+    chronicle = from_json(text)
+    assert chronicle.events[0].percepts["Tara"].whole
+    assert chronicle.ending is None
+    assert to_json(chronicle) == text
 
 
 @given(chronicles)

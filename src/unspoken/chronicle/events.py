@@ -1,7 +1,7 @@
 """The chronicle: the log of a story. The narrow waist of the line.
 
 Whatever tells, answers or draws reads a chronicle and the model, never the engine. One list of
-events, plain values throughout; names, not numbers. ``record.py`` makes it from a plan and the
+events, plain values throughout; names, not numbers. ``record.py`` makes it from acts and the
 engine, ``storage.py`` saves and loads it (``schema.json``).
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NewType, TypeAlias
+from typing import Any, Literal, NewType, TypeAlias
 
-VERSION = 1
+VERSION = 2
 """Of the saved form. A reader refuses a newer one."""
 
 EventNumber = NewType("EventNumber", int)
@@ -36,7 +36,7 @@ Kind = Literal[
 ]
 
 ACTS: frozenset[Kind] = frozenset(("act", "say", "think"))
-"""Kinds of what somebody (or the author) does: the steps of the story."""
+"""Kinds of what somebody (or the author) does; those that have a name are the story's steps."""
 
 How = Literal[
     "did",  # it was this mind's own act
@@ -178,6 +178,11 @@ class Event:
     line: int | None = None
     """The line of the storyworld where the action or trigger is written."""
 
+    @property
+    def is_act(self) -> bool:
+        """Was it one of the world's actions? (A thought need not be one.)"""
+        return self.kind in ACTS and self.name != ""
+
 
 @dataclass(frozen=True, slots=True)
 class Chronicle:
@@ -185,6 +190,8 @@ class Chronicle:
 
     ``beginning`` holds, for () and for every chain of minds to ``depth`` (nobody twice running),
     the values that differ from the chain without its last mind; () holds all of them.
+    ``ending``: how things stand after it, to go on from (``simulation/saving.py``), as plain JSON.
+    ``previous``: the chronicle whose ending is this one's beginning.
     """
 
     world: str
@@ -197,6 +204,8 @@ class Chronicle:
     seed: int = 0
     source: str | None = None
     version: int = VERSION
+    previous: str | None = None
+    ending: Mapping[str, Any] | None = None
 
     def value(self, minds: Chain, fact: Fact, before: int | None = None) -> Value:
         """What ``minds`` hold of ``fact`` before the event of that number (None: at the end).
@@ -221,7 +230,7 @@ class Chronicle:
 
     def acts(self) -> Iterator[Event]:
         """What was done, in order: a story is played again by these."""
-        return (event for event in self.events if event.kind in ACTS)
+        return (event for event in self.events if event.is_act)
 
     def of_mind(self, mind: str) -> Iterator[Event]:
         """What a mind perceived, did, thought, believed: its whole story, in order."""

@@ -1,19 +1,22 @@
-"""Writes the chronicle: goes through a story act by act and notes what happened, in the world and
-in every mind.
+"""Writes the chronicle: notes what happened, act by act, in the world and in every mind.
 
-Receives a grounded world and the acts (from a plan, or from a run); hands on a ``Chronicle``.
-Does not know how the acts were chosen or how they will be told.
+Receives a grounded world and what is done or told in some state (by a plan, or in a run); hands on
+the events of it, and the state after. Does not know how the acts were chosen or how they will be
+told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import NamedTuple
 
 from unspoken.chronicle.events import (
     Chain,
     Change,
     Chronicle,
+    Decision,
     Event,
     EventNumber,
     Fact,
@@ -23,7 +26,7 @@ from unspoken.chronicle.events import (
     Percept,
     Value,
 )
-from unspoken.engine import GroundEvent, GroundFluent, GroundWorld, State
+from unspoken.engine import GroundEvent, GroundFluent, GroundWorld, MintedEvent, State
 from unspoken.engine.trace import Difference, Trace
 from unspoken.model import Mode, Parameter, Variable
 
@@ -33,68 +36,124 @@ DEPTH = 3
 _KIND_OF_MODE: Mapping[Mode, Kind] = {"aloud": "say", "thought": "think", "gesture": "act"}
 
 
-class _Recorder:
-    """The chronicle so far. One act is recorded at a time, in the order of story time."""
+class Entry(NamedTuple):
+    """What one act, or one telling, comes to: its events in order, and the state after."""
 
-    def __init__(self, ground: GroundWorld, depth: int) -> None:
+    events: tuple[Event, ...]
+    settled: State
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands in a chronicle: the number of its first event, and the story time."""
+
+    number: int = 0
+    time: int = 0
+
+
+class Recorder:
+    """Writes entries, from any state and in any order: it remembers nothing of what it wrote."""
+
+    def __init__(self, ground: GroundWorld, depth: int = DEPTH) -> None:
         self.ground = ground
         self.depth = depth
-        self.events: list[Event] = []
-        self.time = 0
         self._modes = {
             (speech.event, _types(speech.parameters)): speech.mode
             for speech in ground.world.telling.speeches
         }
 
-    def record(self, state: State, act: GroundEvent, intentions: tuple[Intention, ...]) -> State:
-        self.time += 1
+    def act(
+        self,
+        state: State,
+        act: GroundEvent,
+        place: Place,
+        *,
+        intentions: tuple[Intention, ...] = (),
+        decision: Decision | None = None,
+        causes: tuple[EventNumber, ...] = (),
+        percepts: Mapping[str, Percept] | None = None,
+    ) -> Entry:
+        """An act, and all that it sets off. ``percepts``: of those who perceive it otherwise than
+        by seeing or doing it. Raises EngineError where it cannot be applied."""
         trace = Trace.of(state, act, self.depth)
         observers = frozenset(chain[0] for chain, sees in trace.observed if sees and not chain[1:])
-        kind = self._kind(act)
-        first, *laws = trace.steps
-        numbers = [
-            self._add(
-                kind,
-                act.consenting[0] if act.consenting else None,
-                act,
-                percepts={
-                    name: Percept(self._how_seen(name, act, kind), self.time)
-                    for name in self.ground.characters
-                    if name in observers
-                },
-                participants=act.consenting,
-                intentions=intentions,
-                changes=_changes(first.differences),
+        kind = self.kind(act)
+        seen = {
+            name: Percept(self._how_seen(name, act, kind), place.time)
+            for name in self.ground.characters
+            if name in observers
+        }
+        page = _Page(place)
+        first = page.add(
+            kind,
+            act.consenting[0] if act.consenting else None,
+            act,
+            causes=causes,
+            percepts={**seen, **{who: p for who, p in (percepts or {}).items() if who in seen}},
+            participants=act.consenting,
+            intentions=intentions,
+            decision=decision,
+            changes=_changes(trace.steps[0].differences),
+        )
+        _beliefs(page, (first,), act, trace, observers, "told")
+        return self._rest(page, (first,), act, trace)
+
+    def told(
+        self,
+        state: State,
+        told: MintedEvent,
+        place: Place,
+        how: How,
+        *,
+        causes: tuple[EventNumber, ...] = (),
+        kind: Kind = "believe",
+        about: GroundEvent | None = None,
+    ) -> Entry:
+        """What was told from without, and all that this sets off: of the telling itself, only
+        whose belief it changes, as something of ``kind`` that came ``how`` (by ``about``); and,
+        where it changes the world, that this happened (without a name)."""
+        trace = Trace.of(state, told, self.depth)
+        event = told if about is None else about
+        page = _Page(place)
+        changes = _changes(trace.steps[0].differences)
+        if changes:
+            seen = {who: Percept("noticed", place.time) for who in told.observers}
+            causes = (
+                page.add("happen", None, told, causes=causes, percepts=seen, changes=changes),
             )
-        ]
-        self._record_beliefs(numbers[0], act, first.differences, trace.surprises, observers, "told")
-        for place, law in enumerate(laws, start=1):
+        _beliefs(page, causes, event, trace, frozenset(), how, kind)
+        return self._rest(page, causes, event, trace)
+
+    def _rest(
+        self, page: _Page, causes: tuple[EventNumber, ...], act: GroundEvent, trace: Trace
+    ) -> Entry:
+        """What the laws of the world, and of everybody's mind, make of it."""
+        behind = [causes]
+        for place, law in enumerate(trace.steps[1:], start=1):
             learners = {d.chain[0] for d in law.differences if d.chain}
-            numbers.append(
-                self._add(
-                    "happen",
-                    None,
-                    law.event,
-                    causes=(numbers[_cause(trace, place)],),
-                    percepts={
-                        name: Percept("noticed", self.time)
-                        for name in self.ground.characters
-                        if name in learners
-                    },
-                    changes=_changes(law.differences),
-                )
+            number = page.add(
+                "happen",
+                None,
+                law.event,
+                causes=behind[_cause(trace, place)],
+                percepts={
+                    name: Percept("noticed", page.place.time)
+                    for name in self.ground.characters
+                    if name in learners
+                },
+                changes=_changes(law.differences),
             )
-            self._record_beliefs(
-                numbers[place], law.event, law.differences, (), frozenset(), "noticed"
-            )
+            behind.append((number,))
+            for difference in law.differences:
+                if difference.chain:
+                    page.belief((number,), law.event, difference, "noticed")
         law_of = dict(reversed(trace.inferred))
         for difference in trace.settling:
-            self._record_belief(
-                numbers[0], law_of.get(difference.chain, act), difference, "inferred"
-            )
-        return trace.settled
+            page.belief(causes, law_of.get(difference.chain, act), difference, "inferred")
+        return Entry(tuple(page.events), trace.settled)
 
-    def _kind(self, act: GroundEvent) -> Kind:
+    def kind(self, act: GroundEvent) -> Kind:
+        """What kind of event an act is: by the way it is said, if it is speech."""
         mode = self._modes.get((act.name, _types(act.schema.parameters)))
         return "act" if mode is None else _KIND_OF_MODE[mode]
 
@@ -103,52 +162,62 @@ class _Recorder:
             return "thought" if name in act.consenting else "sensed"
         return "did" if name in act.consenting else "saw"
 
-    def _record_beliefs(
-        self,
-        cause: EventNumber,
-        event: GroundEvent,
-        differences: Sequence[Difference],
-        surprises: Sequence[Difference],
-        observers: frozenset[str],
-        otherwise: How,
-    ) -> None:
-        """Surprises first, as they come first in a mind; then what it believes after."""
-        mended: dict[tuple[Chain, Fact], Value] = {}
-        for surprise in surprises:
-            self._record_belief(cause, event, surprise, "saw", "surprise")
-            mended[surprise.chain, _fact(surprise.fluent)] = surprise.after
-        for difference in differences:
-            if not difference.chain:
-                continue
-            before = mended.get((difference.chain, _fact(difference.fluent)), difference.before)
-            if before != difference.after:
-                how: How = otherwise
-                if difference.chain[0] in observers:
-                    how = "did" if difference.chain[0] in event.consenting else "saw"
-                self._record_belief(cause, event, difference._replace(before=before), how)
 
-    def _record_belief(
+def _beliefs(
+    page: _Page,
+    causes: tuple[EventNumber, ...],
+    event: GroundEvent,
+    trace: Trace,
+    observers: frozenset[str],
+    otherwise: How,
+    kind: Kind = "believe",
+) -> None:
+    """What minds make of the act at once. Surprises first, as they come first in a mind; then
+    what it believes after."""
+    mended: dict[tuple[Chain, Fact], Value] = {}
+    for surprise in trace.surprises:
+        page.belief(causes, event, surprise, "saw", "surprise")
+        mended[surprise.chain, _fact(surprise.fluent)] = surprise.after
+    for difference in trace.steps[0].differences:
+        if not difference.chain:
+            continue
+        before = mended.get((difference.chain, _fact(difference.fluent)), difference.before)
+        if before != difference.after:
+            how = otherwise
+            if difference.chain[0] in observers:
+                how = "did" if difference.chain[0] in event.consenting else "saw"
+            page.belief(causes, event, difference._replace(before=before), how, kind)
+
+
+@dataclass(slots=True)
+class _Page:
+    """The events of one entry so far."""
+
+    place: Place
+    events: list[Event] = field(default_factory=list)
+
+    def belief(
         self,
-        cause: EventNumber,
+        causes: tuple[EventNumber, ...],
         event: GroundEvent,
         difference: Difference,
         how: How,
         kind: Kind = "believe",
     ) -> None:
         who = difference.chain[0]
-        self._add(
+        self.add(
             kind,
             who,
             event,
-            causes=(cause,),
-            percepts={who: Percept(how, self.time)},
+            causes=causes,
+            percepts={who: Percept(how, self.place.time)},
             minds=difference.chain,
             fact=_fact(difference.fluent),
             before=difference.before,
             after=difference.after,
         )
 
-    def _add(
+    def add(
         self,
         kind: Kind,
         who: str | None,
@@ -158,18 +227,19 @@ class _Recorder:
         percepts: Mapping[str, Percept],
         participants: tuple[str, ...] = (),
         intentions: tuple[Intention, ...] = (),
+        decision: Decision | None = None,
         changes: tuple[Change, ...] = (),
         minds: Chain = (),
         fact: Fact | None = None,
         before: Value = None,
         after: Value = None,
     ) -> EventNumber:
-        number = EventNumber(len(self.events))
+        number = EventNumber(self.place.number + len(self.events))
         origin = event.schema.origin
         self.events.append(
             Event(
                 number=number,
-                time=self.time,
+                time=self.place.time,
                 kind=kind,
                 who=who,
                 name=event.name,
@@ -178,6 +248,7 @@ class _Recorder:
                 percepts=percepts,
                 participants=participants,
                 intentions=intentions,
+                decision=decision,
                 changes=changes,
                 minds=minds,
                 fact=fact,
@@ -210,13 +281,13 @@ def _cause(trace: Trace, place: int) -> int:
     return place - 1 - sum(1 for _ in held)
 
 
-def _beginning(state: State, depth: int) -> dict[Chain, dict[Fact, Value]]:
+def beginning(state: State, depth: int = DEPTH) -> dict[Chain, dict[Fact, Value]]:
     """Truth in full, then for each chain of minds what differs from the chain without its last."""
-    beginning: dict[Chain, dict[Fact, Value]] = {}
+    found: dict[Chain, dict[Fact, Value]] = {}
 
     def visit(chain: Chain, mind: State, outer: dict[Fact, Value] | None) -> None:
         values = {_fact(fluent): value for fluent, value in mind.values()}
-        beginning[chain] = (
+        found[chain] = (
             values
             if outer is None
             else {fact: value for fact, value in values.items() if value != outer[fact]}
@@ -227,7 +298,7 @@ def _beginning(state: State, depth: int) -> dict[Chain, dict[Fact, Value]]:
                     visit((*chain, name), mind.mind(name), values)
 
     visit((), state, None)
-    return beginning
+    return found
 
 
 def record(
@@ -243,10 +314,26 @@ def record(
     ``intentions``: for each act, why each of its participants took part, where that is known.
     ``depth``: how deep the minds are followed. Raises EngineError where an act cannot be applied.
     """
-    recorder = _Recorder(ground, depth)
+    recorder = Recorder(ground, depth)
     state: State = ground.initial
-    for place, act in enumerate(acts):
-        state = recorder.record(state, act, intentions[place] if intentions else ())
+    events: list[Event] = []
+    for time, act in enumerate(acts, start=1):
+        meant = intentions[time - 1] if intentions else ()
+        entry = recorder.act(state, act, Place(len(events), time), intentions=meant)
+        events += entry.events
+        state = entry.settled
+    return chronicle_of(ground, ground.initial, events, depth=depth, seed=seed)
+
+
+def chronicle_of(
+    ground: GroundWorld,
+    start: State,
+    events: Iterable[Event],
+    *,
+    depth: int = DEPTH,
+    seed: int = 0,
+) -> Chronicle:
+    """The chronicle of a world, from a state on, with these events."""
     world = ground.world
     return Chronicle(
         world=world.name,
@@ -255,8 +342,8 @@ def record(
             (entity.name, tuple(sorted(world.types_of(entity))))
             for entity in world.numbered_entities()
         ),
-        beginning=_beginning(ground.initial, depth),
-        events=tuple(recorder.events),
+        beginning=beginning(start, depth),
+        events=tuple(events),
         depth=depth,
         seed=seed,
         source=None if world.source is None else world.source.name,

@@ -15,12 +15,15 @@ from unspoken.chronicle.events import (
     Chain,
     Change,
     Chronicle,
+    Decision,
     Event,
     EventNumber,
     Fact,
     Intention,
+    Motive,
     Percept,
     Value,
+    Weighed,
 )
 from unspoken.chronicle.schema import misfit
 
@@ -47,6 +50,8 @@ def to_json(chronicle: Chronicle) -> str:
         "depth": chronicle.depth,
         "characters": list(chronicle.characters),
     }
+    if chronicle.previous is not None:
+        head["previous"] = chronicle.previous
     lines = [f"{json.dumps(key)}: {_dump(value)}" for key, value in head.items()]
     entities = [{"name": name, "types": list(types)} for name, types in chronicle.entities]
     beginning = [
@@ -56,6 +61,8 @@ def to_json(chronicle: Chronicle) -> str:
     lines.append(_list("entities", entities))
     lines.append(_list("beginning", beginning))
     lines.append(_list("events", [_event(event) for event in chronicle.events]))
+    if chronicle.ending is not None:
+        lines.append(f'"ending": {_dump(chronicle.ending)}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -80,7 +87,7 @@ def _event(event: Event) -> Json:
     """What every event has, then what this one has: empty things are left out."""
     optional: dict[str, Json] = {
         "causes": list(event.causes),
-        "percepts": {m: {"how": p.how, "time": p.time} for m, p in event.percepts.items()},
+        "percepts": {mind: _percept(percept) for mind, percept in event.percepts.items()},
         "participants": list(event.participants),
         "intentions": [
             {
@@ -95,6 +102,9 @@ def _event(event: Event) -> Json:
             {**_fact(change.fact), "before": change.before, "after": change.after}
             for change in event.changes
         ],
+        "toward": event.toward,
+        "about": event.about,
+        "because": event.because,
     }
     numbered: dict[str, Json] = {
         "number": event.number,
@@ -105,6 +115,8 @@ def _event(event: Event) -> Json:
         "arguments": list(event.arguments),
         **{key: value for key, value in optional.items() if value},
     }
+    if event.strength is not None:
+        numbered["strength"] = event.strength
     if event.fact is not None:
         numbered["minds"] = list(event.minds)
         numbered["fact"] = {
@@ -112,9 +124,47 @@ def _event(event: Event) -> Json:
             "before": event.before,
             "after": event.after,
         }
+    if event.decision is not None:
+        numbered["decision"] = _decision(event.decision)
     if event.line is not None:
         numbered["line"] = event.line
     return numbered
+
+
+def _percept(percept: Percept) -> Json:
+    written: dict[str, Json] = {"how": percept.how, "time": percept.time}
+    return written if percept.whole else {**written, "whole": False}
+
+
+def _decision(decision: Decision) -> Json:
+    written = {
+        "chosen": _weighed(decision.chosen),
+        "runner_up": decision.runner_up and _weighed(decision.runner_up),
+        "wished": decision.wished and _weighed(decision.wished),
+        "hesitated": decision.hesitated,
+        "torn": list(decision.torn),
+    }
+    return {key: value for key, value in written.items() if value}
+
+
+def _weighed(weighed: Weighed) -> Json:
+    lists = {
+        "pulls": [_motive(motive) for motive in weighed.pulls],
+        "restraints": [_motive(motive) for motive in weighed.restraints],
+        "forbidden": list(weighed.forbidden),
+    }
+    return {"act": weighed.act, **{key: value for key, value in lists.items() if value}}
+
+
+def _motive(motive: Motive) -> Json:
+    written: dict[str, Json] = {
+        "kind": motive.kind,
+        "name": motive.name,
+        "amount": motive.amount,
+    }
+    if motive.supposing or motive.likelihood != 1:
+        written |= {"supposing": list(motive.supposing), "likelihood": motive.likelihood}
+    return {**written, "then": list(motive.then)} if motive.then else written
 
 
 def from_json(text: str) -> Chronicle:
@@ -145,6 +195,8 @@ def from_json(text: str) -> Chronicle:
             seed=data["seed"],
             source=data["source"],
             version=version,
+            previous=data.get("previous"),
+            ending=data.get("ending"),
         )
     except ValueError as fault:
         raise ChronicleError("damaged-chronicle", problem=str(fault)) from None
@@ -167,7 +219,7 @@ def _read_event(number: int, data: Mapping[str, Json]) -> Event:
         arguments=tuple(data["arguments"]),
         causes=tuple(EventNumber(cause) for cause in data.get("causes", ())),
         percepts={
-            mind: Percept(percept["how"], percept["time"])
+            mind: Percept(percept["how"], percept["time"], percept.get("whole", True))
             for mind, percept in data.get("percepts", {}).items()
         },
         participants=tuple(data.get("participants", ())),
@@ -188,5 +240,40 @@ def _read_event(number: int, data: Mapping[str, Json]) -> Event:
         fact=None if fact is None else _read_fact(fact),
         before=None if fact is None else fact["before"],
         after=None if fact is None else fact["after"],
+        strength=data.get("strength"),
+        toward=data.get("toward"),
+        about=data.get("about", ""),
+        because=data.get("because", ""),
+        decision=_read_decision(data["decision"]) if "decision" in data else None,
         line=data.get("line"),
+    )
+
+
+def _read_decision(data: Mapping[str, Json]) -> Decision:
+    return Decision(
+        chosen=_read_weighed(data["chosen"]),
+        runner_up=_read_weighed(data["runner_up"]) if "runner_up" in data else None,
+        wished=_read_weighed(data["wished"]) if "wished" in data else None,
+        hesitated=data.get("hesitated", False),
+        torn=tuple(data.get("torn", ())),
+    )
+
+
+def _read_weighed(data: Mapping[str, Json]) -> Weighed:
+    return Weighed(
+        data["act"],
+        tuple(map(_read_motive, data.get("pulls", ()))),
+        tuple(map(_read_motive, data.get("restraints", ()))),
+        tuple(data.get("forbidden", ())),
+    )
+
+
+def _read_motive(data: Mapping[str, Json]) -> Motive:
+    return Motive(
+        data["kind"],
+        data["name"],
+        data["amount"],
+        tuple(data.get("supposing", ())),
+        data.get("likelihood", 1.0),
+        tuple(data.get("then", ())),
     )
