@@ -79,7 +79,7 @@ class Foresight:
         restraints: list[Motive] = []
         prospects = {world.so: self._prospects(world.view, act) for world in worlds}
         for wish in view.wishes:
-            for found, sign in ((pulls, 1), (restraints, -1)):
+            for side, sign in ((pulls, 1), (restraints, -1)):
                 cases: dict[Pattern, Case] = {
                     so: _towards(prospects[so].get(wish), sign) for so in prospects
                 }
@@ -92,7 +92,7 @@ class Foresight:
                         for hunch, wanted in zip(hunches, so, strict=True)
                         if wanted is not None
                     )
-                    found.append(
+                    side.append(
                         Motive(
                             wish.kind, wish.text, amount * likelihood, supposing, likelihood, then
                         )

@@ -13,11 +13,11 @@ term is worth against another stays as it was written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from unspoken.engine import GroundWorld, NamedValue, State
+from unspoken.engine import GroundWorld, NamedValue, Question, State
 from unspoken.language.printer import expression_text
 from unspoken.model import (
     Arithmetic,
@@ -39,8 +39,6 @@ from unspoken.model import Literal as Constant
 from unspoken.model.substitute import fillings, substitute, substitute_term, substitute_use
 from unspoken.simulation.reading import fluents_of, surely, surely_not
 from unspoken.simulation.spans import Spans
-
-Question: TypeAlias = Callable[[State], NamedValue]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,17 +98,17 @@ class GroundWish:
 
     def applies(self, believed: State) -> bool:
         """Is it a wish at all there (``if``)?"""
-        return self._applies is None or bool(self._applies(believed))
+        return self._applies is None or bool(self._applies.of(believed))
 
     def satisfied(self, believed: State) -> float:
         """How far it is met in a state, 1 or 0, or between where the mind does not know; of a term
         of a utility: what it comes to, in shares of the greatest span."""
         if self.kind == "utility":
-            value = self._met(believed)
+            value = self._met.of(believed)
             return self._middle if value is None else float(value) * self.weight
-        if self._met(believed):
+        if self._met.of(believed):
             return 1.0
-        return 0.0 if self._unmet(believed) else 0.5
+        return 0.0 if self._unmet.of(believed) else 0.5
 
     def strength(self, believed: State) -> float:
         """What it weighs there: its weight, in proportion to its drive; 0 where it is no wish."""
@@ -120,7 +118,7 @@ class GroundWish:
             return 0.0
         if self.drive is None:
             return self.weight
-        level = self.drive.level(believed)
+        level = self.drive.level.of(believed)
         if not isinstance(level, float) or self.drive.high == 0:
             return 0.0
         return self.weight * level / self.drive.high
@@ -148,7 +146,7 @@ class GroundNorm:
     _applies: Question | None
 
     def applies(self, believed: State) -> bool:
-        return self._applies is None or bool(self._applies(believed))
+        return self._applies is None or bool(self._applies.of(believed))
 
 
 class Motives:
@@ -157,7 +155,6 @@ class Motives:
     def __init__(self, ground: GroundWorld) -> None:
         self.ground = ground
         world, inner = ground.world, ground.world.inner
-        self._questions: dict[str, Question] = {}
         self.characters = tuple(sorted(ground.characters))
         self.drives = tuple(sorted(self._drives(world), key=lambda drive: drive.text))
         self.hunches = tuple(sorted(self._hunches(world), key=lambda hunch: hunch.text))
@@ -194,10 +191,7 @@ class Motives:
 
     def question(self, expression: Expression) -> Question:
         """A closed expression, to be asked of states: numbered once."""
-        numbered = self.ground.number_expression(expression)
-        if numbered not in self._questions:
-            self._questions[numbered] = _Asked(expression)
-        return self._questions[numbered]
+        return self.ground.question(expression)
 
     def _drives(self, world: Storyworld) -> Iterator[GroundDrive]:
         for drive in world.inner.drives:
@@ -320,19 +314,6 @@ def _once(wishes: Iterable[GroundWish]) -> tuple[GroundWish, ...]:
         for wish in wishes
     }
     return tuple(found[key] for key in sorted(found))
-
-
-class _Asked:
-    """A question that remembers its answers."""
-
-    def __init__(self, expression: Expression) -> None:
-        self.expression = expression
-        self.answers: dict[int, NamedValue] = {}
-
-    def __call__(self, state: State) -> NamedValue:
-        if state.number not in self.answers:
-            self.answers[state.number] = state.evaluate(self.expression)
-        return self.answers[state.number]
 
 
 def _terms(

@@ -36,7 +36,7 @@ from unspoken.model import (
 )
 from unspoken.model.substitute import fillings, substitute
 from unspoken.simulation.motives import GroundNorm, Motives, name_of, term_of
-from unspoken.simulation.view import View, observes
+from unspoken.simulation.view import View
 
 ANYONE = "anyone"
 SLIGHT = 1e-9
@@ -87,7 +87,7 @@ def breach(norm: GroundNorm, actor: str, view: View, act: GroundEvent) -> Breach
         seen_by = tuple(
             other
             for other in view.motives.characters
-            if other != actor and observes(before, act, other)
+            if other != actor and before.observes(act, other)
         )
         gravity = _gravity(norm, actor, view.motives, before, act)
         audience = _audience(norm, seen_by) if norm.before is not None else 1.0
@@ -153,10 +153,10 @@ def lies(motives: Motives, actor: str, before: State, act: GroundEvent) -> tuple
     for guard, fluent in _told(motives.ground.world, substitute(act.schema.effect, terms)):
         if name_of(fluent.minds[0]) == actor or inner.declares(fluent.property.name):
             continue
-        if guard is not None and not motives.question(guard)(before):
+        if guard is not None and not motives.question(guard).of(before):
             continue
-        own = motives.question(replace(fluent, minds=fluent.minds[1:]))(after)
-        theirs = motives.question(fluent)(after)
+        own = motives.question(replace(fluent, minds=fluent.minds[1:])).of(after)
+        theirs = motives.question(fluent).of(after)
         if own is not None and theirs is not None and own != theirs:
             found.append(expression_text(fluent))
     return tuple(sorted(set(found)))
@@ -208,5 +208,5 @@ def _learn(
     return tuple(
         other
         for other in others
-        if other is not None and shows(after.mind(other)) and not shows(before.mind(other))
+        if other is not None and shows.of(after.mind(other)) and not shows.of(before.mind(other))
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from unspoken.engine import GroundEvent, Mind, State
+from unspoken.engine import GroundEvent, Mind, State, Telling
 from unspoken.model import DriveRole
 from unspoken.simulation.motives import GroundHunch, GroundNorm, GroundWish, Motives
 
@@ -58,8 +58,7 @@ class View:
 
     def options(self) -> tuple[GroundEvent, ...]:
         """The acts that it believes it could do now, by text."""
-        mine = (one for one in self.believed.possible() if one.consenting[:1] == (self.who,))
-        return tuple(sorted(mine, key=str))
+        return tuple(sorted(self.believed.options(self.who), key=str))
 
     def after(self, act: GroundEvent) -> View:
         """What it would believe after an act, as it foresees."""
@@ -67,7 +66,7 @@ class View:
 
     def observes(self, act: GroundEvent, other: str) -> bool:
         """Would (or did) somebody perceive an act, as this mind believes?"""
-        return observes(self.believed, act, other)
+        return self.believed.observes(act, other)
 
     def observers(self, act: GroundEvent) -> tuple[str, ...]:
         """The others who would perceive an act, by name."""
@@ -109,7 +108,7 @@ class View:
         total = 0.0
         for drive in self.motives.drives_of(self.who):
             if drive.role == role and drive.whom == towards:
-                level = drive.level(self.believed)
+                level = drive.level.of(self.believed)
                 greatest = max(abs(drive.low), abs(drive.high))
                 if isinstance(level, float) and greatest:
                     total += level / greatest
@@ -141,9 +140,9 @@ class View:
 
     def probability(self, hunch: GroundHunch) -> float:
         """How likely it takes something to be, 0 to 1, by its odds. Of its own heart it is sure."""
-        odds = hunch.odds(self.believed)
+        odds = hunch.odds.of(self.believed)
         if hunch.heart == self.who or not isinstance(odds, float):
-            return 1.0 if hunch.believed(self.believed) else 0.0
+            return 1.0 if hunch.believed.of(self.believed) else 0.0
         share = (odds - hunch.low) / (hunch.high - hunch.low)
         return max(0.0, min(1.0, share))
 
@@ -163,9 +162,16 @@ class View:
             yield Supposed(likelihood, self._supposing(hunches, so), so)
 
     def _supposing(self, hunches: Sequence[GroundHunch], so: Sequence[bool]) -> View:
+        """What it would believe if it were sure: of each of these that it is so, or that it is
+        not, and that the one whose heart it is knows."""
         if not hunches:
             return self
-        raise NotImplementedError
+        pins: list[Telling] = []
+        for hunch, wanted in zip(hunches, so, strict=True):
+            odds = float(hunch.high if wanted else hunch.low)
+            for chain in [(), *([(hunch.heart,)] if hunch.heart is not None else [])]:
+                pins += [(chain, hunch.of, wanted), (chain, hunch.text, odds)]
+        return View(self.motives, self.who, self.believed.told(pins, [self.who]))
 
     def expected(self, wish: GroundWish) -> float:
         """How far a wish is met in the worlds that it takes to be possible, by likelihood."""
@@ -173,8 +179,3 @@ class View:
         return sum(
             supposed.likelihood * supposed.view.satisfied(wish) for supposed in self.suppose(read)
         )
-
-
-def observes(state: State, act: GroundEvent, who: str) -> bool:
-    """Would somebody perceive an act, going by a state?"""
-    return state.ground.raw.observes(state.number, act.number, state.ground.character(who))
