@@ -125,7 +125,7 @@ class Foresight:
         return self._remembered[key]
 
     def _worked_out(self, view: View, act: GroundEvent) -> Mapping[GroundWish, Prospect]:
-        if not view.believed.allows(act) or not self._others_willing(view, act):
+        if not view.believed.allows(act) or self.unwilling(view, act):
             return {}
         wishes = [(wish, wish.strength(view.believed)) for wish in view.wishes]
         once = view.after(act)
@@ -179,7 +179,7 @@ class Foresight:
             worth = [
                 (-gain, str(act), act)
                 for gain, act in gains
-                if gain > SLIGHT and self._others_willing(view, act)
+                if gain > SLIGHT and not self.unwilling(view, act)
             ]
             self._best[key] = min(worth, key=lambda one: one[:2])[2] if worth else None
         return self._best[key]
@@ -199,12 +199,12 @@ class Foresight:
             gain -= one.weight
         return gain
 
-    def _others_willing(self, view: View, act: GroundEvent) -> bool:
-        """Would the others whom an act takes join in, as the view's owner believes?"""
-        return all(
-            self._gain(view.of_mind(other), act) >= -SLIGHT
-            for other in act.consenting
-            if other != view.who
+    def unwilling(self, view: View, act: GroundEvent) -> tuple[str, ...]:
+        """Who of the others whom an act takes would not join in, as the view's owner believes."""
+        return tuple(
+            other
+            for other in sorted(set(act.consenting) - {view.who})
+            if self._gain(view.of_mind(other), act) < -SLIGHT
         )
 
 
