@@ -6,7 +6,7 @@ warnings. Nothing here looks at states, only at the form of what is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from unspoken.language.checking import Checker, Place
@@ -20,6 +20,7 @@ from unspoken.language.facts import (
     outcomes,
     truth,
 )
+from unspoken.language.inner_lints import events_of, lint_inner
 from unspoken.language.tree import (
     Binary,
     Chain,
@@ -51,13 +52,15 @@ def lint(file: File, world: Storyworld, check: Checker, place: Place) -> list[Di
     found: list[Diagnostic] = []
     if file.version is None:
         found.extend(_surprising_mixes(file, place))
+    counting = events_of(world.inner)
     for event in _events(world):
-        found.extend(_never(event))
+        found.extend(_never(event, counting))
     found.extend(_endless(world))
     found.extend(_products(world))
     for prop in world.properties:
         if id(prop) not in check.used_properties and prop.origin is not None:
             found.append(problem("unused-property", prop.origin, name=prop.name))
+    found.extend(lint_inner(world))
     return found
 
 
@@ -119,7 +122,8 @@ def _kind(event: Action | Trigger) -> str:
     return "action" if isinstance(event, Action) else "trigger"
 
 
-def _never(event: Action | Trigger) -> Iterator[Diagnostic]:
+def _never(event: Action | Trigger, counting: Container[str]) -> Iterator[Diagnostic]:
+    """``counting``: names of events that count for something even if they change nothing."""
     if event.origin is None:
         return
     if truth(event.precondition) is False:
@@ -129,7 +133,7 @@ def _never(event: Action | Trigger) -> Iterator[Diagnostic]:
             kind=_kind(event),
             name=event.name,
         )
-    if event.effect is None:
+    if event.effect is None and event.name not in counting:
         yield problem("no-effect", event.origin, kind=_kind(event), name=event.name)
 
 

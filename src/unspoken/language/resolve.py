@@ -265,7 +265,7 @@ class _Resolver:
             note = Note("earlier", earlier.origin) if earlier.origin is not None else None
             same = all(parameter_type(a) == parameter_type(b) for a, b in pairs)
             constants = any(not isinstance(p, Variable) for pair in pairs for p in pair)
-            if same or (constants and all(self.overlap(a, b) for a, b in pairs)):
+            if same or (constants and all(self.names.overlap(a, b) for a, b in pairs)):
                 code = "repeated-signature" if same else "ambiguous-signature"
                 self.complain(code, node, [note], name=new.name, kind=kind)
                 return True
@@ -273,17 +273,6 @@ class _Resolver:
                 self.complain("covered-signature", node, [note], name=new.name, kind=kind)
                 return False
         return False
-
-    def overlap(self, first: Parameter, second: Parameter) -> bool:
-        """Whether some argument fits both parameters."""
-        if isinstance(first, Variable) and isinstance(second, Variable):
-            a, b = self.types.sort(first.type), self.types.sort(second.type)
-            return fits(a, second.type) or fits(b, first.type)
-        if isinstance(first, Variable):
-            return fits(self.names.parameter_sort(second), first.type)
-        if isinstance(second, Variable):
-            return fits(self.names.parameter_sort(first), second.type)
-        return first == second
 
     def covers(self, earlier: Parameter, later: Parameter) -> bool:
         """Whether everything that fits the later parameter fits the earlier."""

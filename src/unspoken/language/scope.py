@@ -90,6 +90,17 @@ class World:
             return self.entity_sort(parameter.name) if parameter.name in self.entities else ANY
         return BOOLEAN if isinstance(parameter.value, bool) else NUMBER
 
+    def overlap(self, first: Parameter, second: Parameter) -> bool:
+        """Whether some argument fits both parameters."""
+        if isinstance(first, Variable) and isinstance(second, Variable):
+            a, b = self.types.sort(first.type), self.types.sort(second.type)
+            return fits(a, second.type) or fits(b, first.type)
+        if isinstance(first, Variable):
+            return fits(self.parameter_sort(second), first.type)
+        if isinstance(second, Variable):
+            return fits(self.parameter_sort(first), second.type)
+        return first == second
+
     def accepts(self, parameter: Parameter, argument: Argument) -> bool:
         """Whether the argument fits the parameter: by type, or as that very constant."""
         if argument.sort == ANY:
