@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from math import exp
 from random import Random
 
@@ -194,7 +195,7 @@ def test_affection_overtakes_anxiety_exactly_once() -> None:
         deeds.append(choose([option], Disposition("A")).chosen.act)
     assert deeds[0] == WAIT
     assert deeds[-1] == "speak()"
-    assert sum(1 for one, other in zip(deeds, deeds[1:], strict=False) if one != other) == 1
+    assert sum(1 for one, other in pairwise(deeds) if one != other) == 1
 
 
 def test_being_about_it_already_cuts_dithering() -> None:
