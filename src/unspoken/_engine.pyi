@@ -278,6 +278,19 @@ class Engine:
         milliseconds: int | None = None,
     ) -> list[Account]:
         """What everybody who must consent makes of an act, in their order. Ctrl-C gets through."""
+    def reason(
+        self,
+        believed: int,
+        character: int,
+        act: int,
+        *,
+        character_limit: int,
+        epistemic_limit: int,
+        work: int,
+    ) -> Reason | None:
+        """Why a character that believes in a state would begin with an action there; None if for no
+        reason within the limits, or none that so much work (transitions, and what costs as much)
+        finds. Depends on nothing that was asked before."""
     def replay(
         self,
         acts: Sequence[int],

@@ -11,12 +11,12 @@ use unspoken_engine::ground::{Condition, EventKind};
 use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
 use unspoken_engine::relax::{Aim, Threshold};
 use unspoken_engine::replay::replay_for;
-use unspoken_engine::search::{Ideas, Request};
+use unspoken_engine::search::{Beginnings, Effort, Ideas, Request};
 use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
 
 use crate::demands::{StatedDemand, StatedDemands};
-use crate::search::{Search, Stated, Verdict, stated_plan};
+use crate::search::{Reason, Search, Stated, Verdict, stated_plan};
 use crate::solutions::Solutions;
 use crate::trace::{FluentValue, Trace, chain, described, fluent_value, traced};
 use crate::values::{Known, Value, datum, raise, value};
@@ -26,6 +26,7 @@ use crate::why_not::{self, Account};
 #[pyclass(frozen, module = "unspoken._engine")]
 pub struct Engine {
     story: Arc<Mutex<Story>>,
+    beginnings: Mutex<Beginnings>,
 }
 
 impl Engine {
@@ -69,6 +70,7 @@ impl Engine {
             .map_err(|fault| raise(py, &fault))?;
         Ok(Engine {
             story: Arc::new(Mutex::new(story)),
+            beginnings: Mutex::default(),
         })
     }
 
@@ -423,6 +425,34 @@ impl Engine {
             ..Request::default()
         };
         why_not::ask(py, &self.story, state, act, &request)
+    }
+
+    #[expect(clippy::too_many_arguments)] // keywords, in Python
+    #[pyo3(signature = (believed, character, act, *, character_limit, epistemic_limit, work))]
+    fn reason(
+        &self,
+        py: Python<'_>,
+        believed: usize,
+        character: usize,
+        act: usize,
+        character_limit: u32,
+        epistemic_limit: u32,
+        work: u64,
+    ) -> PyResult<Option<Py<Reason>>> {
+        let effort = Effort {
+            character_limit,
+            epistemic_limit,
+            work,
+        };
+        let reason = self.with(py, |story| {
+            let (believed, act) = (story.state(believed)?, story.action(act)?);
+            let question = (believed, story.character(character)?, act);
+            match self.beginnings.lock() {
+                Ok(mut beginnings) => beginnings.reason(story, question, effort),
+                Err(_) => Err(Fault::new("broken-engine")),
+            }
+        })?;
+        reason.map(|reason| Reason::new(py, reason)).transpose()
     }
 
     #[pyo3(signature = (acts, reasons, goal_wanted=true, *, scenes=Vec::new(), musts=Vec::new(),

@@ -228,6 +228,37 @@ class GroundWorld:
             )
         return self._minted[number]
 
+    def reason(
+        self,
+        believed: State,
+        who: str,
+        act: GroundEvent,
+        *,
+        character_limit: int,
+        epistemic_limit: int,
+        work: int,
+    ) -> Reason | None:
+        """Why ``who``, believing ``believed``, would begin with ``act`` (``Reason``).
+
+        At most ``character_limit`` acts, the first among them, with the reasons of others looked
+        for at most ``epistemic_limit`` minds deep. None where there is no reason, or none that so
+        much ``work`` finds: counted in transitions looked at (and what costs as much), never in
+        time. The answer depends on the arguments alone, whatever was asked before, also in another
+        engine. Raises KeyError for a name that is nobody's.
+        """
+        raw = self.raw.reason(
+            believed.number,
+            self.character(who),
+            act.number,
+            character_limit=character_limit,
+            epistemic_limit=epistemic_limit,
+            work=work,
+        )
+        if raw is None:
+            return None
+        acts = tuple(self.events[number] for number in raw.rest)
+        return Reason(who, act, acts, raw.utility_before, raw.utility_after)
+
     def _fluent(self, fluent: str | GroundFluent) -> GroundFluent:
         return self.fluent(fluent) if isinstance(fluent, str) else fluent
 
@@ -258,6 +289,19 @@ class Question:
     def of(self, state: State) -> NamedValue:
         """What ``State.evaluate`` says; conditions give a bool."""
         return self.ground.named(self.ground.raw.ask(state.number, self.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody would begin with an act (``semantics.md`` 3.1): by ``first`` and then ``acts``,
+    its own and others', each of whom has a reason too as far as it believes, it comes from
+    ``before`` to ``after``, and could not do without the first."""
+
+    who: str
+    first: GroundEvent
+    acts: tuple[GroundEvent, ...]
+    before: float
+    after: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@
 //! answers; `minimal` leaves out what a plan can do without. `guided` comes by a first plan soon,
 //! `unlimited` tries everything, also without limits that were not given, `spelled` goes past limits
 //! where a plan itself shows why; this file takes them in turn. `solutions` gives all plans, not
-//! one, and `why_not` says what is lacking; both use the same parts.
+//! one, `beginnings` single reasons while a story runs, and `why_not` says what is lacking; all use
+//! the same parts.
 //!
 //! # What is sought
 //!
@@ -47,6 +48,7 @@
 //! Effort is counted in steps of work, not in time, so the course of a search is the same on every
 //! machine; only where time or a person ends it does it matter how far it got.
 
+mod beginnings;
 mod guided;
 mod minimal;
 mod nodes;
@@ -70,6 +72,7 @@ use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
+pub use beginnings::{Beginnings, Effort};
 pub use request::{First, Ideas, Outcome, Report, Request};
 pub use solutions::{Solution, Solutions};
 pub use watch::Control;
