@@ -158,7 +158,9 @@ class Motives:
         self.characters = tuple(sorted(ground.characters))
         self.drives = tuple(sorted(self._drives(world), key=lambda drive: drive.text))
         self.hunches = tuple(sorted(self._hunches(world), key=lambda hunch: hunch.text))
-        wishes = _once((*self._wishes(world), *self._utilities(world)))
+        wishes = sorted(
+            (*self._wishes(world), *self._utilities(world)), key=lambda wish: (wish.kind, wish.text)
+        )
         norms = tuple(sorted(self._norms(world), key=lambda norm: norm.text))
         everybody = self.characters
         self._wishes_of = {who: tuple(w for w in wishes if w.owner == who) for who in everybody}
@@ -258,19 +260,26 @@ class Motives:
         for owner, utility in {one.character: one for one in world.utilities}.items():
             if owner is None:
                 continue
-            terms = list(_terms(world, utility.expression))
-            ranges = [spans.of(term) for _, term in terms]
-            unit = max([1.0, *(high - low for low, high in ranges)])
-            for (sign, term), (low, high) in zip(terms, ranges, strict=True):
-                if isinstance(term, Constant):
-                    continue  # is so anyway
-                asked = self.question(term)
+            factors: dict[str, float] = {}
+            terms: dict[str, Expression] = {}
+            for sign, term in _terms(world, utility.expression):
+                if not isinstance(term, Constant):  # which is so anyway
+                    text = expression_text(term)
+                    terms[text] = term
+                    factors[text] = factors.get(text, 0.0) + sign
+            ranges = {text: spans.of(term) for text, term in terms.items()}
+            unit = max(
+                [1.0, *(abs(factors[text]) * (high - low) for text, (low, high) in ranges.items())]
+            )
+            for text, term in terms.items():
                 reads = tuple(fluents_of(world, term))
+                asked = self.question(term)
+                weight = factors[text] / unit
                 yield GroundWish(
                     kind="utility",
-                    text=("-" if sign < 0 else "") + expression_text(term),
+                    text=f"-({text})" if weight < 0 else text,
                     owner=owner,
-                    weight=sign / unit,
+                    weight=weight,
                     wants=term,
                     drive=None,
                     mentions=frozenset(_mentioned(reads)),
@@ -278,7 +287,7 @@ class Motives:
                     _met=asked,
                     _unmet=asked,
                     _applies=None,
-                    _middle=sign * (low + high) / 2 / unit,
+                    _middle=weight * sum(ranges[text]) / 2,
                 )
 
     def _norms(self, world: Storyworld) -> Iterator[GroundNorm]:
@@ -305,15 +314,6 @@ class Motives:
                     shows=None if shows is None else self.question(shows),
                     _applies=None if condition is None else self.question(condition),
                 )
-
-
-def _once(wishes: Iterable[GroundWish]) -> tuple[GroundWish, ...]:
-    """By text; what is written twice in the same words is one wish."""
-    found = {
-        (wish.kind, wish.text, wish.owner, expression_text(wish.wants), wish.weight): wish
-        for wish in wishes
-    }
-    return tuple(found[key] for key in sorted(found))
 
 
 def _terms(
