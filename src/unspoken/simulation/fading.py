@@ -1,0 +1,22 @@
+"""What fades by half-lives: a value and the round that it dates from are all that is kept, and the
+value of a later round is worked out when it is asked for. Reading never changes anything.
+"""
+
+from __future__ import annotations
+
+
+def faded(value: float, rounds: float, half_life: float | None) -> float:
+    """What is left of a value after so many rounds; all of it where it never fades (None), and
+    before it was there."""
+    if half_life is None or rounds <= 0:
+        return value
+    return value * float(0.5 ** (rounds / half_life)) if half_life > 0 else 0.0
+
+
+def combined(*strengths: float) -> float:
+    """Several strengths (0 to 1) taken together: 1 - prod(1 - s), in whatever order they come.
+    Never more than 1, and never a sum."""
+    left = 1.0
+    for strength in sorted(strengths):
+        left *= 1.0 - strength
+    return 1.0 - left
