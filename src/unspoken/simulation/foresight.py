@@ -153,7 +153,18 @@ class Foresight:
 
     def _plan(self, view: View, act: GroundEvent, once: View) -> tuple[tuple[str, ...], View]:
         """What the act is the beginning of: the acts after it, and how things stand at the end."""
-        return (), once
+        reason = self.motives.ground.reason(
+            view.believed,
+            view.who,
+            act,
+            character_limit=self.acts,
+            epistemic_limit=self.minds,
+            work=self.work,
+        )
+        end = once
+        for later in reason.acts if reason is not None else ():
+            end = end.after(later)
+        return tuple(map(str, reason.acts)) if reason is not None else (), end
 
     # What others do.
 

@@ -1,0 +1,223 @@
+"""What minds foresee: at once, by others' reactions, under what they suppose, by short plans."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulation.hearts import DOOR, decision, grounded, view
+from unspoken.chronicle.events import Motive
+from unspoken.engine import GroundWorld, State
+from unspoken.simulation.foresight import Foresight, Outlook
+
+
+def outlook(ground: GroundWorld, who: str, act: str, state: State | None = None) -> Outlook:
+    seen = view(ground, who, state)
+    return Foresight(seen.motives).outlook(seen, ground.action(act))
+
+
+def short(motive: Motive) -> tuple[str, float, tuple[str, ...], tuple[str, ...]]:
+    return motive.name, round(motive.amount, 4), motive.supposing, motive.then
+
+
+def odd(odds: int) -> str:
+    """Ann's odds of being loved, and what she believes by them."""
+    believed = "" if odds > 0 else "!"
+    return (
+        f"{DOOR} believes(Ann, sure(Ben, Ann)) = {odds}; believes(Ann, {believed}loves(Ben, Ann));"
+    )
+
+
+def test_hope_and_fear_by_what_one_is_not_sure_of() -> None:
+    """Ann takes it to be one third likely that Ben loves her."""
+    found = outlook(
+        grounded(f"{DOOR} believes(Ann, sure(Ben, Ann)) = -1;"), "Ann", "declare(Ann, Ben)"
+    )
+    hope = ("happiness(Ann)", 0.3, ("loves(Ben, Ann)",), ("embrace(Ben, Ann)",))
+    fear = ("pride(Ann)", -0.48, ("!loves(Ben, Ann)",), ("turn_away(Ben, Ann)",))
+    assert list(map(short, found.pulls)) == [hope]
+    assert list(map(short, found.restraints)) == [fear]
+    assert found.pulls[0].likelihood == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("odds", "deed"),
+    [(-3, ""), (-2, ""), (-1, ""), (0, "declare(Ann, Ben)"), (3, "declare(Ann, Ben)")],
+)
+def test_the_surer_of_being_loved_the_more_one_dares(odds: int, deed: str) -> None:
+    made = decision(grounded(odd(odds)), "Ann")
+    assert made.chosen.act == deed
+    if -3 < odds < 0:
+        assert made.wished is not None
+        assert made.wished.act == "declare(Ann, Ben)", "wished, and not dared"
+    else:
+        assert made.wished is None
+
+
+def test_who_is_sure_supposes_nothing() -> None:
+    for odds in (3, -3):
+        found = outlook(grounded(odd(odds)), "Ann", "declare(Ann, Ben)")
+        (motive,) = (*found.pulls, *found.restraints)
+        assert (motive.supposing, motive.likelihood) == ((), 1.0)
+        assert (motive.amount > 0) == (odds > 0)
+
+
+LAMP = """unspoken 1;
+entity Ann : character;
+entity Ben : character;
+entity Cat : character;
+property lit() : boolean;
+property here(who : character) : boolean;
+property asleep(who : character) : boolean;
+property danced() : boolean;
+property cross(who : character) : boolean;
+action light(who : character) {
+    precondition: !lit();
+    effect: lit();
+    consenting: who;
+    observing(o : character): here(o);
+};
+action snuff(who : character) {
+    precondition: lit();
+    effect: !lit();
+    consenting: who;
+    observing(o : character): here(o);
+};
+action sleep(who : character) { effect: asleep(who); consenting: who; };
+action dance(who : character, whom : character) {
+    precondition: who != whom;
+    effect: danced() & cross(whom);
+    consenting: who, whom;
+};
+action leave(who : character) { effect: !here(who); consenting: who; };
+here(Ann);
+here(Ben);
+here(Cat);
+"""
+BRIGHT = "wish bright(Ann) { wants: lit(); weight: 0.5; };"
+DARK = "wish dark(Ben) { wants: lit(); weight: -0.5; };"
+
+
+def test_what_an_act_brings_at_once() -> None:
+    found = outlook(grounded(LAMP + BRIGHT), "Ann", "light(Ann)")
+    assert list(map(short, found.pulls)) == [("bright(Ann)", 0.5, (), ())]
+    assert found.restraints == ()
+
+
+def test_what_is_met_already_is_no_reason() -> None:
+    assert outlook(grounded(f"{LAMP} {BRIGHT} lit();"), "Ann", "light(Ann)") == Outlook()
+    assert outlook(grounded(LAMP + BRIGHT), "Ann", "sleep(Ann)") == Outlook()
+
+
+def test_what_would_be_spoiled_is_a_restraint() -> None:
+    found = outlook(grounded(f"{LAMP} {BRIGHT} lit();"), "Ann", "snuff(Ann)")
+    assert list(map(short, found.restraints)) == [("bright(Ann)", -0.5, (), ())]
+
+
+def test_others_undo_what_they_see() -> None:
+    found = outlook(grounded(LAMP + BRIGHT + DARK), "Ann", "light(Ann)")
+    assert list(map(short, found.pulls)) == [("bright(Ann)", 0.5, (), ())]
+    assert list(map(short, found.restraints)) == [("bright(Ann)", -0.45, (), ("snuff(Ben)",))]
+
+
+def test_who_sees_nothing_does_nothing() -> None:
+    """Ben is here, but Ann does not think so; and then, he is out and she thinks that he is not."""
+    away = f"{LAMP} {BRIGHT} {DARK} believes(Ann, !here(Ben));"
+    assert outlook(grounded(away), "Ann", "light(Ann)").restraints == ()
+    feared = f"{LAMP} {BRIGHT} {DARK} !here(Ben); believes(Ann, here(Ben));"
+    assert outlook(grounded(feared), "Ann", "light(Ann)").restraints != ()
+
+
+def test_what_others_would_do_anyway_is_not_held_against_it() -> None:
+    drowsy = "wish rest(Ben) { wants: asleep(Ben); weight: 0.9; };"
+    hates = "wish company(Ann) { wants: asleep(Ben); weight: -0.5; };"
+    found = outlook(grounded(LAMP + BRIGHT + drowsy + hates), "Ann", "light(Ann)")
+    assert found.restraints == ()
+
+
+def test_others_keep_their_norms() -> None:
+    norm = "norm still(who : character) { against: impose; acts: snuff(*); weight: absolute; };"
+    found = outlook(grounded(LAMP + BRIGHT + DARK + norm), "Ann", "light(Ann)")
+    assert found.restraints == ()
+
+
+DANCE = "wish dancing(Ann) { wants: danced(); weight: 0.5; };"
+CALM = "wish calm(Ben) { wants: cross(Ben); weight: -0.4; };"
+
+
+def test_who_is_believed_unwilling_is_not_asked() -> None:
+    dance = "dance(Ann, Ben)"
+    assert outlook(grounded(LAMP + DANCE), "Ann", dance).pulls != ()
+    ground = grounded(LAMP + DANCE + CALM)
+    assert outlook(ground, "Ann", dance) == Outlook()
+    seen = view(ground, "Ann")
+    assert Foresight(seen.motives).unwilling(seen, ground.action(dance)) == ("Ben",)
+    assert decision(ground, "Ann").chosen.act == "dance(Ann, Cat)"
+
+
+def test_reactions_are_remembered_and_always_the_same() -> None:
+    ground = grounded(f"{DOOR} believes(Ann, sure(Ben, Ann)) = -1;")
+    seen = view(ground, "Ann")
+    foresight = Foresight(seen.motives)
+    act = ground.action("declare(Ann, Ben)")
+    first = foresight.outlook(seen, act)
+    assert foresight.outlook(seen, act) is first
+    assert Foresight(seen.motives).outlook(seen, act) == first
+
+
+GARDEN = """unspoken 1;
+entity Ann : character;
+entity Ben : character;
+property key(who : character) : boolean;
+property open() : boolean;
+property out(who : character) : boolean;
+property wet(who : character) : boolean;
+action fetch(who : character) { precondition: !key(who); effect: key(who); consenting: who; };
+action unlock(who : character) {
+    precondition: key(who) & !open();
+    effect: open();
+    consenting: who;
+};
+action go(who : character) {
+    precondition: open() & !out(who);
+    effect: out(who) & wet(who);
+    consenting: who;
+};
+action whistle(who : character) { effect: key(who); consenting: who; };
+utility(Ann): if(out(Ann)) 1 else 0;
+"""
+
+
+def test_an_act_is_worth_what_it_is_the_beginning_of() -> None:
+    ground = grounded(GARDEN)
+    found = outlook(ground, "Ann", "fetch(Ann)")
+    plan = ("unlock(Ann)", "go(Ann)")
+    assert list(map(short, found.pulls)) == [("if(out(Ann)) 1 else 0", 0.81, (), plan)]
+    made = decision(ground, "Ann")
+    assert made.chosen.act == "fetch(Ann)"
+    state = ground.initial.after("fetch(Ann)")
+    assert list(map(short, outlook(ground, "Ann", "unlock(Ann)", state).pulls)) == [
+        ("if(out(Ann)) 1 else 0", 0.9, (), plan[1:])
+    ]
+
+
+def test_foresight_ends_somewhere() -> None:
+    seen = view(grounded(GARDEN), "Ann")
+    fetch = seen.motives.ground.action("fetch(Ann)")
+    assert Foresight(seen.motives, acts=2).outlook(seen, fetch) == Outlook()
+    assert Foresight(seen.motives, acts=3).outlook(seen, fetch) != Outlook()
+
+
+def test_plans_count_with_all_that_they_bring() -> None:
+    """She would get wet."""
+    dry = "wish dry(Ann) { wants: wet(Ann); weight: -0.4; };"
+    found = outlook(grounded(GARDEN + dry), "Ann", "fetch(Ann)")
+    (fear,) = found.restraints
+    assert short(fear) == ("dry(Ann)", -0.324, (), ("unlock(Ann)", "go(Ann)"))
+
+
+def test_others_do_their_part_of_a_plan_if_it_is_worth_it_to_them() -> None:
+    alone = GARDEN.replace("key(who) & !open()", "key(who) & !open() & who == Ben")
+    assert outlook(grounded(alone), "Ann", "fetch(Ann)") == Outlook()
+    both = alone.replace("key(who) & ", "key(Ann) & ") + "utility(Ben): if(open()) 1 else 0;"
+    (pull,) = outlook(grounded(both), "Ann", "fetch(Ann)").pulls
+    assert pull.then == ("unlock(Ben)", "go(Ann)")
