@@ -60,7 +60,7 @@ dispositions = st.builds(
     seed=st.integers(0, 5),
     round=st.integers(0, 5),
     temperature=st.sampled_from([0.0, 0.3]),
-    under_way=st.sampled_from(["", "a()", "c()"]),
+    under_way=st.sampled_from([(), ("a()",), ("b()", "c()")]),
     pressure=st.dictionaries(
         st.sampled_from(["a()", "b()"]), st.tuples(SHARES, st.integers(0, 5)), max_size=2
     ).map(Pressure),
@@ -206,7 +206,7 @@ def test_being_about_it_already_cuts_dithering() -> None:
         for turn in range(100):
             pulls = {"a()": 0.5 + 0.02 * (turn % 2), "b()": 0.51}
             offered = [Option(act, (Motive("wish", "w(A)", p),)) for act, p in pulls.items()]
-            disposition = Disposition("A", steadiness=steadiness, under_way=doing)
+            disposition = Disposition("A", steadiness=steadiness, under_way=(doing,))
             done = choose(offered, disposition).chosen.act
             count += done != doing
             doing = done

@@ -7,6 +7,8 @@ import pytest
 from tests.simulation.hearts import DOOR, decision, grounded, view
 from unspoken.chronicle.events import Motive
 from unspoken.engine import GroundWorld, State
+from unspoken.simulation.choice import Disposition, takes_part
+from unspoken.simulation.deciding import Inner, consent
 from unspoken.simulation.foresight import Foresight, Outlook
 
 
@@ -221,3 +223,24 @@ def test_others_do_their_part_of_a_plan_if_it_is_worth_it_to_them() -> None:
     both = alone.replace("key(who) & ", "key(Ann) & ") + "utility(Ben): if(open()) 1 else 0;"
     (pull,) = outlook(grounded(both), "Ann", "fetch(Ann)").pulls
     assert pull.then == ("unlock(Ben)", "go(Ann)")
+
+
+def asked_to_dance(text: str) -> tuple[float, bool]:
+    """What Ben makes of Ann's asking him to dance."""
+    ground = grounded(LAMP + DANCE + CALM + text)
+    seen = view(ground, "Ben")
+    act = ground.action("dance(Ann, Ben)")
+    weighed = consent(Foresight(seen.motives), seen, act, Inner(Disposition("Ben")))
+    return round(weighed.total, 4), takes_part(weighed)
+
+
+def test_the_one_asked_decides_by_its_own_motives() -> None:
+    assert asked_to_dance("") == (-0.4, False)
+    assert asked_to_dance("wish fun(Ben) { wants: danced(); weight: 0.4; };") == (0.0, True)
+
+
+def test_who_defers_does_it_for_the_other() -> None:
+    drive = "drive awe(who : character, whom : character) { from: 0; to: 10; role: deference; };"
+    assert asked_to_dance(f"{drive} awe(Ben, Ann) = 10;") == (0.1, True)
+    assert asked_to_dance(f"{drive} awe(Ben, Ann) = 4;") == (-0.2, False)
+    assert asked_to_dance(f"{drive} awe(Ben, Cat) = 10;") == (-0.4, False)

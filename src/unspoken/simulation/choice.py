@@ -62,7 +62,7 @@ class Pressure:
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """How one mind chooses in one round. ``under_way``: the next act of what it is about already.
+    """How one mind chooses in one round. ``under_way``: the acts of what it is about already.
     ``temperature`` 0: the best always; else with what softmax gives it."""
 
     who: str
@@ -70,7 +70,7 @@ class Disposition:
     round: int = 0
     temperature: float = 0.0
     steadiness: float = 0.05
-    under_way: str = ""
+    under_way: tuple[str, ...] = ()
     pressure: Pressure = field(default_factory=Pressure)
 
     def noise(self, act: str) -> float:
@@ -93,7 +93,7 @@ def weigh(option: Option, disposition: Disposition) -> Weighed:
     pressure = disposition.pressure.level(option.act, disposition.round)
     if pressure > 0 and pulls:
         pulls = _once((*pulls, Motive("pressure", option.act, pressure)))
-    if pulls and option.act == disposition.under_way and disposition.steadiness > 0:
+    if pulls and option.act in disposition.under_way and disposition.steadiness > 0:
         pulls = _once((*pulls, Motive("steadiness", option.act, disposition.steadiness)))
     scale = 2.0 * (1.0 - option.daring)
     restraints = _once(replace(one, amount=one.amount * scale) for one in option.restraints)

@@ -6,7 +6,7 @@ on a ``Decision``. Puts ``foresight``, ``norms`` and ``choice`` together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from unspoken.chronicle.events import Decision, Motive, Weighed
 from unspoken.engine import GroundEvent
@@ -60,5 +60,14 @@ def decide(foresight: Foresight, view: View, inner: Inner) -> Decision:
 
 def consent(foresight: Foresight, view: View, act: GroundEvent, inner: Inner) -> Weighed:
     """How somebody who is asked to take part in another's act weighs it, by its own motives
-    (``choice.takes_part`` says what follows)."""
-    return weigh(option(foresight, view, act, inner.valence), inner.disposition)
+    (``choice.takes_part`` says what follows). One who defers to the asker makes the asker's wishes
+    its own, as far as it knows them and in proportion to that."""
+    weighed = option(foresight, view, act, inner.valence)
+    asker = act.consenting[0]
+    deference = view.deference(asker) if asker != view.who else 0.0
+    if deference > 0:
+        wanted = max(0.0, foresight.gain(view.of_mind(asker), act))
+        if wanted > 0:
+            given = Motive("wish", f"what {asker} wishes", deference * wanted)
+            weighed = replace(weighed, pulls=(*weighed.pulls, given))
+    return weigh(weighed, inner.disposition)

@@ -186,7 +186,7 @@ class Foresight:
         none does."""
         key = (view.believed.number, view.who)
         if key not in self._best:
-            gains = ((self._gain(view, act), act) for act in view.options())
+            gains = ((self.gain(view, act), act) for act in view.options())
             worth = [
                 (-gain, str(act), act)
                 for gain, act in gains
@@ -195,7 +195,7 @@ class Foresight:
             self._best[key] = min(worth, key=lambda one: one[:2])[2] if worth else None
         return self._best[key]
 
-    def _gain(self, view: View, act: GroundEvent) -> float:
+    def gain(self, view: View, act: GroundEvent) -> float:
         """What an act is worth at once to somebody, norms counted; minus infinity where it breaks
         an absolute one."""
         after = view.believed.after(act)
@@ -215,7 +215,7 @@ class Foresight:
         return tuple(
             other
             for other in sorted(set(act.consenting) - {view.who})
-            if self._gain(view.of_mind(other), act) < -SLIGHT
+            if self.gain(view.of_mind(other), act) < -SLIGHT
         )
 
 

@@ -31,12 +31,13 @@ class Supposed(NamedTuple):
 class View:
     """What ``who`` believes, in the state ``believed``, and what moves it there."""
 
-    __slots__ = ("believed", "motives", "who")
+    __slots__ = ("_unsure", "believed", "motives", "who")
 
     def __init__(self, motives: Motives, who: str, believed: State) -> None:
         self.motives = motives
         self.who = who
         self.believed = believed
+        self._unsure: tuple[GroundHunch, ...] | None = None
 
     @classmethod
     def of(cls, motives: Motives, mind: Mind) -> View:
@@ -148,9 +149,12 @@ class View:
 
     def unsure(self) -> tuple[GroundHunch, ...]:
         """The hunches that could be either way to this mind, the least sure first."""
-        found = [(abs(self.probability(one) - 0.5), one.text, one) for one in self.motives.hunches]
-        doubtful = sorted((f for f in found if f[0] < 0.5), key=lambda one: one[:2])
-        return tuple(one for _, _, one in doubtful)
+        if self._unsure is None:
+            found = [(abs(self.probability(one) - 0.5), one) for one in self.motives.hunches]
+            doubtful = [one for one in found if one[0] < 0.5]
+            doubtful.sort(key=lambda one: (one[0], one[1].text))
+            self._unsure = tuple(hunch for _, hunch in doubtful)
+        return self._unsure
 
     def suppose(self, hunches: Sequence[GroundHunch]) -> Iterator[Supposed]:
         """The worlds that differ in these, each so or not so, with how likely each is."""
