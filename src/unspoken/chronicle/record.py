@@ -8,7 +8,7 @@ told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -52,10 +52,12 @@ class Place:
 
 
 class Recorder:
-    """Writes entries, from any state and in any order: it remembers nothing of what it wrote."""
+    """Writes entries, from any state and in any order: it remembers nothing of what it wrote.
+    ``by_name``: beliefs stand in the order of names and not of declarations."""
 
-    def __init__(self, ground: GroundWorld, depth: int = DEPTH) -> None:
+    def __init__(self, ground: GroundWorld, depth: int = DEPTH, *, by_name: bool = False) -> None:
         self.ground = ground
+        self._by_name = by_name
         self.depth = depth
         self._modes = {
             (speech.event, _types(speech.parameters)): speech.mode
@@ -75,7 +77,7 @@ class Recorder:
     ) -> Entry:
         """An act, and all that it sets off. ``percepts``: of those who perceive it otherwise than
         by seeing or doing it. Raises EngineError where it cannot be applied."""
-        trace = Trace.of(state, act, self.depth)
+        trace = self._trace(state, act)
         observers = frozenset(chain[0] for chain, sees in trace.observed if sees and not chain[1:])
         kind = self.kind(act)
         seen = {
@@ -112,7 +114,7 @@ class Recorder:
         """What was told from without, and all that this sets off: of the telling itself, only
         whose belief it changes, as something of ``kind`` that came ``how`` (by ``about``); and,
         where it changes the world, that this happened (without a name)."""
-        trace = Trace.of(state, told, self.depth)
+        trace = self._trace(state, told)
         event = told if about is None else about
         page = _Page(place)
         changes = _changes(trace.steps[0].differences)
@@ -151,6 +153,19 @@ class Recorder:
         for difference in trace.settling:
             page.belief(causes, law_of.get(difference.chain, act), difference, "inferred")
         return Entry(tuple(page.events), trace.settled)
+
+    def _trace(self, state: State, act: GroundEvent) -> Trace:
+        trace = Trace.of(state, act, self.depth)
+        if not self._by_name:
+            return trace
+        return replace(
+            trace,
+            steps=tuple(
+                replace(step, differences=_sorted(step.differences)) for step in trace.steps
+            ),
+            settling=_sorted(trace.settling),
+            surprises=_sorted(trace.surprises),
+        )
 
     def kind(self, act: GroundEvent) -> Kind:
         """What kind of event an act is: by the way it is said, if it is speech."""
@@ -260,6 +275,10 @@ class _Page:
         return number
 
 
+def _sorted(differences: Iterable[Difference]) -> tuple[Difference, ...]:
+    return tuple(sorted(differences, key=lambda d: (d.chain, str(d.fluent))))
+
+
 def _types(parameters: Sequence[Parameter]) -> tuple[str | None, ...]:
     """What tells overloaded events apart, whatever their parameters are called."""
     return tuple(p.type if isinstance(p, Variable) else None for p in parameters)
@@ -322,18 +341,18 @@ def record(
         entry = recorder.act(state, act, Place(len(events), time), intentions=meant)
         events += entry.events
         state = entry.settled
-    return chronicle_of(ground, ground.initial, events, depth=depth, seed=seed)
+    return chronicle_of(ground, beginning(ground.initial, depth), events, depth=depth, seed=seed)
 
 
 def chronicle_of(
     ground: GroundWorld,
-    start: State,
+    start: Mapping[Chain, Mapping[Fact, Value]],
     events: Iterable[Event],
     *,
     depth: int = DEPTH,
     seed: int = 0,
 ) -> Chronicle:
-    """The chronicle of a world, from a state on, with these events."""
+    """The chronicle of a world, from a beginning on (``beginning``), with these events."""
     world = ground.world
     return Chronicle(
         world=world.name,
@@ -342,7 +361,7 @@ def chronicle_of(
             (entity.name, tuple(sorted(world.types_of(entity))))
             for entity in world.numbered_entities()
         ),
-        beginning=beginning(start, depth),
+        beginning=start,
         events=tuple(events),
         depth=depth,
         seed=seed,

@@ -1,0 +1,94 @@
+"""How things stand between two rounds of a run: the state, every mind's inner record, the log.
+
+Frozen: the next moment is a function of the world, this one, the seed and the choosers
+(``run.Simulation.step``), so that whoever keeps an earlier moment can go back to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeAlias
+
+from unspoken.chronicle import Chain, Decision, Event, Fact, Value, Weighed
+from unspoken.engine import State
+from unspoken.simulation.choice import Pressure
+from unspoken.simulation.drives import Moved
+from unspoken.simulation.feelings import Feelings
+from unspoken.simulation.mood import Mood
+from unspoken.simulation.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is in a mind and not in the state.
+
+    ``under_way``: the acts that the last deed was meant to be followed by. ``unsaid``: by wished
+    act, the restraint with which it was last noted. ``attended``: what was thought, by what it was
+    about. ``rebuffed``: by act, the round from which on it is tried again after it failed or was
+    refused. ``effort``: 0 to 1, what guarding its thoughts has worn off. ``moved``: drives that
+    were moved, by text: since when they drift.
+    """
+
+    feelings: Feelings = field(default_factory=Feelings)
+    mood: Mood = field(default_factory=Mood)
+    pressure: Pressure = field(default_factory=Pressure)
+    under_way: tuple[str, ...] = ()
+    unsaid: Mapping[str, str] = field(default_factory=dict)
+    attended: Mapping[str, str] = field(default_factory=dict)
+    rebuffed: Mapping[str, int] = field(default_factory=dict)
+    effort: float = 0.0
+    moved: Mapping[str, Moved] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a run began with, as its chronicle says it. ``previous``: the chronicle it goes on
+    from."""
+
+    beginning: Mapping[Chain, Mapping[Fact, Value]]
+    depth: int
+    previous: str | None = None
+
+
+Ended: TypeAlias = Literal["until", "quiet", "rounds"]
+"""Why a run ended: what it was to go on until came about; nobody did anything any more, nor will;
+or there were as many rounds as it was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Between two rounds. ``round``: so many have gone by, the last ``quiet`` of them without an
+    act. ``time``: acts so far. ``held``: what the run is to go on until has come about."""
+
+    opening: Opening
+    state: State
+    round: int
+    quiet: int
+    time: int
+    minds: Mapping[str, Record]
+    events: tuple[Event, ...]
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody's turn, as they see it: all that a player of ``who`` may see. ``options``: the acts
+    it believes possible and, last, to wait; or, when ``asked`` by somebody to take part in an act,
+    that act and, last, to refuse. ``decision``: what it would choose by itself. ``perceived``: all
+    that it has perceived and thought so far, in order."""
+
+    who: str
+    round: int
+    view: View
+    options: tuple[Weighed, ...]
+    decision: Decision
+    perceived: tuple[Event, ...]
+    asked: str | None = None
+
+
+class Chooser(Protocol):
+    """Decides for a character: the place of an option in ``turn.options``; None: as it would by
+    itself."""
+
+    def __call__(self, turn: Turn, /) -> int | None: ...

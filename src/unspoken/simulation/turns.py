@@ -1,0 +1,226 @@
+"""Somebody's turn: what they decide, whether those they ask take part, and what comes of it.
+
+Receives the course of a round and whose turn it is. Nothing is decided from anything but the views
+of those who decide; the state is only asked whether what was decided can be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from unspoken.chronicle import Decision, Event, EventNumber, Percept, Weighed
+from unspoken.engine import GroundEvent, Telling
+from unspoken.model import And
+from unspoken.planning.facts import precondition
+from unspoken.simulation import deciding
+from unspoken.simulation.choice import (
+    WAIT,
+    Disposition,
+    choose,
+    pressure_after,
+    strongest_restraint,
+    takes_part,
+    under_way,
+    weigh,
+)
+from unspoken.simulation.content import facts_in, value_at
+from unspoken.simulation.course import Course
+from unspoken.simulation.moment import Chooser, Turn
+from unspoken.simulation.view import View
+
+PATIENCE = 4
+"""Rounds before somebody tries again what failed or was refused."""
+
+
+def turn(course: Course, who: str, chooser: dict[str, Chooser]) -> bool:
+    """Somebody's turn. Was anything done, or tried?"""
+    decision = _decided(course, who, chooser.get(who))
+    act = decision.chosen.act
+    tried = act != WAIT
+    done = tried and _attempts(course, who, decision, chooser)
+    record = course.records[who]
+    kept = decision if done or not tried else replace(decision, chosen=Weighed(WAIT))
+    record = replace(record, pressure=pressure_after(record.pressure, kept, course.round))
+    if done:
+        unsaid = {wish: why for wish, why in record.unsaid.items() if wish != act}
+        record = replace(record, under_way=under_way(decision), unsaid=unsaid)
+    elif tried:
+        until = course.round + PATIENCE
+        record = replace(record, under_way=(), rebuffed={**record.rebuffed, act: until})
+    course.records[who] = record
+    _leaves_unsaid(course, who, decision)
+    return tried
+
+
+def disposition(course: Course, who: str) -> Disposition:
+    """How somebody chooses in this round."""
+    simulation, record = course.simulation, course.records[who]
+    return Disposition(
+        who,
+        simulation.seed,
+        course.round,
+        simulation.settings.temperature,
+        simulation.motives.temperament(who).steadiness,
+        record.under_way,
+        record.pressure,
+    )
+
+
+def _valence(course: Course, who: str) -> float:
+    return course.records[who].mood.at(course.round).valence
+
+
+def _decided(course: Course, who: str, chooser: Chooser | None) -> Decision:
+    simulation, view = course.simulation, course.view(who)
+    how, valence = disposition(course, who), _valence(course, who)
+    rebuffed = course.records[who].rebuffed
+    options = [
+        option
+        for option in deciding.options(simulation.foresight, view, valence)
+        if rebuffed.get(option.act, 0) <= course.round
+    ]
+    decision = choose(options, how)
+    if chooser is None:
+        return decision
+    everything = tuple(
+        weigh(deciding.option(simulation.foresight, view, act, valence), how)
+        for act in view.options()
+    )
+    return _chosen(course, view, chooser, (*everything, Weighed(WAIT)), decision, None)
+
+
+def _chosen(
+    course: Course,
+    view: View,
+    chooser: Chooser,
+    options: tuple[Weighed, ...],
+    decision: Decision,
+    asked: str | None,
+) -> Decision:
+    """What a player makes of somebody's turn; what was wished stays what it was."""
+    perceived = tuple(event for event in course.events if view.who in event.percepts)
+    seen = Turn(view.who, course.round, view, options, decision, perceived, asked)
+    place = chooser(seen)
+    if place is None or options[place].act == decision.chosen.act:
+        return decision
+    chosen = options[place]
+    wished = decision.wished or decision.chosen
+    return Decision(
+        chosen,
+        runner_up=decision.chosen,
+        wished=wished if _held_back(wished, chosen) else None,
+    )
+
+
+def _held_back(wished: Weighed, chosen: Weighed) -> bool:
+    return wished.act not in (WAIT, chosen.act) and bool(wished.restraints or wished.forbidden)
+
+
+def _attempts(course: Course, who: str, decision: Decision, chooser: dict[str, Chooser]) -> bool:
+    """Does what was decided, if it can be done and everybody who is asked takes part."""
+    act = course.simulation.ground.action(decision.chosen.act)
+    if not course.state.allows(act):
+        _fails(course, who, act, decision)
+        return False
+    for asked in sorted(set(act.consenting) - {who}):
+        weighed, willing = _asked(course, asked, who, act, chooser.get(asked))
+        if not willing:
+            _refuses(course, asked, act, weighed)
+            return False
+    course.happens(act, decision=decision)
+    return True
+
+
+def _asked(
+    course: Course, asked: str, by: str, act: GroundEvent, chooser: Chooser | None
+) -> tuple[Weighed, bool]:
+    """What somebody who is asked to take part makes of it, by its own motives; and: does it?"""
+    view = course.view(asked)
+    inner = deciding.Inner(disposition(course, asked), _valence(course, asked))
+    weighed = deciding.consent(course.simulation.foresight, view, act, inner)
+    willing = takes_part(weighed)
+    if chooser is not None:
+        refusal = Weighed(WAIT)
+        by_itself = Decision(weighed if willing else refusal)
+        decision = _chosen(course, view, chooser, (weighed, refusal), by_itself, by)
+        willing = decision.chosen.act != WAIT
+    return weighed, willing
+
+
+def _refuses(course: Course, asked: str, act: GroundEvent, weighed: Weighed) -> None:
+    """Perceived by those who took part in the asking, and by whoever would have seen the act."""
+    seen = {name for name in course.simulation.names if course.state.observes(act, name)}
+    percepts = {
+        name: Percept("did" if name == asked else "saw", course.time)
+        for name in course.simulation.names
+        if name in seen | set(act.consenting)
+    }
+    course.events.append(
+        Event(
+            number=EventNumber(len(course.events)),
+            time=course.time,
+            kind="refuse",
+            who=asked,
+            name=act.name,
+            arguments=act.arguments,
+            percepts=percepts,
+            participants=act.consenting,
+            toward=act.consenting[0] if act.consenting[0] != asked else None,
+            because=strongest_restraint(weighed),
+            decision=Decision(Weighed(WAIT), runner_up=weighed),
+        )
+    )
+
+
+def _fails(course: Course, who: str, act: GroundEvent, decision: Decision) -> None:
+    """Somebody finds out what stood in the way of what they thought they could do."""
+    first = len(course.events)
+    course.learn(_in_the_way(course, who, act), "noticed", None, failed=act)
+    if len(course.events) > first:
+        course.events[first] = replace(course.events[first], decision=decision)
+    course.settle()
+
+
+def _in_the_way(course: Course, who: str, act: GroundEvent) -> Iterator[Telling]:
+    """The facts by which the precondition of an act fails, as they are."""
+    simulation = course.simulation
+    whole = precondition(act)
+    for part in whole.parts if isinstance(whole, And) else (whole,):
+        if course.state.evaluate(part) is True:
+            continue
+        for held in facts_in(simulation.ground, simulation.ground.world, part, course.state):
+            value = value_at(course.state, held.minds, held.fluent)
+            yield from simulation.contents.surely((who, *held.minds), str(held.fluent), value)
+
+
+def _leaves_unsaid(course: Course, who: str, decision: Decision) -> None:
+    """Notes what somebody wished and did not do, once for each restraint that held them back."""
+    wished = decision.wished
+    if wished is None:
+        return
+    why = strongest_restraint(wished)
+    record = course.records[who]
+    if record.unsaid.get(wished.act) == why:
+        return
+    unsaid = dict(sorted({**record.unsaid, wished.act: why}.items()))
+    course.records[who] = replace(record, unsaid=unsaid)
+    act = course.simulation.ground.action(wished.act)
+    others = (name for name in act.arguments if name in course.simulation.names and name != who)
+    event = course.goes_on(
+        Event(
+            number=EventNumber(len(course.events)),
+            time=course.time,
+            kind="unsaid",
+            who=who,
+            name=act.name,
+            arguments=act.arguments,
+            strength=min(1.0, wished.pull),
+            toward=next((str(name) for name in others), None),
+            about=decision.chosen.act,
+            because=why,
+            decision=decision,
+        )
+    )
+    course.attend(who, [event])
+    course.settle()
