@@ -103,12 +103,19 @@ others', the rows say it themselves: there is a change to be appraised."""
 
 
 class Appraised(NamedTuple):
-    """All that is felt after an event; of that, what arose now, as strong as this event made it;
-    and what ended with it (as strong as it still was), being taken back."""
+    """All that is felt after an event; of that, what arose now, as strong as this event made it
+    (mood and drives are moved by that); and what ended with it (as strong as it still was), being
+    taken back."""
 
     feelings: Feelings
     arisen: tuple[Feeling, ...]
     ended: tuple[Feeling, ...]
+
+    def noticed(self, round: int) -> tuple[Feeling, ...]:
+        """What arose or grew stronger now and is felt, together with what there was of it before:
+        what can be told, or show. The strongest first."""
+        arisen = {one.key for one in self.arisen}
+        return tuple(one for one in self.feelings.felt(round) if one.key in arisen)
 
 
 def appraise(
@@ -124,8 +131,8 @@ def appraise(
     """What a mind feels after an event by which it came from ``before`` to ``after``.
 
     ``doer``: who did it, if anybody and if this mind knows. ``deeds``: what it was by this mind's
-    norms. The order of what is in these decides nothing. What is new has no meaning beside what
-    was not there before: a wish that only now is one is not appraised.
+    norms. The order of what is in these decides nothing. What concerns the mind only since now (a
+    wish that was none before) is not appraised: there is nothing that it changed from.
     """
     felt: list[Feeling] = []
     turns: dict[Basis, float] = {}

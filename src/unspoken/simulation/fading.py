@@ -16,7 +16,7 @@ def faded(value: float, rounds: float, half_life: float | None) -> float:
 def combined(*strengths: float) -> float:
     """Several strengths (0 to 1) taken together: 1 - prod(1 - s), in whatever order they come.
     Never more than 1, and never a sum."""
-    left = 1.0
+    total = 0.0
     for strength in sorted(strengths):
-        left *= 1.0 - strength
-    return 1.0 - left
+        total += strength * (1.0 - total)
+    return total

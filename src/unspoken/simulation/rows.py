@@ -227,7 +227,7 @@ ROWS: tuple[Row, ...] = (
     Row("admiration", Attribution, {**GOOD, **THEIRS}),
     Row("guilt", Attribution, {**BAD, **MINE, "face": False}),
     Row("shame", Attribution, {**BAD, **MINE, "face": True}),
-    Row("shame", Attribution, {**BAD, **MINE, "face": False, "onlookers": True}),
+    Row("shame", Attribution, {**BAD, **MINE, "onlookers": True}),
     Row("pride", Attribution, {**GOOD, **MINE}),
     Row("happy_for", Fortune, {**MET, "liked": True}),
     Row("pity", Fortune, {**FAILED, "liked": True}),
@@ -235,7 +235,7 @@ ROWS: tuple[Row, ...] = (
     Row("gloating", Fortune, {**FAILED, "liked": False}),
     Row("embarrassment", Eyes, {"faced": True}),
     Row("dread", Eyes, {"found_out": True, "present": False}),
-    Row("dread", Eyes, {"found_out": True, "present": True, "sure": False}),
+    Row("dread", Eyes, {"found_out": True, "sure": False}),
     Row("jealousy", Rivalry, {"lost": True}),
     Row("love", Encounter, {"dear": True, "good": True}),
 )
