@@ -224,6 +224,14 @@ class Engine:
         """Is it certain that nothing ever explains a character's part in any act?"""
     def may_be(self, fluent: int, value: Value) -> bool:
         """May a fluent ever have this value, in truth or in a mind?"""
+    def fits(self, fluent: int, value: Value) -> bool:
+        """Is it at least the kind of value that the fluent has?"""
+    def graph(self, state: int, order: Sequence[int]) -> list[tuple[list[Value], list[int]]]:
+        """Every state that minds lead to from here, breadth first with characters taken in this
+        order: of each, the values of the changing fluents, and for each character the place in
+        this list of the state that it believes in."""
+    def state_of(self, graph: Sequence[tuple[Sequence[Value], Sequence[int]]]) -> int:
+        """The settled state that ``graph`` describes."""
     def mint(self, pins: Sequence[tuple[Chain, int, Value]], observers: Sequence[int]) -> int:
         """The event of telling chains of minds values of fluents, seen by ``observers``; the same
         one for the same content. Numbered after ``events``; no search knows of it."""

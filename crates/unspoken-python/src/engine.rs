@@ -9,6 +9,7 @@ use unspoken_engine::demands::Demands;
 use unspoken_engine::fault::Fault;
 use unspoken_engine::ground::{Condition, EventKind};
 use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
+use unspoken_engine::minds::Written;
 use unspoken_engine::relax::{Aim, Threshold};
 use unspoken_engine::replay::replay_for;
 use unspoken_engine::search::{Beginnings, Effort, Ideas, Request};
@@ -273,6 +274,48 @@ impl Engine {
             let fluent = story.fluent(fluent)?;
             let value = story.packed(datum(value))?;
             Ok(story.world().may_be(fluent, value))
+        })
+    }
+
+    fn fits(&self, py: Python<'_>, fluent: usize, value: Option<Known>) -> PyResult<bool> {
+        self.with(py, |story| {
+            let fluent = story.fluent(fluent)?;
+            let value = story.packed(datum(value))?;
+            Ok(story.world().fits(fluent, value))
+        })
+    }
+
+    fn graph(
+        &self,
+        py: Python<'_>,
+        state: usize,
+        order: Vec<usize>,
+    ) -> PyResult<Vec<(Vec<Value>, Vec<usize>)>> {
+        self.with(py, |story| {
+            let (state, order) = (story.state(state)?, characters(story, &order)?);
+            let graph = story.minds().graph(state, &order)?;
+            let written = |node: Written| {
+                let values = node.values.iter();
+                let values = values.map(|&found| value(story.datum(found))).collect();
+                (values, node.minds)
+            };
+            Ok(graph.into_iter().map(written).collect())
+        })
+    }
+
+    fn state_of(
+        &self,
+        py: Python<'_>,
+        graph: Vec<(Vec<Option<Known>>, Vec<usize>)>,
+    ) -> PyResult<u32> {
+        self.with(py, |story| {
+            let mut written = Vec::with_capacity(graph.len());
+            for (values, minds) in graph {
+                let values = values.into_iter().map(|value| story.packed(datum(value)));
+                let values = values.collect::<Result<_, Fault>>()?;
+                written.push(Written { values, minds });
+            }
+            Ok(story.minds_mut().of_graph(&written)?.0)
         })
     }
 

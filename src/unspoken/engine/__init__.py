@@ -1,5 +1,6 @@
 """The one door to the engine room: grounded worlds, states and minds, by name."""
 
+from unspoken.engine.graph import GraphNode, NamedValue, StateGraph
 from unspoken.engine.ground import (
     EngineError,
     EventNumber,
@@ -8,7 +9,6 @@ from unspoken.engine.ground import (
     GroundWorld,
     Mind,
     MintedEvent,
-    NamedValue,
     Pin,
     Question,
     Reason,
@@ -24,6 +24,7 @@ from unspoken.engine.ground import (
 __all__ = [
     "EngineError",
     "EventNumber",
+    "GraphNode",
     "GroundEvent",
     "GroundFluent",
     "GroundWorld",
@@ -34,6 +35,7 @@ __all__ = [
     "Question",
     "Reason",
     "State",
+    "StateGraph",
     "StateNumber",
     "Telling",
     "call_text",

@@ -15,14 +15,12 @@ from typing import NamedTuple, NewType, TypeAlias
 
 from unspoken import _engine
 from unspoken.compiled import Numbering, number, number_expression
+from unspoken.engine.graph import NamedValue, StateGraph, differs
 from unspoken.model import Action, Expression, Property, Storyworld, Trigger, number_text
 
 FluentNumber = NewType("FluentNumber", int)
 EventNumber = NewType("EventNumber", int)
 StateNumber = NewType("StateNumber", int)
-
-NamedValue: TypeAlias = bool | float | str | None
-"""None unknown; a str is an entity's name."""
 
 EngineError = _engine.EngineError
 
@@ -119,13 +117,25 @@ class MintedEvent(GroundEvent):
 class GroundWorld:
     """A storyworld, grounded, with every state that has been met.
 
+    ``start``: a state that ``state_of`` is to read, perhaps another world's (it may lie beyond what
+    this one could come to by itself).
+
     Raises EngineError (code, facts) if the world contradicts itself.
     """
 
-    def __init__(self, world: Storyworld) -> None:
+    def __init__(self, world: Storyworld, start: StateGraph | None = None) -> None:
         self.world = world
-        self.raw = _engine.Engine(number(world, _open_properties(world)))
         self._numbering = Numbering(world)
+        self._ground()
+        besides = () if start is None else tuple(self._beyond_reach(start))
+        if besides:
+            self._ground(besides)
+
+    def _ground(
+        self, besides: Iterable[tuple[int, Sequence[_engine.Value], _engine.Value]] = ()
+    ) -> None:
+        world = self.world
+        self.raw = _engine.Engine(number(world, _open_properties(world), besides))
         self._entity_names = [entity.name for entity in self._numbering.entities]
         self.characters = tuple(self._entity_names[: self._numbering.characters])
         self.fluents = tuple(
@@ -145,6 +155,10 @@ class GroundWorld:
         # Where overloads share a text, the first declared wins, as in the language.
         self._fluent_of = {str(fluent): fluent for fluent in reversed(self.fluents)}
         self._action_of = {str(e): e for e in reversed(self.events) if e.is_action}
+        self.texts = _told_apart(
+            [(schema, str(self.fluents[i])) for i, (schema, _) in enumerate(self.raw.fluents())]
+        )
+        """What the fluents, in order, are called in a ``StateGraph``."""
         self._changing = self.raw.size()["fluents"]
         self._questions: dict[str, Question] = {}
         self._minted: dict[int, MintedEvent] = {}
@@ -228,6 +242,57 @@ class GroundWorld:
             )
         return self._minted[number]
 
+    def state_of(self, graph: StateGraph) -> State:
+        """The state that a graph describes, settled: ``state_of(state.graph()) == state`` of any
+        settled state, and in a fresh engine of this world a state with all the same answers.
+
+        In another world: fluents that the graph does not have are, in every state of it, as they
+        are in truth at this world's beginning; those that this world does not have are left out; a
+        character that is new takes each state, whoever believes in it, to be the case. Raises
+        EngineError: ``vanished-entity`` if somebody or something is gone, ``beyond-reach`` for a
+        value that a fluent can never have here (see ``start``), ``malformed-graph`` if it is no
+        state.
+        """
+        self._refuse_vanished(graph)
+        beginning = self.named_all(self.raw.values(self.raw.initial()))
+        texts = list(zip(self.texts, beginning, strict=True))
+        nodes = range(len(graph.nodes))
+        for text, constant in texts[self._changing :]:
+            for value in (graph.value(place, text, constant) for place in nodes):
+                if differs(value, constant):
+                    raise EngineError("beyond-reach", {"fluent": text, "value": text_of(value)})
+        written = [
+            (
+                [self.value_of(graph.value(i, text, at)) for text, at in texts[: self._changing]],
+                [graph.nodes[i].minds.get(who, i) for who in self.characters],
+            )
+            for i in nodes
+        ]
+        return State(self, StateNumber(self.raw.state_of(written)))
+
+    def _refuse_vanished(self, graph: StateGraph) -> None:
+        known = set(self.texts)
+        for node in graph.nodes:
+            for who in node.minds:
+                if who not in self.characters:
+                    raise EngineError("vanished-entity", {"entity": who})
+            for text, value in node.facts.items():
+                if isinstance(value, str) and text in known and value not in self._numbering.entity:
+                    raise EngineError("vanished-entity", {"entity": value, "fluent": text})
+
+    def _beyond_reach(
+        self, graph: StateGraph
+    ) -> Iterator[tuple[int, Sequence[_engine.Value], _engine.Value]]:
+        """Values that fluents have in a graph and could never have here: property, arguments,
+        value."""
+        self._refuse_vanished(graph)
+        for place, (schema, arguments) in enumerate(self.raw.fluents()):
+            text = self.texts[place]
+            told = [node.facts[text] for node in graph.nodes if text in node.facts]
+            for value in {(type(value), value): self.value_of(value) for value in told}.values():
+                if self.raw.fits(place, value) and not self.raw.may_be(place, value):
+                    yield schema, arguments, value
+
     def reason(
         self,
         believed: State,
@@ -266,6 +331,16 @@ class GroundWorld:
     def initial(self) -> State:
         """The settled initial state."""
         return State(self, StateNumber(self.raw.initial()))
+
+
+def _told_apart(fluents: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    """The texts of fluents, given with the places of their properties: of overloads that share a
+    text, those declared later are numbered."""
+    overloads: dict[str, list[int]] = {}
+    for schema, text in sorted(fluents):
+        overloads.setdefault(text, []).append(schema)
+    places = ((text, overloads[text].index(schema)) for schema, text in fluents)
+    return tuple(f"{text} #{place + 1}" if place else text for text, place in places)
 
 
 def _open_properties(world: Storyworld) -> tuple[Property, ...]:
@@ -375,6 +450,21 @@ class State:
             action = self.ground.action(action)
         return State(self.ground, StateNumber(self.ground.raw.apply(self.number, action.number)))
 
+    def graph(self) -> StateGraph:
+        """This state as plain data, exact to any depth. Raises EngineError (``possible-worlds``)
+        where a mind takes several worlds to be possible."""
+        ground = self.ground
+        order = [ground.character(who) for who in sorted(ground.characters)]
+        return StateGraph.compact(
+            [
+                (
+                    dict(zip(ground.texts, ground.named_all(values), strict=False)),
+                    dict(zip(ground.characters, minds, strict=True)),
+                )
+                for values, minds in ground.raw.graph(self.number, order)
+            ]
+        )
+
     def told(self, pins: Iterable[Telling], observers: Iterable[str] = ()) -> State:
         """The state after these things were told, and all that this sets off (``mint`` says what
         may be told)."""
@@ -388,6 +478,6 @@ class Mind(State):
     whose: tuple[str, ...]
 
 
-def load(world: Storyworld) -> GroundWorld:
-    """Number and ground a resolved world."""
-    return GroundWorld(world)
+def load(world: Storyworld, start: StateGraph | None = None) -> GroundWorld:
+    """Number and ground a resolved world, in which a story may go on from ``start``."""
+    return GroundWorld(world, start)

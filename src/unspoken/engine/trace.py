@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from unspoken import _engine
+from unspoken.engine.graph import NamedValue
 from unspoken.engine.ground import (
     GroundEvent,
     GroundFluent,
     GroundWorld,
-    NamedValue,
     State,
     StateNumber,
 )

@@ -525,8 +525,13 @@ impl World {
         if let Some(constant) = self.fluents.constant(fluent) {
             return value == constant;
         }
+        self.fits(fluent, value) && self.reach[fluent.index()].has(value)
+    }
+
+    /// Is this the kind of value that a fluent can have?
+    pub fn fits(&self, fluent: FluentId, value: Value) -> bool {
         let range = self.source.properties[self.fluents.fluent(fluent).property].range;
-        let fits = match range {
+        match range {
             0 => value.is_boolean(),
             1 => value.is_number() || value == Value::UNKNOWN,
             _ => {
@@ -534,8 +539,7 @@ impl World {
                 let is_member = |entity: EntityId| members.contains(&entity.0);
                 value == Value::UNKNOWN || value.as_entity().is_some_and(is_member)
             }
-        };
-        fits && self.reach[fluent.index()].has(value)
+        }
     }
 
     /// A fluent as an author writes it.

@@ -4,14 +4,15 @@
 //! `intern` make equal ones the same; `description` says how new ones come about and unfolds them,
 //! with `change` and `surprise` (an event; `flat`: as far as facts alone decide it), `laws` and
 //! `settle` (triggers; `prospects` and `percepts`: which can be due); `mint` makes events of what is
-//! told from without; `memo` remembers; `trace` looks at a transition closely. Deliberately does not
-//! know search.
+//! told from without; `graph` writes states out and reads them; `memo` remembers; `trace` looks at a
+//! transition closely. Deliberately does not know search.
 
 mod batch;
 mod change;
 mod components;
 mod description;
 mod flat;
+mod graph;
 mod guards;
 mod initial;
 mod intern;
@@ -37,6 +38,7 @@ use crate::ids::{CharacterId, EventId, FluentId, NodeId};
 use crate::value::{Numbers, Value};
 
 pub use batch::{Batch, Ref};
+pub use graph::Written;
 pub use mint::Telling;
 pub use store::{Belief, Edge, Store};
 pub use trace::{Difference, Firing, Trace};
