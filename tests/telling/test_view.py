@@ -31,13 +31,15 @@ def test_nothing_that_a_mind_does_not_perceive_changes_its_telling(
     chronicle: Chronicle, mind: str, data: st.DataObject
 ) -> None:
     """Events it overlooks are deleted, altered, invented; truth and other minds change where its
-    own beliefs do not follow; everything gets new numbers; others lose their reasons; what was
-    behind a change of mind is forgotten."""
+    own beliefs do not follow; everything gets new numbers; others lose their reasons, their
+    decisions and what held them back; what was behind a change of mind is forgotten."""
     before = told(chronicle, mind, 3).text
     events: list[Event] = []
+    passed = passed_to(mind, chronicle)
     for event in chronicle.events:
         if not overlooks(mind, event):
-            told_by_nobody_knows_whom = event.fact and event.percepts[mind].how != "inferred"
+            how = event.percepts[mind].how
+            told_by_nobody_knows_whom = event.fact and how not in ("inferred", "did")
             events.append(
                 replace(
                     event,
@@ -45,9 +47,13 @@ def test_nothing_that_a_mind_does_not_perceive_changes_its_telling(
                     arguments=() if told_by_nobody_knows_whom else event.arguments,
                     percepts={c: p for c, p in event.percepts.items() if c == mind},
                     intentions=tuple(i for i in event.intentions if i.character == mind),
+                    decision=event.decision if event.who == mind else None,
                     line=None,
                 )
             )
+        elif event.number in passed:
+            # What came through is what passed, and nothing else of it.
+            events.append(replace(event, about="", because="", strength=None, line=None))
         elif data.draw(st.booleans()):
             events.append(replace(event, name="bell", arguments=(), who=None, kind="act"))
         if data.draw(st.booleans()):
@@ -71,6 +77,16 @@ def test_nothing_that_a_mind_does_not_perceive_changes_its_telling(
     assert told(altered, mind, 3).text == before
 
 
+def passed_to(mind: str, chronicle: Chronicle) -> set[EventNumber]:
+    """What goes on in others and came to this mind whole."""
+    return {
+        event.causes[0]
+        for event in chronicle.events
+        if event.about and event.who != mind and mind in event.percepts
+        if event.causes and event.percepts[mind].whole
+    }
+
+
 def unseen(who: str, time: int, number: int) -> Event:
     return Event(
         number=EventNumber(number),
@@ -92,7 +108,7 @@ def test_time_in_a_view_does_not_count_what_was_missed(chronicle: Chronicle, min
             replace(
                 e,
                 time=e.time * 7 + 2,
-                percepts={c: Percept(p.how, p.time * 7 + 2) for c, p in e.percepts.items()},
+                percepts={c: replace(p, time=p.time * 7 + 2) for c, p in e.percepts.items()},
             )
             for e in chronicle.events
         ),
@@ -106,7 +122,7 @@ def test_a_view_believes_what_the_chronicle_says_it_does(chronicle: Chronicle, m
     prompt = replace(
         chronicle,
         events=tuple(
-            replace(e, percepts={c: Percept(p.how, e.time) for c, p in e.percepts.items()})
+            replace(e, percepts={c: replace(p, time=e.time) for c, p in e.percepts.items()})
             for e in chronicle.events
         ),
     )

@@ -12,6 +12,7 @@ from hypothesis.strategies import DrawFn
 from unspoken.chronicle.events import (
     Chain,
     Chronicle,
+    Decision,
     Event,
     EventNumber,
     Fact,
@@ -20,9 +21,22 @@ from unspoken.chronicle.events import (
     Kind,
     Percept,
     Value,
+    Weighed,
 )
 from unspoken.language import parse
-from unspoken.model import Storyworld
+from unspoken.model import (
+    FEELINGS,
+    TRUE,
+    UNSPOKEN,
+    Channel,
+    EventUse,
+    InnerLife,
+    Norm,
+    Storyworld,
+    Tell,
+    Variable,
+    VariableTerm,
+)
 
 TEXT = """
 unspoken 1;
@@ -51,9 +65,17 @@ action whisper(who : character, whom : character) {
 };
 action wish(who : character, whom : character) { effect: secret(who); consenting: who; };
 action bell() { effect: secret(Ann); };
+action blush(who : character, whom : character) { effect: secret(who); };
+action bite_lip(who : character, whom : character) { };
+action slip(thinker : character, hearer : character) { };
+action leak(thinker : character, hearer : character) { };
 action dance(one : character, other : character) { effect: secret(one); consenting: one, other; };
 trigger lamp_falls() { precondition: secret(Ann) & at(Lamp) != Hall; effect: at(Lamp) = Hall; };
-voice Ann { pronoun: she; manner: stammer 60 80 "bdgptkwly"; };
+voice Ann {
+  pronoun: she; manner: stammer 60 80 "bdgptkwly";
+  gloss love: "one hand flat on the wall", "{I} [have] one hand flat on the wall";
+  inside hope: "a moth at the lamp of {my} chest", "Something [knock]. It [have] {your} knuckles";
+};
 voice Bea { pronoun: she; manner: ramble 80, trail_off 30; };
 voice Dan { pronoun: he; known_as Ann: "the man in grey"; };
 voice Lamp { article: "a"; };
@@ -108,6 +130,29 @@ thought hers(me : character, what : thing) {
 };
 """
 
+WHO, WHOM = Variable("who", "character"), Variable("whom", "character")
+BOTH = (VariableTerm("who"), VariableTerm("whom"))
+INNER = InnerLife(
+    norms=(
+        Norm("hidden", (WHO, WHOM), "lose_face", 0.5),
+        Norm("late", (WHO,), "impose", 0.2),
+        Norm("honest", (WHO,), "lie", 0.2),
+    ),
+    tells=(
+        Tell("blush", (WHO, WHOM), BOTH[0], ("embarrassment", "love")),
+        Tell("bite_lip", (WHO, WHOM), BOTH[0], (UNSPOKEN,)),
+    ),
+    channels=(
+        Channel(
+            "bond",
+            (WHO, WHOM),
+            TRUE,
+            whole=EventUse("leak", BOTH),
+            fragment=EventUse("slip", BOTH),
+        ),
+    ),
+)
+
 ACTS: Mapping[str, tuple[str, ...]] = {
     "go": ("who", "place", "place"),
     "take": ("who", "thing"),
@@ -116,8 +161,13 @@ ACTS: Mapping[str, tuple[str, ...]] = {
     "whisper": ("who", "who"),
     "wish": ("who", "who"),
     "bell": (),
+    "blush": ("who", "who"),
+    "bite_lip": ("who", "who"),
+    "slip": ("who", "who"),
+    "leak": ("who", "who"),
     "dance": ("who", "who"),
 }
+NOBODYS = ("bell", "blush", "bite_lip", "slip", "leak")
 CHARACTERS = ("Ann", "Bea", "Cyd", "Dan")
 PLACES = ("Hall", "RedKitchen")
 THINGS = ("Lamp", "Papers")
@@ -126,7 +176,7 @@ THINGS = ("Lamp", "Papers")
 def world() -> Storyworld:
     parsed, diagnostics = parse(TEXT, "party")
     assert parsed is not None, [str(d) for d in diagnostics]
-    return parsed
+    return replace(parsed, inner=INNER)
 
 
 WORLD = world()
@@ -193,6 +243,12 @@ def _moment(draw: DrawFn, time: int, events: list[Event]) -> None:
     for mind in minds:
         for _ in range(draw(st.integers(0, 3))):
             events.append(_change(draw, mind, time, act, EventNumber(len(events))))
+        for _ in range(draw(st.integers(0, 2))):
+            events.append(_stirring(draw, mind, time, act, EventNumber(len(events))))
+            if draw(st.booleans()):
+                events.append(_thought(draw, mind, events[-1], EventNumber(len(events))))
+    if draw(st.integers(0, 3)) == 0:
+        events.append(_refusal(draw, time, EventNumber(len(events))))
 
 
 def _act(draw: DrawFn, time: int, number: EventNumber, events: list[Event]) -> Event:
@@ -201,7 +257,7 @@ def _act(draw: DrawFn, time: int, number: EventNumber, events: list[Event]) -> E
     arguments: list[Value] = []
     for sort in ACTS[name]:
         arguments.append(draw(st.sampled_from([p for p in pools[sort] if p not in arguments])))
-    who = arguments[0] if arguments else None
+    who = None if name in NOBODYS else arguments[0]
     assert who is None or isinstance(who, str)
     participants = tuple(str(a) for a in arguments) if name == "dance" else (who,) if who else ()
     kind: Kind = {"ask_in": "say", "whisper": "say", "wish": "think"}.get(name, "act")  # type: ignore[assignment]
@@ -226,6 +282,7 @@ def _act(draw: DrawFn, time: int, number: EventNumber, events: list[Event]) -> E
         percepts=percepts,
         participants=participants,
         intentions=tuple(Intention(p, then, 0.0, 1.0) for p in participants),
+        decision=Decision(Weighed(name), hesitated=draw(st.booleans())) if who else None,
         line=20 + len(arguments),
     )
 
@@ -252,6 +309,81 @@ def _change(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumber)
         before=draw(st.sampled_from(values)),
         after=draw(st.sampled_from(values)),
         line=30,
+    )
+
+
+def _wish(draw: DrawFn, mind: str) -> tuple[str, tuple[Value, ...]]:
+    name = draw(st.sampled_from(sorted(set(ACTS) - set(NOBODYS))))
+    pools = {"who": CHARACTERS, "place": PLACES, "thing": THINGS}
+    arguments: list[Value] = [mind]
+    for sort in ACTS[name][1:]:
+        arguments.append(draw(st.sampled_from([p for p in pools[sort] if p not in arguments])))
+    return name, tuple(arguments[: len(ACTS[name])])
+
+
+def _stirring(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumber) -> Event:
+    """A feeling, a wish that was not followed, an attempt that came to nothing."""
+    kind: Kind = draw(st.sampled_from(("feel", "feel", "unsaid", "surprise")))
+    causes = (act.number,) if mind in act.percepts else ()
+    event = Event(
+        number=number,
+        time=time,
+        kind=kind,
+        who=mind,
+        name="",
+        causes=causes,
+        percepts={mind: Percept("did" if kind == "surprise" else "inferred", time)},
+        minds=(mind,),
+        strength=draw(st.sampled_from((0.1, 0.3, 0.6, 1.0))),
+        line=50,
+    )
+    if kind == "feel":
+        toward = draw(st.sampled_from((None, *(c for c in CHARACTERS if c != mind))))
+        word = draw(st.sampled_from(FEELINGS))
+        return replace(event, name=word, toward=toward, about="near(Ann, Bea)")
+    name, arguments = _wish(draw, mind)
+    if kind == "unsaid":
+        about = draw(st.sampled_from(("", "bell()")))
+        because = draw(st.sampled_from(("hidden(Ann, Bea)", "late(Ann)", "honest(Ann)", "x()")))
+        return replace(event, name=name, arguments=arguments, about=about, because=because)
+    fact, values = draw(st.sampled_from(FACTS))
+    value = draw(st.sampled_from(values))
+    return replace(event, name=name, arguments=arguments, fact=fact, before=None, after=value)
+
+
+def _thought(draw: DrawFn, mind: str, about: Event, number: EventNumber) -> Event:
+    """A thought that is no act, and perhaps somebody who senses it, or a fragment of it."""
+    percepts = {mind: Percept("thought", about.time)}
+    if draw(st.booleans()):
+        hearer = draw(st.sampled_from([c for c in CHARACTERS if c != mind]))
+        percepts[hearer] = Percept("sensed", about.time, draw(st.booleans()))
+    return Event(
+        number=number,
+        time=about.time,
+        kind="think",
+        who=mind,
+        name="",
+        causes=(about.number,),
+        percepts=percepts,
+        strength=about.strength,
+        about=about.kind,
+        line=60,
+    )
+
+
+def _refusal(draw: DrawFn, time: int, number: EventNumber) -> Event:
+    asker, asked = draw(st.permutations(CHARACTERS))[:2]
+    percepts = {c: Percept("saw", time) for c in CHARACTERS if draw(st.booleans())}
+    return Event(
+        number=number,
+        time=time,
+        kind="refuse",
+        who=asked,
+        name="dance",
+        arguments=(asker, asked),
+        percepts={**percepts, asked: Percept("did", time)},
+        participants=(asked,),
+        line=70,
     )
 
 

@@ -17,8 +17,12 @@ from unspoken.telling.choosing import Choice, Choices
 from unspoken.telling.coloured import is_coloured
 from unspoken.telling.draws import Key, draw
 from unspoken.telling.holds import holds
-from unspoken.telling.manner import said
+from unspoken.telling.manner import said, with_names
 from unspoken.telling.plan import Piece, SentencePlan, Unit
+from unspoken.telling.refusals import refusal
+from unspoken.telling.sensed import Sensed, reached
+from unspoken.telling.setting import Passing
+from unspoken.telling.tells import tell
 from unspoken.telling.template import (
     ADDRESSEE,
     EXPERIENCER,
@@ -30,18 +34,6 @@ from unspoken.telling.template import (
 )
 from unspoken.telling.view import Item, LocalId, View
 from unspoken.telling.wording import Wording, act_wording, agents_of, infinitive
-
-_FIRST_SENSED = (
-    "{I} [hear] it as plainly as a voice, and the voice [be] {agent's}",
-    "It [come] to {me} clear as a voice, and the voice [be] {agent's}",
-    "The words [be] {agent's}, and {I} [hear] them, though {agent's} lips [be] still",
-)
-_SENSED_AGAIN = (
-    "That [be] {agent} again, and not a word aloud",
-    "It [be] {agent's} thought, and it [reach] {me} whole",
-    "{agent's} thought again, as plain as print",
-)
-
 
 LONG = 14
 """How many words it takes before a tag goes into the middle of an utterance."""
@@ -56,12 +48,24 @@ class Acts:
     choices: Choices
     told: set[tuple[str | None, str, tuple[Value, ...]]] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.sensed = Sensed(self.choices)
+
     def plans(self, unit: Unit, act: Item) -> list[SentencePlan]:
         """The sentences that tell an act through a mind."""
+        if act.kind == "refuse":
+            return [refusal(unit, act, self.choices)]
+        passing = self.choices.setting.passing(act.name, act.arguments)
+        told = self._told(unit, act, passing)
+        if passing is not None and not passing.whole and unit.mind == passing.thinker:
+            told += self.sensed.kept(unit, passing.hearer, (act.id,), act.id)
+        return told
+
+    def _told(self, unit: Unit, act: Item, passing: Passing | None) -> list[SentencePlan]:
         speech = self.choices.setting.speech(act.name, act.arguments)
         framed = self._framed(unit, act, speech)
         if speech is None or speech[0].mode == "gesture":
-            return framed or [self._default_act(unit, act)]
+            return framed or self._unframed(unit, act, passing)
         words = self._words(act, *speech)
         if speech[0].mode == "thought":
             return self._thought_act(unit, act, framed, words, *speech)
@@ -100,7 +104,9 @@ class Acts:
 
     def _frame_texts(self, unit: Unit, act: Item) -> list[Choice]:
         view = self.choices.views[unit.mind]
-        is_agent = unit.mind is not None and unit.mind == act.who
+        betrayed = self.choices.setting.betrays(act.name, act.arguments)
+        who = act.who if betrayed is None else betrayed[0]
+        is_agent = unit.mind is not None and unit.mind == who
         found: list[Choice] = []
         for place, frame, bindings in self.choices.setting.frames(act.name, act.arguments):
             if frame.who == ("witness" if is_agent else "agent"):
@@ -137,6 +143,15 @@ class Acts:
             pieces.append(Piece("narration", after, binding))
             pieces.append(Piece("quoted", text=template.end or "."))
         return tuple(pieces)
+
+    def _unframed(self, unit: Unit, act: Item, passing: Passing | None) -> list[SentencePlan]:
+        """An act without words of its author's: a tell in the words for such, what passed of a
+        thought, anything else by its name."""
+        if passing is not None and unit.mind == passing.hearer:
+            content = reached(passing, act, self.choices.views[unit.mind].items)
+            return self.sensed.passed(unit, passing.thinker, content, (act.id,), act.id)
+        betrayed = tell(unit, act, self.choices)
+        return [self._default_act(unit, act) if betrayed is None else betrayed]
 
     def _default_act(self, unit: Unit, act: Item) -> SentencePlan:
         wording = act_wording(act.name, act.arguments, agents_of(act), self.choices.setting)
@@ -175,9 +190,9 @@ class Acts:
 
     def _words(self, act: Item, speech: Speech, bindings: Mapping[str, object]) -> str:
         """What was said, the same for whoever tells it. Empty if the author gave no words."""
-        voice = self.choices.setting.voice(_speaker(act, bindings))
-        names = {k: self.choices.setting.name(v) for k, v in bindings.items() if isinstance(v, str)}
-        beats = [_filled(beat, names) for beat in speech.says]
+        setting = self.choices.setting
+        entities = {k: v for k, v in bindings.items() if isinstance(v, str)}
+        beats = [with_names(beat, entities, setting) for beat in speech.says]
         key: tuple[Key, ...] = (
             "words",
             self.choices.options.seed,
@@ -185,7 +200,8 @@ class Acts:
             *map(str, act.arguments),
         )
         aloud = speech.mode == "aloud"
-        locked = {word for name in names.values() for word in name.split()}
+        locked = {word for e in entities.values() for word in setting.name(e).split()}
+        voice = setting.voice(_speaker(act, bindings))
         manners = voice.manners if voice is not None and aloud else ()
         return said(beats, manners, locked, *key) if beats else ""
 
@@ -304,24 +320,7 @@ class Acts:
             return framed
         if framed:
             return [thought, *framed]
-        return [thought, self._sensed(unit, act, thinker)]
-
-    def _sensed(self, unit: Unit, act: Item, thinker: str) -> SentencePlan:
-        """What it is like to hear a thought: a wonder at first, then less of one."""
-        first = "sensed" not in self.choices.used
-        self.choices.used["sensed"] += 1
-        texts = _FIRST_SENSED if first else _SENSED_AGAIN
-        stage = "sensed" if first else "sensed again"
-        options: list[Choice] = [(f"{stage} {i}", (text, {})) for i, text in enumerate(texts)]
-        frame, (text, _) = self.choices.least_used(options, "sensed", unit.mind, act.id)
-        binding = {"agent": thinker, EXPERIENCER: unit.mind or ""}
-        return SentencePlan(
-            form="NI",
-            frame=frame,
-            pieces=(Piece("narration", parse(text)[0], binding),),
-            mind=unit.mind,
-            items=(act.id,),
-        )
+        return [thought, *self.sensed.heard(unit, thinker, (act.id,), act.id)]
 
 
 def _quoted(words: str) -> str:
@@ -341,13 +340,6 @@ def _around(words: str, tag: Piece) -> tuple[Piece, ...]:
         Piece("quoted", text=_quoted(first)),
         tag,
         Piece("quoted", text=after + _quoted(rest)),
-    )
-
-
-def _filled(beat: str, names: Mapping[str, str]) -> str:
-    """A beat with names for its slots; the speaker's own words need no agreement."""
-    return re.sub(
-        r"\{(\w+)('s)?\}", lambda m: names.get(m.group(1), m.group(1)) + (m.group(2) or ""), beat
     )
 
 

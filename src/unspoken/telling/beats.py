@@ -8,10 +8,10 @@ very fact that an act has just told is absorbed by it. Deliberately does not kno
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, product
 
-from unspoken.chronicle.events import ACTS, Chain, Fact, Value
+from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
     Action,
     Believes,
@@ -23,11 +23,12 @@ from unspoken.model import (
 from unspoken.model.telling import Thought
 from unspoken.telling.holds import holds
 from unspoken.telling.lexicon import WHEREABOUTS
+from unspoken.telling.plan import Beat, Notion
 from unspoken.telling.propositions import assigned, term, walk
+from unspoken.telling.salience import salient, stirrings
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import Item, LocalId, View
 from unspoken.telling.wording import (
-    Wording,
     agents_of,
     belief_wording,
     denial_wording,
@@ -41,40 +42,6 @@ EARLY = 4
 """In how many beats what a mind thinks from the beginning is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notion:
-    """Something that goes through a mind.
-
-    ``thought``: the place of the author's wordings among the world's thoughts, or None and
-    ``wording`` ours. ``elsewhere``: it is about what only another mind can know, so it must read
-    as an inference. ``seen``: the eye brought it. ``fresh``: it has come up now; else it was there
-    from the beginning.
-    """
-
-    items: tuple[LocalId, ...]
-    at: LocalId
-    binding: Mapping[str, str]
-    stake: float
-    elsewhere: bool
-    thought: int | None = None
-    wording: Wording | None = None
-    believer: str | None = None
-    surprise: bool = False
-    seen: bool = False
-    fresh: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """A moment of one mind: what it perceived and what that left in it."""
-
-    mind: str | None
-    first: LocalId
-    """The first item of the moment."""
-    acts: tuple[Item, ...]
-    notions: tuple[Notion, ...] = ()
-
-
 def beats(view: View, setting: Setting) -> tuple[Beat, ...]:
     """All that the view has to tell. Thoughts that were there from the beginning are spread over
     the mind's first quiet moments."""
@@ -82,20 +49,25 @@ def beats(view: View, setting: Setting) -> tuple[Beat, ...]:
     found = []
     for _, group in groupby(view.items, key=lambda item: item.time):
         items = tuple(group)
-        acts = _acts(items, setting)
-        notions = _notions(items, view, setting, told) if view.mind is not None else ()
+        acts = _acts(items, view, setting)
+        notions: tuple[Notion, ...] = ()
+        if view.mind is not None:
+            notions = (*_notions(items, view, setting, told), *stirrings(items, view, setting))
         if acts or notions:
             found.append(Beat(view.mind, items[0].id, acts, notions))
-    return _with_first_thoughts(tuple(found), view, setting)
+    return salient(_with_first_thoughts(tuple(found), view, setting))
 
 
-def _acts(items: tuple[Item, ...], setting: Setting) -> tuple[Item, ...]:
-    """What is told of a moment as happening: acts; laws at work, outside or in this mind, if their
+def _acts(items: tuple[Item, ...], view: View, setting: Setting) -> tuple[Item, ...]:
+    """What is told of a moment as happening: acts (a camera hears no thought come through a
+    channel); laws at work, outside or in this mind, if their
     author gave them a frame, each once."""
     told: list[Item] = []
     laws: set[tuple[str, tuple[Value, ...]]] = set()
     for item in items:
-        if item.kind in ACTS:
+        if view.mind is None and setting.passing(item.name, item.arguments) is not None:
+            continue
+        if item.is_act or item.kind == "refuse":
             told.append(item)
             continue
         is_law = item.kind == "happen" or (item.how == "inferred" and len(item.minds) == 1)
@@ -244,11 +216,11 @@ def _beliefs(
 ) -> tuple[Notion, ...]:
     """What changed in the mind and no act or law has told: new whereabouts, corrections, what
     others must now believe."""
-    acts = [item for item in items if item.kind in ACTS]
+    acts = [item for item in items if item.is_act]
     effects = {effect for act in acts for effect in _effects(act, setting)}
     spoken = any(setting.speech(act.name, act.arguments) is not None for act in acts)
     agents = {agent for act in acts for agent in agents_of(act)}
-    laws = [item for item in _acts(items, setting) if item.kind == "happen"]
+    laws = [item for item in _acts(items, view, setting) if item.kind == "happen"]
     brought = {effect for law in laws for effect in _effects(law, setting)}
     found = []
     changes: dict[tuple[Chain, Fact], list[Item]] = {}

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from unspoken.telling.beats import Beat
-from unspoken.telling.plan import Telling
+from unspoken.telling.plan import Beat, Telling
 from unspoken.telling.view import Item, LocalId, View
 from unspoken.telling.wording import agents_of
 

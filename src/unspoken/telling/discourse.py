@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from unspoken.chronicle.events import Value
-from unspoken.telling.beats import Beat, Notion
 from unspoken.telling.draws import draw
-from unspoken.telling.plan import Passage, Unit
+from unspoken.telling.plan import Beat, Passage, Unit
 from unspoken.telling.view import OUTER, Item, LocalId
 from unspoken.telling.wording import agents_of
 
@@ -159,12 +158,19 @@ class _Turns:
 
 
 def _units(beat: Beat) -> list[Unit]:
-    """A beat's units: the acts, what was in the mind before them, what they left in it."""
+    """A beat's units: the acts, what was in the mind before them, what they left in it. What stirs
+    follows the thoughts that came, or the acts if none did; it wavers before it acts."""
+    wavering = [n for n in beat.notions if n.stirs is not None and n.stirs.is_act]
+    wavers = [n for n in wavering if n.stirs in beat.acts]
+    attempts = [n for n in beat.notions if n.stirs is not None and n.stirs.is_attempt]
+    stirs = [n for n in beat.notions if n.stirs and n not in wavering and n not in attempts]
     before = [n for n in beat.notions if not n.fresh]
-    after: list[Notion] = [n for n in beat.notions if n.fresh]
+    after = [n for n in beat.notions if n.fresh and n.stirs is None]
+    ordered = (*before, *after, *stirs) if after else (*stirs, *before)
     return [
+        *(Unit(beat.mind, notion=notion) for notion in wavers),
         *(Unit(beat.mind, act=act) for act in beat.acts),
-        *(Unit(beat.mind, notion=notion) for notion in (*before, *after)),
+        *(Unit(beat.mind, notion=notion) for notion in (*attempts, *ordered)),
     ]
 
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from unspoken.model.telling import Manner
 from unspoken.telling.draws import Key, draw
+from unspoken.telling.setting import Setting
 
 USUAL_BEATS = 2
 """How many beats of an utterance somebody without a manner of speech uses."""
@@ -91,6 +92,16 @@ def _marked(beat: str) -> str:
     if _ENDED.search(beat) or not _QUESTION.match(small):
         return beat
     return beat + ("…" if _DANGLING.search(beat) else "?")
+
+
+def with_names(beat: str, entities: Mapping[str, str], setting: Setting) -> str:
+    """A beat with names for its slots; the speaker's own words need no agreement."""
+
+    def name(slot: re.Match[str]) -> str:
+        entity = entities.get(slot.group(1))
+        return (slot.group(1) if entity is None else setting.name(entity)) + (slot.group(2) or "")
+
+    return re.sub(r"\{(\w+)('s)?\}", name, beat)
 
 
 def stammered(

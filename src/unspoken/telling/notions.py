@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 
 from unspoken.model.telling import Thought
 from unspoken.telling.anchor import tagged
-from unspoken.telling.beats import Notion
 from unspoken.telling.choosing import Choice, Choices
 from unspoken.telling.draws import choose, draw, weigh
-from unspoken.telling.plan import Form, Piece, SentencePlan, Unit
+from unspoken.telling.plan import Form, Notion, Piece, SentencePlan, Unit
 from unspoken.telling.template import (
     EXPERIENCER,
     SPACE,

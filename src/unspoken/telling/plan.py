@@ -1,8 +1,8 @@
 """The values between the stages of the telling, and the telling itself.
 
-``Unit``s are arranged into ``Passage``s (discourse), worded as ``SentencePlan``s (sentences), and
-become ``Sentence``s of ``Span``s (realise). A ``Telling`` renders to text and keeps, for every
-sentence, what it was made from.
+``Beat``s are cut into ``Unit``s, which are arranged into ``Passage``s (discourse), worded as
+``SentencePlan``s (sentences), and become ``Sentence``s of ``Span``s (realise). A ``Telling``
+renders to text and keeps, for every sentence, what it was made from.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from unspoken.chronicle.events import EventNumber
-from unspoken.telling.beats import Notion
 from unspoken.telling.morph import Person, Tense
 from unspoken.telling.template import Case, Template
 from unspoken.telling.view import Item, LocalId
+from unspoken.telling.wording import Wording
 
 Form = Literal[
     "NV",  # narration of what could be seen
@@ -47,6 +47,42 @@ class Options:
     tense: Tense = "past"
     seed: int = 0
     words: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notion:
+    """Something that goes through a mind.
+
+    ``thought``: the place of the author's wordings among the world's thoughts, or None and
+    ``wording`` ours. ``elsewhere``: it is about what only another mind can know, so it must read
+    as an inference. ``seen``: the eye brought it. ``fresh``: it has come up now; else it was there
+    from the beginning. ``stirs``: what it is where no belief is behind it: a feeling, what was not
+    done, a sensed thought, an attempt that failed, or an act before which this mind wavered.
+    """
+
+    items: tuple[LocalId, ...]
+    at: LocalId
+    binding: Mapping[str, str]
+    stake: float
+    elsewhere: bool
+    thought: int | None = None
+    wording: Wording | None = None
+    believer: str | None = None
+    surprise: bool = False
+    seen: bool = False
+    fresh: bool = True
+    stirs: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A moment of one mind: what it perceived and what that left in it."""
+
+    mind: str | None
+    first: LocalId
+    """The first item of the moment."""
+    acts: tuple[Item, ...]
+    notions: tuple[Notion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,7 @@ class _Words:
 
     def _verb(self, part: Verb) -> list[Span]:
         tense = self.realiser.tense(self.piece.register)
-        contract = self.piece.register != "narration"
+        contract = self.piece.register != "narration" or part.contracted
         if part.inside is None:
             inside = None
             person = self._person(part)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from unspoken.telling.acts import Acts
 from unspoken.telling.anchor import anchored
 from unspoken.telling.choosing import Choices
+from unspoken.telling.interior import Interior, beside
 from unspoken.telling.notions import Notions
 from unspoken.telling.plan import (
     THOUGHT,
@@ -41,13 +42,16 @@ class Writer:
         self.choices = Choices(setting, views, options)
         self.acts = Acts(self.choices)
         self.notions = Notions(self.choices)
+        self.interior = Interior(self.choices)
 
     def paragraphs(self, passages: Sequence[Passage]) -> tuple[ParagraphPlan, ...]:
         plans: list[ParagraphPlan] = []
         for passage in passages:
             told: list[Told] = []
             for unit in passage.units:
-                self._add(unit.act is not None, self._unit(unit), told)
+                sentences = self._unit(unit)
+                if sentences:
+                    self._add(unit.act is not None, sentences, told)
             for group in _in_paragraphs(told):
                 if not plans or plans[-1].mind != passage.mind:
                     group = anchored(passage.mind, group, self.choices)
@@ -58,7 +62,8 @@ class Writer:
         """Adds the sentences of a unit, or lengthens the one before by what its agent did next."""
         merged = None
         if told and len(sentences) == 1:
-            merged = _aggregated(told[-1][1][-1], sentences[0])
+            last = told[-1][1][-1]
+            merged = _aggregated(last, sentences[0]) or beside(last, sentences[0])
         if merged is not None:
             told[-1][1][-1] = merged
         else:
@@ -69,6 +74,8 @@ class Writer:
         if unit.act is not None:
             return self.acts.plans(unit, unit.act)
         assert unit.notion is not None
+        if unit.notion.stirs is not None:
+            return self.interior.plans(unit, unit.notion)
         return self.notions.plans(unit, unit.notion)
 
 

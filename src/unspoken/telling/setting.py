@@ -8,28 +8,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from unspoken.chronicle.events import Value
 from unspoken.model import (
     Action,
+    Channel,
     Entity,
     EntityTerm,
     Frame,
+    Norm,
     Parameter,
     Speech,
     Storyworld,
     Trigger,
     Variable,
+    VariableTerm,
     Voice,
 )
+from unspoken.model.inner import EventUse
 from unspoken.model.telling import Pronoun
 from unspoken.telling import lexicon
 from unspoken.telling.propositions import properties_in
 from unspoken.telling.verbs import words
 
 Sort = Literal["character", "place", "thing", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """That an event is a thought coming through a channel: whose, to whom, and whether whole."""
+
+    thinker: str
+    hearer: str
+    whole: bool
+
 
 _PLACES = words(
     """place room location landform area spot building region site town city land house"""
@@ -216,6 +231,31 @@ class Setting:
                 return value if isinstance(value, str) else None
         return None
 
+    def betrays(
+        self, name: str, arguments: tuple[Value, ...]
+    ) -> tuple[str, tuple[str, ...]] | None:
+        """Whom an event betrays, and which feelings it may show, if it is a tell."""
+        for tell in self.world.inner.tells:
+            if tell.event == name:
+                bindings = self.bind(tell.parameters, name, arguments)
+                if bindings is not None and isinstance(bindings.get(tell.who.name), str):
+                    return str(bindings[tell.who.name]), tell.feelings
+        return None
+
+    def passing(self, name: str, arguments: tuple[Value, ...]) -> Passing | None:
+        """Whose thought comes to whom by an event that a channel declares."""
+        for channel in self.world.inner.channels:
+            for use, whole in ((channel.whole, True), (channel.fragment, False)):
+                ends = _ends(use, channel, arguments) if use and use.event == name else None
+                if ends is not None:
+                    return Passing(*ends, whole)
+        return None
+
+    def norm(self, text: str) -> Norm | None:
+        """The norm of which a restraint's text (``hidden(Tara, Willow)``) speaks."""
+        name = text.split("(")[0].strip()
+        return next((norm for norm in self.world.inner.norms if norm.name == name), None)
+
     # What authors wrote about it
 
     @cached_property
@@ -245,6 +285,20 @@ class Setting:
                 if bindings is not None:
                     return speech, bindings
         return None
+
+
+def _ends(use: EventUse, channel: Channel, arguments: tuple[Value, ...]) -> tuple[str, str] | None:
+    """Thinker and hearer, if the arguments are such as the channel's use of the event names."""
+    found: dict[str, Value] = {}
+    for given, value in zip(use.arguments, arguments, strict=False):
+        if isinstance(given, VariableTerm) and found.setdefault(given.name, value) != value:
+            return None
+        if isinstance(given, EntityTerm) and given.name != value:
+            return None
+    thinker, hearer = (found.get(variable.name) for variable in channel.parameters[:2])
+    if not isinstance(thinker, str) or not isinstance(hearer, str):
+        return None
+    return thinker, hearer
 
 
 def split_name(name: str) -> list[str]:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from unspoken.chronicle.events import Chronicle, EventNumber
 from unspoken.model import Storyworld
-from unspoken.telling.beats import Beat, beats
+from unspoken.telling.beats import beats
 from unspoken.telling.budget import within
 from unspoken.telling.discourse import Place, in_one_mind, in_turn
-from unspoken.telling.plan import Options, Paragraph, Passage, Sentence, Telling
+from unspoken.telling.plan import Beat, Options, Paragraph, Passage, Sentence, Telling
 from unspoken.telling.realise import realise
 from unspoken.telling.sentences import Writer
 from unspoken.telling.setting import Setting

@@ -64,6 +64,8 @@ class Verb:
     subject: tuple[str, ...] | Person
     clause: int
     inside: Mention | None = None
+    contracted: bool = False
+    """Written ``[don't]``: contracted in narration too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,8 @@ def _verb(text: str, experiencer: str | None, parts: list[Part], state: _Clauses
         state.subject = subject = (found.role,)
     else:
         subject, clause = _subject(parts, state)
-    parts.append(Verb(rest, negated, past, subject, clause, inside))
+    contracted = any(word.endswith(("n't", "n\u2019t")) for word in given)
+    parts.append(Verb(rest, negated, past, subject, clause, inside, contracted))
     state.seen_verb = True
     state.slots, state.since = [], ""
 

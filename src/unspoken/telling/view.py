@@ -29,10 +29,24 @@ from unspoken.chronicle.events import (
 LocalId = NewType("LocalId", int)
 """An item's place in its view."""
 
-OUTER = ACTS | frozenset[Kind](("happen",))
-"""Kinds of events that a mind perceives; the others are its own changes."""
+OUTER = ACTS | frozenset[Kind](("happen", "refuse"))
+"""Kinds of events that a mind perceives; the others go on in it."""
 
-_CAMERA_SEES = frozenset[Kind](("act", "say"))
+_CAMERA_SEES = frozenset[Kind](("act", "say", "refuse"))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What somebody attends to in a thought that is no act: a feeling (its word), a wish that was
+    not followed (the act), a belief or a surprise (the fact and its new value)."""
+
+    kind: Kind
+    name: str = ""
+    arguments: tuple[Value, ...] = ()
+    toward: str | None = None
+    minds: Chain = ()
+    fact: Fact | None = None
+    after: Value = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +56,11 @@ class Item:
     ``time`` counts the moments of this mind (several items may share one). ``causes`` are the
     causes within the view. ``intention`` is this mind's own. Inner items (``believe``,
     ``surprise``) carry the name of what caused them only where that was a law at work in this very
-    mind (``inferred``); whose act was behind the others is known if that act is an item.
+    mind (``inferred``) or its own attempt (``did``: an act that came to nothing); whose act was
+    behind the others is known if that act is an item. ``feel`` and ``unsaid`` are this mind's own,
+    and so are ``strength``, ``about`` and ``because``, as in the chronicle. ``thought``: what a
+    thought that is no act attends to; None if it is another's and came as a fragment. ``wavered``:
+    this mind's own act was a near thing.
     """
 
     id: LocalId
@@ -59,6 +77,23 @@ class Item:
     fact: Fact | None = None
     before: Value = None
     after: Value = None
+    strength: float = 0.0
+    toward: str | None = None
+    about: str = ""
+    because: str = ""
+    thought: Content | None = None
+    wavered: bool = False
+
+    @property
+    def is_act(self) -> bool:
+        """Whether this is a step of the story: what somebody (or the author) did, said, or thought
+        as an act."""
+        return self.kind in ACTS and not self.about
+
+    @property
+    def is_attempt(self) -> bool:
+        """Whether this is where an act of this mind's came to nothing."""
+        return self.kind == "surprise" and self.how == "did"
 
 
 @dataclass(frozen=True)
@@ -78,6 +113,15 @@ class View:
             if item.fact is not None:
                 changes.setdefault((item.minds, item.fact), []).append(item)
         return {key: tuple(items) for key, items in changes.items()}
+
+    @cached_property
+    def consequences(self) -> Mapping[LocalId, tuple[Item, ...]]:
+        """What each item is a cause of, within the view."""
+        found: dict[LocalId, list[Item]] = {}
+        for item in self.items:
+            for cause in item.causes:
+                found.setdefault(cause, []).append(item)
+        return {cause: tuple(items) for cause, items in found.items()}
 
     def value(self, minds: Chain, fact: Fact, before: LocalId | None = None) -> Value:
         """What the chain of minds (it begins with ours) holds of a fact before an item (None: at
@@ -107,7 +151,7 @@ def view(chronicle: Chronicle, mind: str | None) -> View:
     items = []
     for event in events:
         moment = moments.setdefault(_time(event, mind), len(moments))
-        items.append(_item(event, mind, local, moment))
+        items.append(_item(event, mind, local, moment, chronicle))
     return View(mind, tuple(items), {} if mind is None else _beginning(chronicle, mind))
 
 
@@ -134,15 +178,21 @@ def _time(event: Event, mind: str | None) -> int:
 
 
 def _item(
-    event: Event, mind: str | None, local: Mapping[EventNumber, LocalId], moment: int
+    event: Event,
+    mind: str | None,
+    local: Mapping[EventNumber, LocalId],
+    moment: int,
+    chronicle: Chronicle,
 ) -> Item:
     outer = event.kind in OUTER
-    named = outer or (mind is not None and event.percepts[mind].how == "inferred")
+    own = event.who is not None and event.who == mind
+    how: How = "saw" if mind is None else event.percepts[mind].how
+    named = outer or event.kind in ("feel", "unsaid") or how in ("inferred", "did")
     return Item(
         id=local[event.number],
         time=moment,
         kind=event.kind,
-        how="saw" if mind is None else event.percepts[mind].how,
+        how=how,
         who=event.who,
         name=event.name if named else "",
         arguments=event.arguments if named else (),
@@ -153,6 +203,41 @@ def _item(
         fact=None if outer else event.fact,
         before=None if outer else event.before,
         after=None if outer else event.after,
+        strength=(event.strength or 0.0) if own or event.kind == "think" else 0.0,
+        toward=event.toward if own else None,
+        about=_about(event, mind),
+        because=event.because if own else "",
+        thought=_content(event, mind, chronicle),
+        wavered=own and event.decision is not None and event.decision.hesitated,
+    )
+
+
+FRAGMENT = "?"
+"""What a fragment of a thought is about, to whoever senses it."""
+
+
+def _about(event: Event, mind: str | None) -> str:
+    if event.kind != "think" or not event.about:
+        return event.about if event.who is not None and event.who == mind else ""
+    return event.about if mind is None or event.percepts[mind].whole else FRAGMENT
+
+
+def _content(event: Event, mind: str | None, chronicle: Chronicle) -> Content | None:
+    """What a thought is about, as far as it reached this mind: the thinker has it, and whoever
+    senses it whole."""
+    attends = event.kind == "think" and event.about and event.causes
+    if not attends or mind is None or not event.percepts[mind].whole:
+        return None
+    found = chronicle.events[event.causes[0]]
+    is_act = found.kind in ("feel", "unsaid")
+    return Content(
+        kind=found.kind,
+        name=found.name if is_act else "",
+        arguments=found.arguments if found.kind == "unsaid" else (),
+        toward=found.toward,
+        minds=found.minds,
+        fact=found.fact,
+        after=found.after,
     )
 
 

@@ -1,0 +1,311 @@
+"""What feelings are like from inside: words for worlds whose authors gave none.
+
+Data in the template language, by the words of ``model.FEELINGS``. ``{I}`` and ``{my}`` are whoever
+feels, ``{you}`` is towards whom. Nothing here may be seen by others (it is told in one mind only),
+names what it is about, or says what another mind holds; where a body is, and nothing else of the
+world, is taken for granted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Texts = tuple[str, ...]
+
+
+def read(table: str) -> Mapping[str, Texts]:
+    """A table: a line for each key, ended by a colon, and then one for each text."""
+    found: dict[str, Texts] = {}
+    word = ""
+    for line in filter(None, map(str.strip, table.split("\n"))):
+        if line.endswith(":"):
+            word = line[:-1]
+            found[word] = ()
+        else:
+            found[word] = (*found[word], line)
+    return found
+
+
+BODY: Mapping[str, Texts] = read("""
+hope:
+  Something under {my} ribs [sit] up and [listen]
+  It [be] very small, and {I} [keep] still so as not to frighten it
+  Some part of {me} [turn] its face up, as if to weather
+  {I} [feel] it lift a corner and look out
+  For a moment {my} own weight [come] off {my} feet
+fear:
+  The skin between {my} shoulders [know] it first
+  Everything in {me} [go] quiet, as birds do
+  {my} fingertips [be] cold, all of them
+  {I} [feel] {my} heart at work, hard, like somebody moving furniture
+  Every way out [come] into {my} head at once
+joy:
+  It [rise] in {me} like bread
+  It [go] through {me} from the heels up
+  {I} [have] to hold {my} face together from inside
+  Something in {me} [run] down a hill with its arms out
+  There [be] more room under {my} ribs than there [past be]
+satisfaction:
+  Something in {me} [settle], like a lid on its own pot
+  {I} [breathe] all the way to the bottom
+  It [sit] right, and {I} [feel] it sit
+  For once nothing in {me} [want] to be anywhere else
+relief:
+  {my} knees [remember] that they [be] tired
+  Something [unhook] itself from between {my} shoulders
+  The floor [be] solid again, right up to the walls
+  All of {my} breath [come] back at once
+  A fist {I} [past not know] about [come] open in {my} stomach
+distress:
+  It [go] in under {my} ribs and [stay] there
+  There [be] a stone in {my} stomach, and the stone [have] corners
+  The sounds of the place [go] a long way off
+  {my} throat [close] on nothing
+  {I} [look] for some place inside to put it, and there [be] none
+disappointment:
+  It [run] out of {me} slowly, like water out of a cracked jug
+  Everything [go] back to its own size, which [be] smaller
+  Something {I} [past carry] carefully [turn] out to be empty
+  {my} arms [be] long, and heavy, and no use
+fears_confirmed:
+  It [have] the very face {I} [past give] it
+  {my} stomach [drop] the last of the way
+  It [be] almost restful: the thing itself, after all that waiting
+  So this [be] what {I} [past hold] {my} breath for
+reproach:
+  Something in {me} [step] back from {you} and [fold] its arms
+  There [be] a taste in {my} mouth as of a coin
+  {I} [feel] {my} jaw set
+  For a moment {I} [can] see nothing of {you} but that
+  Something in {me} [draw] in its skirts
+admiration:
+  Something in {me} [get] to its feet
+  {I} [forget] what {my} own hands [be] for
+  Whatever light there [be], more of it [be] on {you}
+  It [go] through {me} clean, like cold air
+guilt:
+  It [sit] in {my} stomach like a thing swallowed whole
+  {I} [go] over it again, and it [come] out the same
+  {my} own part in it [have] a weight, and {I} [can] have said how much
+  Something in {me} [want] to be found, and told off, and done with
+shame:
+  The skin of {my} face [feel] borrowed
+  It [begin] at {my} ears and [go] all the way down
+  {I} [feel] {myself} seen, down to the lining
+  Something in {me} [look] for a smaller place to stand
+pride:
+  {my} back [be] straight, and {I} [past not straighten] it
+  {I} [take] up, for once, all the room {I} [have]
+  A bell [go] in {me}, one clear stroke
+  {I} [be] a finger's breadth taller, and nobody else [have] to know
+anger:
+  The blood [come] up in {my} ears with a sound like water
+  {I} [bite] down on the first thing {I} [have] to say, and on the second
+  Everything [get] edges
+  It [be] in {my} hands before it [be] in {my} head
+  Something in {me} [push back] its chair
+gratitude:
+  It [warm] {me} from inside, like soup
+  Something in {me} [bow], and rather low
+  {I} [will have carry] something heavy for {you}, just then, a long way
+  {my} throat [be] full, and not of words
+gratification:
+  It [past go] as {I} [past mean] it to, and {my} hands [know]
+  {I} [taste] it for a moment, like the first of the fruit
+  It [fit] {me} like a thing made to measure
+remorse:
+  {my} hands [will not believe] that it [be] done, and [go] on undoing it
+  {my} chest [be] full of what {I} [can have do] instead
+  {I} [will have give] a finger to stand where {I} [past stand] before
+  It [be] {mine}, all of it, and it [hurt] like somebody else's
+happy_for:
+  {your} luck [warm] {my} hands as well
+  Something in {me} [clap], and [go] on clapping
+  {I} [be] glad of it as of a thing of {my} own
+pity:
+  Something in {me} [reach] out before {I} [can] stop it
+  {I} [feel] it in {my} own teeth
+  It [get] in under {my} guard, soft side first
+  There [be] nothing to be done for {you}, and all of {me} [want] to do it
+resentment:
+  It [stick] in {my} throat, small and sharp, like a fishbone
+  {I} [do] a sum in {my} head, and {you} [come] out ahead again
+  Something in {me} [turn] its back
+gloating:
+  {I} [have] to hold down the corners of {my} mouth from inside
+  Something in {me} [rub] its hands
+  It [be] no pretty feeling, and it [taste] of sugar
+embarrassment:
+  {I} [have] too many hands, all at once
+  {my} ears [be] hot, and there [be] nothing to be done about ears
+  {my} skin [be] a size too small
+  {I} [can] feel {my} own face, all of it, and from the front
+  Every word {I} [past say] this year [come] back and [sit] in the front row
+dread:
+  It [come] up slowly from the floor, like cold water
+  {my} stomach [make] ready for a step that [be not] there
+  {I} [feel] {myself} transparent, like a thing held up to a window
+  The next minute [be] on its way up, and {I} [can] hear its boots
+  Something in {me} [go] round, trying all the locks
+jealousy:
+  It [have] teeth, and it [turn] over in {my} stomach
+  It [be] like a splinter: no size at all, and nothing else to think about
+  {I} [count], and [go] on counting, and [can not] stop
+love:
+  All of {my} skin [lean] towards {you}
+  {your} name [go] through {me} like a drink of something warm
+  Something in {me} [lie] down at {your} feet, quite at home
+  {I} [can have say] where {you} [be] with {my} eyes shut
+""")
+"""Whole sentences."""
+
+TOUCH: Mapping[str, Texts] = read("""
+hope:
+  a flutter under the ribs
+  {my} breath held small
+fear:
+  cold all down {my} arms
+  {my} mouth dry
+joy:
+  warm to the ends of {my} fingers
+  light as a swept room
+satisfaction:
+  easy right down to the stomach
+relief:
+  weak at the knees with it
+  {my} hands loose, all at once
+distress:
+  {my} throat tight
+  a weight where {my} breath should go
+disappointment:
+  flat, all at once
+  heavy in the wrists
+fears_confirmed:
+  cold, but not surprised
+reproach:
+  {my} teeth together
+admiration:
+  {my} breath caught on it
+guilt:
+  a hot stone under the ribs
+shame:
+  hot to the roots of {my} hair
+pride:
+  {my} spine very straight
+anger:
+  {my} teeth together
+  hot behind the eyes
+gratitude:
+  soft about the knees
+gratification:
+  pleased down to the soles
+remorse:
+  sick with it, low down
+happy_for:
+  warm, at one remove
+pity:
+  sore on {your} behalf
+resentment:
+  sour at the back of the tongue
+gloating:
+  warm, and not kindly
+embarrassment:
+  hot to the ears
+  all elbows
+dread:
+  cold, low down, and rising
+  {my} stomach a long way below {me}
+jealousy:
+  sharp as a splinter
+love:
+  warm, and helpless with it
+  every inch of {me} turned {your} way
+""")
+"""What goes beside what somebody does, or stands by itself: no sentence."""
+
+WORDS: Mapping[str, Texts] = read("""
+hope:
+  Maybe. Only maybe.
+  Let it be that.
+  Don't think it. Not yet.
+fear:
+  Not this.
+  Careful. Careful, now.
+joy:
+  Oh. Oh, yes.
+  Yes.
+satisfaction:
+  There.
+  So. Good.
+relief:
+  Not that, then.
+  Breathe.
+distress:
+  No. No, no.
+  Not that.
+disappointment:
+  Well. That was that.
+  Of course not.
+fears_confirmed:
+  There. I knew it.
+  And there it is.
+reproach:
+  That was not well done.
+  How could you?
+admiration:
+  Look at that.
+  Now that, that was something.
+guilt:
+  I did that.
+  That was me. Nobody else.
+shame:
+  Don't look. Nobody look.
+  Stupid. Stupid.
+pride:
+  I did that.
+  There. That was me.
+anger:
+  How dare you?
+  Say nothing. Not one word.
+gratitude:
+  Bless you for that.
+  You didn't have to do that.
+gratification:
+  Just as I meant it.
+remorse:
+  Undo it. Let me undo it.
+  What have I done?
+happy_for:
+  Good. Oh, good for you.
+pity:
+  Oh, you poor thing.
+  Not you, too.
+resentment:
+  And why not me?
+  It would be you, of course.
+gloating:
+  Serves you right.
+  Now you know how it is.
+embarrassment:
+  Oh no.
+  Say something. Anything.
+dread:
+  Don't let it show.
+  It must be written all over me.
+jealousy:
+  And what about me?
+  It isn't fair. It isn't.
+love:
+  Oh. You.
+  Look at me. Look up.
+""")
+"""In the mind's own words: direct thought, final, with its marks."""
+
+WAVERING: Texts = (
+    "{I} [stop] for the length of a breath",
+    "It [can have go] either way",
+    "{I} [be] of two minds, each as good as the other",
+    "For a moment {I} [lean] the other way",
+    "There [be] a moment in which nothing [be] decided",
+)
+"""What comes before an act that was a near thing."""

@@ -1,0 +1,167 @@
+"""How what stirs in a mind is told: feelings, the wavering before an act, attempts that fail.
+
+The author's ``inside`` words come first, then those of ``feelings``; none comes twice in a telling.
+What was not said or done is in ``unsaid``, thoughts that came from elsewhere in ``sensed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from unspoken.telling import feelings
+from unspoken.telling.choosing import Choices
+from unspoken.telling.draws import weigh
+from unspoken.telling.plan import Form, Notion, Piece, SentencePlan, Unit
+from unspoken.telling.salience import sort_of
+from unspoken.telling.sensed import Sensed
+from unspoken.telling.template import (
+    ADDRESSEE,
+    EXPERIENCER,
+    Mention,
+    Template,
+    Words,
+    parse,
+)
+from unspoken.telling.unsaid import Unsaid
+from unspoken.telling.view import Item
+from unspoken.telling.wording import infinitive
+
+Option = tuple[str, Form, str]
+"""A frame's id, the form, the text."""
+
+_BESIDE = ("touch ", "inside ")
+_SHORT = 9
+"""How many words a sentence has at most that a feeling is still put beside."""
+
+
+@dataclass
+class Interior:
+    """Words what stirs in a mind."""
+
+    choices: Choices
+
+    def __post_init__(self) -> None:
+        self.unsaid = Unsaid(self.choices)
+        self.sensed = Sensed(self.choices)
+
+    def plans(self, unit: Unit, notion: Notion) -> list[SentencePlan]:
+        """The sentences that tell it; none, if all has been said that could be."""
+        assert notion.stirs is not None
+        match sort_of(notion.stirs):
+            case "feeling":
+                return self._feeling(unit, notion, notion.stirs)
+            case "unsaid":
+                return self.unsaid.plans(unit, notion, notion.stirs)
+            case "sensed":
+                return self.sensed.notion(unit, notion, notion.stirs)
+            case "attempt":
+                return self._attempt(unit, notion, notion.stirs)
+            case "wavering":
+                options = [
+                    ((f"wavering {i}", "NI", text), 1.0) for i, text in enumerate(feelings.WAVERING)
+                ]
+                return self._chosen(unit, notion, options, {})  # type: ignore[arg-type]
+
+    def _feeling(self, unit: Unit, notion: Notion, feeling: Item) -> list[SentencePlan]:
+        binding = {ADDRESSEE: feeling.toward} if feeling.toward and feeling.toward != unit.mind else {}
+        word = feeling.name
+        own = self.choices.setting.voice(unit.mind or "")
+        authored = dict(own.inside).get(word, ()) if own is not None else ()
+        options: list[tuple[Option, float]] = [
+            ((f"inside {word}.{i}", "NI", text), 1.0) for i, text in enumerate(authored)
+        ]
+        if not any(self._is_fresh(frame, text, binding) for (frame, _, text), _ in options):
+            direct = 3.0 if self.choices.options.tense == "present" else 1.0
+            options = [
+                *_weighted(f"body {word}", "NI", feelings.BODY.get(word, ()), 0.5),
+                *_weighted(f"touch {word}", "NI", feelings.TOUCH.get(word, ()), 0.3),
+                *_weighted(f"words {word}", "FDT", feelings.WORDS.get(word, ()), 0.2 * direct),
+            ]
+        return self._chosen(unit, notion, options, binding)
+
+    def _chosen(
+        self,
+        unit: Unit,
+        notion: Notion,
+        options: Sequence[tuple[Option, float]],
+        binding: Mapping[str, str],
+    ) -> list[SentencePlan]:
+        """One of the options that have not been used, as sentences."""
+        assert notion.stirs is not None
+        fresh = [pair for pair in options if self._is_fresh(pair[0][0], pair[0][2], binding)]
+        if not fresh:
+            return []
+        key = self.choices.key("stirs", unit.mind, notion.at, notion.stirs.name)
+        frame, form, text = weigh(fresh, *key)
+        if form == "FDT":
+            pieces = (Piece("quoted", text=text),)
+            plan = SentencePlan(form, frame, pieces, unit.mind, notion.items, unit.mind, end="")
+            return [plan]
+        binding = {**binding, EXPERIENCER: unit.mind or ""}
+        return [
+            SentencePlan(
+                form=form,
+                frame=frame if place == 0 else f"{frame}#{place}",
+                pieces=(Piece("narration", template, binding),),
+                mind=unit.mind,
+                items=notion.items,
+                end=template.end or ".",
+            )
+            for place, template in enumerate(parse(text))
+        ]
+
+    def _is_fresh(self, frame: str, text: str, binding: Mapping[str, str]) -> bool:
+        """Whether a text has not been used yet, and has somebody for its slot."""
+        return not self.choices.used[frame] and (ADDRESSEE in binding or "{you" not in text)
+
+    def _attempt(self, unit: Unit, notion: Notion, attempt: Item) -> list[SentencePlan]:
+        """An act that came to nothing; what stood in the way is a belief, and told as one."""
+        mind = unit.mind or ""
+        act = infinitive(attempt.name, attempt.arguments, mind, self.choices.setting)
+        texts = (f"{{I}} [try] to {act.text}, and [can not]", f"{{I}} [go] to {act.text}, in vain")
+        options = [((f"attempt {i}", (text, act.binding))) for i, text in enumerate(texts)]
+        frame, (text, _) = self.choices.least_used(options, "attempt", mind, notion.at)
+        binding = {**act.binding, EXPERIENCER: mind}
+        pieces = (Piece("narration", parse(text)[0], binding),)
+        return [SentencePlan("NI", frame, pieces, unit.mind, notion.items)]
+
+
+def _weighted(
+    frame: str, form: Form, texts: Sequence[str], weight: float
+) -> Iterator[tuple[Option, float]]:
+    """A list's texts, each with its part of the list's weight."""
+    for i, text in enumerate(texts):
+        yield (f"{frame}.{i}", form, text), weight / len(texts)
+
+
+def beside(before: SentencePlan, feeling: SentencePlan) -> SentencePlan | None:
+    """``Tara shut the door, her mouth dry``: a feeling that is no sentence, put beside what its
+    owner has just done; None where that would not read well."""
+    template = feeling.pieces[0].template
+    if (
+        template is None
+        or len(feeling.pieces) > 1
+        or not feeling.frame.startswith(_BESIDE)
+        or template.is_finite
+        or feeling.end != "."
+        or before.form != "NV"
+    ):
+        return None
+    act = before.pieces[0].template
+    if len(before.pieces) > 1 or act is None or "+" in before.frame or before.end != ".":
+        return None
+    opening = act.parts[0]
+    own = isinstance(opening, Mention) and opening.case == "subject"
+    if not own or before.pieces[0].binding.get(opening.role) != before.mind:  # type: ignore[union-attr]
+        return None
+    if "," in act.plain or len(act.plain.split()) + len(act.parts) > _SHORT:
+        return None
+    parts = (Words(", "), *template.parts)
+    piece = replace(feeling.pieces[0], template=Template(parts, ""))
+    return replace(
+        before,
+        frame=f"{before.frame}+{feeling.frame}",
+        pieces=(*before.pieces, piece),
+        items=(*before.items, *feeling.items),
+    )

@@ -1,0 +1,176 @@
+"""What of all that stirs in a mind is told: feelings, wishes not followed, sensed thoughts.
+
+Receives the items of a view, hands on notions, and later the beats with those left out that would
+make a flood: about one feeling a paragraph, the strongest first, gladly one whose cause is told
+beside it. Deliberately does not know words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from unspoken.telling.plan import Beat, Notion
+from unspoken.telling.setting import Setting
+from unspoken.telling.view import FRAGMENT, Item, LocalId, View
+
+FAINT = 0.2
+"""The strength below which a feeling is not told."""
+BESIDE = 0.3
+"""What it is worth that a feeling's cause, or what it makes its owner do, is told beside it."""
+ATTENDED = 0.4
+"""What it is worth that the mind's thought turned to it."""
+AGAIN = 0.7
+"""What a feeling told before is worth, each time."""
+LEAST = 0.55
+"""The stake below which something that stirs is not told."""
+
+Sort = Literal["feeling", "unsaid", "sensed", "wavering", "attempt"]
+
+GAP = {"feeling": 4, "unsaid": 4, "sensed": 2, "wavering": 10, "attempt": 0}
+"""How many other things are told, at least, between two of a sort: a paragraph's worth."""
+
+
+def sort_of(item: Item) -> Sort:
+    """What it is that stirs."""
+    match item.kind:
+        case "feel":
+            return "feeling"
+        case "unsaid":
+            return "unsaid"
+        case "surprise":
+            return "attempt"
+        case _:
+            return "wavering" if item.is_act else "sensed"
+
+
+def stirrings(items: Sequence[Item], view: View, setting: Setting) -> tuple[Notion, ...]:
+    """What stirs in a mind in one moment, beside its thoughts and beliefs."""
+    shown = {item.id for item in items if item.is_act}
+    found = []
+    attempts: dict[tuple[str, tuple[object, ...]], list[LocalId]] = {}
+    for item in items:
+        if item.is_attempt:
+            attempts.setdefault((item.name, item.arguments), []).append(item.id)
+            if len(attempts[item.name, item.arguments]) > 1:
+                continue
+        stake = _stake(item, shown, view, setting)
+        if stake is not None:
+            attended = _attention(item, view)
+            found.append(Notion((item.id, *attended), item.id, {}, stake, False, stirs=item))
+    return tuple(found)
+
+
+def _stake(item: Item, shown: set[LocalId], view: View, setting: Setting) -> float | None:
+    """What it would be worth to tell that an item stirs; None if it does not, or not enough."""
+    attended = ATTENDED if _attention(item, view) else 0.0
+    if item.is_attempt:
+        return 1.5
+    if item.kind == "feel":
+        if item.strength < FAINT:
+            return None
+        shows = any(x.is_act and x.who is None for x in view.consequences.get(item.id, ()))
+        beside = shows or shown & set(item.causes)
+        return 0.3 + 1.2 * item.strength + attended + (BESIDE if beside else 0.0)
+    if item.kind == "unsaid":
+        return 0.8 + 1.4 * item.strength + attended
+    if item.kind == "think" and item.about and item.who != view.mind:
+        if any(_brings(act, item, setting) for act in view.items[item.id :]):
+            return None  # An act of the author's says that it came through.
+        return 1.2 + 0.6 * item.strength
+    if item.is_act and item.wavered:
+        return 0.8
+    return None
+
+
+def _brings(act: Item, thought: Item, setting: Setting) -> bool:
+    """Whether an act is a sensed thought's coming through."""
+    if not act.is_act or act.who is not None or act.time > thought.time + 1:
+        return False
+    passing = setting.passing(act.name, act.arguments)
+    return passing is not None and (thought.id in act.causes or passing.thinker == thought.who)
+
+
+def _attention(item: Item, view: View) -> tuple[LocalId, ...]:
+    """The mind's own thoughts that turned to an item."""
+    if item.kind not in ("feel", "unsaid"):
+        return ()
+    return tuple(
+        later.id
+        for later in view.consequences.get(item.id, ())
+        if later.kind == "think" and later.about and later.who == view.mind
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    beat: int
+    notion: int
+    unit: int
+    """How many other things are told before it."""
+
+
+def salient(beats: Sequence[Beat]) -> tuple[Beat, ...]:
+    """The beats, with no more of what stirs than a reader can bear."""
+    places = dict(_places(beats))
+    kept: dict[_Place, Notion] = {}
+
+    def notion(place: _Place) -> Notion:
+        return beats[place.beat].notions[place.notion]
+
+    for place in sorted(places, key=lambda place: (-notion(place).stake, place.unit)):
+        candidate = notion(place)
+        if all(_bears(place, candidate, other, kept[other]) for other in kept):
+            repeats = sum(_same(candidate, other) for other in kept.values())
+            if candidate.stake * AGAIN**repeats >= LEAST:
+                kept[place] = candidate
+    left_out = {(p.beat, p.notion) for p in places if p not in kept}
+    return tuple(
+        replace(
+            beat, notions=tuple(x for n, x in enumerate(beat.notions) if (b, n) not in left_out)
+        )
+        for b, beat in enumerate(beats)
+    )
+
+
+def _places(beats: Sequence[Beat]) -> Iterator[tuple[_Place, Sort]]:
+    unit = 0
+    for b, beat in enumerate(beats):
+        unit += len(beat.acts) + sum(notion.stirs is None for notion in beat.notions)
+        for n, notion in enumerate(beat.notions):
+            if notion.stirs is not None:
+                yield _Place(b, n, unit), sort_of(notion.stirs)
+
+
+def _bears(place: _Place, candidate: Notion, other: _Place, kept: Notion) -> bool:
+    """Whether two can both be told where they stand."""
+    assert candidate.stirs is not None
+    assert kept.stirs is not None
+    sort, other_sort = sort_of(candidate.stirs), sort_of(kept.stirs)
+    apart = abs(place.unit - other.unit)
+    if _same(candidate, kept):
+        return sort == "attempt" or apart >= 2 * GAP[sort]
+    if sort == other_sort:
+        return apart >= GAP[sort]
+    if {sort, other_sort} == {"feeling", "wavering"}:
+        return apart >= GAP["feeling"]
+    return True
+
+
+def _same(one: Notion, other: Notion) -> bool:
+    """The same thing, stirring again."""
+    return _content(one.stirs) == _content(other.stirs)
+
+
+def _content(item: Item | None) -> object:
+    assert item is not None
+    match sort_of(item):
+        case "feeling":
+            return item.name, item.toward
+        case "sensed" if item.about != FRAGMENT:
+            return item.who, item.thought
+        case "sensed" | "wavering":
+            return item.id
+        case sort:
+            return sort, item.name, item.arguments

@@ -1,0 +1,167 @@
+"""Thoughts that reach another mind: what it is like to hear one, and to have let one go.
+
+Only what passed is told: a fragment is heard without what it is about. The thinker, who has it
+whole, tells what it had meant to keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from unspoken.chronicle.events import Value
+from unspoken.telling import feelings
+from unspoken.telling.choosing import Choice, Choices
+from unspoken.telling.draws import choose
+from unspoken.telling.plan import Form, Notion, Piece, SentencePlan, Unit
+from unspoken.telling.setting import Passing
+from unspoken.telling.template import EXPERIENCER, parse
+from unspoken.telling.unsaid import wished
+from unspoken.telling.view import Content, Item, LocalId
+from unspoken.telling.wording import Wording, belief_wording
+
+_FIRST = (
+    "{I} [hear] it as plainly as a voice, and the voice [be] {x's}",
+    "It [come] to {me} clear as a voice, and the voice [be] {x's}",
+    "The words [be] {x's}, and {I} [hear] them, though {x's} lips [be] still",
+)
+_AGAIN = (
+    "That [be] {x} again, and not a word aloud",
+    "It [be] {x's} thought, and it [reach] {me} whole",
+    "{x's} thought again, as plain as print",
+    "Not said; not in a voice. {x's}, all the same",
+    "Nobody [past speak], and {I} [past hear] {x}",
+)
+_FIRST_FRAGMENT = (
+    "Something [brush] the edge of {my} mind, in {x's} voice, and [be] gone",
+    "Half a thought [go] by that [be not] {mine}. It [have] {x's} voice, and no beginning",
+)
+_FRAGMENT_AGAIN = (
+    "There it [be] again: {x's} voice, a scrap of it, without its sense",
+    "{I} [catch] the tail of something of {x's}, and [can not] tell what it [hang] from",
+    "Another scrap [come] through from {x}, torn at both ends",
+    "It [come] and [be] gone, {x's}, like talk through a wall",
+)
+_KEPT = (
+    "That [be not] meant for {x}",
+    "{I} [past mean] to keep that",
+    "It [be] out before {I} [can] shut it in",
+    "Not that; that [be] to stay where it [be]",
+)
+"""What somebody makes of a thought that slipped."""
+
+
+@dataclass
+class Sensed:
+    """Words thoughts that came through from somebody else."""
+
+    choices: Choices
+
+    def notion(self, unit: Unit, notion: Notion, item: Item) -> list[SentencePlan]:
+        """A thought that came through of itself, without an act of the author's to say so."""
+        return self.passed(unit, item.who or "", item.thought, notion.items, notion.at)
+
+    def passed(
+        self,
+        unit: Unit,
+        thinker: str,
+        content: Content | None,
+        items: tuple[LocalId, ...],
+        at: LocalId,
+    ) -> list[SentencePlan]:
+        """What came of somebody's thought, and the wonder of it; of a fragment, that it came."""
+        thought = None if content is None else self._words(unit, thinker, content, items)
+        if thought is None:
+            return self.line(unit, thinker, items, at, _FIRST_FRAGMENT, _FRAGMENT_AGAIN)
+        return [thought, *self.heard(unit, thinker, items, at)]
+
+    def heard(
+        self, unit: Unit, thinker: str, items: tuple[LocalId, ...], at: LocalId
+    ) -> list[SentencePlan]:
+        """What it is like to hear a thought: a wonder at first, then less of one."""
+        return self.line(unit, thinker, items, at, _FIRST, _AGAIN)
+
+    def kept(
+        self, unit: Unit, hearer: str, items: tuple[LocalId, ...], at: LocalId
+    ) -> list[SentencePlan]:
+        """What it is like to have let slip what was to be kept; each saying once."""
+        unused = [text for i, text in enumerate(_KEPT) if not self.choices.used[f"kept {i}"]]
+        return self.line(unit, hearer, items, at, _KEPT, _KEPT, "kept") if unused else []
+
+    def line(
+        self,
+        unit: Unit,
+        other: str,
+        items: tuple[LocalId, ...],
+        at: LocalId,
+        first: Sequence[str],
+        again: Sequence[str],
+        stage: str = "",
+    ) -> list[SentencePlan]:
+        """One of the ways to say it, the first time and later."""
+        what = stage or ("sensed" if first is _FIRST else "fragment")
+        is_first = what not in self.choices.used
+        self.choices.used[what] += 1
+        stage = what if is_first or first is again else f"{what} again"
+        texts = first if is_first else again
+        options: list[Choice] = [(f"{stage} {i}", (text, {})) for i, text in enumerate(texts)]
+        frame, (text, _) = self.choices.least_used(options, "sensed", unit.mind, at)
+        binding = {"x": other, EXPERIENCER: unit.mind or ""}
+        return [
+            SentencePlan(
+                form="NI",
+                frame=frame if place == 0 else f"{frame}#{place}",
+                pieces=(Piece("narration", template, binding),),
+                mind=unit.mind,
+                items=items,
+                end=template.end or ".",
+            )
+            for place, template in enumerate(parse(text))
+        ]
+
+    def _words(
+        self, unit: Unit, thinker: str, content: Content, items: tuple[LocalId, ...]
+    ) -> SentencePlan | None:
+        """The thought itself, in its thinker's words; None if there are none for it."""
+        piece: Piece | None = None
+        end = "."
+        if content.kind == "feel":
+            texts = feelings.WORDS.get(content.name, ())
+            if texts:
+                key = self.choices.key("words", thinker, content.name)
+                piece, end = Piece("quoted", text=choose(texts, *key)), ""
+        elif content.kind == "unsaid":
+            wish = wished(content.name, content.arguments, thinker, self.choices.setting)
+            if wish.said:
+                piece, end = Piece("quoted", text=wish.said), ""
+            else:
+                binding = {**wish.act.binding, EXPERIENCER: thinker}
+                piece = Piece("direct", parse(wish.command)[0], binding)
+        elif content.fact is not None:
+            wording = self._belief(content, content.after)
+            if wording is not None:
+                piece = Piece("direct", parse(wording.text)[0], wording.binding)
+        if piece is None:
+            return None
+        form: Form = "FDT"
+        frame = f"thought of {content.kind}"
+        return SentencePlan(form, frame, (piece,), unit.mind, items, thinker, end=end)
+
+    def _belief(self, content: Content, value: Value) -> Wording | None:
+        assert content.fact is not None
+        wording = belief_wording(content.fact, value, self.choices.setting)
+        if wording is None or len(content.minds) > 2 or value is None:
+            return None
+        if not content.minds[1:]:
+            return wording
+        binding = {**wording.binding, "believer": content.minds[1]}
+        return Wording("{believer} [think] that " + wording.text, binding)
+
+
+def reached(passing: Passing, act: Item, items: Sequence[Item]) -> Content | None:
+    """What an act that is a thought's coming through brought, if it came whole."""
+    for cause in act.causes:
+        found = items[cause]
+        if found.kind == "think" and found.about and found.who == passing.thinker:
+            return found.thought
+    return None
