@@ -36,10 +36,6 @@ CARRIED = ("slip", "leak")
 """Acts that are a thought's coming through a channel: a camera does not hear them."""
 
 
-def is_act(event: Event) -> bool:
-    return event.kind in ("act", "say", "think") and not event.about
-
-
 @given(chronicles(), st.one_of(limited, others))
 def test_laws_of_prose(chronicle: Chronicle, options: Options) -> None:
     assert broken(tell(chronicle, WORLD, options), WORLD) == []
@@ -52,7 +48,7 @@ def test_every_act_that_a_mind_perceived_is_told_once(
     acts = {
         event.number
         for event in chronicle.events
-        if is_act(event) and options.through in event.percepts
+        if event.is_act and options.through in event.percepts
     }
     assert told_twice_or_never(tell(chronicle, WORLD, options), acts) == []
 
@@ -69,7 +65,7 @@ def test_every_act_that_somebody_perceived_is_told_once(
             if event.kind in ("act", "say") and event.name not in CARRIED
         }
     else:
-        acts = {event.number for event in chronicle.events if is_act(event) and event.percepts}
+        acts = {event.number for event in chronicle.events if event.is_act and event.percepts}
     assert told_twice_or_never(telling, acts) == []
 
 

@@ -4,6 +4,7 @@ altered outside a mind, its telling stays the same to the byte."""
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,9 +49,12 @@ def test_nothing_that_a_mind_does_not_perceive_changes_its_telling(
                     percepts={c: p for c, p in event.percepts.items() if c == mind},
                     intentions=tuple(i for i in event.intentions if i.character == mind),
                     decision=event.decision if event.who == mind else None,
+                    because=event.because if event.who == mind else "",
                     line=None,
                 )
             )
+            if event.who != mind:
+                events[-1] = replace(events[-1], **unpassed(event, mind))
         elif event.number in passed:
             # What came through is what passed, and nothing else of it.
             events.append(replace(event, about="", because="", strength=None, line=None))
@@ -75,6 +79,16 @@ def test_nothing_that_a_mind_does_not_perceive_changes_its_telling(
     )
     assert view(altered, mind) == view(chronicle, mind)
     assert told(altered, mind, 3).text == before
+
+
+def unpassed(event: Event, mind: str) -> dict[str, Any]:
+    """What is changed in somebody else's event: of what goes on in another, all that does not
+    pass; of a fragment, everything but that it came."""
+    if event.kind not in ("feel", "unsaid"):
+        return {}
+    if event.percepts[mind].whole:
+        return {"about": "x()"}
+    return {"about": "x()", "name": "hope", "arguments": (), "toward": None}
 
 
 def passed_to(mind: str, chronicle: Chronicle) -> set[EventNumber]:

@@ -332,7 +332,8 @@ def _stirring(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumbe
         who=mind,
         name="",
         causes=causes,
-        percepts={mind: Percept("did" if kind == "surprise" else "inferred", time)},
+        percepts={mind: Percept("did" if kind == "surprise" else "inferred", time)}
+        | (_sensed(draw, mind, time) if kind in ("feel", "unsaid") else {}),
         minds=(mind,),
         strength=draw(st.sampled_from((0.1, 0.3, 0.6, 1.0))),
         line=50,
@@ -351,12 +352,17 @@ def _stirring(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumbe
     return replace(event, name=name, arguments=arguments, fact=fact, before=None, after=value)
 
 
+def _sensed(draw: DrawFn, mind: str, time: int) -> dict[str, Percept]:
+    """Perhaps somebody who senses it, or a fragment of it."""
+    if draw(st.integers(0, 2)):
+        return {}
+    hearer = draw(st.sampled_from([c for c in CHARACTERS if c != mind]))
+    return {hearer: Percept("sensed", time, draw(st.booleans()))}
+
+
 def _thought(draw: DrawFn, mind: str, about: Event, number: EventNumber) -> Event:
-    """A thought that is no act, and perhaps somebody who senses it, or a fragment of it."""
-    percepts = {mind: Percept("thought", about.time)}
-    if draw(st.booleans()):
-        hearer = draw(st.sampled_from([c for c in CHARACTERS if c != mind]))
-        percepts[hearer] = Percept("sensed", about.time, draw(st.booleans()))
+    """A thought that is no act."""
+    percepts = {mind: Percept("thought", about.time)} | _sensed(draw, mind, about.time)
     return Event(
         number=number,
         time=about.time,

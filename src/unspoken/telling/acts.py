@@ -20,7 +20,7 @@ from unspoken.telling.holds import holds
 from unspoken.telling.manner import said, with_names
 from unspoken.telling.plan import Piece, SentencePlan, Unit
 from unspoken.telling.refusals import refusal
-from unspoken.telling.sensed import Sensed, reached
+from unspoken.telling.sensed import Sensed
 from unspoken.telling.setting import Passing
 from unspoken.telling.tells import tell
 from unspoken.telling.template import (
@@ -147,9 +147,8 @@ class Acts:
     def _unframed(self, unit: Unit, act: Item, passing: Passing | None) -> list[SentencePlan]:
         """An act without words of its author's: a tell in the words for such, what passed of a
         thought, anything else by its name."""
-        if passing is not None and unit.mind == passing.hearer:
-            content = reached(passing, act, self.choices.views[unit.mind].items)
-            return self.sensed.passed(unit, passing.thinker, content, (act.id,), act.id)
+        if passing is not None:
+            return self.sensed.through(unit, act, passing)
         betrayed = tell(unit, act, self.choices)
         return [self._default_act(unit, act) if betrayed is None else betrayed]
 

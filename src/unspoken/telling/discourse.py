@@ -161,15 +161,17 @@ def _units(beat: Beat) -> list[Unit]:
     """A beat's units: the acts, what was in the mind before them, what they left in it. What stirs
     follows the thoughts that came, or the acts if none did; it wavers before it acts."""
     wavering = [n for n in beat.notions if n.stirs is not None and n.stirs.is_act]
-    wavers = [n for n in wavering if n.stirs in beat.acts]
     attempts = [n for n in beat.notions if n.stirs is not None and n.stirs.is_attempt]
     stirs = [n for n in beat.notions if n.stirs and n not in wavering and n not in attempts]
     before = [n for n in beat.notions if not n.fresh]
     after = [n for n in beat.notions if n.fresh and n.stirs is None]
+    acts: list[Unit] = []
+    for act in beat.acts:
+        acts.extend(Unit(beat.mind, notion=n) for n in wavering if n.stirs is act)
+        acts.append(Unit(beat.mind, act=act))
     ordered = (*before, *after, *stirs) if after else (*stirs, *before)
     return [
-        *(Unit(beat.mind, notion=notion) for notion in wavers),
-        *(Unit(beat.mind, act=act) for act in beat.acts),
+        *acts,
         *(Unit(beat.mind, notion=notion) for notion in (*attempts, *ordered)),
     ]
 

@@ -86,7 +86,7 @@ admiration:
 guilt:
   It [sit] in {my} stomach like a thing swallowed whole
   {I} [go] over it again, and it [come] out the same
-  {my} own part in it [have] a weight, and {I} [can] have said how much
+  {my} own part in it [have] a weight, and {I} could have said how much
   Something in {me} [want] to be found, and told off, and done with
 shame:
   The skin of {my} face [feel] borrowed
@@ -107,7 +107,7 @@ anger:
 gratitude:
   It [warm] {me} from inside, like soup
   Something in {me} [bow], and rather low
-  {I} [will have carry] something heavy for {you}, just then, a long way
+  {I} would have carried something heavy for {you}, just then, a long way
   {my} throat [be] full, and not of words
 gratification:
   It [past go] as {I} [past mean] it to, and {my} hands [know]
@@ -115,8 +115,8 @@ gratification:
   It [fit] {me} like a thing made to measure
 remorse:
   {my} hands [will not believe] that it [be] done, and [go] on undoing it
-  {my} chest [be] full of what {I} [can have do] instead
-  {I} [will have give] a finger to stand where {I} [past stand] before
+  {my} chest [be] full of what {I} could have done instead
+  {I} would have given a finger to stand where {I} [past stand] before
   It [be] {mine}, all of it, and it [hurt] like somebody else's
 happy_for:
   {your} luck [warm] {my} hands as well
@@ -155,7 +155,7 @@ love:
   All of {my} skin [lean] towards {you}
   {your} name [go] through {me} like a drink of something warm
   Something in {me} [lie] down at {your} feet, quite at home
-  {I} [can have say] where {you} [be] with {my} eyes shut
+  {I} could have said where {you} [be] with {my} eyes shut
 """)
 """Whole sentences."""
 
@@ -303,7 +303,7 @@ love:
 
 WAVERING: Texts = (
     "{I} [stop] for the length of a breath",
-    "It [can have go] either way",
+    "{I} [feel] it tip, and tip back",
     "{I} [be] of two minds, each as good as the other",
     "For a moment {I} [lean] the other way",
     "There [be] a moment in which nothing [be] decided",

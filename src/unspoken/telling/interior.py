@@ -64,7 +64,9 @@ class Interior:
                 return self._chosen(unit, notion, options, {})  # type: ignore[arg-type]
 
     def _feeling(self, unit: Unit, notion: Notion, feeling: Item) -> list[SentencePlan]:
-        binding = {ADDRESSEE: feeling.toward} if feeling.toward and feeling.toward != unit.mind else {}
+        binding = (
+            {ADDRESSEE: feeling.toward} if feeling.toward and feeling.toward != unit.mind else {}
+        )
         word = feeling.name
         own = self.choices.setting.voice(unit.mind or "")
         authored = dict(own.inside).get(word, ()) if own is not None else ()

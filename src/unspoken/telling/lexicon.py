@@ -38,6 +38,7 @@ command kill: [command] {other} to kill {third}
 command love: [command] {other} to win {third's} heart
 complain: [complain] to {other} | [complain]
 confess: [confess] to {other} | [confess]
+dance: [dance] with {other} | [dance]
 decide to eat: [decide] to find something to eat
 decide to get money: [decide] to get hold of some money
 descend: [go] down from {from} to {to} | [go] down to {place}

@@ -13,7 +13,7 @@ _REFUSALS = (
     "{asker} [make] to %s; {x} [shake] {x's} head",
     "{x} [will not] have it when {asker} [begin] to %s",
 )
-_WITHOUT_ASKER = ("{x} [shake] {x's} head", "{x} [will have] no part in it")
+_WITHOUT_ASKER = ("{x} [shake] {x's} head", "{x} [want] no part in it")
 
 
 def refusal(unit: Unit, item: Item, choices: Choices) -> SentencePlan:

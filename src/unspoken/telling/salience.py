@@ -13,7 +13,7 @@ from typing import Literal
 
 from unspoken.telling.plan import Beat, Notion
 from unspoken.telling.setting import Setting
-from unspoken.telling.view import FRAGMENT, Item, LocalId, View
+from unspoken.telling.view import Item, LocalId, View
 
 FAINT = 0.2
 """The strength below which a feeling is not told."""
@@ -34,6 +34,8 @@ GAP = {"feeling": 4, "unsaid": 4, "sensed": 2, "wavering": 10, "attempt": 0}
 
 def sort_of(item: Item) -> Sort:
     """What it is that stirs."""
+    if item.how == "sensed":
+        return "sensed"
     match item.kind:
         case "feel":
             return "feeling"
@@ -67,6 +69,10 @@ def _stake(item: Item, shown: set[LocalId], view: View, setting: Setting) -> flo
     attended = ATTENDED if _attention(item, view) else 0.0
     if item.is_attempt:
         return 1.5
+    if item.how == "sensed" and not item.is_act:
+        if any(_brings(act, item, setting) for act in view.items[item.id :]):
+            return None  # An act of the author's says that it came through.
+        return 1.2 + 0.6 * item.strength
     if item.kind == "feel":
         if item.strength < FAINT:
             return None
@@ -75,10 +81,6 @@ def _stake(item: Item, shown: set[LocalId], view: View, setting: Setting) -> flo
         return 0.3 + 1.2 * item.strength + attended + (BESIDE if beside else 0.0)
     if item.kind == "unsaid":
         return 0.8 + 1.4 * item.strength + attended
-    if item.kind == "think" and item.about and item.who != view.mind:
-        if any(_brings(act, item, setting) for act in view.items[item.id :]):
-            return None  # An act of the author's says that it came through.
-        return 1.2 + 0.6 * item.strength
     if item.is_act and item.wavered:
         return 0.8
     return None
@@ -94,12 +96,12 @@ def _brings(act: Item, thought: Item, setting: Setting) -> bool:
 
 def _attention(item: Item, view: View) -> tuple[LocalId, ...]:
     """The mind's own thoughts that turned to an item."""
-    if item.kind not in ("feel", "unsaid"):
+    if item.kind not in ("feel", "unsaid") or item.who != view.mind:
         return ()
     return tuple(
         later.id
         for later in view.consequences.get(item.id, ())
-        if later.kind == "think" and later.about and later.who == view.mind
+        if later.kind == "think" and not later.is_act and later.who == view.mind
     )
 
 
@@ -168,7 +170,7 @@ def _content(item: Item | None) -> object:
     match sort_of(item):
         case "feeling":
             return item.name, item.toward
-        case "sensed" if item.about != FRAGMENT:
+        case "sensed" if item.thought is not None:
             return item.who, item.thought
         case "sensed" | "wavering":
             return item.id

@@ -42,6 +42,9 @@ _FRAGMENT_AGAIN = (
     "Another scrap [come] through from {x}, torn at both ends",
     "It [come] and [be] gone, {x's}, like talk through a wall",
 )
+_WENT = ("{I} [feel] it go over to {x}", "It [go] from {me} to {x}, and no word of it aloud")
+"""What somebody makes of a thought that the other has now."""
+_BETWEEN = "Something [pass] between {one} and {other}, and [be not] for anybody else"
 _KEPT = (
     "That [be not] meant for {x}",
     "{I} [past mean] to keep that",
@@ -60,6 +63,19 @@ class Sensed:
     def notion(self, unit: Unit, notion: Notion, item: Item) -> list[SentencePlan]:
         """A thought that came through of itself, without an act of the author's to say so."""
         return self.passed(unit, item.who or "", item.thought, notion.items, notion.at)
+
+    def through(self, unit: Unit, act: Item, passing: Passing) -> list[SentencePlan]:
+        """An act that is a thought's coming through, and has no words of its author's: to the
+        hearer what came, to the thinker that it went; others can only see the two of them."""
+        if unit.mind == passing.hearer:
+            content = _reached(passing, act, self.choices.views[unit.mind].items)
+            return self.passed(unit, passing.thinker, content, (act.id,), act.id)
+        if unit.mind == passing.thinker:
+            return self.line(unit, passing.hearer, (act.id,), act.id, _WENT, _WENT, "went")
+        binding = {"one": passing.thinker, "other": passing.hearer}
+        (template,) = parse(_BETWEEN)
+        piece = Piece("narration", template, binding)
+        return [SentencePlan("NV", "between", (piece,), unit.mind, (act.id,))]
 
     def passed(
         self,
@@ -158,10 +174,10 @@ class Sensed:
         return Wording("{believer} [think] that " + wording.text, binding)
 
 
-def reached(passing: Passing, act: Item, items: Sequence[Item]) -> Content | None:
+def _reached(passing: Passing, act: Item, items: Sequence[Item]) -> Content | None:
     """What an act that is a thought's coming through brought, if it came whole."""
     for cause in act.causes:
         found = items[cause]
-        if found.kind == "think" and found.about and found.who == passing.thinker:
+        if found.how == "sensed" and not found.is_act and found.who == passing.thinker:
             return found.thought
     return None

@@ -38,7 +38,7 @@ _OF_WORDS = (
 )
 """Shapes for what could have been said: an id, a text, a weight."""
 _OF_DEEDS = (
-    ("easy", "It [will have be] so easy to %s", 0.3),
+    ("easy", "It would have been so easy to %s", 0.3),
     ("not", "{I} [do not] %s", 0.3),
     ("breath", "{I} [come] within a breath of it, and [do not] %s", 0.25),
     ("moment", "There [be] a moment to %s; it [wait], and [go]", 0.25),
@@ -53,14 +53,14 @@ _STILL = "{I} [do] nothing, with all {my} strength"
 """What follows a command to oneself where nothing was done."""
 
 _REASONS: Mapping[NormKind, tuple[str, ...]] = {
-    "lie": ("It [will have be] a lie",),
+    "lie": ("It would have been a lie",),
     "reveal": ("It [be not] {mine} to tell",),
     "break_promise": ("There [be] a promise in the way",),
-    "harm": ("Somebody [will have pay] for it",),
+    "harm": ("Somebody would have paid for it",),
     "take": ("It [be not] {mine}, and that [be] that",),
     "abandon": ("One [do not] leave people",),
     "impose": ("It [be] a great deal to ask of anybody", "One [do not] just ask"),
-    "lose_face": ("It [will have be] out, then, and no way to put it back",),
+    "lose_face": ("It would have been out, then, and no way to put it back",),
 }
 """What held one back, by the kind of norm."""
 _REASONED = 0.4

@@ -60,7 +60,8 @@ class Item:
     behind the others is known if that act is an item. ``feel`` and ``unsaid`` are this mind's own,
     and so are ``strength``, ``about`` and ``because``, as in the chronicle. ``thought``: what a
     thought that is no act attends to; None if it is another's and came as a fragment. ``wavered``:
-    this mind's own act was a near thing.
+    this mind's own act was a near thing. What another felt or wished is an item only where it was
+    sensed, and then has of it what a sensed thought has.
     """
 
     id: LocalId
@@ -88,7 +89,7 @@ class Item:
     def is_act(self) -> bool:
         """Whether this is a step of the story: what somebody (or the author) did, said, or thought
         as an act."""
-        return self.kind in ACTS and not self.about
+        return self.kind in ACTS and self.name != ""
 
     @property
     def is_attempt(self) -> bool:
@@ -168,7 +169,8 @@ def _perceived(chronicle: Chronicle, mind: str | None) -> tuple[Event, ...]:
     own = (
         event
         for event in chronicle.events
-        if mind in event.percepts and (event.kind in OUTER or event.who == mind)
+        if mind in event.percepts
+        and (event.kind in OUTER or event.who == mind or event.percepts[mind].how == "sensed")
     )
     return tuple(sorted(own, key=lambda event: _time(event, mind)))
 
@@ -184,10 +186,15 @@ def _item(
     moment: int,
     chronicle: Chronicle,
 ) -> Item:
-    outer = event.kind in OUTER
     own = event.who is not None and event.who == mind
+    sensed = event.kind not in OUTER and not own
+    outer = event.kind in OUTER or sensed
     how: How = "saw" if mind is None else event.percepts[mind].how
-    named = outer or event.kind in ("feel", "unsaid") or how in ("inferred", "did")
+    named = (
+        event.kind in OUTER
+        or how in ("inferred", "did")
+        or (own and event.kind in ("feel", "unsaid"))
+    )
     return Item(
         id=local[event.number],
         time=moment,
@@ -203,13 +210,18 @@ def _item(
         fact=None if outer else event.fact,
         before=None if outer else event.before,
         after=None if outer else event.after,
-        strength=(event.strength or 0.0) if own or event.kind == "think" else 0.0,
+        strength=(event.strength or 0.0) if own or event.kind == "think" or sensed else 0.0,
         toward=event.toward if own else None,
-        about=_about(event, mind),
+        about=_about(event, mind) if _is_inner(event) else "",
         because=event.because if own else "",
         thought=_content(event, mind, chronicle),
         wavered=own and event.decision is not None and event.decision.hesitated,
     )
+
+
+def _is_inner(event: Event) -> bool:
+    """Whether it goes on in somebody, and is no act."""
+    return event.kind in ("feel", "unsaid") or (event.kind == "think" and not event.is_act)
 
 
 FRAGMENT = "?"
@@ -217,18 +229,26 @@ FRAGMENT = "?"
 
 
 def _about(event: Event, mind: str | None) -> str:
-    if event.kind != "think" or not event.about:
-        return event.about if event.who is not None and event.who == mind else ""
-    return event.about if mind is None or event.percepts[mind].whole else FRAGMENT
+    """What an inner event is about, to its owner; to whoever senses it, of what kind it is."""
+    if mind is None or event.who is None or event.who == mind:
+        return event.about
+    kind = event.about if event.kind == "think" else event.kind
+    return kind if event.percepts[mind].whole else FRAGMENT
 
 
 def _content(event: Event, mind: str | None, chronicle: Chronicle) -> Content | None:
     """What a thought is about, as far as it reached this mind: the thinker has it, and whoever
-    senses it whole."""
-    attends = event.kind == "think" and event.about and event.causes
-    if not attends or mind is None or not event.percepts[mind].whole:
+    senses it whole; and so with a feeling or a wish that is sensed itself."""
+    if not _is_inner(event) or mind is None or not event.percepts[mind].whole:
         return None
-    found = chronicle.events[event.causes[0]]
+    if event.kind == "think":
+        if not event.causes:
+            return None
+        found = chronicle.events[event.causes[0]]
+    elif event.who != mind:
+        found = event
+    else:
+        return None
     is_act = found.kind in ("feel", "unsaid")
     return Content(
         kind=found.kind,
