@@ -7,6 +7,7 @@ import pytest
 from unspoken.language import DiagnosticError, parse, to_text
 from unspoken.language.build import (
     World,
+    act,
     believes,
     boolean,
     character,
@@ -205,3 +206,143 @@ def test_foreign_values_are_refused() -> None:
         world.initially(p() == "yes")
     assert caught.value.diagnostics[0].code == "foreign-value"
     assert "test_build.py" in str(caught.value)
+
+
+def test_inner_lives_as_from_text() -> None:
+    """The sections of ``test_inner``, from Python."""
+    world = World("club")
+    place = world.type("place")
+    tara, willow = world.entities(character, "Tara", "Willow")
+    hall = world.entity("Hall", place)
+    at = world.property("at", who=character, returns=place)
+    loves = world.property("loves", who=character, whom=character)
+    linked = world.property("linked", who=character, whom=character)
+    who, whom = character("who"), character("whom")
+    sure = world.hunch("sure", who, whom, of=loves(who, whom), low=-2, high=4)
+    fondness = world.drive(
+        "fondness",
+        who,
+        whom,
+        baseline=4,
+        half_life=20.5,
+        role="liking",
+        moved_by={"gratitude": 2, "anger": -3},
+    )
+    secret = world.rule("secret", "meet", known=tara)
+    world.initially(at(tara) == hall, believes(tara, sure(willow, tara)) == -2, secret())
+    world.action("smile", who, whom, effect=linked(who, whom), consenting=who)
+    world.action("knock", who, effect=at(who) == hall, consenting=who)
+    world.action("blush", who, whom, effect=~linked(who, whom))
+    world.trigger("meet", who, precondition=linked(who, tara), effect=~linked(who, tara))
+    world.sign(
+        "smiles",
+        who,
+        whom,
+        seen=act("smile", whom, ...),
+        of=sure(whom, who),
+        weight=-1,
+        condition=at(who) == hall,
+    )
+    world.sign("near", who, whom, when=at(who) == at(whom), of=sure(whom, who))
+    world.wish(
+        "near",
+        who,
+        whom,
+        wants=[at(who) == at(whom), linked(who, whom)],
+        weight=0.5,
+        drive=fondness(who, whom),
+        condition=loves(who, whom),
+    )
+    world.wish("apart", tara, whom, wants=linked(tara, whom), weight=-0.25)
+    world.norm("honest", who, against="lie", weight=0.6)
+    world.norm(
+        "hidden",
+        who,
+        whom,
+        against="lose_face",
+        shows=loves(who, whom),
+        before=whom,
+        weight=None,
+        condition=at(who) == hall,
+    )
+    world.norm("late", tara, against="impose", acts=["knock", act("smile", tara, ...)], weight=0.2)
+    world.norm("quiet", who, against="harm", before="anyone", weight=1)
+    world.norm("calm", who, against="take", acts="knock", before=willow, weight=1)
+    world.temperament(tara, daring=0.3, composure=0.2)
+    world.tell("blush", who, whom, who=who, toward=whom, feelings=["love", "unspoken"], above=0.4)
+    world.occasion("blush", who, whom, chance=0.3, after=2)
+    world.channel(
+        "bond",
+        who,
+        whom,
+        open=linked(who, whom),
+        carries=["thoughts", "memories"],
+        strength=0.2,
+        whole=act("blush", who, whom),
+        fragment="blush",
+    )
+    world.feelings(hide="gloating", half_life=3)
+    world.run(rounds=12, until=at(tara) == at(willow), temperature=0.1)
+    built = world.storyworld()
+
+    written, diagnostics = parse(
+        """
+        type place; entity Tara : character; entity Willow : character; entity Hall : place;
+        property at(who : character) : place;
+        property loves(who : character, whom : character) : boolean;
+        property linked(who : character, whom : character) : boolean;
+        hunch sure(who : character, whom : character) { of: loves(who, whom); from: -2; to: 4; };
+        drive fondness(who : character, whom : character) {
+            baseline: 4; half_life: 20.5; role: liking; moved_by: gratitude 2, anger -3; };
+        rule secret { of: meet; known: Tara; };
+        at(Tara) = Hall; believes(Tara, sure(Willow, Tara)) = -2; secret();
+        action smile(who : character, whom : character) {
+            effect: linked(who, whom); consenting: who; };
+        action knock(who : character) { effect: at(who) = Hall; consenting: who; };
+        action blush(who : character, whom : character) { effect: !linked(who, whom); };
+        trigger meet(who : character) {
+            precondition: linked(who, Tara); effect: !linked(who, Tara); };
+        sign smiles(who : character, whom : character) {
+            seen: smile(whom, *); if: at(who) == Hall; for: sure(whom, who); weight: -1; };
+        sign near(who : character, whom : character) {
+            when: at(who) == at(whom); for: sure(whom, who); };
+        wish near(who : character, whom : character) {
+            wants: at(who) == at(whom) & linked(who, whom); weight: 0.5;
+            drive: fondness(who, whom); if: loves(who, whom); };
+        wish apart(Tara, whom : character) { wants: linked(Tara, whom); weight: -0.25; };
+        norm honest(who : character) { against: lie; weight: 0.6; };
+        norm hidden(who : character, whom : character) {
+            against: lose_face; shows: loves(who, whom); before: whom; weight: absolute;
+            if: at(who) == Hall; };
+        norm late(Tara) { against: impose; acts: knock, smile(Tara, *); weight: 0.2; };
+        norm quiet(who : character) { against: harm; before: anyone; weight: 1; };
+        norm calm(who : character) { against: take; acts: knock(*); before: Willow; weight: 1; };
+        temperament Tara { daring: 0.3; composure: 0.2; };
+        tell blush(who : character, whom : character) {
+            of: who; toward: whom; shows: love, unspoken; above: 0.4; };
+        occasion blush(who : character, whom : character) { chance: 0.3; after: 2; };
+        channel bond(who : character, whom : character) {
+            open: linked(who, whom); carries: thoughts, memories; strength: 0.2;
+            whole: blush(who, whom); fragment: blush; };
+        feelings { hide: gloating; half_life: 3; };
+        run { rounds: 12; until: at(Tara) == at(Willow); temperature: 0.1; };
+        """,
+        "club",
+    )
+    assert not diagnostics
+    assert built == written
+    assert parse(to_text(built), "club")[0] == built
+
+
+def test_an_error_in_an_inner_life_shows_the_python_line() -> None:
+    world = World("wrong")
+    who = character("who")
+    world.entity("Tara", character)
+    calm = world.property("calm", who=character)
+    world.wish("rest", who, wants=calm(who), weight=3)
+    with pytest.raises(DiagnosticError) as caught:
+        world.storyworld()
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == "out-of-range"
+    assert diagnostic.span is not None
+    assert diagnostic.span.source.line_text(diagnostic.span.line).strip().startswith("world.wish(")
