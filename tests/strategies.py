@@ -4,6 +4,7 @@
     @given(worlds(), walks())    and choices of what to do in it, see ``choose``
     @given(plots())              a tiny world in which somebody wants something, for planning
     data.draw(conditions(world)) something that may be so in a world
+    @given(lives())              a world in which people have inner lives: ``inner_strategies``
 
 Worlds have two or three characters, a few places and things, booleans, numbers and entities,
 nested and mistaken beliefs, conditional effects, effects on beliefs, and triggers. They are

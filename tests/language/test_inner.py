@@ -5,7 +5,9 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from hypothesis import given, settings
 
+from tests.inner_strategies import lives
 from unspoken.language import format_text, has_errors, parse, render_all, to_text
 from unspoken.model import (
     Comparator,
@@ -240,3 +242,15 @@ def test_the_words_are_not_reserved(word: str) -> None:
     assert not has_errors(diagnostics)
     assert len(world.initial) == 3
     assert parse(to_text(world), world.name)[0] == world
+
+
+@settings(max_examples=40, deadline=None)
+@given(lives())
+def test_invented_inner_lives_are_printed_and_read_again(world: Storyworld) -> None:
+    text = to_text(world)
+    again, diagnostics = parse(text, world.name)
+    assert again == world, render_all(diagnostics)
+    assert format_text(text)[0] == text
+    again, diagnostics = parse("unspoken 1; " + text, world.name)
+    assert again is not None, render_all(diagnostics)
+    assert again.inner == world.inner  # in sections, operators bind as in mathematics anyway
