@@ -198,6 +198,8 @@ class Engine:
         """Keeps a numbered expression, grounded, under a number for ``ask``."""
     def ask(self, state: int, question: int) -> Value:
         """What ``evaluate`` says of the expression."""
+    def ask_all(self, state: int, questions: Sequence[int]) -> list[Value]:
+        """What ``ask`` says, of each."""
     def possible(self, state: int) -> list[int]:
         """Actions whose precondition holds, in order."""
     def options(self, state: int, character: int) -> list[int]:

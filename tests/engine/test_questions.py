@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.engine.test_told import HOUSE
 from tests.planning.worlds import grounded
 from tests.strategies import choose, conditions, walks, worlds
-from unspoken.engine import EngineError, GroundWorld, State
+from unspoken.engine import EngineError, GroundWorld, Questions, State
 from unspoken.language import parse_condition, to_text
 from unspoken.model import Expression, Storyworld
 
@@ -34,6 +34,8 @@ def test_a_kept_question_has_the_answer_it_would_have(
         questions = [ground.question(one) for one in asked]
         state: State = ground.initial
         for move in walk:
+            together = Questions(ground, questions).of(state)
+            assert together == [question.of(state) for question in questions]
             for question, one in zip(questions, asked, strict=True):
                 assert question.of(state) == state.evaluate(one)
                 for who in ground.characters:

@@ -177,6 +177,17 @@ impl Engine {
         })
     }
 
+    fn ask_all(&self, py: Python<'_>, state: usize, questions: Vec<usize>) -> PyResult<Vec<Value>> {
+        self.with(py, |story| {
+            let state = story.state(state)?;
+            let mut answers = Vec::with_capacity(questions.len());
+            for question in questions {
+                answers.push(value(story.ask(state, question)?));
+            }
+            Ok(answers)
+        })
+    }
+
     fn possible(&self, py: Python<'_>, state: usize) -> PyResult<Vec<u32>> {
         self.with(py, |story| {
             let state = story.state(state)?;

@@ -366,6 +366,20 @@ class Question:
         return self.ground.named(self.ground.raw.ask(state.number, self.number))
 
 
+class Questions:
+    """Some questions to be asked together, again and again: one call for all."""
+
+    def __init__(self, ground: GroundWorld, questions: Iterable[Question]) -> None:
+        self.ground = ground
+        self._numbers = [question.number for question in questions]
+
+    def of(self, state: State) -> list[NamedValue]:
+        """What each says of a state, in order."""
+        names = self.ground._entity_names
+        answers = self.ground.raw.ask_all(state.number, self._numbers)
+        return [names[one] if type(one) is int else one for one in answers]
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why somebody would begin with an act (``semantics.md`` 3.1): by ``first`` and then ``acts``,
