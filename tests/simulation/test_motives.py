@@ -26,7 +26,7 @@ def wishes(text: str, who: str = "Ann") -> dict[str, float]:
     """What each is worth at the beginning, by text."""
     ground = grounded(TOWN + text)
     state = ground.initial.mind(who)
-    return {one.text: one.worth(state) for one in Motives(ground).wishes(who)}
+    return {one.text: one.at(state).worth for one in Motives(ground).wishes(who)}
 
 
 def test_terms_of_a_utility_are_wishes() -> None:
@@ -114,7 +114,7 @@ def test_published_worlds_have_wishes(name: str) -> None:
     for who in motives.characters:
         assert (len(motives.wishes(who)) > 0) == (who in worlds_of)
         for wish in motives.wishes(who):
-            assert -1 <= wish.worth(ground.initial.mind(who)) <= 1
+            assert -1 <= wish.at(ground.initial.mind(who)).worth <= 1
 
 
 # Reading with doubt
@@ -160,4 +160,4 @@ def test_a_wish_is_met_or_not_or_who_knows(wants: str, met: dict[str, float]) ->
             wish it(Ann) {{ wants: {wants}; weight: 1; }};
         """)
         (wish,) = Motives(ground).wishes("Ann")
-        assert wish.satisfied(ground.initial.mind("Ann")) == expected, told
+        assert wish.at(ground.initial.mind("Ann")).satisfied == expected, told

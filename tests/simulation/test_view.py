@@ -112,7 +112,7 @@ def test_others_wishes_are_those_that_this_mind_believes_in() -> None:
     ground = grounded(DOOR)
     of_ben = {wish.text for wish, _, _ in view(ground, "Ann").others_wishes("Ben")}
     assert "quiet(Ben, Ann)" in of_ben, "Ann believes him not to love her"
-    of_himself = {one.text for one in view(ground, "Ben").wishes if one.applies(ground.initial)}
+    of_himself = {one.text for one in view(ground, "Ben").wishes if one.strength(ground.initial)}
     assert "quiet(Ben, Ann)" not in of_himself
 
 

@@ -19,7 +19,8 @@ from typing import NamedTuple, TypeAlias
 
 from unspoken.chronicle.events import Motive
 from unspoken.engine import GroundEvent
-from unspoken.simulation.motives import GroundHunch, GroundWish, Motives
+from unspoken.simulation.memory import Remembered
+from unspoken.simulation.motives import GroundHunch, Motives
 from unspoken.simulation.norms import SLIGHT, breaches
 from unspoken.simulation.view import MOST_SUPPOSED, View
 
@@ -61,27 +62,27 @@ class Foresight:
         self.acts = acts
         self.minds = minds
         self.work = work
-        self._outlooks: dict[Key, Outlook] = {}
-        self._remembered: dict[Key, Mapping[GroundWish, Prospect]] = {}
-        self._best: dict[tuple[int, str], GroundEvent | None] = {}
+        self._outlooks: Remembered[Key, Outlook] = Remembered()
+        self._prospects: Remembered[Key, Mapping[int, Prospect]] = Remembered()
+        self._best: Remembered[tuple[int, str], GroundEvent | None] = Remembered()
 
     def outlook(self, view: View, act: GroundEvent) -> Outlook:
         """What ``view.who`` foresees of an act of its own, or one it is asked to take part in."""
         key = (view.believed.number, view.who, act.number)
-        if key not in self._outlooks:
-            self._outlooks[key] = self._look(view, act)
-        return self._outlooks[key]
+        return self._outlooks.get(key, lambda: self._look(view, act))
 
     def _look(self, view: View, act: GroundEvent) -> Outlook:
         hunches = self._bearing(view, act)
         worlds = list(view.suppose(hunches))
         pulls: list[Motive] = []
         restraints: list[Motive] = []
-        prospects = {world.so: self._prospects(world.view, act) for world in worlds}
-        for wish in view.wishes:
+        prospects = {world.so: self._in_world(world.view, act) for world in worlds}
+        for place, wish in enumerate(view.wishes):
+            if not any(place in found for found in prospects.values()):
+                continue
             for side, sign in ((pulls, 1), (restraints, -1)):
                 cases: dict[Pattern, Case] = {
-                    so: _towards(prospects[so].get(wish), sign) for so in prospects
+                    so: _towards(prospects[so].get(place), sign) for so in prospects
                 }
                 for so, (amount, then) in _folded(cases, len(hunches)):
                     if amount * sign <= SLIGHT:
@@ -106,7 +107,8 @@ class Foresight:
         unsure = view.unsure()
         if not unsure:
             return ()
-        wishes = [wish for wish in view.wishes if wish.strength(view.believed)]
+        both = zip(view.wishes, view.standings, strict=True)
+        wishes = [wish for wish, standing in both if standing.strength]
         concerned = set().union(*(wish.mentions for wish in wishes))
         there = {*view.observers(act), *act.consenting, *map(str, act.arguments)}
         first, second = [], []
@@ -117,38 +119,38 @@ class Foresight:
                 second.append(hunch)
         return tuple((first + second)[:MOST_SUPPOSED])
 
-    def _prospects(self, view: View, act: GroundEvent) -> Mapping[GroundWish, Prospect]:
-        """In one world, what an act comes to for each wish: at its best and at its worst."""
+    def _in_world(self, view: View, act: GroundEvent) -> Mapping[int, Prospect]:
+        """In one world, what an act comes to for each wish (by its place) that it matters to: at
+        its best and at its worst."""
         key = (view.believed.number, view.who, act.number)
-        if key not in self._remembered:
-            self._remembered[key] = self._worked_out(view, act)
-        return self._remembered[key]
+        return self._prospects.get(key, lambda: self._worked_out(view, act))
 
-    def _worked_out(self, view: View, act: GroundEvent) -> Mapping[GroundWish, Prospect]:
+    def _worked_out(self, view: View, act: GroundEvent) -> Mapping[int, Prospect]:
         if not view.believed.allows(act) or self.unwilling(view, act):
             return {}
-        wishes = [(wish, wish.strength(view.believed)) for wish in view.wishes]
         once = view.after(act)
         rest, end = self._plan(view, act, once)
-        reactions = list(self._reactions(view, act, once))
+        reactions = [
+            (str(reaction), after.standings) for reaction, after in self._reactions(view, act, once)
+        ]
+        reactions = [one for one in reactions if rest[:1] != one[:1]]  # not what is meant anyway
+        now, then, at_last = view.standings, once.standings, end.standings
+        later = LATER ** len(rest)
         found = {}
-        for wish, strength in wishes:
+        for place, (strength, satisfied) in enumerate(now):
             if not strength:
                 continue
-            now, then = wish.satisfied(view.believed), wish.satisfied(once.believed)
-            step = strength * (then - now)
-            meant = strength * (wish.satisfied(end.believed) - now) * LATER ** len(rest)
+            step = strength * (then[place].satisfied - satisfied)
+            meant = strength * (at_last[place].satisfied - satisfied) * later
             hoped, feared = (meant, rest), (min(0.0, meant), rest)
             for reaction, after in reactions:
-                if rest[:1] == (str(reaction),):
-                    continue  # is part of what is meant
-                change = strength * (wish.satisfied(after.believed) - then) * LATER
-                by = (str(reaction),)
-                hoped = max(hoped, (step + change, by), key=lambda one: (one[0], one[1]))
-                feared = min(
-                    feared, (min(0.0, step) + change, by), key=lambda one: (one[0], one[1])
-                )
-            found[wish] = Prospect(hoped, feared)
+                change = after[place].satisfied - then[place].satisfied
+                if change:
+                    change *= strength * LATER
+                    hoped = max(hoped, (step + change, (reaction,)))
+                    feared = min(feared, (min(0.0, step) + change, (reaction,)))
+            if hoped[0] or feared[0]:
+                found[place] = Prospect(hoped, feared)
         return found
 
     def _plan(self, view: View, act: GroundEvent, once: View) -> tuple[tuple[str, ...], View]:
@@ -185,25 +187,25 @@ class Foresight:
         """The act that furthers somebody's wishes most at once, against their norms; None where
         none does."""
         key = (view.believed.number, view.who)
-        if key not in self._best:
-            gains = ((self.gain(view, act), act) for act in view.options())
-            worth = [
-                (-gain, str(act), act)
-                for gain, act in gains
-                if gain > SLIGHT and not self.unwilling(view, act)
-            ]
-            self._best[key] = min(worth, key=lambda one: one[:2])[2] if worth else None
-        return self._best[key]
+        return self._best.get(key, lambda: self._best_of(view))
+
+    def _best_of(self, view: View) -> GroundEvent | None:
+        gains = ((self.gain(view, act), act) for act in view.options())
+        worth = [
+            (-gain, str(act), act)
+            for gain, act in gains
+            if gain > SLIGHT and not self.unwilling(view, act)
+        ]
+        return min(worth, key=lambda one: one[:2])[2] if worth else None
 
     def gain(self, view: View, act: GroundEvent) -> float:
         """What an act is worth at once to somebody, norms counted; minus infinity where it breaks
         an absolute one."""
-        after = view.believed.after(act)
-        gain = sum(
-            strength * (wish.satisfied(after) - wish.satisfied(view.believed))
-            for wish in view.wishes
-            if (strength := wish.strength(view.believed))
-        )
+        now, then = view.standings, view.after(act).standings
+        gain = 0.0
+        if now is not then:
+            for was, would_be in zip(now, then, strict=True):
+                gain += was.strength * (would_be.satisfied - was.satisfied)
         for one in breaches(view, act):
             if one.norm.weight is None:
                 return -inf

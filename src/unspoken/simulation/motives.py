@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, TypeGuard
 
-from unspoken.engine import GroundWorld, NamedValue, Question, State
+from unspoken.engine import GroundWorld, NamedValue, Question, Questions, State
 from unspoken.language.printer import expression_text
 from unspoken.model import (
     Arithmetic,
@@ -37,6 +37,7 @@ from unspoken.model import (
 )
 from unspoken.model import Literal as Constant
 from unspoken.model.substitute import fillings, substitute, substitute_term, substitute_use
+from unspoken.simulation.memory import Remembered
 from unspoken.simulation.reading import fluents_of, surely, surely_not
 from unspoken.simulation.spans import Spans
 
@@ -76,10 +77,23 @@ class GroundHunch:
         return self.of if so else f"!{self.of}"
 
 
+class Standing(NamedTuple):
+    """How a wish stands in a believed state. ``strength``: what it weighs, in proportion to its
+    drive; 0 where it is no wish. ``satisfied``: how far it is met, 1 or 0, or between where the
+    mind does not know; of a term of a utility, what it comes to."""
+
+    strength: float
+    satisfied: float
+
+    @property
+    def worth(self) -> float:
+        return self.strength * self.satisfied
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class GroundWish:
-    """What ``owner`` wants to be so (negative ``weight``: not to be so), or a term of its utility.
-    Known by ``kind`` and ``text``."""
+    """What ``owner`` wants to be so (negative ``weight``: not to be so), or a term of its utility,
+    in shares of the greatest span. Known by ``kind`` and ``text``."""
 
     kind: Literal["wish", "utility"]
     text: str
@@ -92,41 +106,51 @@ class GroundWish:
     reads: frozenset[str]
     """The fluents that it reads, as text, in whatever mind."""
     _met: Question
-    _unmet: Question
-    _applies: Question | None
-    _middle: float = 0.5
+    _unmet: Question | None = None
+    """None: whatever it reads is always known, so what is not met is unmet."""
+    _applies: Question | None = None
+    _middle: float = 0.0
+    """What an unknown term of a utility counts as."""
 
-    def applies(self, believed: State) -> bool:
-        """Is it a wish at all there (``if``)?"""
-        return self._applies is None or bool(self._applies.of(believed))
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All that ``standing`` wants to know, in order."""
+        level = None if self.drive is None else self.drive.level
+        asked = (self._met, self._unmet, self._applies, level)
+        return tuple(question for question in asked if question is not None)
 
-    def satisfied(self, believed: State) -> float:
-        """How far it is met in a state, 1 or 0, or between where the mind does not know; of a term
-        of a utility: what it comes to, in shares of the greatest span."""
+    def standing(self, answers: Iterator[NamedValue]) -> Standing:
+        """How it stands by the answers to its questions."""
+        met = next(answers)
+        unmet = None if self._unmet is None else next(answers)
+        applies = True if self._applies is None else next(answers)
+        level = None if self.drive is None else next(answers)
         if self.kind == "utility":
-            value = self._met.of(believed)
-            return self._middle if value is None else float(value) * self.weight
-        if self._met.of(believed):
-            return 1.0
-        return 0.0 if self._unmet.of(believed) else 0.5
+            return Standing(1.0, float(met) * self.weight if is_number(met) else self._middle)
+        satisfied = 1.0 if met else 0.5
+        if not met and (unmet or self._unmet is None):
+            satisfied = 0.0
+        if not applies:
+            return Standing(0.0, satisfied)
+        if self.drive is None:
+            return Standing(self.weight, satisfied)
+        if not is_number(level) or self.drive.high == 0:
+            return Standing(0.0, satisfied)
+        return Standing(self.weight * level / self.drive.high, satisfied)
+
+    def at(self, believed: State) -> Standing:
+        """How it stands in a state; of many wishes, ``Motives.standings`` is faster."""
+        return self.standing(question.of(believed) for question in self.questions)
 
     def strength(self, believed: State) -> float:
-        """What it weighs there: its weight, in proportion to its drive; 0 where it is no wish."""
-        if self.kind == "utility":
-            return 1.0
-        if not self.applies(believed):
-            return 0.0
-        if self.drive is None:
-            return self.weight
-        level = self.drive.level.of(believed)
-        if not isinstance(level, float) or self.drive.high == 0:
-            return 0.0
-        return self.weight * level / self.drive.high
+        return self.at(believed).strength
+
+    def satisfied(self, believed: State) -> float:
+        return self.at(believed).satisfied
 
     def worth(self, believed: State) -> float:
-        """What things as they stand there are worth by this wish."""
-        strength = self.strength(believed)
-        return strength * self.satisfied(believed) if strength else 0.0
+        """What things as they stand are worth by this wish."""
+        return self.at(believed).worth
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,9 +187,17 @@ class Motives:
         )
         norms = tuple(sorted(self._norms(world), key=lambda norm: norm.text))
         everybody = self.characters
+        self._standings: Remembered[tuple[int, str], tuple[Standing, ...]] = Remembered()
+        self._alike: Remembered[tuple[str, tuple[NamedValue, ...]], tuple[Standing, ...]]
+        self._alike = Remembered()
+        self._applying: Remembered[tuple[int, str], tuple[GroundNorm, ...]] = Remembered()
         self._wishes_of = {who: tuple(w for w in wishes if w.owner == who) for who in everybody}
         self._norms_of = {who: tuple(n for n in norms if n.holder == who) for who in everybody}
         self._drives_of = {who: tuple(d for d in self.drives if d.who == who) for who in everybody}
+        self._asked = {
+            who: Questions(ground, [q for wish in self._wishes_of[who] for q in wish.questions])
+            for who in everybody
+        }
         temperaments = {one.character: one for one in inner.temperaments}
         self._temperaments = {
             who: temperaments.get(who, Temperament(who)) for who in self.characters
@@ -175,8 +207,29 @@ class Motives:
         """By text, utility terms among them. Raises KeyError for a name that is nobody's."""
         return self._wishes_of[who]
 
+    def standings(self, who: str, believed: State) -> tuple[Standing, ...]:
+        """How the wishes of ``who`` stand in a state, in their order; the very same tuple where
+        nothing that they read differs."""
+
+        def of_answers(answers: tuple[NamedValue, ...]) -> tuple[Standing, ...]:
+            left = iter(answers)
+            return tuple(wish.standing(left) for wish in self._wishes_of[who])
+
+        def of_state() -> tuple[Standing, ...]:
+            answers = tuple(self._asked[who].of(believed))
+            return self._alike.get((who, answers), lambda: of_answers(answers))
+
+        return self._standings.get((believed.number, who), of_state)
+
     def norms(self, who: str) -> tuple[GroundNorm, ...]:
         return self._norms_of[who]
+
+    def norms_at(self, who: str, believed: State) -> tuple[GroundNorm, ...]:
+        """Those that apply in a state."""
+        norms = self._norms_of[who]
+        return self._applying.get(
+            (believed.number, who), lambda: tuple(one for one in norms if one.applies(believed))
+        )
 
     def drives_of(self, who: str) -> tuple[GroundDrive, ...]:
         return self._drives_of[who]
@@ -238,6 +291,7 @@ class Motives:
                     drive = drives[_text(substitute(wish.drive, filling.terms))]
                 condition = wish.condition and substitute(wish.condition, filling.terms)
                 reads = tuple(fluents_of(world, wants))
+                always_known = all(fluent.property.range == "boolean" for fluent in reads)
                 if condition is not None:
                     reads += tuple(fluents_of(world, condition))
                 yield GroundWish(
@@ -250,7 +304,7 @@ class Motives:
                     mentions=frozenset((*names, *_mentioned(reads))),
                     reads=frozenset(map(_text, reads)),
                     _met=self.question(surely(wants)),
-                    _unmet=self.question(surely_not(wants)),
+                    _unmet=None if always_known else self.question(surely_not(wants)),
                     _applies=None if condition is None else self.question(condition),
                 )
 
@@ -273,7 +327,6 @@ class Motives:
             )
             for text, term in terms.items():
                 reads = tuple(fluents_of(world, term))
-                asked = self.question(term)
                 weight = factors[text] / unit
                 yield GroundWish(
                     kind="utility",
@@ -284,9 +337,7 @@ class Motives:
                     drive=None,
                     mentions=frozenset(_mentioned(reads)),
                     reads=frozenset(map(_text, reads)),
-                    _met=asked,
-                    _unmet=asked,
-                    _applies=None,
+                    _met=self.question(term),
                     _middle=weight * sum(ranges[text]) / 2,
                 )
 
@@ -314,6 +365,11 @@ class Motives:
                     shows=None if shows is None else self.question(shows),
                     _applies=None if condition is None else self.question(condition),
                 )
+
+
+def is_number(value: NamedValue) -> TypeGuard[float]:
+    """A number, or a truth, which counts as 1 or 0."""
+    return isinstance(value, (bool, float))
 
 
 def _terms(

@@ -79,24 +79,23 @@ def blamed(view: View, act: GroundEvent, actor: str) -> tuple[Breach, ...]:
 def breach(norm: GroundNorm, actor: str, view: View, act: GroundEvent) -> Breach | None:
     """Whether ``actor`` breaks a norm by an act, as the view's owner judges it."""
     before = view.believed if actor == view.who else view.believed.mind(actor)
-    if norm.against == "lose_face" and norm.shows is not None:
+    named = any(_matches(use, act) for use in norm.acts)
+    if norm.shows is not None and not named:
+        gravity = 1.0
         seen_by = _learn(norm, actor, view.motives, before, before.after(act))
-        gravity = 1.0 if seen_by else 0.0
-        audience = _audience(norm, seen_by)
     else:
-        seen_by = tuple(
-            other
-            for other in view.motives.characters
-            if other != actor and before.observes(act, other)
-        )
-        gravity = _gravity(norm, actor, view.motives, before, act)
-        audience = _audience(norm, seen_by) if norm.before is not None else 1.0
-    if gravity <= 0 or audience <= 0:
-        return None
-    return Breach(norm, audience, gravity, seen_by)
+        gravity = 1.0 if named else _gravity(norm, actor, view.motives, before, act)
+        if gravity <= 0:
+            return None
+        others = (other for other in view.motives.characters if other != actor)
+        seen_by = tuple(other for other in others if before.observes(act, other))
+    audience = _audience(norm, seen_by)
+    return Breach(norm, audience, gravity, seen_by) if audience > 0 else None
 
 
 def _audience(norm: GroundNorm, seen_by: tuple[str, ...]) -> float:
+    if norm.before is None and norm.shows is None:
+        return 1.0
     if norm.before in (None, ANYONE):
         return 1.0 - 0.5 ** len(seen_by)
     return 1.0 if norm.before in seen_by else 0.0
@@ -105,8 +104,6 @@ def _audience(norm: GroundNorm, seen_by: tuple[str, ...]) -> float:
 def _gravity(
     norm: GroundNorm, actor: str, motives: Motives, before: State, act: GroundEvent
 ) -> float:
-    if any(_matches(use, act) for use in norm.acts):
-        return 1.0
     if norm.against == "lie":
         return 1.0 if lies(motives, actor, before, act) else 0.0
     if norm.against == "harm":
@@ -129,8 +126,8 @@ def harms(motives: Motives, actor: str, before: State, act: GroundEvent) -> dict
     found = {}
     for other in motives.characters:
         if other != actor:
-            wishes = motives.wishes(other)
-            lost = sum(wish.worth(before) - wish.worth(after) for wish in wishes)
+            was, would_be = motives.standings(other, before), motives.standings(other, after)
+            lost = sum(one.worth for one in was) - sum(one.worth for one in would_be)
             if lost > SLIGHT:
                 found[other] = lost
     return found

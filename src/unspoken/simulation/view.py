@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from unspoken.engine import GroundEvent, Mind, State, Telling
 from unspoken.model import DriveRole
-from unspoken.simulation.motives import GroundHunch, GroundNorm, GroundWish, Motives
+from unspoken.simulation.motives import GroundHunch, GroundNorm, GroundWish, Motives, Standing
 
 MOST_SUPPOSED = 2
 """Hunches that are supposed either way at a time: four worlds at most."""
@@ -84,24 +84,32 @@ class View:
         return self.motives.wishes(self.who)
 
     @property
+    def standings(self) -> tuple[Standing, ...]:
+        """How its wishes stand, in their order."""
+        return self.motives.standings(self.who, self.believed)
+
+    @property
     def norms(self) -> tuple[GroundNorm, ...]:
         """Those that apply, as things stand."""
-        return tuple(one for one in self.motives.norms(self.who) if one.applies(self.believed))
+        return self.motives.norms_at(self.who, self.believed)
 
     def satisfied(self, wish: GroundWish) -> float:
         """How far it believes a wish of its own is met: 1, 0, or between."""
-        return wish.satisfied(self.believed)
+        return wish.at(self.believed).satisfied
 
     def strength(self, wish: GroundWish) -> float:
         """What a wish of its own weighs now, -1 to 1; 0 where it is none."""
-        return wish.strength(self.believed)
+        return wish.at(self.believed).strength
 
     def others_wishes(self, other: str) -> tuple[tuple[GroundWish, float, float], ...]:
         """The wishes somebody has, as this mind believes: each with what it weighs and how far,
         to the other's mind, it is met."""
-        mind = self.believed.mind(other)
-        weighed = ((wish, wish.strength(mind)) for wish in self.motives.wishes(other))
-        return tuple((wish, weight, wish.satisfied(mind)) for wish, weight in weighed if weight)
+        mind = self.of_mind(other)
+        return tuple(
+            (wish, one.strength, one.satisfied)
+            for wish, one in zip(mind.wishes, mind.standings, strict=True)
+            if one.strength
+        )
 
     def level(self, role: DriveRole, towards: str | None = None) -> float:
         """What its drives of a role come to towards somebody (None: those towards nobody), -1 to
