@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unspoken.chronicle.events import EventNumber
@@ -311,10 +311,10 @@ def go(
     *minds: Concerns,
     deeds: tuple[Deed, ...] = (),
     doer: str | None = None,
-    settings: FeelingSettings | None = None,
+    felt_as: FeelingSettings | None = None,
 ) -> Appraised:
     """The last change, after all the ones before; one event a round. The deeds are in the last."""
-    found = Appraised(Feelings(settings=settings or FeelingSettings(floor=0.0)), (), ())
+    found = Appraised(Feelings(settings=felt_as or FeelingSettings(floor=0.0)), (), ())
     for i, (before, after) in enumerate(itertools.pairwise(minds), 1):
         last = i == len(minds) - 1
         found = appraise(
@@ -417,7 +417,7 @@ def test_compound(
     assert word not in felt(turned)
     # A compound that this world does without leaves its parts.
     without = FeelingSettings(hidden=(word,), floor=0.0)
-    left = go(before, after, deeds=(deed,), doer=deed.doer, settings=without)
+    left = go(before, after, deeds=(deed,), doer=deed.doer, felt_as=without)
     assert set(felt(left)) == parts
 
 
@@ -588,12 +588,12 @@ def test_a_lesser_fear_lessens_the_hope() -> None:
 
 def test_small_things_are_noticed_when_they_add_up() -> None:
     levels = [mind(wish(level, 0.5)) for level in (0.2, 0.35, 0.5)]
-    settings = FeelingSettings(floor=0.1)
-    assert go(*levels[:2], settings=settings).noticed(1) == ()
-    (hope,) = go(*levels, settings=settings).noticed(2)
+    floor = FeelingSettings(floor=0.1)
+    assert go(*levels[:2], felt_as=floor).noticed(1) == ()
+    (hope,) = go(*levels, felt_as=floor).noticed(2)
     assert (hope.word, hope.cause) == ("hope", 2)
     assert hope.strength == pytest.approx(1 - (1 - 0.075 * 0.5**0.25) * (1 - 0.075))
-    assert go(*levels, levels[-1], settings=settings).noticed(3) == ()
+    assert go(*levels, levels[-1], felt_as=floor).noticed(3) == ()
 
 
 # Laws.
@@ -705,6 +705,7 @@ def test_the_opposite_liking_feels_the_opposite(p: float, q: float) -> None:
     assert {opposite[word]: amount for word, amount in liked.items()} == disliked
 
 
+@settings(max_examples=8)
 @given(levels, levels)
 def test_nothing_grows_without_end(p: float, q: float) -> None:
     """A belief that goes up and down a thousand times moves nobody beyond what the wish weighs."""

@@ -47,11 +47,13 @@ action tattle(who : character, to : character, lover : character, loved : charac
     precondition: at(who) == at(to) & who != to & who != lover;
     effect: believes(to, loves(lover, loved));
     consenting: who;
+    observing(o : character): at(o) == at(who) | o == Ann;
 };
 action hint(who : character, to : character, lover : character, loved : character) {
     precondition: at(who) == at(to) & who != to & lover != loved;
     effect: believes(to, sure(lover, loved)) = 1;
     consenting: who;
+    observing(o : character): at(o) == at(who) | o == Ann;
 };
 action kiss(who : character, whom : character) {
     precondition: who != whom;
@@ -261,7 +263,7 @@ def test_misfortune_without_a_culprit_is_distress() -> None:
     cat = Mind("Cat")
     cat.changes(cat.state.after("go(Cat, Hall)"))
     cat.sees("feed(Ben, Cat)", perceived=False)
-    assert cat.sees("rain()") == {"distress": (0.5, None), "disappointment": (0.42, None)}
+    assert cat.sees("rain()") == {"distress": (0.5, None), "disappointment": (0.5, None)}
 
 
 def test_losing_face_by_an_act_is_shame() -> None:

@@ -87,11 +87,8 @@ class Stakes:
         self._hearts = tuple(self._affections(world))
         self._rivals = {who: tuple(self._rivalries(world, who)) for who in motives.characters}
 
-    def of(self, view: View, witnesses: frozenset[str] = frozenset()) -> Concerns:
-        """What concerns a mind, as it has it. ``witnesses``: who is known to be there besides
-        those who would perceive something that it could do now."""
-        options = view.options()
-        near = {one for one in view.others() if any(view.observes(act, one) for act in options)}
+    def of(self, view: View) -> Concerns:
+        """What concerns a mind, as it has it."""
         wishes = {
             text: Concern(
                 weight, view.expected(wish), wish.kind == "utility", self._about(wish, view.who)
@@ -115,7 +112,7 @@ class Stakes:
             eyes=dict(self._eyes(view)),
             rivals=dict(self._rivalled(view)),
             liking={other: liking for other in view.others() if (liking := view.liking(other))},
-            present=frozenset(near) | (witnesses - {view.who}),
+            present=view.near(),
         )
 
     def appraise(
@@ -130,20 +127,14 @@ class Stakes:
         """What somebody feels after an event. ``act``: what was done, if it was an act and this
         mind perceived it; who did it is its first consenting character."""
         doer = act.consenting[0] if act is not None and act.consenting else None
-        witnesses: frozenset[str] = frozenset()
-        deeds: tuple[Deed, ...] = ()
-        if act is not None:
-            # Whoever saw it is here. Not so the doer: who comes in was not here before.
-            witnesses = frozenset(before.observers(act)) - {doer or ""}
-            deeds = self.deeds(before, act)
         return appraise(
-            self.of(before, witnesses),
-            self.of(after, witnesses),
+            self.of(before),
+            self.of(after),
             standing,
             cause,
             round,
             doer=doer,
-            deeds=deeds,
+            deeds=() if act is None else self.deeds(before, act),
         )
 
     def deeds(self, before: View, act: GroundEvent) -> tuple[Deed, ...]:

@@ -73,9 +73,21 @@ class View:
         """The others who would perceive an act, by name."""
         return tuple(other for other in self.others() if self.observes(act, other))
 
+    def near(self) -> frozenset[str]:
+        """Who is here: whoever would perceive most of what one could do now, by kinds of acts (a
+        single kind may be seen from afar: that somebody walks off, that a bell rings)."""
+        kinds: dict[str, set[str]] = {}
+        for act in self.options():
+            kinds.setdefault(act.name, set()).update(self.observers(act))
+        return frozenset(
+            other
+            for other in self.others()
+            if 2 * sum(other in seen_by for seen_by in kinds.values()) > len(kinds)
+        )
+
     def present(self, other: str) -> bool:
-        """Is somebody here? Whoever would perceive something that one could do now is."""
-        return any(self.observes(act, other) for act in self.options())
+        """Is somebody here, as this mind believes?"""
+        return other in self.near()
 
     # What moves it.
 
