@@ -37,12 +37,12 @@ from unspoken.compiled.odds import (
     depends_on_more,
     given_to,
     has_a_heart,
+    use_of,
 )
 from unspoken.compiled.phrases import (
     all_of,
     any_of,
     believed,
-    is_not,
     is_truth,
     number,
     over,
@@ -63,7 +63,6 @@ from unspoken.model import (
     Fluent,
     Hunch,
     InnerLife,
-    Literal,
     Not,
     Operator,
     Property,
@@ -92,6 +91,20 @@ def lower(world: Storyworld) -> Storyworld:
     return _Lowering(world).lowered()
 
 
+def schemas_as_written(
+    world: Storyworld, lowered: Storyworld
+) -> tuple[tuple[Action | Trigger, ...], tuple[Action | Trigger, ...]]:
+    """The lowered world's actions and triggers, with the effects that the author gave them (but
+    with the rules that they follow); and, as they are, the triggers that nobody wrote."""
+
+    def as_written(one: Event, other: Event) -> Event:
+        return replace(one, precondition=other.precondition)
+
+    actions = map(as_written, world.actions, lowered.actions)
+    triggers = map(as_written, world.triggers, lowered.triggers)
+    return (*actions,), (*triggers, *lowered.triggers[len(world.triggers) :])
+
+
 class _Lowering:
     def __init__(self, world: Storyworld) -> None:
         self.world = world
@@ -103,7 +116,8 @@ class _Lowering:
         }
         self.taken = {
             *(declared.name for declared in world.properties),
-            *(event.name for event in (*world.actions, *world.triggers)),
+            *(action.name for action in world.actions),
+            *(trigger.name for trigger in world.triggers),
         }
         self.given: list[Property] = []
 
@@ -131,11 +145,11 @@ class _Lowering:
     # Events.
 
     def _ruled(self, event: Event) -> Event:
-        over_it = [rule for rule in self.inner.rules if event.name in rule.events]
-        if not over_it:
+        follows: list[Rule] = [rule for rule in self.inner.rules if event.name in rule.events]
+        if not follows:
             return event
-        rules = (Fluent(rule.property) for rule in over_it)
-        return replace(event, precondition=all_of((*rules, event.precondition)))
+        conditions = [*map(_holds, follows), event.precondition]
+        return replace(event, precondition=all_of(conditions))
 
     def _event(self, event: Event) -> Event:
         names = Names(event)
@@ -186,7 +200,7 @@ class _Lowering:
     def _settling(self, hunch: Hunch) -> Trigger:
         """What a mind believes is the sign of its odds."""
         declared, of = hunch.property, hunch.of
-        odds = Fluent(declared, tuple(map(_use, declared.parameters)))
+        odds = Fluent(declared, tuple(map(use_of, declared.parameters)))
         likely = Comparison(Comparator.GT, odds, number(0))
         unlikely = Comparison(Comparator.LT, odds, number(0))
         effects = [Assign(of, likely)]
@@ -195,7 +209,7 @@ class _Lowering:
         return Trigger(
             self._name(f"{declared.name}.settles"),
             declared.parameters,
-            any_of((all_of((likely, is_not(of, True))), all_of((unlikely, is_not(of, False))))),
+            any_of((all_of((likely, Not(of))), all_of((unlikely, of)))),
             all_of(effects),
             origin=hunch.origin,
         )
@@ -229,7 +243,7 @@ class _Lowering:
         for rule in self.inner.rules:
             yield from self._known(rule)
         for drive in self.inner.drives:
-            level = Fluent(drive.property, tuple(map(_use, drive.property.parameters)))
+            level = Fluent(drive.property, tuple(map(use_of, drive.property.parameters)))
             variables = [p for p in drive.property.parameters if isinstance(p, Variable)]
             yield over(Quantity.FORALL, variables, Assign(level, number(drive.baseline)))
 
@@ -287,8 +301,8 @@ class _Lowering:
         return worth(condition, Arithmetic(Operator.MULTIPLY, number(wish.weight / high), level))
 
 
-def _use(parameter: Variable | EntityTerm | Literal) -> Term:
-    return VariableTerm(parameter.name) if isinstance(parameter, Variable) else parameter
+def _holds(rule: Rule) -> Expression:
+    return Fluent(rule.property)
 
 
 def _sum(declared: Expression | None, extra: list[Expression]) -> Expression:

@@ -29,10 +29,10 @@ from unspoken.compiled.phrases import (
     believed,
     denied,
     equal,
-    is_not,
     number,
     over,
     plus,
+    stands,
     within,
     worth,
 )
@@ -52,15 +52,16 @@ from unspoken.model import (
     Literal,
     Not,
     Or,
+    Parameter,
     Quantifier,
     Quantity,
     Sign,
     Storyworld,
     Term,
     Trigger,
-    Unknown,
     Variable,
     VariableTerm,
+    fillings,
     substitute,
     substitute_term,
 )
@@ -155,13 +156,11 @@ class Odds:
 
     def _certain(self, value: Expression) -> tuple[tuple[Expression, Expression], ...]:
         """Odds that go with a truth that is assigned, and when."""
-        high, low = number(self.hunch.high), number(self.hunch.low)
         match value:
             case Literal(bool(truth)):
-                return ((high if truth else low, TRUE),)
-            case Unknown():
-                return ((number(0), TRUE),)
+                return ((number(certain(self.hunch, truth)), TRUE),)
             case _:
+                high, low = (number(certain(self.hunch, truth)) for truth in (True, False))
                 return ((high, value), (low, denied(value)))
 
     def noticed(self, one: Contribution) -> Contribution:
@@ -184,13 +183,12 @@ class Odds:
                 continue
             seer, sees = self._seer()
             watching = VariableTerm(seer.name)
-            matter = replace(fluent, minds=need.minds)
-            otherwise = is_not(replace(fluent, minds=(watching, *need.minds)), need.truth)
+            here = stands(replace(fluent, minds=need.minds), need.truth)
+            otherwise = stands(replace(fluent, minds=(watching, *need.minds)), not need.truth)
             news: Expression
             if not need.sure:
                 unforeseen = denied(believed((watching,), self.event.precondition))
-                here = matter if need.truth else Not(matter)
-                news = all_of((need.path, here, unforeseen, otherwise))
+                news = all_of((need.path, unforeseen, otherwise))
             elif found.minds:
                 news = otherwise
             elif found.heart is not None:
@@ -198,14 +196,14 @@ class Odds:
                 news = any_of((_other(watching, found.heart), otherwise))
             else:
                 news = TRUE
-            value = hunch.high if need.truth else hunch.low
+            value = certain(hunch, need.truth)
             if found.minds:
                 value = max(-1, min(1, value))
             yield Contribution(
                 Rank.PROVEN,
                 (watching, *found.target),
                 (*need.binders, *found.binders, seer),
-                all_of((sees, *found.conditions, news)),
+                all_of((sees, *found.conditions, here, news)),
                 number(value),
             )
 
@@ -213,9 +211,7 @@ class Odds:
         event = self.event
         if not isinstance(event, Action):
             return
-        shown: tuple[Term, ...] = tuple(
-            VariableTerm(p.name) if isinstance(p, Variable) else p for p in event.parameters
-        )
+        shown = tuple(map(use_of, event.parameters))
         for sign in signs:
             use = sign.seen
             if use is None or use.event != event.name or len(use.arguments) != len(shown):
@@ -379,6 +375,25 @@ class Odds:
             for n, one in enumerate(group)
         ]
         return tuple(target), tuple(variables), aligned
+
+
+def certain(hunch: Hunch, truth: bool) -> int:
+    """The odds of who is sure that what the hunch is about is so, or is not so."""
+    return hunch.high if truth else hunch.low
+
+
+def odds_about(world: Storyworld) -> Iterator[tuple[Fluent, Fluent, Hunch]]:
+    """Everything that hunches are about, with its odds, without variables."""
+    for hunch in world.inner.hunches:
+        odds = Fluent(hunch.property, tuple(map(use_of, hunch.property.parameters)))
+        for filling in fillings(world, hunch.property.parameters):
+            of = substitute(hunch.of, filling.terms)
+            yield of, substitute(odds, filling.terms), hunch
+
+
+def use_of(parameter: Parameter) -> Term:
+    """A parameter as an argument within its signature's scope."""
+    return VariableTerm(parameter.name) if isinstance(parameter, Variable) else parameter
 
 
 def has_a_heart(world: Storyworld, hunch: Hunch) -> bool:

@@ -27,7 +27,6 @@ from unspoken.model import (
     Quantifier,
     Quantity,
     Term,
-    Unknown,
     Variable,
     VariableTerm,
 )
@@ -124,10 +123,9 @@ def is_truth(expression: Expression, booleans: frozenset[str] = frozenset()) -> 
             return False
 
 
-def is_not(fluent: Fluent, truth: bool) -> Expression:
-    """A boolean fluent has the other value, or none."""
-    other = Not(fluent) if truth else fluent
-    return Or((other, Comparison(Comparator.EQ, fluent, Unknown())))
+def stands(fluent: Fluent, truth: bool) -> Expression:
+    """A boolean fluent has this value. (It is never unknown.)"""
+    return fluent if truth else Not(fluent)
 
 
 def number(value: float) -> Literal:

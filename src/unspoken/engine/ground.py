@@ -14,9 +14,27 @@ from itertools import groupby
 from typing import NamedTuple, NewType, TypeAlias
 
 from unspoken import _engine
-from unspoken.compiled import Numbering, number, number_expression
+from unspoken.compiled import (
+    Numbering,
+    certain,
+    lower,
+    number,
+    number_expression,
+    odds_about,
+    schemas_as_written,
+)
 from unspoken.engine.graph import NamedValue, StateGraph, differs
-from unspoken.model import Action, Expression, Property, Storyworld, Trigger, number_text
+from unspoken.model import (
+    Action,
+    Expression,
+    Fluent,
+    Hunch,
+    Literal,
+    Property,
+    Storyworld,
+    Trigger,
+    number_text,
+)
 
 FluentNumber = NewType("FluentNumber", int)
 EventNumber = NewType("EventNumber", int)
@@ -44,6 +62,12 @@ def tidy_call(text: str) -> str:
         return f"{name}()"
     arguments = [part.strip() for part in rest.rstrip().removesuffix(")").split(",")]
     return f"{name.strip()}({', '.join(part for part in arguments if part)})"
+
+
+def _fluent_text(fluent: Fluent) -> str:
+    """What ``GroundFluent`` calls a fluent without variables."""
+    values = [term.value if isinstance(term, Literal) else term.name for term in fluent.arguments]
+    return call_text(fluent.property.name, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +149,8 @@ class GroundWorld:
 
     def __init__(self, world: Storyworld, start: StateGraph | None = None) -> None:
         self.world = world
-        self._numbering = Numbering(world)
+        self.lowered = lower(world)
+        self._numbering = Numbering(self.lowered)
         self._ground()
         besides = () if start is None else tuple(self._beyond_reach(start))
         if besides:
@@ -135,14 +160,16 @@ class GroundWorld:
         self, besides: Iterable[tuple[int, Sequence[_engine.Value], _engine.Value]] = ()
     ) -> None:
         world = self.world
-        self.raw = _engine.Engine(number(world, _open_properties(world), besides))
+        self.raw = _engine.Engine(number(self.lowered, _open_properties(world), besides))
         self._entity_names = [entity.name for entity in self._numbering.entities]
         self.characters = tuple(self._entity_names[: self._numbering.characters])
         self.fluents = tuple(
-            GroundFluent(FluentNumber(i), world.properties[schema].name, self.named_all(arguments))
+            GroundFluent(
+                FluentNumber(i), self.lowered.properties[schema].name, self.named_all(arguments)
+            )
             for i, (schema, arguments) in enumerate(self.raw.fluents())
         )
-        schemas: tuple[tuple[Action | Trigger, ...], ...] = (world.actions, world.triggers)
+        schemas = schemas_as_written(world, self.lowered)
         self.events = tuple(
             GroundEvent(
                 EventNumber(i),
@@ -160,6 +187,9 @@ class GroundWorld:
         )
         """What the fluents, in order, are called in a ``StateGraph``."""
         self._changing = self.raw.size()["fluents"]
+        self._odds: dict[str, list[tuple[str, Hunch]]] = {}
+        for of, odds, hunch in odds_about(world):
+            self._odds.setdefault(_fluent_text(of), []).append((_fluent_text(odds), hunch))
         self._questions: dict[str, Question] = {}
         self._minted: dict[int, MintedEvent] = {}
 
@@ -214,14 +244,15 @@ class GroundWorld:
 
     def mint(self, pins: Iterable[Telling], observers: Iterable[str] = ()) -> MintedEvent:
         """The event of telling these things, seen by ``observers``, who step it in their minds as
-        they would any event; the same event for the same content.
+        they would any event; the same event for the same content. Who is told what a hunch is
+        about is sure of it, unless told odds too.
 
         Raises KeyError for a name that there is not, and EngineError (``beyond-reach``,
         ``contradictory-effect``) for a value that the fluent can never have, or two at once.
         """
         told = [
             ([self.character(who) for who in chain], self._fluent(fluent), self.value_of(value))
-            for chain, fluent, value in pins
+            for chain, fluent, value in self._with_odds(pins)
         ]
         seeing = sorted({self.character(who) for who in observers})
         number = self.raw.mint([(c, fluent.number, v) for c, fluent, v in told], seeing)
@@ -323,6 +354,17 @@ class GroundWorld:
             return None
         acts = tuple(self.events[number] for number in raw.rest)
         return Reason(who, act, acts, raw.utility_before, raw.utility_after)
+
+    def _with_odds(self, pins: Iterable[Telling]) -> list[Telling]:
+        told = [(tuple(chain), self._fluent(fluent), value) for chain, fluent, value in pins]
+        said = {(chain, str(fluent)) for chain, fluent, _ in told}
+        more = [
+            (chain, self.fluent(odds), float(certain(hunch, bool(value))))
+            for chain, fluent, value in told
+            for odds, hunch in self._odds.get(str(fluent), ())
+            if (chain, odds) not in said
+        ]
+        return [*told, *more]
 
     def _fluent(self, fluent: str | GroundFluent) -> GroundFluent:
         return self.fluent(fluent) if isinstance(fluent, str) else fluent
