@@ -29,6 +29,7 @@ from unspoken.model import (
 from unspoken.model.substitute import fillings, substitute
 from unspoken.simulation.appraisal import Appraised, Concern, Concerns, appraise
 from unspoken.simulation.feelings import Basis, Feelings
+from unspoken.simulation.memory import Remembered
 from unspoken.simulation.motives import GroundDrive, GroundHunch, GroundWish, Motives, name_of
 from unspoken.simulation.norms import ANYONE, Breach, blamed, breaches
 from unspoken.simulation.reading import fluents_of, surely, surely_not
@@ -83,27 +84,38 @@ class Stakes:
     def __init__(self, motives: Motives) -> None:
         self.motives = motives
         world = motives.ground.world
+        self._remembered: Remembered[tuple[int, str], Concerns] = Remembered()
+        self._named = {who: tuple(named(motives.wishes(who))) for who in motives.characters}
         self._shown = dict(self._faces(world))
         self._hearts = tuple(self._affections(world))
         self._rivals = {who: tuple(self._rivalries(world, who)) for who in motives.characters}
 
     def of(self, view: View) -> Concerns:
         """What concerns a mind, as it has it."""
+        key = (view.believed.number, view.who)
+        return self._remembered.get(key, lambda: self._worked_out(view))
+
+    def _worked_out(self, view: View) -> Concerns:
+        own = zip(self._named[view.who], view.standings, strict=True)
         wishes = {
             text: Concern(
-                weight, view.expected(wish), wish.kind == "utility", self._about(wish, view.who)
+                standing.strength,
+                view.expected(wish),
+                wish.kind == "utility",
+                self._about(wish, view.who),
             )
-            for text, wish in named(view.wishes)
-            if (weight := view.strength(wish))
+            for (text, wish), standing in own
+            if standing.strength
         }
         fortunes, harms = {}, {}
         for other in view.others():
-            mind = view.believed.mind(other)
-            for text, wish in named(self.motives.wishes(other)):
-                if weight := wish.strength(mind):
+            theirs = self.motives.standings(other, view.believed.mind(other))
+            facts = self.motives.standings(other, view.believed)
+            for (text, wish), held, fact in zip(self._named[other], theirs, facts, strict=True):
+                if held.strength:
                     amount = wish.kind == "utility"
-                    fortunes[other, text] = Concern(weight, wish.satisfied(mind), amount)
-                    harms[other, text] = Concern(weight, wish.satisfied(view.believed), amount)
+                    fortunes[other, text] = Concern(held.strength, held.satisfied, amount)
+                    harms[other, text] = Concern(held.strength, fact.satisfied, amount)
         return Concerns(
             who=view.who,
             wishes=wishes,
@@ -160,12 +172,12 @@ class Stakes:
         it to be, as this mind believes."""
         was = before.believed if doer == before.who else before.believed.mind(doer)
         now = was.after(act)
-        gains = {
-            (other, text): wish.worth(now) - wish.worth(was)
-            for other in self.motives.characters
-            if other != doer
-            for text, wish in named(self.motives.wishes(other))
-        }
+        gains = {}
+        for other in self.motives.characters:
+            if other != doer:
+                stood, stands = (self.motives.standings(other, state) for state in (was, now))
+                for (text, _), one, two in zip(self._named[other], stood, stands, strict=True):
+                    gains[other, text] = two.worth - one.worth
         return {key: gain for key, gain in gains.items() if abs(gain) > SLIGHT}
 
     def _blame(
@@ -276,7 +288,7 @@ class Stakes:
     ) -> Iterator[tuple[GroundWish, str, _Heart, int]]:
         """Who else could have what somebody wishes for: for each wish that asks for another's
         affection, the same affection for a third; with 1 or -1, as the wish is for or against."""
-        for text, wish in named(self.motives.wishes(who)):
+        for text, wish in self._named[who]:
             for heart in self._hearts:
                 if heart.toward != who:
                     continue
