@@ -220,3 +220,17 @@ def test_others_are_judged_by_what_one_believes_them_to_believe() -> None:
     innocent = f"{HONEST} believes(Ann, believes(Ben, ring() = Loft));"
     assert accused(innocent, "say(Ben, Ann, Loft)", "Ben") == []
     assert accused(innocent, "say(Ben, Ann, Loft)", "Ben", judge="Cat") == ["honest(Ben)"]
+
+
+def test_face_is_lost_by_as_much_as_others_grow_surer() -> None:
+    doubtful = """
+        hunch sure(who : character, whom : character) { of: fond(who, whom); from: -4; to: 4; };
+        sign knocking(reader : character, other : character) {
+            seen: knock(other); for: sure(other, reader); weight: 2;
+        };
+        believes(Ann, believes(Ben, sure(Ann, Ben) = -3));
+    """
+    (hint,) = broken(FACE + doubtful, "knock(Ann)")
+    (told,) = broken(FACE + doubtful, "gaze(Ann, Ben)")
+    assert hint.weight == pytest.approx(0.8 * 2 / 8)
+    assert told.weight == pytest.approx(0.8 * 7 / 8)

@@ -72,6 +72,13 @@ class GroundHunch:
         """Does a wish ask about it?"""
         return self.of in wish.reads or self.text in wish.reads
 
+    def likelihood(self, who: str, believed: State) -> float:
+        """How likely ``who`` takes it to be, 0 to 1, by the odds; of its own heart it is sure."""
+        odds = self.odds.of(believed)
+        if self.heart == who or not isinstance(odds, float):
+            return 1.0 if self.believed.of(believed) else 0.0
+        return max(0.0, min(1.0, (odds - self.low) / (self.high - self.low)))
+
     def supposing(self, so: bool) -> str:
         """The condition that it is so, or is not, as text."""
         return self.of if so else f"!{self.of}"
@@ -167,10 +174,18 @@ class GroundNorm:
     before: str | None
     shows: Question | None
     """Asked of the mind of whoever must not come to believe it."""
+    _hunch: GroundHunch | None
+    """The one that it is about, if it is about just that."""
     _applies: Question | None
 
     def applies(self, believed: State) -> bool:
         return self._applies is None or bool(self._applies.of(believed))
+
+    def shown(self, other: str, believed: State) -> float:
+        """How likely somebody (``other``, believing this) takes what must not be shown."""
+        if self._hunch is not None:
+            return self._hunch.likelihood(other, believed)
+        return 1.0 if self.shows is not None and self.shows.of(believed) else 0.0
 
 
 class Motives:
@@ -342,6 +357,7 @@ class Motives:
                 )
 
     def _norms(self, world: Storyworld) -> Iterator[GroundNorm]:
+        hunches = {hunch.of: hunch for hunch in self.hunches}
         for norm in world.inner.norms:
             for filling in fillings(world, norm.parameters):
                 names = tuple(map(name_of, filling.arguments))
@@ -352,6 +368,8 @@ class Motives:
                     case somebody:
                         before = name_of(substitute_term(somebody, filling.terms))
                 shows = norm.shows and substitute(norm.shows, filling.terms)
+                bare = isinstance(shows, Fluent) and not shows.minds
+                hunch = hunches.get(expression_text(shows)) if shows and bare else None
                 condition = norm.condition and substitute(norm.condition, filling.terms)
                 yield GroundNorm(
                     text=_call(norm.name, names),
@@ -363,6 +381,7 @@ class Motives:
                     acts=tuple(substitute_use(use, filling.terms) for use in norm.acts),
                     before=before,
                     shows=None if shows is None else self.question(shows),
+                    _hunch=hunch,
                     _applies=None if condition is None else self.question(condition),
                 )
 

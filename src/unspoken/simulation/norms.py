@@ -6,8 +6,8 @@ options (what it would be) and for others' deeds (what it was, by *my* norms).
 
 ``lie``: the act has an effect on somebody's beliefs, and what it makes them believe is not what
 the actor believes. ``harm``: as the actor believes, it leaves somebody else's wishes worse off; it
-counts by how much. ``lose_face``: somebody comes to believe what the norm says they must not. The
-rest is what authors say it is (``acts``).
+counts by how much. ``lose_face``: somebody comes to believe what the norm says they must not, or to
+think it likelier; it counts by how much. The rest is what authors say it is (``acts``).
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def breach(norm: GroundNorm, actor: str, view: View, act: GroundEvent) -> Breach
     before = view.believed if actor == view.who else view.believed.mind(actor)
     named = any(_matches(use, act) for use in norm.acts)
     if norm.shows is not None and not named:
-        gravity = 1.0
-        seen_by = _learn(norm, actor, view.motives, before, before.after(act))
+        learnt = _learn(norm, actor, view.motives, before, before.after(act))
+        seen_by, gravity = tuple(learnt), max(learnt.values(), default=0.0)
     else:
         gravity = 1.0 if named else _gravity(norm, actor, view.motives, before, act)
         if gravity <= 0:
@@ -194,16 +194,17 @@ def _told(
 
 def _learn(
     norm: GroundNorm, actor: str, motives: Motives, before: State, after: State
-) -> tuple[str, ...]:
-    """Who comes to believe what the norm says they must not."""
+) -> dict[str, float]:
+    """Who comes to believe what the norm says they must not, and by how much surer they are."""
     if norm.before in (None, ANYONE):
         others = [other for other in motives.characters if other != actor]
     else:
-        others = [norm.before] if norm.before in motives.characters else []
-    shows = norm.shows
-    assert shows is not None
-    return tuple(
-        other
-        for other in others
-        if other is not None and shows.of(after.mind(other)) and not shows.of(before.mind(other))
-    )
+        others = [other for other in motives.characters if other == norm.before]
+    found = {}
+    for other in others:
+        was, will_be = before.mind(other), after.mind(other)
+        if was != will_be:
+            surer = norm.shown(other, will_be) - norm.shown(other, was)
+            if surer > SLIGHT:
+                found[other] = surer
+    return found

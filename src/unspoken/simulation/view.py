@@ -161,11 +161,7 @@ class View:
 
     def probability(self, hunch: GroundHunch) -> float:
         """How likely it takes something to be, 0 to 1, by its odds. Of its own heart it is sure."""
-        odds = hunch.odds.of(self.believed)
-        if hunch.heart == self.who or not isinstance(odds, float):
-            return 1.0 if hunch.believed.of(self.believed) else 0.0
-        share = (odds - hunch.low) / (hunch.high - hunch.low)
-        return max(0.0, min(1.0, share))
+        return hunch.likelihood(self.who, self.believed)
 
     def unsure(self) -> tuple[GroundHunch, ...]:
         """The hunches that could be either way to this mind, the least sure first."""
