@@ -292,6 +292,8 @@ def _change(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumber)
     chain = draw(st.sampled_from([c for c in CHAINS if c[0] == mind and len(c) < 3]))
     kind: Kind = draw(st.sampled_from(("believe", "believe", "surprise")))
     how: How = draw(st.sampled_from(("saw", "told", "noticed", "inferred")))
+    if kind == "surprise" and how == "noticed":
+        how = "saw"  # A surprise that is noticed is an attempt of one's own.
     name, arguments = act.name, act.arguments
     if how == "inferred" and draw(st.booleans()):
         name, arguments = "lamp_falls", ()
@@ -324,7 +326,7 @@ def _wish(draw: DrawFn, mind: str) -> tuple[str, tuple[Value, ...]]:
 def _stirring(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumber) -> Event:
     """A feeling, a wish that was not followed, an attempt that came to nothing."""
     kind: Kind = draw(st.sampled_from(("feel", "feel", "unsaid", "surprise")))
-    causes = (act.number,) if mind in act.percepts else ()
+    causes = (act.number,) if mind in act.percepts and kind != "surprise" else ()
     event = Event(
         number=number,
         time=time,
@@ -332,7 +334,7 @@ def _stirring(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumbe
         who=mind,
         name="",
         causes=causes,
-        percepts={mind: Percept("did" if kind == "surprise" else "inferred", time)}
+        percepts={mind: Percept("noticed" if kind == "surprise" else "thought", time)}
         | (_sensed(draw, mind, time) if kind in ("feel", "unsaid") else {}),
         minds=(mind,),
         strength=draw(st.sampled_from((0.1, 0.3, 0.6, 1.0))),

@@ -29,9 +29,13 @@ _AGAIN = (
     "That [be] {x} again, and not a word aloud",
     "It [be] {x's} thought, and it [reach] {me} whole",
     "{x's} thought again, as plain as print",
+)
+_OF_ITSELF = (
+    *_AGAIN,
     "Not said; not in a voice. {x's}, all the same",
     "Nobody [past speak], and {I} [past hear] {x}",
 )
+"""Those for a thought that no act of the author's brings."""
 _FIRST_FRAGMENT = (
     "Something [brush] the edge of {my} mind, in {x's} voice, and [be] gone",
     "Half a thought [go] by that [be not] {mine}. It [have] {x's} voice, and no beginning",
@@ -89,7 +93,7 @@ class Sensed:
         thought = None if content is None else self._words(unit, thinker, content, items)
         if thought is None:
             return self.line(unit, thinker, items, at, _FIRST_FRAGMENT, _FRAGMENT_AGAIN)
-        return [thought, *self.heard(unit, thinker, items, at)]
+        return [thought, *self.line(unit, thinker, items, at, _FIRST, _OF_ITSELF)]
 
     def heard(
         self, unit: Unit, thinker: str, items: tuple[LocalId, ...], at: LocalId

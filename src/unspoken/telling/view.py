@@ -56,7 +56,7 @@ class Item:
     ``time`` counts the moments of this mind (several items may share one). ``causes`` are the
     causes within the view. ``intention`` is this mind's own. Inner items (``believe``,
     ``surprise``) carry the name of what caused them only where that was a law at work in this very
-    mind (``inferred``) or its own attempt (``did``: an act that came to nothing); whose act was
+    mind (``inferred``) or its own attempt, an act that came to nothing; whose act was
     behind the others is known if that act is an item. ``feel`` and ``unsaid`` are this mind's own,
     and so are ``strength``, ``about`` and ``because``, as in the chronicle. ``thought``: what a
     thought that is no act attends to; None if it is another's and came as a fragment. ``wavered``:
@@ -94,7 +94,7 @@ class Item:
     @property
     def is_attempt(self) -> bool:
         """Whether this is where an act of this mind's came to nothing."""
-        return self.kind == "surprise" and self.how == "did"
+        return self.kind == "surprise" and self.how == "noticed"
 
 
 @dataclass(frozen=True)
@@ -190,10 +190,12 @@ def _item(
     sensed = event.kind not in OUTER and not own
     outer = event.kind in OUTER or sensed
     how: How = "saw" if mind is None else event.percepts[mind].how
+    # A surprise that was not seen but noticed is where the mind's own attempt failed.
+    tried = event.kind == "surprise" and how == "noticed"
     named = (
         event.kind in OUTER
-        or how in ("inferred", "did")
-        or (own and event.kind in ("feel", "unsaid"))
+        or how == "inferred"
+        or (own and (tried or event.kind in ("feel", "unsaid")))
     )
     return Item(
         id=local[event.number],
