@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "engine",
         "planning",
         "chronicle",
+        "simulation",
         "telling",
     },
     "world": {
@@ -50,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "engine",
         "planning",
         "chronicle",
+        "simulation",
         "telling",
     },
     "__init__": {"world", "story", "language"},

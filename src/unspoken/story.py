@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from unspoken.engine import NamedValue, State
     from unspoken.planning import Count, Limits, Outcome, Plan, Solution, Solutions, WhyNot
     from unspoken.planning.bridge import Bridge
+    from unspoken.simulation.moment import Ended
     from unspoken.telling import Telling
 
 Heads: TypeAlias = Literal["alternate", "limited", "camera"]
@@ -136,7 +137,8 @@ class Story:
     """A story of a world: a plan with reasons, what came of looking for it, and its chronicle.
 
     ``plan`` is None where the search met nothing at all that raises the author's utility, and in
-    a story that comes from a saved chronicle.
+    a story that comes from a run or a saved chronicle. ``ended``: why a run is over; None where it
+    was stopped, and of any other story.
     """
 
     def __init__(
@@ -146,12 +148,17 @@ class Story:
         *,
         solution: Solution | None = None,
         chronicle: Chronicle | None = None,
+        final: State | None = None,
+        ended: Ended | None = None,
         seed: int = 0,
     ) -> None:
         self.world = world
         self.plan = plan
         self.solution = solution
         self.seed = seed
+        self.ended = ended
+        if final is not None:
+            self.__dict__["final"] = final
         if chronicle is not None:
             self.__dict__["chronicle"] = chronicle
 
@@ -206,11 +213,22 @@ class Story:
 
     def minds(self, name: str) -> Minds:
         """What a character believes at the end. Raises DiagnosticError for nobody's name."""
-        return Minds(self.world, self.states[-1]).mind(name)
+        return Minds(self.world, self.final).mind(name)
+
+    @cached_property
+    def final(self) -> State:
+        """How things stand at the end."""
+        if "chronicle" in self.__dict__ and self.chronicle.ending is not None:
+            from unspoken.simulation.saving import state_after
+
+            with self.world.in_words():
+                return state_after(self.chronicle, self.world.model)
+        return self.states[-1]
 
     @cached_property
     def states(self) -> tuple[State, ...]:
-        """How things stand at the beginning and after each act: one more than there are acts."""
+        """How things stand at the beginning and after each act: one more than there are acts. Of a
+        run only as far as acts bring it about, and not what was felt or sensed."""
         states = [self.world.initial]
         with self.world.in_words():
             for act in self.acts:
@@ -288,6 +306,20 @@ class Story:
         from unspoken.planning import why_none
 
         return "" if self.solution is None else why_none(self.solution)
+
+    def explain(self, act: int | None = None, *, exact: bool = False) -> str:
+        """How it came to the act of that place in a run (from 0; None: to every one): what spoke
+        for it and against it, and what was not dared. ``exact`` adds amounts. Raises
+        DiagnosticError where there are not so many."""
+        from unspoken.simulation.explain import words
+
+        acts = tuple(self.chronicle.acts())
+        if act is not None:
+            if not 0 <= act < len(acts):
+                raise failure("beyond-the-story", asked=act + 1, acts=len(acts))
+            acts = acts[act : act + 1]
+        decided = ((one.who or "", one.decision) for one in acts)
+        return "\n".join(words(who, one, exact=exact) for who, one in decided if one is not None)
 
     def why_not(
         self, act: str, after: int | None = None, *, seconds: float | None = None

@@ -12,6 +12,7 @@ whose text is the excerpt with the place marked.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from unspoken.chronicle import Chronicle
     from unspoken.language import Diagnostic
     from unspoken.language.scenes import Script
-    from unspoken.model import Expression
+    from unspoken.model import Expression, RunSettings
     from unspoken.planning import (
         Demands,
         Limits,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
         WhyNot,
     )
     from unspoken.planning.recognition import Inference
+    from unspoken.simulation.moment import Chooser, Moment
+    from unspoken.simulation.run import Simulation
 
 T = TypeVar("T")
 OnProgress: TypeAlias = Callable[[Mapping[str, int]], None]
@@ -187,6 +190,115 @@ class World(Stage):
                 on_progress=on_progress,
             )
         return Stories(self, solutions, seed)
+
+    def run(
+        self,
+        rounds: int | None = None,
+        until: str | None = None,
+        seed: int = 0,
+        *,
+        start: Story | None = None,
+        choosers: Mapping[str, Chooser] | None = None,
+        on_moment: Callable[[Simulation, Moment], None] | None = None,
+    ) -> Story:
+        """What happens when everybody acts on their own, round after round: for their own wishes,
+        on what they believe, as far as they dare.
+
+        ``rounds`` (at most), ``until`` (a condition that ends it) and how characters look ahead:
+        what is left out is as in the world's ``run`` section. ``start``: a story whose ending this
+        one goes on from, of this world or of another with the same people, all minds as they were
+        left; its own chronicle stays as it is. ``choosers``: who decides for a character
+        (``simulation.moment.Chooser``). ``on_moment`` hears each moment, the beginning first. The
+        same world, start, seed and choices give the same story; Ctrl-C keeps what there is.
+
+        Raises DiagnosticError for a condition that makes no sense in this world, and for a start
+        that cannot be gone on from.
+        """
+        from unspoken.simulation.saving import next_chapter
+
+        if start is None:
+            simulation = self.simulation(until, seed)
+            moment = simulation.begin()
+        else:
+            simulation, moment = self._taken_up(next_chapter, start, until, seed=seed)
+        return self._ran(simulation, moment, rounds, choosers, on_moment)
+
+    def resume(
+        self,
+        story: Story,
+        rounds: int | None = None,
+        until: str | None = None,
+        *,
+        choosers: Mapping[str, Chooser] | None = None,
+        on_moment: Callable[[Simulation, Moment], None] | None = None,
+    ) -> Story:
+        """A run of this world taken up where it was left: ten rounds and ten more are the same
+        story as twenty. ``rounds``: so many more, at most; the others as for ``run``."""
+        from unspoken.simulation.saving import resume
+
+        simulation, moment = self._taken_up(resume, story, until)
+        return self._ran(simulation, moment, rounds, choosers, on_moment)
+
+    def simulation(self, until: str | None = None, seed: int = 0) -> Simulation:
+        """The machinery of ``run``, for whoever wants moments as they come: ``moments()`` of it,
+        and ``story_of`` each."""
+        from unspoken.simulation.run import Simulation
+
+        with self.in_words():
+            return Simulation(self.ground, seed, self._run_settings(until))
+
+    def story_of(self, simulation: Simulation, moment: Moment) -> Story:
+        """The story of a run up to a moment."""
+        return Story(
+            self,
+            None,
+            chronicle=simulation.chronicle(moment),
+            final=moment.state,
+            ended=simulation.ended(moment),
+            seed=simulation.seed,
+        )
+
+    def _taken_up(
+        self,
+        how: Callable[..., tuple[Simulation, Moment]],
+        story: Story,
+        until: str | None,
+        **more: int,
+    ) -> tuple[Simulation, Moment]:
+        from unspoken.simulation.saving import SavingError
+
+        try:
+            with self.in_words():
+                return how(self.model, story.chronicle, self._run_settings(until), **more)
+        except SavingError as error:
+            raise failure(error.code, **error.facts) from None
+
+    def _run_settings(self, until: str | None) -> RunSettings:
+        settings = self.model.inner.run
+        return settings if until is None else replace(settings, until=self._condition(until))
+
+    def _ran(
+        self,
+        simulation: Simulation,
+        moment: Moment,
+        rounds: int | None,
+        choosers: Mapping[str, Chooser] | None,
+        on_moment: Callable[[Simulation, Moment], None] | None,
+    ) -> Story:
+        with self.in_words(), contextlib.suppress(KeyboardInterrupt):
+            for reached in simulation.moments(moment, rounds, choosers):
+                moment = reached
+                if on_moment is not None:
+                    on_moment(simulation, moment)
+        return self.story_of(simulation, moment)
+
+    def _condition(self, text: str) -> Expression:
+        from unspoken.language import parse_condition
+
+        condition, diagnostics = parse_condition(text, self.model)
+        if condition is None:
+            raise DiagnosticError(diagnostics)
+        return condition
 
     def why_not(
         self,

@@ -108,7 +108,14 @@ felt = st.builds(
 )
 endings = st.fixed_dictionaries(
     {
-        "state": st.dictionaries(names, st.lists(values)),
+        "state": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "facts": st.dictionaries(names, values),
+                    "minds": st.dictionaries(names, st.integers(0, 9)),
+                }
+            )
+        ),
         "minds": st.dictionaries(names, st.dictionaries(names, values)),
         "round": st.integers(0, 40),
         "quiet": st.integers(0, 3),

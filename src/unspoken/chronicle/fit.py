@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from unspoken.chronicle.events import Chronicle
 from unspoken.engine import GroundWorld, call_text
+from unspoken.model import FEELINGS
 
 
 def foreign(chronicle: Chronicle, ground: GroundWorld) -> str | None:
@@ -21,7 +22,9 @@ def _foreign(chronicle: Chronicle, ground: GroundWorld) -> Iterator[str]:
     world = ground.world
     entities = {entity.name for entity in world.entities}
     events = {"", *(a.name for a in world.actions), *(t.name for t in world.triggers)}
+    events |= {event.name for event in ground.events}  # and those that inner lives come down to
     properties = {(p.name, len(p.parameters)) for p in world.properties}
+    properties |= {(fluent.name, len(fluent.arguments)) for fluent in ground.fluents}
     # In the order of the chronicle, so that the same one is always named first.
     facts = dict.fromkeys(fact for values in chronicle.beginning.values() for fact in values)
     if chronicle.characters != world.characters:
@@ -29,7 +32,7 @@ def _foreign(chronicle: Chronicle, ground: GroundWorld) -> Iterator[str]:
     if () not in chronicle.beginning:
         yield "it does not say how things stood at the beginning"
     for event in chronicle.events:
-        if event.name not in events:
+        if event.name not in (FEELINGS if event.kind == "feel" else events):
             yield f"it tells of {event.name}"
         if max(event.causes, default=-1) >= len(chronicle.events):
             yield f"event {event.number} has a cause that is not in it"

@@ -181,7 +181,23 @@ class Course:
                 self._within(who, change)
 
     def _within(self, who: str, change: Change) -> None:
+        simulation, record = self.simulation, self.records[who]
+        saw = change.act is not None and who in self.events[change.number].percepts
+        appraised = simulation.stakes.appraise(
+            View.of(simulation.motives, change.before[who]),
+            View.of(simulation.motives, change.after[who]),
+            record.feelings,
+            change.number,
+            self.round,
+            change.act if saw else None,
+        )
+        floor = record.feelings.settings.floor
+        felt = [feeling for feeling in appraised.arisen if feeling.strength >= floor]
+        mood = record.mood.nudged(appraised.arisen, self.round)
+        self.records[who] = replace(record, feelings=appraised.feelings, mood=mood)
         inner = [event for event in change.events if event.who == who and event.kind == "surprise"]
+        inner += [self._feels(who, feeling) for feeling in felt]
+        self._moves(who, appraised.arisen)
         self.attend(who, inner)
 
     def _feels(self, who: str, feeling: Feeling) -> Event:

@@ -44,11 +44,12 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What a run began with, as its chronicle says it. ``previous``: the chronicle it goes on
-    from."""
+    from; ``round``: so many had gone by."""
 
     beginning: Mapping[Chain, Mapping[Fact, Value]]
     depth: int
     previous: str | None = None
+    round: int = 0
 
 
 Ended: TypeAlias = Literal["until", "quiet", "rounds"]

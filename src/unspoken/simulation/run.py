@@ -15,6 +15,7 @@ from unspoken.engine import GroundEvent, GroundWorld, State
 from unspoken.model import Drive, RunSettings
 from unspoken.simulation.channels import Channels
 from unspoken.simulation.choice import under_way
+from unspoken.simulation.concerns import Stakes
 from unspoken.simulation.content import Contents
 from unspoken.simulation.course import Course
 from unspoken.simulation.feelings import Feelings
@@ -22,6 +23,7 @@ from unspoken.simulation.foresight import Foresight
 from unspoken.simulation.keyed import draw
 from unspoken.simulation.moment import Chooser, Ended, Moment, Opening, Record
 from unspoken.simulation.motives import GroundDrive, Motives
+from unspoken.simulation.records import ending
 from unspoken.simulation.tells import Tells
 from unspoken.simulation.turns import turn
 from unspoken.simulation.uses import uses
@@ -52,6 +54,7 @@ class Simulation:
         self.names = tuple(sorted(ground.characters))
         self.motives = Motives(ground)
         self.foresight = Foresight(self.motives, self.settings.foresight, self.settings.minds)
+        self.stakes = Stakes(self.motives)
         self.recorder = Recorder(ground, depth, by_name=True)
         self.contents = Contents(self.motives)
         self.channels = Channels(self.motives, self.contents)
@@ -119,7 +122,8 @@ class Simulation:
         done = False
         for use, chance, after in self._occasions:
             drawn = draw(self.seed, course.round, "occasion", str(use.event))
-            if course.round >= after and drawn < chance and course.state.allows(use.event):
+            rounds = course.round - course.opening.round
+            if rounds >= after and drawn < chance and course.state.allows(use.event):
                 course.happens(use.event)
                 done = True
         return done
@@ -176,7 +180,7 @@ class Simulation:
         whole = chronicle_of(
             self.ground, opening.beginning, moment.events, depth=opening.depth, seed=self.seed
         )
-        return replace(whole, previous=opening.previous)
+        return replace(whole, previous=opening.previous, ending=ending(moment))
 
     def intentions(self, act: GroundEvent, decision: Decision) -> tuple[Intention, ...]:
         """What the one who decided on an act means to follow it with."""

@@ -1,0 +1,130 @@
+"""How things stand after a run, as plain data in its chronicle; and going on from there: the same
+run taken up again (``resume``), or the next chapter, of this world or of another with the same
+people in it (``next_chapter``).
+
+What is kept is the state as a graph, exact to any depth, and of every mind the record of what is
+not in the state. A chapter has a chronicle of its own, whose beginning is the ending of the one
+before; what is remembered from then has causes below 0, which are in no chronicle of this chapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from unspoken.chronicle import Chronicle, EventNumber
+from unspoken.chronicle.record import beginning
+from unspoken.engine import GroundWorld, State, StateGraph, load
+from unspoken.model import RunSettings, Storyworld
+from unspoken.simulation.feelings import Feelings
+from unspoken.simulation.moment import Moment, Opening, Record
+from unspoken.simulation.records import record_of
+from unspoken.simulation.run import Simulation
+
+Json = Any
+
+
+class SavingError(Exception):
+    """A chronicle that cannot be gone on from. ``code``: ``no-ending`` or ``damaged-chronicle``;
+    ``facts`` to make words from."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+
+def resume(
+    world: Storyworld, chronicle: Chronicle, settings: RunSettings | None = None
+) -> tuple[Simulation, Moment]:
+    """A run as it was left, to be gone on with as if it had never stopped.
+
+    Raises SavingError where nothing was kept to go on from, EngineError where the world has no
+    such state (any more).
+    """
+    simulation, state, kept = _taken_up(world, chronicle, chronicle.seed, settings)
+    until = simulation.until
+    return simulation, Moment(
+        opening=Opening(
+            chronicle.beginning, chronicle.depth, chronicle.previous, kept.get("began", 0)
+        ),
+        state=state,
+        round=kept["round"],
+        quiet=kept["quiet"],
+        time=max((event.time for event in chronicle.events), default=0),
+        minds=_records(simulation, kept["minds"]),
+        events=chronicle.events,
+        held=until is not None and until.of(state) is True,
+    )
+
+
+def next_chapter(
+    world: Storyworld, chronicle: Chronicle, settings: RunSettings | None = None, seed: int = 0
+) -> tuple[Simulation, Moment]:
+    """A new run that begins where another ended, all minds as they were left. Rounds go on being
+    counted, so that what fades and drifts goes on fading and drifting.
+
+    Raises as ``resume`` does.
+    """
+    simulation, state, kept = _taken_up(world, chronicle, seed, settings)
+    depth = simulation.recorder.depth
+    name = chronicle.source or chronicle.world
+    past = len(chronicle.events)
+    records = _records(simulation, kept["minds"])
+    return simulation, Moment(
+        opening=Opening(beginning(state, depth), depth, name, kept["round"]),
+        state=state,
+        round=kept["round"],
+        quiet=0,
+        time=0,
+        minds={who: _remembered(record, past) for who, record in records.items()},
+        events=(),
+    )
+
+
+def state_after(chronicle: Chronicle, world: Storyworld) -> State:
+    """The state that a chronicle ended with. Raises as ``resume`` does."""
+    graph = _graph(chronicle)
+    return load(world, graph).state_of(graph)
+
+
+def _taken_up(
+    world: Storyworld, chronicle: Chronicle, seed: int, settings: RunSettings | None
+) -> tuple[Simulation, State, Mapping[str, Json]]:
+    graph = _graph(chronicle)
+    ground: GroundWorld = load(world, graph)
+    state = ground.state_of(graph)
+    assert chronicle.ending is not None
+    return Simulation(ground, seed, settings, chronicle.depth), state, chronicle.ending
+
+
+def _graph(chronicle: Chronicle) -> StateGraph:
+    if chronicle.ending is None:
+        raise SavingError("no-ending", world=chronicle.world)
+    try:
+        return StateGraph.of(chronicle.ending["state"])
+    except ValueError as fault:
+        raise SavingError("damaged-chronicle", problem=str(fault)) from None
+
+
+def _records(simulation: Simulation, plain: Mapping[str, Json]) -> dict[str, Record]:
+    """Everybody's record; of who is new, an empty one."""
+    settings = simulation.ground.world.inner.feelings
+    try:
+        return {
+            who: record_of(plain[who], settings)
+            if who in plain
+            else Record(feelings=Feelings(settings=settings))
+            for who in simulation.names
+        }
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise SavingError("damaged-chronicle", problem=f"a mind's record: {fault}") from None
+
+
+def _remembered(record: Record, past: int) -> Record:
+    kept = [
+        replace(feeling, cause=EventNumber(feeling.cause - past))
+        for feeling in record.feelings.kept
+    ]
+    return replace(record, feelings=replace(record.feelings, kept=tuple(kept)))
