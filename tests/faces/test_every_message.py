@@ -149,6 +149,33 @@ def kept(fact: str) -> Callable[[], object]:
     return judged
 
 
+CELLAR = """unspoken 1;
+type place; entity Hall : place; entity Cellar : place;
+entity Ada : character;
+property at(who : character) : place;
+at(Ada) = Hall;
+action descend(who : character) { effect: at(who) = Cellar; consenting: who; };
+wish wine(Ada) { wants: at(Ada) == Cellar; weight: 1; };
+"""
+
+
+FLOORS = (
+    CELLAR.replace(": place;\nat", ": number;\nat")
+    .replace("= Hall", "= 1")
+    .replace("= Cellar", "= 2")
+)
+
+
+def next_chapter(changed: str) -> Callable[[], object]:
+    """A story gone on with in a world that has changed since."""
+
+    def going_on() -> object:
+        first = unspoken.parse(CELLAR).run(rounds=1)
+        return unspoken.parse(changed).run(start=first)
+
+    return going_on
+
+
 IN_PYTHON: Mapping[str, Callable[[], object]] = {
     "act-never-possible": demanded("confess(Ben, Ben)"),
     "no-act-with-argument": demanded("find_letter(Ada)"),
@@ -156,6 +183,9 @@ IN_PYTHON: Mapping[str, Callable[[], object]] = {
     "not-a-pattern": demanded("confess(Ben"),
     "pattern-arguments": demanded("confess(Ben)"),
     "too-many-demands": demanded(*["confess"] * 33),
+    "beyond-reach": next_chapter(FLOORS),
+    "vanished-entity": next_chapter(CELLAR.replace("Cellar", "Attic")),
+    "no-ending": lambda: (world := unspoken.load("letter.story")).resume(world.plan()),
     "bad-name": lambda: World("purse").entity("Miss Ada", character),
     "changed-underneath": lambda: files.rewrite(Path("letter.story"), b"as it was", b"formatted"),
     "contradicted-fact": kept("!together()"),

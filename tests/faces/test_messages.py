@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 # Faults that no storyworld can cause, only a fault of ours or of the machine.
 OURS = {
     *("broken-engine", "broken-invariant", "no-thread", "search-under-way"),
-    *("malformed-expression", "malformed-world", "unknown-version"),
+    *("malformed-expression", "malformed-graph", "malformed-world", "unknown-version"),
     *("no-such-idea", "not-a-condition", "unknown-demand"),
 }
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from unspoken.chronicle import Chronicle, EventNumber
 from unspoken.chronicle.record import beginning
-from unspoken.engine import GroundWorld, State, StateGraph, load
+from unspoken.engine import EngineError, State, StateGraph, load
 from unspoken.model import RunSettings, Storyworld
 from unspoken.simulation.feelings import Feelings
 from unspoken.simulation.moment import Moment, Opening, Record
@@ -86,17 +86,21 @@ def next_chapter(
 def state_after(chronicle: Chronicle, world: Storyworld) -> State:
     """The state that a chronicle ended with. Raises as ``resume`` does."""
     graph = _graph(chronicle)
-    return load(world, graph).state_of(graph)
+    try:
+        return load(world, graph).state_of(graph)
+    except EngineError as error:
+        code, facts = error.args
+        if code != "malformed-graph":
+            raise
+        raise SavingError("damaged-chronicle", problem=str(facts["reason"])) from None
 
 
 def _taken_up(
     world: Storyworld, chronicle: Chronicle, seed: int, settings: RunSettings | None
 ) -> tuple[Simulation, State, Mapping[str, Json]]:
-    graph = _graph(chronicle)
-    ground: GroundWorld = load(world, graph)
-    state = ground.state_of(graph)
+    state = state_after(chronicle, world)
     assert chronicle.ending is not None
-    return Simulation(ground, seed, settings, chronicle.depth), state, chronicle.ending
+    return Simulation(state.ground, seed, settings, chronicle.depth), state, chronicle.ending
 
 
 def _graph(chronicle: Chronicle) -> StateGraph:
