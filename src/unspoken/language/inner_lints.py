@@ -60,7 +60,8 @@ def lint_inner(world: Storyworld) -> Iterator[Diagnostic]:
     yield from _nobody(world)
     for hunch in inner.hunches:
         signs = [sign for sign in inner.signs if sign.of.property == hunch.property]
-        if not signs and not changes.is_told(hunch.property):
+        moved = signs or hunch.of.property in changes.assigned  # what settles it, sets the odds
+        if not moved and not changes.is_told(hunch.property):
             yield problem("hunch-without-sign", hunch.origin, name=hunch.property.name)
     for sign in inner.signs:
         if sign.seen is not None and _is_hidden(world, sign.seen):
