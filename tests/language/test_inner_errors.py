@@ -95,6 +95,24 @@ def test_a_section_that_cannot_be_read_does_not_hide_the_next() -> None:
     """)[-1] == ("unknown-name", 5)
 
 
+def test_what_a_section_lacks_is_not_said_where_an_entry_could_not_be_read() -> None:
+    assert (
+        codes("""
+        hunch h(who : character) { of loves(who, who); };
+        sign s(r : character) { seen knock(r); for: sure(r, r); };
+        norm n(who : character) { against: take; acts: ; weight: 1; };
+        frame blush(who : character) { text "{who} [blush]"; };
+    """)
+        == ["expected"] * 4
+    )
+
+
+def test_a_parameter_that_hides_somebody() -> None:
+    assert codes("""
+        wish near(Tara : character) { wants: at(Tara) == Hall; };
+    """) == ["hidden-name"]
+
+
 def test_a_forgotten_semicolon_is_said_once() -> None:
     assert said("""\
         drive calm(who : character) {
@@ -301,6 +319,21 @@ def test_absolutes_that_leave_nothing_to_do(norms: list[str], forbidden: bool) -
         for number, norm in enumerate(norms)
     )
     assert codes(text) == (["everything-forbidden"] if forbidden else [])
+
+
+def test_each_norm_that_forbids_everything_is_named_once() -> None:
+    (found,) = parse(
+        """
+        entity Tara : character; entity Willow : character;
+        property gone(who : character) : boolean;
+        action leave(who : character) { effect: gone(who); consenting: who; };
+        action stay(who : character) { effect: !gone(who); consenting: who; };
+        norm loyal(who : character) { against: abandon; acts: leave; weight: absolute; };
+        norm tactful(who : character) { against: impose; acts: stay, leave; weight: absolute; };
+        """
+    )[1]
+    assert found.label == "together with `loyal`, nothing is left"
+    assert found.facts["who"] == "Tara"
 
 
 # Wishes.

@@ -286,14 +286,16 @@ def _everything_forbidden(world: Storyworld) -> Iterator[Diagnostic]:
     for who in world.characters:
         norms = [norm for norm in always if _is_held_by(norm, who, types[who])]
         acts = [act for act in world.actions if _may_do(act, who, types[who])]
-        forbidding = [
+        found = [
             next((norm for norm in norms if _forbids(world, norm, act, who)), None) for act in acts
         ]
-        names = tuple(dict.fromkeys(norm.name for norm in forbidding if norm is not None))
-        if acts and None not in forbidding and names not in said:
+        forbidding = [norm for norm in norms if norm in found]
+        names = tuple(norm.name for norm in forbidding)
+        if acts and None not in found and names not in said:
             said.add(names)
-            last = norms[-1]
-            yield problem("everything-forbidden", last.origin, who=who, norms=names)
+            *others, last = forbidding
+            others_named = tuple(norm.name for norm in others)
+            yield problem("everything-forbidden", last.origin, who=who, norms=others_named)
 
 
 def _is_held_by(norm: Norm, who: str, types: frozenset[str]) -> bool:

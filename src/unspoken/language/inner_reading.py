@@ -95,11 +95,6 @@ class InnerReading(SectionReading):
 
     # Entries.
 
-    def _needed(self, section: Section, entries: dict[str, Entry], key: str) -> Entry | None:
-        if key not in entries:
-            self.complain("missing-key", name_of(section), kind=section.kind, key=key)
-        return entries.get(key)
-
     def _items(self, entry: Entry | None) -> Sequence[Item]:
         return entry.items if entry is not None else ()
 

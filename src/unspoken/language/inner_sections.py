@@ -183,7 +183,7 @@ class InnerSections(InnerReading):
         condition = self._condition(entries.get("if"), variables)
         weight = self._whole(entries.get("weight"), 1)
         self._check_weight(entries, weight)
-        if ("seen" in entries) == ("when" in entries):
+        if ("seen" in entries) == ("when" in entries) and section.whole:
             found = "both `seen` and `when`" if "seen" in entries else "neither `seen` nor `when`"
             self.complain("sign-needs-one", name_of(section), found=found)
         if of is None:
@@ -304,7 +304,7 @@ class InnerSections(InnerReading):
                 wanted = "shows"
         elif kind not in _FOUND_BY_ITSELF and "acts" not in entries:
             wanted = "acts"
-        if wanted:
+        if wanted and section.whole:
             mend = _MENDS[wanted]
             self.complain("norm-needs", name_of(section), kind=kind, key=wanted, mend=mend)
         if "shows" in entries and kind != "lose_face":

@@ -69,12 +69,15 @@ class SectionParser(Reading):
         close = self.partner[self.index]
         self.index += 1
         entries: list[Entry] = []
+        whole = True
         while self.index < close:
             entry = self.entry(kind, close)
             if entry is not None:
                 entries.append(entry)
+            else:
+                whole = False
         self.index = close + 1
-        return Section(kind, name, parameters, tuple(entries), token.start, self.behind())
+        return Section(kind, name, parameters, tuple(entries), token.start, self.behind(), whole)
 
     def entry(self, section: str, close: int) -> Entry | None:
         """One entry of a section and the ``;`` behind it."""

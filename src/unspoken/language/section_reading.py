@@ -60,6 +60,7 @@ class SectionReading:
                     name=node.name.text,
                 )
             seen[node.name.text] = node
+            self.check.warn_hiding(node.name, {})
             kind = self.check.variable_type(node.type)
             variables.append(Variable(node.name.text, kind, self.check.span(node)))
         return tuple(variables)
@@ -138,6 +139,12 @@ class SectionReading:
             seen[full] = entry
             entries[key] = entry
         return entries
+
+    def _needed(self, section: Section, entries: dict[str, Entry], key: str) -> Entry | None:
+        """The entry of a key; without it, the section says nothing."""
+        if key not in entries and section.whole:
+            self.complain("missing-key", name_of(section), kind=section.kind, key=key)
+        return entries.get(key)
 
     def _complain_words(self, entry: Entry, wanted: int) -> None:
         key = entry.key.text

@@ -160,20 +160,17 @@ class Sections(SectionReading):
             )
         entries = self._entries(section)
         proposition: Expression | None = None
-        if "that" not in entries:
-            self.complain("missing-key", name_of(section), kind="thought", key="that")
-        elif len(entries["that"].items) > 1:
-            self.complain(
-                "wrong-item", entries["that"].items[1], key="that", wanted="one condition"
-            )
-        elif (node := entries["that"].items[0].expression) is not None:
+        that = self._needed(section, entries, "that")
+        if that is not None and len(that.items) > 1:
+            self.complain("wrong-item", that.items[1], key="that", wanted="one condition")
+        elif that is not None and (node := that.items[0].expression) is not None:
             proposition = self.check.condition(node, variables)
         forms: list[tuple[str, Words]] = []
         for key, entry in entries.items():
             if key != "that":
                 forms.append((key, self._texts(entry, _slots(section))))
         if not forms:
-            self.complain("missing-key", name_of(section), kind="thought", key="plain")
+            self._needed(section, entries, "plain")
         if proposition is None:
             return None
         return Thought(
@@ -257,10 +254,8 @@ class Sections(SectionReading):
     def _needed_texts(
         self, section: Section, entries: dict[str, Entry], key: str, slots: tuple[str, ...]
     ) -> Words:
-        if key not in entries:
-            self.complain("missing-key", name_of(section), kind=section.kind, key=key)
-            return ()
-        return self._texts(entries[key], slots)
+        entry = self._needed(section, entries, key)
+        return self._texts(entry, slots) if entry is not None else ()
 
     def _check_slots(self, word: Word, slots: tuple[str, ...]) -> None:
         """What stands in braces must be a parameter or one of the free slots."""

@@ -328,7 +328,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Section:
-    """One of ``forms`` with its entries."""
+    """One of ``forms`` with its entries. ``whole``: none of them had to be left out."""
 
     kind: str
     name: Atom | None
@@ -336,6 +336,7 @@ class Section:
     entries: tuple[Entry, ...]
     start: int
     end: int
+    whole: bool = True
 
 
 @dataclass(slots=True)
