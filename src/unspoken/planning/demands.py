@@ -125,6 +125,24 @@ def numbered(ground: GroundWorld, demands: Demands) -> Numbered:
     return result
 
 
+def to_plan_by(ground: GroundWorld, demands: Demands) -> Numbered:
+    """The demands in the engine's numbers, for a search. Tells come of feelings, of which plans
+    know nothing: none happens in a plan unless it is asked for."""
+    result = numbered(ground, demands)
+    tells = {tell.event for tell in ground.world.inner.tells}
+    if tells:
+        asked = {
+            act
+            for kind, what in (*result["scenes"], *result["musts"])
+            if kind == "act"
+            for act in what
+        }
+        result["never"] = sorted(
+            {*result["never"], *(e.number for e in ground.events if e.name in tells)} - asked
+        )
+    return result
+
+
 @dataclass
 class _Reader:
     """Reads one text after the other; ``name`` is what a message calls it."""

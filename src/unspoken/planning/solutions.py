@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from unspoken.engine import GroundWorld
-from unspoken.planning.demands import NONE, Demands, numbered
+from unspoken.planning.demands import NONE, Demands, to_plan_by
 from unspoken.planning.plan import Limits, Plan
 from unspoken.planning.solve import LOOK_EVERY, NO_LIMITS, counted, goal_of, in_names
 
@@ -70,7 +70,7 @@ class Solutions(Iterator[Plan]):
             counted(limits.author),
             counted(limits.character),
             counted(limits.epistemic),
-            **numbered(ground, demands),
+            **to_plan_by(ground, demands),
         )
         self._kept: list[raw_types.Plan | None] = []
         self._worker: ThreadPoolExecutor | None = ThreadPoolExecutor(1, "unspoken solutions")

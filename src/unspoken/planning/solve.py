@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from unspoken.engine import GroundEvent, GroundWorld, Mind, State
 from unspoken.language import DiagnosticError, problem
 from unspoken.planning.basis import gains
-from unspoken.planning.demands import NONE, Demands, numbered
+from unspoken.planning.demands import NONE, Demands, to_plan_by
 from unspoken.planning.facts import reached, read
 from unspoken.planning.plan import Limits, Plan, Reason, Solution, Step
 
@@ -78,7 +78,7 @@ def solve(
     about ten times a second with ``depth``, ``states``, ``transitions``, ``explanations``, ``best``
     (the acts of the shortest story so far); the engine itself is busy until the search has ended,
     and whoever asks it something waits. Raises EngineError if the world contradicts itself on the
-    way, DiagnosticError as ``goal_of`` and ``numbered``.
+    way, DiagnosticError as ``goal_of`` and ``demands.numbered``.
     """
     goal = goal_of(ground, goal, demands)
     search = ground.raw.search(
@@ -90,7 +90,7 @@ def solve(
         milliseconds=_milliseconds(seconds),
         budget=_milliseconds(budget),
         any=first_only,
-        **numbered(ground, demands),
+        **to_plan_by(ground, demands),
     )
     try:
         while not search.wait(LOOK_EVERY):

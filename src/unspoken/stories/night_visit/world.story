@@ -11,13 +11,13 @@ tags "missing scene", "mutual pining", "first kiss", "mind link";
 // The whole way from the club to the answer takes 22 acts. Nobody needs to look further ahead than
 // Willow does when she leaves: two walks, a knock, a door, an apology.
 plan { goal: 3; author_limit: 22; character_limit: 5; epistemic_limit: 2; };
+run { rounds: 40; until: declared(Willow, Tara); foresight: 5; minds: 2; };
 
 type person;
 type character : person;
 type place;
 type thing;
 type spot;
-type sign;
 type matter;
 
 entity Willow : character;
@@ -33,11 +33,6 @@ entity Book : thing;
 entity Lap : spot;
 entity Floor : spot;
 entity Shelf : spot;
-entity Visit : sign;  // what may be taken as a sign of love
-entity Apology : sign;
-entity Care : sign;
-entity Caress : sign;
-entity Nearness : sign;
 entity Hearing : matter;  // what a question can be about
 entity Heart : matter;
 
@@ -60,24 +55,26 @@ property pair(one : character, other : character) : boolean;     // the two, in 
 property partner(who : character) : person;
 property offered() : boolean;  // the spell refused this morning
 property leaning() : boolean;  // against each other
+property lamp() : boolean;     // Tara's, lit
 property eyes_shut(who : character) : boolean;
 property shy(who : character) : boolean;
 
 // ---- Hearts -----------------------------------------------------------------------------------
 
 property loves(who : character, whom : character) : boolean;
-property shown(who : character, sign : sign) : boolean;  // a sign given, for whoever reads it
-property needs_signs(who : character) : number;          // how many it takes to make her hope
 property declared(who : character, whom : character) : boolean;
 property glad(who : character) : boolean;
 property weeping(who : character) : boolean;
 property composed(who : character) : boolean;
 property doubting(who : character) : boolean;
+property frightened(who : character) : boolean;  // of having been found out
+property smiled(who : character, whom : character) : boolean;
+property blushed(who : character, whom : character) : boolean;
 property misses(who : character, whom : person) : boolean;
 
 // ---- The link ---------------------------------------------------------------------------------
 
-property bond_rule() : boolean;  // two witches whose bond is pure enough can hear each other think
+property bonded(one : character, other : character) : boolean;  // by the spells they have done
 property linked(one : character, other : character) : boolean;
 property startled(who : character) : boolean;
 property wondering(who : character) : boolean;             // could she have heard me?
@@ -98,8 +95,8 @@ refused(Willow, Tara);
 distance(Willow, Tara) = 3;
 pair(Willow, Tara);
 shy(Tara);
-needs_signs(Tara) = 4;
-bond_rule();
+bonded(Willow, Tara);
+lamp();
 loves(Willow, Tara);
 loves(Tara, Willow);
 misses(Willow, Oz);
@@ -110,14 +107,10 @@ believes(Tara, partner(Willow) = Oz);
 believes(Tara, believes(Willow, !loves(Tara, Willow)));
 believes(Willow, !loves(Tara, Willow));
 believes(Willow, believes(Tara, !loves(Willow, Tara)));
-believes(Willow, needs_signs(Tara) = ?);
-believes(Tara, needs_signs(Tara) = ?);
+believes(Tara, sure(Willow, Tara) = -3);
+believes(Willow, sure(Tara, Willow) = -3);
 believes(Willow, lies(Book) = Shelf);  // Tara keeps things tidy
 believes(Buffy, !loves(Willow, Tara) & !loves(Tara, Willow));
-// The rule stood in the part of the chapter that Tara did not read.
-believes(Tara, !bond_rule());
-believes(Willow, !bond_rule());
-believes(Buffy, !bond_rule());
 
 // ---- What happens by itself -------------------------------------------------------------------
 
@@ -164,6 +157,20 @@ action slip(thinker : character, hearer : character) {
     observing(c : character): c == thinker | c == hearer;
 };
 
+// What the body does of itself.
+action smile(who : character, whom : character) {
+    precondition: who != whom & !smiled(who, whom) & (at(whom) == at(who) | open());
+    effect: smiled(who, whom);
+    observing(c : character): c == who | at(c) == at(who) | open() & at(who) != Bronze;
+};
+
+// In the dark nobody sees it.
+action blush(who : character, whom : character) {
+    precondition: who != whom & !blushed(who, whom) & at(whom) == at(who);
+    effect: blushed(who, whom);
+    observing(c : character): c == who | at(c) == at(who) & (at(c) != Room | lamp());
+};
+
 // ---- What they do -----------------------------------------------------------------------------
 
 action patrol(hero : character) {
@@ -208,7 +215,7 @@ action apologise(who : character, whom : character) {
         !sorry(who, whom) &
         at(whom) == Room &
         (at(who) == Room | open() & at(who) == Landing);
-    effect: sorry(who, whom) & shown(who, Apology);
+    effect: sorry(who, whom);
     consenting: who;
     observing(c : character): at(c) == Room | at(c) == Landing;
 };
@@ -275,7 +282,7 @@ action move_closer(one : character, other : character) {
         believes(one, linked(one, other)) &
         believes(other, linked(one, other)) &
         !leaning();
-    effect: leaning() & shown(one, Nearness);
+    effect: leaning();
     consenting: one, other;
     observing(c : character): c == one | c == other;
 };
@@ -283,7 +290,7 @@ action move_closer(one : character, other : character) {
 // What is asked in thought carries more than the question.
 action ask_in_thought(thinker : character, hearer : character) {
     precondition: puzzled(thinker) & linked(thinker, hearer) & !owes(hearer, Heart);
-    effect: !puzzled(thinker) & owes(hearer, Heart) & shown(thinker, Care);
+    effect: !puzzled(thinker) & owes(hearer, Heart);
     consenting: thinker;
     observing(c : character): c == thinker | c == hearer;
 };
@@ -297,7 +304,7 @@ action dry_eyes(who : character) {
 
 action cup_cheek(one : character, other : character) {
     precondition: weeping(other) & pair(one, other) & distance(one, other) <= 1;
-    effect: !weeping(other) & shown(one, Caress);
+    effect: !weeping(other) & composed(other);
     consenting: one, other;
     observing(c : character): c == one | c == other;
 };
@@ -372,11 +379,8 @@ trigger fear_discovery(who : character, whom : character) {
         at(who) == Room &
         at(whom) == Landing &
         !sorry(whom, who) &
-        !shown(whom, Visit);
-    effect:
-        shown(whom, Visit) &
-        believes(who, shown(whom, Visit)) &
-        believes(who, believes(whom, loves(who, whom)));
+        !frightened(who);
+    effect: frightened(who) & believes(who, believes(whom, loves(who, whom)));
 };
 
 // An apology is another reason to have come; and she is glad, and it shows.
@@ -395,11 +399,9 @@ trigger calm(who : character, whom : character) {
 
 trigger link_opens(one : character, other : character) {
     precondition:
-        bond_rule() &
+        bonded(one, other) &
         pair(one, other) &
         distance(one, other) <= 1 &
-        loves(one, other) &
-        loves(other, one) &
         !linked(one, other);
     effect: linked(one, other) & linked(other, one);
 };
@@ -428,21 +430,9 @@ trigger weep(who : character, whom : character) {
         shy(who) &
         loves(who, whom) &
         linked(whom, who) &
-        !shown(whom, Caress) &
-        shown(whom, Care) &
         !composed(who) &
         !weeping(who);
     effect: weeping(who) & believes(whom, weeping(who));
-};
-
-// Signs enough, and hope wins over fear. Nobody foresees it, she least of all.
-trigger hope(who : character, whom : character) {
-    precondition:
-        loves(who, whom) &
-        believes(who, !loves(whom, who)) &
-        needs_signs(who) > 0 &
-        (sum(s : sign) if(believes(who, shown(whom, s))) 1 else 0) >= needs_signs(who);
-    effect: believes(who, loves(whom, who));
 };
 
 // A kiss can mean nothing. It has before.
@@ -463,36 +453,123 @@ utility():
     (if(declared(Tara, Willow)) 1 else 0) +
     (if(declared(Willow, Tara)) 1 else 0);
 
-utility(Buffy): if(danger() | lights()) 0 else 1;
+// ---- What goes on inside ------------------------------------------------------------------------
 
-utility(Willow):
-    (if(refused(Willow, Tara) & !sorry(Willow, Tara)) -2 else 0) +
-    (if(invited(Willow)) -1 else 0) +
-    (if(offered()) -1 else 0) +
-    (if(loves(Willow, Tara) & leaning()) 1 else 0) +
-    (if(owes(Willow, Hearing)) -1 else 0) +
-    (if(puzzled(Willow)) -1 else 0) +
-    (if(weeping(Tara)) -2 else 0) +
-    (if(doubting(Tara)) -1 else 0) +
-    (if(loves(Willow, Tara) & distance(Willow, Tara) < 3) 1 else 0) +
-    (if(distance(Willow, Tara) == 0) (if(loves(Tara, Willow)) 3 else -3) else 0);
+hunch sure(who : character, whom : character) { of: loves(who, whom); from: -4; to: 4; };
 
-utility(Tara):
-    (if(knocked() & !open() & at(Willow) != Room) -1 else 0) +
-    (
-        if(at(Willow) == Room & (loves(Willow, Tara) | !believes(Willow, loves(Tara, Willow))))
-            1
-        else
-            0
-    ) +
-    (if(loves(Tara, Willow) & distance(Willow, Tara) < 3) 1 else 0) +
-    (if(loves(Tara, Willow) & leaning()) 1 else 0) +
-    (if(loves(Tara, Willow) & distance(Willow, Tara) < 2) 1 else 0) +
-    (if(wondering(Tara)) -1 else 0) +
-    (if(weeping(Tara)) -1 else 0) +
-    (if(owes(Tara, Heart)) -1 else 0) +
-    (if(declared(Tara, Willow)) (if(loves(Willow, Tara)) 1 else -4) else 0) +
-    (if(distance(Willow, Tara) == 0) (if(loves(Willow, Tara)) 3 else -3) else 0);
+sign visit(reader : character, other : character) {
+    when: at(reader) == Room & at(other) == Landing & open();
+    if: loves(reader, other);
+    for: sure(other, reader);
+    weight: 1;
+};
+sign apology(reader : character, other : character) {
+    seen: apologise(other, reader);
+    for: sure(other, reader);
+    weight: 1;
+};
+sign care(reader : character, other : character) {
+    seen: ask_in_thought(other, reader);
+    for: sure(other, reader);
+    weight: 1;
+};
+sign caress(reader : character, other : character) {
+    seen: cup_cheek(other, reader);
+    for: sure(other, reader);
+    weight: 1;
+};
+sign nearness(reader : character, other : character) {
+    seen: move_closer(other, reader);
+    for: sure(other, reader);
+    weight: 1;
+};
+
+sign smiling(reader : character, other : character) {
+    seen: smile(other, reader);
+    if: loves(reader, other);
+    for: sure(other, reader);
+    weight: 1;
+};
+sign blushing(reader : character, other : character) {
+    seen: blush(other, reader);
+    if: loves(reader, other);
+    for: sure(other, reader);
+    weight: 1;
+};
+
+tell smile(who : character, whom : character) {
+    of: who;
+    toward: whom;
+    shows: joy, relief, gratitude, happy_for;
+    above: 0.25;
+};
+tell blush(who : character, whom : character) {
+    of: who;
+    toward: whom;
+    shows: embarrassment, dread, love, unspoken;
+    above: 0.4;
+};
+
+// It stood in the part of the chapter that Tara did not read: two whose bond is pure enough can
+// hear each other think.
+rule bond_rule { of: link_opens; };
+
+channel bond(thinker : character, hearer : character) {
+    open: linked(thinker, hearer);
+    carries: thoughts, wishes, feelings;
+    strength: 0.25;
+    concealment: 0.35;
+    whole: stray_thought(thinker, hearer);
+    fragment: slip(thinker, hearer);
+};
+
+occasion alarm() { chance: 0.5; };
+occasion last_song() { chance: 0.1; after: 3; };
+occasion lights_up() { chance: 0.5; };
+occasion brush_hands(one : character, other : character) { chance: 0.4; };
+
+temperament Willow { daring: 0.45; };
+temperament Tara { daring: 0.25; composure: 0.1; };
+temperament Buffy { daring: 0.9; };
+
+norm hidden(who : character, other : character) {
+    against: lose_face;
+    shows: loves(who, other);
+    before: other;
+    if: loves(who, other) & !loves(other, who);
+    weight: 0.5;
+};
+norm late(Willow) { against: impose; acts: knock(Willow); weight: 0.1; };
+
+wish quiet(Buffy) { wants: danger() | lights(); weight: -0.5; };
+
+wish amends(Willow) { wants: refused(Willow, Tara) & !sorry(Willow, Tara); weight: -0.5; };
+wish manners(Willow) { wants: invited(Willow); weight: -0.25; };  // one does not stand in a door
+wish spell_settled(Willow) { wants: offered(); weight: -0.25; };
+wish to_answer(Willow) { wants: owes(Willow, Hearing); weight: -0.25; };
+wish to_understand(Willow) { wants: puzzled(Willow); weight: -0.25; };
+wish no_tears(Willow) { wants: weeping(Tara); weight: -0.5; };
+wish no_doubt(Willow) { wants: doubting(Tara); weight: -0.25; };
+wish near(Willow) { wants: loves(Willow, Tara) & distance(Willow, Tara) < 3; weight: 0.25; };
+wish nearer(Willow) { wants: loves(Willow, Tara) & leaning(); weight: 0.25; };
+wish kissed(Willow) { wants: distance(Willow, Tara) == 0 & loves(Tara, Willow); weight: 0.75; };
+wish unwanted(Willow) { wants: distance(Willow, Tara) == 0 & !loves(Tara, Willow); weight: -0.75; };
+
+wish door(Tara) { wants: knocked() & !open() & at(Willow) != Room; weight: -0.25; };
+wish company(Tara) {
+    wants: at(Willow) == Room & (loves(Willow, Tara) | !believes(Willow, loves(Tara, Willow)));
+    weight: 0.25;
+};
+wish near(Tara) { wants: loves(Tara, Willow) & distance(Willow, Tara) < 3; weight: 0.25; };
+wish nearer(Tara) { wants: loves(Tara, Willow) & leaning(); weight: 0.25; };
+wish touch(Tara) { wants: loves(Tara, Willow) & distance(Willow, Tara) < 2; weight: 0.25; };
+wish to_know(Tara) { wants: wondering(Tara); weight: -0.25; };
+wish no_tears(Tara) { wants: weeping(Tara); weight: -0.25; };
+wish to_answer(Tara) { wants: owes(Tara, Heart); weight: -0.25; };
+wish said(Tara) { wants: declared(Tara, Willow) & loves(Willow, Tara); weight: 0.25; };
+wish spurned(Tara) { wants: declared(Tara, Willow) & !loves(Willow, Tara); weight: -1; };
+wish kissed(Tara) { wants: distance(Willow, Tara) == 0 & loves(Willow, Tara); weight: 0.75; };
+wish unwanted(Tara) { wants: distance(Willow, Tara) == 0 & !loves(Willow, Tara); weight: -0.75; };
 
 // ==== How it is told ===========================================================================
 
@@ -615,6 +692,18 @@ frame sit_down(one : character, other : character) {
     text:
         "They [sit] down on the bed, a careful hand's breadth apart",
         "There [be] one chair and one bed, so they [sit] on the bed";
+};
+
+frame smile(who : character, whom : character) {
+    text:
+        "{who} [smile] before {who} [can] decide not to",
+        "Something in {who's} face [give], and [be] a smile";
+};
+
+frame blush(who : character, whom : character) {
+    text:
+        "The colour [come] up {who's} neck as far as the ears",
+        "{who} [go] red, slowly and completely";
 };
 
 frame brush_hands(one : character, other : character) {
