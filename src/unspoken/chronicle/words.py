@@ -1,0 +1,85 @@
+"""A chronicle as a list to read: who does what, and what goes on within, a line for each event.
+
+Receives events; hands on plain lines. No prose (that is ``telling``) and no reasons (that is what a
+``Decision`` holds): what one looks through to see what happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unspoken.chronicle.events import Chronicle, Event, Fact, Value
+
+INNER = frozenset(("feel", "unsaid", "think", "believe", "surprise"))
+"""Kinds of events that go on in one head."""
+
+
+def value_text(value: Value) -> str:
+    """A value as a storyworld writes it."""
+    if value is None:
+        return "?"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def call_of(event: Event) -> str:
+    """``name(Arg, Arg)`` of the act or law."""
+    return f"{event.name}({', '.join(map(value_text, event.arguments))})"
+
+
+def fact_text(fact: Fact, value: Value) -> str:
+    """A fact with its value, as a condition: ``at(Tara) == Room``, ``!open()``."""
+    call = f"{fact.property}({', '.join(map(value_text, fact.arguments))})"
+    if isinstance(value, bool):
+        return call if value else f"!{call}"
+    return f"{call} == {value_text(value)}"
+
+
+def degree(strength: float) -> str:
+    """How strong something is, in a word."""
+    for least, word in ((0.75, "very strongly"), (0.5, "strongly"), (0.25, "somewhat")):
+        if strength >= least:
+            return word
+    return "a little"
+
+
+def line(event: Event) -> str | None:
+    """One event in a line; None where there is nothing to say of it (a law that changed nothing, a
+    thought that is told by what it is about)."""
+    toward = f" towards {event.toward}" if event.toward is not None else ""
+    match event.kind:
+        case "act" | "say":
+            return call_of(event)
+        case "think" if event.name:
+            return call_of(event)
+        case "think":
+            heard = [who for who, percept in event.percepts.items() if percept.how == "sensed"]
+            return f"{event.who}'s thought comes through to {', '.join(heard)}" if heard else None
+        case "happen":
+            return f"{call_of(event)}, of itself" if event.changes else None
+        case "refuse":
+            return f"{event.who} does not take part: {call_of(event)}"
+        case "feel":
+            about = f", about {event.about}" if event.about else ""
+            strength = degree(event.strength or 0.0)
+            return f"{event.who} feels {event.name.replace('_', ' ')}{toward}, {strength}{about}"
+        case "unsaid":
+            why = f", because of {event.because}" if event.because else ""
+            return f"{event.who} would, and does not: {call_of(event)}{why}"
+        case "believe" | "surprise" if event.fact is not None:
+            believed = fact_text(event.fact, event.after)
+            for mind in reversed(event.minds[1:]):
+                believed = f"{mind} believes {believed}"
+            verb = "is surprised: now" if event.kind == "surprise" else "now"
+            return f"{event.who} {verb} believes {believed}"
+    return None
+
+
+def lines(chronicle: Chronicle, *, beliefs: bool = False) -> Iterator[tuple[Event, str]]:
+    """Every event that has something to say, with its line; changes of belief only if asked for."""
+    for event in chronicle.events:
+        if beliefs or event.kind not in ("believe", "surprise"):
+            text = line(event)
+            if text is not None:
+                yield event, text
