@@ -152,7 +152,10 @@ def test_without_the_mornings_refusal_willow_does_not_come() -> None:
 
 
 def test_if_tara_knew_she_would_speak_without_the_link() -> None:
-    story = night(("\nbelieves(Tara, !loves(Willow, Tara));\n", "\n"))
+    story = night(
+        ("\nbelieves(Tara, !loves(Willow, Tara));\n", "\n"),
+        ("\nbelieves(Tara, sure(Willow, Tara) = -3);\n", "\n"),
+    )
     assert story.outcome == "found"
     assert story.plan is not None
     acts = list(story.plan.acts)
