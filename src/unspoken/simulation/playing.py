@@ -14,7 +14,7 @@ from unspoken.simulation.moment import Ended, Moment, Turn
 from unspoken.simulation.run import Simulation
 
 
-class _Unanswered(Exception):  # noqa: N818 - no error: the player is asked
+class _Unanswered(Exception):
     def __init__(self, turn: Turn) -> None:
         super().__init__()
         self.turn = turn

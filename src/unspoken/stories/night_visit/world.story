@@ -109,6 +109,8 @@ believes(Willow, !loves(Tara, Willow));
 believes(Willow, believes(Tara, !loves(Willow, Tara)));
 believes(Tara, sure(Willow, Tara) = -3);
 believes(Willow, sure(Tara, Willow) = -3);
+believes(Tara, believes(Willow, sure(Tara, Willow) = -3));
+believes(Willow, believes(Tara, sure(Willow, Tara) = -3));
 believes(Willow, lies(Book) = Shelf);  // Tara keeps things tidy
 believes(Buffy, !loves(Willow, Tara) & !loves(Tara, Willow));
 
