@@ -236,11 +236,14 @@ def test_the_words_are_not_reserved(word: str) -> None:
         f"action {word}({word} : {word}) {{\n    precondition: {word}({word});\n"
         f"    effect: !{word}({word});\n}};\n"
         f"utility(Ann): if({word}(Ann)) 1 else 0;\n"
+        f"property best() : {word};\n"
+        f"best() = (if(much(Ann) == 1)\n{word} else (Ann));\n"
+        f"best() = if(much(Ann) == 1)\n{word}\nelse Ann;\n"
     )
     world, diagnostics = parse(text)
     assert world is not None, render_all(diagnostics)
     assert not has_errors(diagnostics)
-    assert len(world.initial) == 3
+    assert len(world.initial) == 5
     assert parse(to_text(world), world.name)[0] == world
 
 

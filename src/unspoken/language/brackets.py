@@ -17,6 +17,9 @@ from unspoken.model import Source, Span
 DEFINITION_WORDS = frozenset(("type", "entity", "property", "action", "trigger", *NAMED))
 """Words that begin a definition when a name follows."""
 
+BETWEEN_BRANCHES = ("else", "elseif")
+"""What follows a branch: a definition's word before it is a thing of that name."""
+
 _CLOSER = {"(": ")", "{": "}"}
 _OPENER = {")": "(", "}": "{"}
 
@@ -129,6 +132,8 @@ def starts_definition(tokens: list[Token], index: int) -> bool:
     if tokens[index].text not in DEFINITION_WORDS or index + 2 >= len(tokens):
         return False
     if tokens[index + 1].kind != "name" or tokens[index + 2].text not in ("(", ":", ";", "{"):
+        return False
+    if tokens[index + 1].text in BETWEEN_BRANCHES:
         return False
     before = tokens[index - 1] if index else None
     return before is None or before.kind != "symbol" or before.text in (";", "{", "}", ")")

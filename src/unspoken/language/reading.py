@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from unspoken.language.brackets import DEFINITION_WORDS, balance
+from unspoken.language.brackets import BETWEEN_BRANCHES, DEFINITION_WORDS, balance
 from unspoken.language.forms import BARE
 from unspoken.language.operands import shown
 from unspoken.language.precedence import Precedence
@@ -192,7 +192,7 @@ class Reading:
             return False
         following = self.tokens[index + 1]
         if token.text in DEFINITION_WORDS:
-            return following.kind == "name"
+            return following.kind == "name" and following.text not in BETWEEN_BRANCHES
         return (token.text in BARE and following.text == "{") or (
             token.text == "utility" and following.text == "("
         )
