@@ -155,7 +155,7 @@ love:
   All of {my} skin [lean] towards {you}
   {your} name [go] through {me} like a drink of something warm
   Something in {me} [lie] down at {your} feet, quite at home
-  {I} could have said where {you} [be] with {my} eyes shut
+  {I} [know] without looking where {you} [be]
 """)
 """Whole sentences."""
 
@@ -290,7 +290,7 @@ embarrassment:
   Oh no.
   Say something. Anything.
 dread:
-  Don't let it show.
+  Not yet. Please, not yet.
   It must be written all over me.
 jealousy:
   And what about me?

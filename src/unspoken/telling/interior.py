@@ -6,6 +6,7 @@ What was not said or done is in ``unsaid``, thoughts that came from elsewhere in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,9 @@ from unspoken.telling.wording import infinitive
 Option = tuple[str, Form, str]
 """A frame's id, the form, the text."""
 
+_OWN = re.compile(r"\{(?:I|me|my|mine|myself)\}")
+_HANGS = re.compile(r"\{my\}[^\[]*$")
+"""A touch that cannot stand by itself: *her mouth dry*."""
 _BESIDE = ("touch ", "inside ")
 _SHORT = 9
 """How many words a sentence has at most that a feeling is still put beside."""
@@ -45,12 +49,13 @@ class Interior:
         self.unsaid = Unsaid(self.choices)
         self.sensed = Sensed(self.choices)
 
-    def plans(self, unit: Unit, notion: Notion) -> list[SentencePlan]:
-        """The sentences that tell it; none, if all has been said that could be."""
+    def plans(self, unit: Unit, notion: Notion, before: SentencePlan | None) -> list[SentencePlan]:
+        """The sentences that tell it, after the one that stands before it in its passage; none, if
+        all has been said that could be."""
         assert notion.stirs is not None
         match sort_of(notion.stirs):
             case "feeling":
-                return self._feeling(unit, notion, notion.stirs)
+                return self._feeling(unit, notion, notion.stirs, before)
             case "unsaid":
                 return self.unsaid.plans(unit, notion, notion.stirs)
             case "sensed":
@@ -63,7 +68,9 @@ class Interior:
                 ]
                 return self._chosen(unit, notion, options, {})  # type: ignore[arg-type]
 
-    def _feeling(self, unit: Unit, notion: Notion, feeling: Item) -> list[SentencePlan]:
+    def _feeling(
+        self, unit: Unit, notion: Notion, feeling: Item, before: SentencePlan | None
+    ) -> list[SentencePlan]:
         binding = (
             {ADDRESSEE: feeling.toward} if feeling.toward and feeling.toward != unit.mind else {}
         )
@@ -80,6 +87,11 @@ class Interior:
                 *_weighted(f"touch {word}", "NI", feelings.TOUCH.get(word, ()), 0.3),
                 *_weighted(f"words {word}", "FDT", feelings.WORDS.get(word, ()), 0.2 * direct),
             ]
+        if before is None:
+            # What opens a passage names whose eyes these are.
+            options = [one for one in options if _OWN.search(one[0][2])] or options
+        if not _takes_beside(before):
+            options = [one for one in options if not _HANGS.match(one[0][2])] or options
         return self._chosen(unit, notion, options, binding)
 
     def _chosen(
@@ -141,29 +153,28 @@ def beside(before: SentencePlan, feeling: SentencePlan) -> SentencePlan | None:
     """``Tara shut the door, her mouth dry``: a feeling that is no sentence, put beside what its
     owner has just done; None where that would not read well."""
     template = feeling.pieces[0].template
-    if (
-        template is None
-        or len(feeling.pieces) > 1
-        or not feeling.frame.startswith(_BESIDE)
-        or template.is_finite
-        or feeling.end != "."
-        or before.form != "NV"
-    ):
+    if template is None or template.is_finite or not feeling.frame.startswith(_BESIDE):
         return None
-    act = before.pieces[0].template
-    if len(before.pieces) > 1 or act is None or "+" in before.frame or before.end != ".":
+    if feeling.mind != before.mind or feeling.end != "." or not _takes_beside(before):
         return None
-    opening = act.parts[0]
-    own = isinstance(opening, Mention) and opening.case == "subject"
-    if not own or before.pieces[0].binding.get(opening.role) != before.mind:  # type: ignore[union-attr]
-        return None
-    if "," in act.plain or len(act.plain.split()) + len(act.parts) > _SHORT:
-        return None
-    parts = (Words(", "), *template.parts)
-    piece = replace(feeling.pieces[0], template=Template(parts, ""))
+    piece = replace(feeling.pieces[0], template=Template((Words(", "), *template.parts), ""))
     return replace(
         before,
         frame=f"{before.frame}+{feeling.frame}",
         pieces=(*before.pieces, piece),
         items=(*before.items, *feeling.items),
     )
+
+
+def _takes_beside(before: SentencePlan | None) -> bool:
+    """Whether a sentence is short and plain, and tells what its own mind did."""
+    if before is None or before.form != "NV" or before.end != "." or len(before.pieces) > 1:
+        return False
+    act = before.pieces[0].template
+    if act is None or "+" in before.frame or "," in act.plain:
+        return False
+    opening = act.parts[0]
+    own = isinstance(opening, Mention) and opening.case == "subject"
+    if not own or before.pieces[0].binding.get(opening.role) != before.mind:  # type: ignore[union-attr]
+        return False
+    return len(act.plain.split()) + len(act.parts) <= _SHORT

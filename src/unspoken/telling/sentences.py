@@ -49,7 +49,7 @@ class Writer:
         for passage in passages:
             told: list[Told] = []
             for unit in passage.units:
-                sentences = self._unit(unit)
+                sentences = self._unit(unit, told[-1][1][-1] if told else None)
                 if sentences:
                     self._add(unit.act is not None, sentences, told)
             for group in _in_paragraphs(told):
@@ -70,12 +70,12 @@ class Writer:
             told.append((is_act, sentences))
         self.choices.note(sentences)
 
-    def _unit(self, unit: Unit) -> list[SentencePlan]:
+    def _unit(self, unit: Unit, before: SentencePlan | None) -> list[SentencePlan]:
         if unit.act is not None:
             return self.acts.plans(unit, unit.act)
         assert unit.notion is not None
         if unit.notion.stirs is not None:
-            return self.interior.plans(unit, unit.notion)
+            return self.interior.plans(unit, unit.notion, before)
         return self.notions.plans(unit, unit.notion)
 
 

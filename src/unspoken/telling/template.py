@@ -137,6 +137,11 @@ _PREPOSITIONS = words(
     between beyond by down during for from in inside into like near of off on onto out over past
     round through to toward towards under until up upon with within without"""
 )
+_WITHIN = re.compile(
+    r"(?<=\w) (?:at|behind|beneath|beside|between|by|from|in|inside|into|of|on|onto|over|through|"
+    r"to|under|with|within) $"
+)
+"""A preposition after a noun, before a slot."""
 _NOT_SUBJECT = words("""what as than if when while because so""")
 _AMBIGUOUS_AFTER_BE = words(
     """open close clear warm dry clean free calm slow quiet own wet shut empty cool lower live long
@@ -189,7 +194,11 @@ def _parts(text: str, experiencer: str | None) -> tuple[Part, ...]:
         at = token.end()
         if token.group(1) is not None:
             part = _slot(token.group(1).strip(), experiencer, state.clause)
-            if isinstance(part, Mention) and part.case != "possessive":
+            within = _WITHIN.search(state.since)
+            if isinstance(part, Mention) and part.case != "possessive" and within:
+                # Something in {x} [stir]: what stands in a phrase is not what stirs.
+                state.since = state.since[: within.start()]
+            elif isinstance(part, Mention) and part.case != "possessive":
                 joins = re.fullmatch(r"\s*,?\s*and\s+", state.since) is not None
                 if not joins:
                     state.opens = not state.seen_verb or _OPENS.search(state.since) is not None

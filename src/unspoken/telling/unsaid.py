@@ -38,16 +38,18 @@ _OF_WORDS = (
 )
 """Shapes for what could have been said: an id, a text, a weight."""
 _OF_DEEDS = (
-    ("easy", "It would have been so easy to %s", 0.3),
+    ("easy", "How easy it would have been to %s", 0.25),
     ("not", "{I} [do not] %s", 0.3),
     ("breath", "{I} [come] within a breath of it, and [do not] %s", 0.25),
-    ("moment", "There [be] a moment to %s; it [wait], and [go]", 0.25),
+    ("moment", "{I} [have] a moment to %s; it [wait], and [go]", 0.25),
     ("know", "{I} [know] just how to %s, and [do] nothing of the kind", 0.2),
 )
 """Shapes for anything that could have been done."""
+_FREE = ("easy", "instead")
+"""Those that are the mind's own words."""
 _WAITED = ("moment", "know")
 """Those that are for where nothing was done."""
-_INSTEAD = ("instead", "It [be] that or %s", 0.4)
+_INSTEAD = ("instead", "It [be] that, or %s", 0.4)
 """... where something else was done, and is told just before."""
 _STILL = "{I} [do] nothing, with all {my} strength"
 """What follows a command to oneself where nothing was done."""
@@ -158,6 +160,8 @@ class Unsaid:
             form, pieces, end = "FDT", (Piece("quoted", text=f"{kept}… {command}"),), ""
         elif shape == "command":
             form, pieces = "FDT", (Piece("direct", parse(text)[0], binding),)
+        elif shape in _FREE:
+            form, pieces = "FIT", (Piece("free", parse(text)[0], binding),)
         else:
             pieces = (Piece("narration", parse(text)[0], binding),)
         thinker = mind if form != "NI" else None
