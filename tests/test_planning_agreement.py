@@ -56,7 +56,7 @@ def test_plans_for_invented_worlds(
         assert search.wait(60.0)
         first = solution(search)
         if first is not None:
-            steps = as_steps(sides, first.acts, first.reasons)
+            steps = as_steps(sides, first)
             assert validity.is_solution(steps, goal), [str(step) for step in steps]
     search = sides.raw.search(goal, *given_limits, without=without)
     assert search.wait(60.0)
@@ -69,7 +69,7 @@ def test_plans_for_invented_worlds(
         return
     assert search.outcome() == "found"
     assert plan is not None
-    steps = as_steps(sides, plan.acts, plan.reasons)
+    steps = as_steps(sides, plan)
     assert validity.is_solution(steps, goal), [str(step) for step in steps]
     if plain is None and validity.is_spelled_out(steps, limits):
         return  # beyond the limits, where the story itself shows why
@@ -85,7 +85,7 @@ def solution(search: _engine.Search) -> _engine.Plan | None:
         reject()  # a contradiction behind an act that nobody has a reason for
 
 
-def as_steps(sides: Sides, acts: list[int], reasons: list[list[_engine.Reason]]) -> Steps:
+def as_steps(sides: Sides, plan: _engine.Plan) -> Steps:
     events: dict[int, Event] = {}
     for event in sides.judge.actions:
         number = sides.number(event)
@@ -102,4 +102,4 @@ def as_steps(sides: Sides, acts: list[int], reasons: list[list[_engine.Reason]])
             for act, asked in zip(acts, reasons, strict=True)
         )
 
-    return steps(acts, reasons)
+    return steps(plan.acts, plan.reasons)

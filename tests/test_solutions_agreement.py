@@ -61,7 +61,7 @@ def test_all_solutions_for_invented_worlds(
     judge = Demanding(sides.judge, wanted, goal)
     given = []
     for plan in found:
-        steps = as_steps(sides, plan.acts, plan.reasons)
+        steps = as_steps(sides, plan)
         assert judge.does(steps), acts(steps)
         assert verdict(sides, steps, goal, raw) is None
         given.append(acts(steps))
@@ -75,13 +75,13 @@ def test_all_solutions_for_invented_worlds(
         first = search.plan()
         assert search.outcome() == "found"
         assert first is not None
-        assert judge.does(as_steps(sides, first.acts, first.reasons))
+        assert judge.does(as_steps(sides, first))
         assert len(first.acts) == len(found[0].acts)
         assert search.stats()["shortest"]
     elif search.outcome() == "found":
         beyond = search.plan()
         assert beyond is not None
-        steps = as_steps(sides, beyond.acts, beyond.reasons)
+        steps = as_steps(sides, beyond)
         assert judge.does(steps)
         assert judge.is_spelled_out(steps, limits)
 

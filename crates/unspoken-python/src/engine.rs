@@ -17,7 +17,7 @@ use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
 
 use crate::demands::{StatedDemand, StatedDemands};
-use crate::search::{Reason, Search, Stated, Verdict, stated_plan};
+use crate::search::{Search, Stated, Verdict, numbers, stated_plan};
 use crate::solutions::Solutions;
 use crate::trace::{FluentValue, Trace, chain, described, fluent_value, traced};
 use crate::values::{Known, Value, datum, raise, value};
@@ -492,21 +492,22 @@ impl Engine {
         character_limit: u32,
         epistemic_limit: u32,
         work: u64,
-    ) -> PyResult<Option<Py<Reason>>> {
+    ) -> PyResult<Option<(Vec<u32>, f64, f64)>> {
         let effort = Effort {
             character_limit,
             epistemic_limit,
             work,
         };
-        let reason = self.with(py, |story| {
+        self.with(py, |story| {
             let (believed, act) = (story.state(believed)?, story.action(act)?);
             let question = (believed, story.character(character)?, act);
-            match self.beginnings.lock() {
-                Ok(mut beginnings) => beginnings.reason(story, question, effort),
-                Err(_) => Err(Fault::new("broken-engine")),
-            }
-        })?;
-        reason.map(|reason| Reason::new(py, reason)).transpose()
+            let mut beginnings = match self.beginnings.lock() {
+                Ok(beginnings) => beginnings,
+                Err(_) => return Err(Fault::new("broken-engine")),
+            };
+            let reason = beginnings.reason(story, question, effort)?;
+            Ok(reason.map(|reason| (numbers(&reason.rest), reason.before, reason.after)))
+        })
     }
 
     #[pyo3(signature = (acts, reasons, goal_wanted=true, *, scenes=Vec::new(), musts=Vec::new(),

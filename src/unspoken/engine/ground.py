@@ -342,7 +342,7 @@ class GroundWorld:
         time. The answer depends on the arguments alone, whatever was asked before, also in another
         engine. Raises KeyError for a name that is nobody's.
         """
-        raw = self.raw.reason(
+        found = self.raw.reason(
             believed.number,
             self.character(who),
             act.number,
@@ -350,10 +350,10 @@ class GroundWorld:
             epistemic_limit=epistemic_limit,
             work=work,
         )
-        if raw is None:
+        if found is None:
             return None
-        acts = tuple(self.events[number] for number in raw.rest)
-        return Reason(who, act, acts, raw.utility_before, raw.utility_after)
+        rest, before, after = found
+        return Reason(who, act, tuple(self.events[i] for i in rest), before, after)
 
     def _with_odds(self, pins: Iterable[Telling]) -> list[Telling]:
         told = [(tuple(chain), self._fluent(fluent), value) for chain, fluent, value in pins]

@@ -16,7 +16,7 @@ use super::reasons::{Answer, Budget, Question};
 use super::watch::{Control, Halt, Watch};
 use super::{Memory, Request, STACK_BYTES, Search, no_thread};
 use crate::fault::Fault;
-use crate::plan::Reason;
+use crate::ids::EventId;
 use crate::space::Space;
 
 /// How far somebody looks, and how long.
@@ -30,11 +30,22 @@ pub struct Effort {
     pub work: u64,
 }
 
+/// Why somebody would begin with an act.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beginning {
+    /// What it means to do, and sees others do, after the act.
+    pub rest: Vec<EventId>,
+    /// Its utility in the world that it believes in, before the act.
+    pub before: f64,
+    /// Its utility where it expects to end.
+    pub after: f64,
+}
+
 /// What came of a question within limits.
 #[derive(Clone)]
 enum Outcome {
     /// A reason or none, and what that took.
-    Settled(Option<Reason>, u64),
+    Settled(Option<Beginning>, u64),
     /// Not settled with so much work.
     Open(u64),
 }
@@ -58,7 +69,7 @@ impl Beginnings {
         space: &mut S,
         question: Question,
         effort: Effort,
-    ) -> Result<Option<Reason>, Fault> {
+    ) -> Result<Option<Beginning>, Fault> {
         let key = (question, effort.character_limit, effort.epistemic_limit);
         let known = self.outcomes.get(&key);
         if let Some(answer) = known.and_then(|known| known.within(effort.work)) {
@@ -82,7 +93,7 @@ impl Beginnings {
 
 impl Outcome {
     /// The answer that so much work gives, if that is known.
-    fn within(&self, work: u64) -> Option<Option<Reason>> {
+    fn within(&self, work: u64) -> Option<Option<Beginning>> {
         match self {
             Outcome::Settled(answer, took) if *took <= work => Some(answer.clone()),
             Outcome::Settled(..) => Some(None),
@@ -112,7 +123,14 @@ fn work_out<S: Space>(
     match search.explain(believed, who, act, budget) {
         Ok(answer) => {
             let reason = match answer {
-                Answer::Explained(reason) => Some(search.memory.reasons.value(reason)),
+                Answer::Explained(reason) => {
+                    let known = search.memory.reasons.get(reason);
+                    Some(Beginning {
+                        rest: known.path.acts[1..].to_vec(),
+                        before: known.before,
+                        after: known.after,
+                    })
+                }
                 Answer::Unexplained(_) => None,
             };
             Ok(Outcome::Settled(reason, search.watch.spent()))

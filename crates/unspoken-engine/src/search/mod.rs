@@ -72,7 +72,7 @@ use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
-pub use beginnings::{Beginnings, Effort};
+pub use beginnings::{Beginning, Beginnings, Effort};
 pub use request::{First, Ideas, Outcome, Report, Request};
 pub use solutions::{Solution, Solutions};
 pub use watch::Control;
