@@ -14,7 +14,7 @@ see: ``Turn.perceived``, the percepts of the one character they play.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -196,8 +196,9 @@ class Course:
         mood = record.mood.nudged(appraised.arisen, self.round)
         self.records[who] = replace(record, feelings=appraised.feelings, mood=mood)
         inner = [event for event in change.events if event.who == who and event.kind == "surprise"]
-        inner += [self._feels(who, feeling) for feeling in felt]
-        self._moves(who, appraised.arisen)
+        feelings = [self._feels(who, feeling) for feeling in felt]
+        inner += feelings
+        self._moves(who, appraised.arisen, feelings[0].number if feelings else change.number)
         self.attend(who, inner)
 
     def _feels(self, who: str, feeling: Feeling) -> Event:
@@ -255,31 +256,32 @@ class Course:
         for passage in passages:
             self._passes(event, passage, mind)
         for act in self.simulation.tells.due(event):
-            self._involuntary.append(Involuntary(act, (event.number,), {}))
+            noticed = {who: Percept("noticed", self.time)}
+            self._involuntary.append(Involuntary(act, (event.number,), noticed))
         return event
 
     def _passes(self, event: Event, passage: Passage, mind: Mind) -> None:
         told = self.simulation.channels.learned(event, self.events, passage, mind)
         self.learn(told, "sensed", event.number)
-        percept = {passage.hearer: Percept("sensed", self.time, passage.whole)}
+        percepts = {
+            mind.whose[-1]: Percept("noticed", self.time),
+            passage.hearer: Percept("sensed", self.time, passage.whole),
+        }
         for act in passage.acts:
             if str(act) not in self._shown and self.state.allows(act):
-                self._involuntary.append(Involuntary(act, (event.number,), percept))
+                self._involuntary.append(Involuntary(act, (event.number,), percepts))
                 return
 
     # Drives: their levels are state, which their owner knows; others believe of them what they did.
 
-    def _moves(self, who: str, felt: Iterable[Feeling]) -> None:
-        felt = tuple(felt)
+    def _moves(self, who: str, felt: Sequence[Feeling], cause: EventNumber) -> None:
         for drive in self.simulation.motives.drives_of(who):
             declared = self.simulation.declared(drive)
             moved = self._moved(drive)
             pushed = moved.pushed(declared, push(declared, drive.whom, felt), self.round)
             if pushed != moved:
                 self._keep(drive, pushed)
-                level = pushed.at(declared, self.round)
-                cause = max(feeling.cause for feeling in felt)
-                self._set(drive, level, cause if 0 <= cause < len(self.events) else None)
+                self._set(drive, pushed.at(declared, self.round), cause)
 
     def _moved(self, drive: GroundDrive) -> Moved:
         """Since when a drive drifts from where. An act can set its level, too."""
