@@ -245,7 +245,7 @@ class World(Stage):
         from unspoken.simulation.run import Simulation
 
         with self.in_words():
-            return Simulation(self.ground, seed, self._run_settings(until))
+            return Simulation(self.model, seed, self._run_settings(until))
 
     def story_of(self, simulation: Simulation, moment: Moment) -> Story:
         """The story of a run up to a moment."""

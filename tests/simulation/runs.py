@@ -17,7 +17,7 @@ entity Ben : character;
 
 
 def simulation(text: str, seed: int = 0) -> Simulation:
-    return Simulation(grounded(text), seed)
+    return Simulation(grounded(text).world, seed)
 
 
 def last(moments: Iterable[Moment]) -> Moment:

@@ -14,6 +14,7 @@ import pytest
 import unspoken
 from tests.simulation.test_determinism import PARTY, WORLDS
 from unspoken.chronicle import from_json, to_json
+from unspoken.simulation.moment import Moment
 from unspoken.story import Story
 from unspoken.world import World
 
@@ -77,8 +78,8 @@ world.run(10, seed=4, on_moment=save)
 def test_ctrl_c_keeps_what_there_is() -> None:
     world = unspoken.parse(PARTY)
 
-    def interrupted(_: object, moment: object) -> None:
-        if getattr(moment, "round") == 3:
+    def interrupted(_: object, moment: Moment) -> None:
+        if moment.round == 3:
             raise KeyboardInterrupt
 
     story = world.run(10, seed=4, on_moment=interrupted)
@@ -93,7 +94,6 @@ entity Eve : character;
 entity Well : place;
 property dug(where : place) : boolean;
 dug(Well);
-action wave(who : character) { precondition: at(who) == Hall; effect: at(who) = Well; consenting: who; };
 wish water(Eve) { wants: at(Eve) == Well; weight: 1; };
 """
 )

@@ -28,7 +28,7 @@ from unspoken.chronicle.events import (
 )
 from unspoken.engine import GroundEvent, GroundFluent, GroundWorld, MintedEvent, State
 from unspoken.engine.trace import Difference, Trace
-from unspoken.model import Mode, Parameter, Variable
+from unspoken.model import Mode, Parameter, Storyworld, Variable
 
 DEPTH = 3
 """How deep the minds are that a chronicle follows; readers follow about three levels."""
@@ -341,11 +341,13 @@ def record(
         entry = recorder.act(state, act, Place(len(events), time), intentions=meant)
         events += entry.events
         state = entry.settled
-    return chronicle_of(ground, beginning(ground.initial, depth), events, depth=depth, seed=seed)
+    return chronicle_of(
+        ground.world, beginning(ground.initial, depth), events, depth=depth, seed=seed
+    )
 
 
 def chronicle_of(
-    ground: GroundWorld,
+    world: Storyworld,
     start: Mapping[Chain, Mapping[Fact, Value]],
     events: Iterable[Event],
     *,
@@ -353,10 +355,9 @@ def chronicle_of(
     seed: int = 0,
 ) -> Chronicle:
     """The chronicle of a world, from a beginning on (``beginning``), with these events."""
-    world = ground.world
     return Chronicle(
         world=world.name,
-        characters=ground.characters,
+        characters=world.characters,
         entities=tuple(
             (entity.name, tuple(sorted(world.types_of(entity))))
             for entity in world.numbered_entities()

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from unspoken.chronicle import Chronicle, Decision, Intention
 from unspoken.chronicle.record import DEPTH, Recorder, beginning, chronicle_of
-from unspoken.engine import GroundEvent, GroundWorld, State
-from unspoken.model import Drive, RunSettings
+from unspoken.engine import GroundEvent, GroundWorld, State, StateGraph, load
+from unspoken.model import Drive, RunSettings, Storyworld
+from unspoken.simulation.canonical import canonical
 from unspoken.simulation.channels import Channels
 from unspoken.simulation.choice import under_way
 from unspoken.simulation.concerns import Stakes
@@ -38,16 +39,25 @@ class Simulation:
     """A world whose people act on their own. Holds nothing that changes what happens: the next
     moment is a function of the world, the moment, the seed and the choosers.
 
-    ``settings``: as the world says, where nothing else is said.
+    ``settings``: as the world says, where nothing else is said. ``ground``: the world grounded
+    already, of use if its order is the canonical one. ``start``: a state that ``resume`` or a next
+    chapter is to begin with.
     """
 
     def __init__(
         self,
-        ground: GroundWorld,
+        world: Storyworld,
         seed: int = 0,
         settings: RunSettings | None = None,
         depth: int = DEPTH,
+        *,
+        ground: GroundWorld | None = None,
+        start: StateGraph | None = None,
     ) -> None:
+        self.world = world
+        ordered = canonical(world)
+        if ground is None or ground.world != ordered:
+            ground = load(ordered, start)
         self.ground = ground
         self.seed = seed
         self.settings = settings or ground.world.inner.run
@@ -178,7 +188,7 @@ class Simulation:
         """The log up to a moment."""
         opening = moment.opening
         whole = chronicle_of(
-            self.ground, opening.beginning, moment.events, depth=opening.depth, seed=self.seed
+            self.world, opening.beginning, moment.events, depth=opening.depth, seed=self.seed
         )
         return replace(whole, previous=opening.previous, ending=ending(moment))
 

@@ -17,6 +17,7 @@ from unspoken.chronicle import Chronicle, EventNumber
 from unspoken.chronicle.record import beginning
 from unspoken.engine import EngineError, State, StateGraph, load
 from unspoken.model import RunSettings, Storyworld
+from unspoken.simulation.canonical import canonical
 from unspoken.simulation.feelings import Feelings
 from unspoken.simulation.moment import Moment, Opening, Record
 from unspoken.simulation.records import record_of
@@ -98,9 +99,10 @@ def state_after(chronicle: Chronicle, world: Storyworld) -> State:
 def _taken_up(
     world: Storyworld, chronicle: Chronicle, seed: int, settings: RunSettings | None
 ) -> tuple[Simulation, State, Mapping[str, Json]]:
-    state = state_after(chronicle, world)
+    state = state_after(chronicle, canonical(world))
     assert chronicle.ending is not None
-    return Simulation(state.ground, seed, settings, chronicle.depth), state, chronicle.ending
+    simulation = Simulation(world, seed, settings, chronicle.depth, ground=state.ground)
+    return simulation, state, chronicle.ending
 
 
 def _graph(chronicle: Chronicle) -> StateGraph:
