@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 OURS = {
     *("broken-engine", "broken-invariant", "no-thread", "search-under-way"),
     *("malformed-expression", "malformed-graph", "malformed-world", "unknown-version"),
-    *("no-such-idea", "not-a-condition", "unknown-demand"),
+    *("no-such-idea", "not-a-condition", "too-many-events", "unknown-demand"),
 }
 
 

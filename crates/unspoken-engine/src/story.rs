@@ -116,9 +116,10 @@ impl Story {
             Datum::Number(number) if !number.is_finite() => {
                 Err(Fault::new("not-a-number").with("value", number))
             }
-            Datum::Entity(entity) if entity.index() >= self.world().entities() => {
-                let unknown = Fault::new("unknown-thing").with("number", entity.0);
-                Err(unknown.with("count", self.world().entities()))
+            Datum::Entity(entity) => {
+                let count = self.world().entities();
+                known(entity.index(), count, "unknown-thing")?;
+                Ok(Value::entity(entity))
             }
             datum => Ok(pack(datum, &mut self.minds.store.numbers)),
         }
