@@ -25,6 +25,8 @@ WHIM = 0.8
 """How much of the choice is the seed's."""
 PATIENCE = 2
 """For how many beats a mind's notions may wait."""
+ALONE = 1.3
+"""What a feeling must weigh to be told late, and by itself."""
 WEIGHT = 2.0
 """What a mind's notions may weigh before they are told without waiting."""
 
@@ -151,8 +153,14 @@ class _Turns:
     def _let_wait(self) -> None:
         for mind in list(self.waiting):
             stake = sum(u.notion.stake for u in self.waiting[mind] if u.notion is not None)
-            if stake >= WEIGHT or self.patience[mind] <= 0:
+            if stake >= WEIGHT:
                 self._turn_to(mind)
+            elif self.patience[mind] <= 0:
+                if stake < ALONE and all(u.notion and u.notion.stirs for u in self.waiting[mind]):
+                    # What stirred has long since settled.
+                    del self.waiting[mind], self.patience[mind]
+                else:
+                    self._turn_to(mind)
             else:
                 self.patience[mind] -= 1
 

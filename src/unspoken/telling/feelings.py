@@ -301,6 +301,25 @@ love:
 """)
 """In the mind's own words: direct thought, final, with its marks."""
 
+NOUNS: Mapping[str, str] = {
+    **{
+        word: word
+        for word in (
+            *("hope", "fear", "relief", "disappointment", "reproach", "admiration", "guilt"),
+            *("shame", "pride", "anger", "gratitude", "remorse", "pity", "resentment"),
+            *("embarrassment", "dread", "jealousy", "love"),
+        )
+    },
+    "joy": "gladness",
+    "satisfaction": "ease",
+    "distress": "dismay",
+    "fears_confirmed": "dismay",
+    "gratification": "contentment",
+    "happy_for": "gladness",
+    "gloating": "glee",
+}
+"""What somebody senses that another feels: there, and there only, a feeling has a name."""
+
 WAVERING: Texts = (
     "{I} [stop] for the length of a breath",
     "{I} [feel] it tip, and tip back",

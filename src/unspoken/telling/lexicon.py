@@ -160,6 +160,7 @@ wake: [wake] {other} | [wake]
 walk: [walk] from {from} to {to} | [walk] to {to} | [walk] to {place} | [walk] with {other}
 warn: [warn] {other} about {third} | [warn] {other} of {thing} | [warn] {other}
 watch: [watch] {other} | [watch] {thing}
+wave: [wave] to {other} | [wave]
 weep: [weep]
 whisper: [whisper] to {other} | [whisper]
 work: [work] with {other} | [work]

@@ -21,20 +21,20 @@ BESIDE = 0.3
 """What it is worth that a feeling's cause, or what it makes its owner do, is told beside it."""
 ATTENDED = 0.4
 """What it is worth that the mind's thought turned to it."""
-AGAIN = 0.7
+AGAIN = 0.6
 """What a feeling told before is worth, each time."""
-LEAST = 0.55
+LEAST = 0.6
 """The stake below which something that stirs is not told."""
 
 Sort = Literal["feeling", "unsaid", "sensed", "wavering", "attempt"]
 
-GAP = {"feeling": 4, "unsaid": 4, "sensed": 2, "wavering": 10, "attempt": 0}
+GAP = {"feeling": 4, "unsaid": 4, "sensed": 3, "wavering": 10, "attempt": 0}
 """How many other things are told, at least, between two of a sort: a paragraph's worth."""
 
 
 def sort_of(item: Item) -> Sort:
     """What it is that stirs."""
-    if item.how == "sensed":
+    if item.is_sensed:
         return "sensed"
     match item.kind:
         case "feel":
@@ -69,7 +69,7 @@ def _stake(item: Item, shown: set[LocalId], view: View, setting: Setting) -> flo
     attended = ATTENDED if _attention(item, view) else 0.0
     if item.is_attempt:
         return 1.5
-    if item.how == "sensed" and not item.is_act:
+    if item.is_sensed:
         if any(_brings(act, item, setting) for act in view.items[item.id :]):
             return None  # An act of the author's says that it came through.
         return 1.2 + 0.6 * item.strength
@@ -169,7 +169,7 @@ def _content(item: Item | None) -> object:
     assert item is not None
     match sort_of(item):
         case "feeling":
-            return item.name, item.toward
+            return item.name
         case "sensed" if item.thought is not None:
             return item.who, item.thought
         case "sensed" | "wavering":

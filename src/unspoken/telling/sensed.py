@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unspoken.chronicle.events import Value
-from unspoken.telling import feelings
 from unspoken.telling.choosing import Choice, Choices
-from unspoken.telling.draws import choose
+from unspoken.telling.feelings import NOUNS
 from unspoken.telling.plan import Form, Notion, Piece, SentencePlan, Unit
 from unspoken.telling.setting import Passing
 from unspoken.telling.template import EXPERIENCER, parse
@@ -49,6 +48,13 @@ _FRAGMENT_AGAIN = (
 _WENT = ("{I} [feel] it go over to {x}", "It [go] from {me} to {x}, and no word of it aloud")
 """What somebody makes of a thought that the other has now."""
 _BETWEEN = "Something [pass] between {one} and {other}, and [be not] for anybody else"
+_FELT = (
+    "There [be] %s in {me} that [be not] {mine}: it [come] from {x}",
+    "It [be] {x's}, the %s, and {I} [have] it all the same",
+    "From {x}, without a word, [come] %s",
+    "{I} [feel] %s come over from {x}, like the heat of another room",
+)
+"""What it is like to have what another feels."""
 _KEPT = (
     "That [be not] meant for {x}",
     "{I} [past mean] to keep that",
@@ -65,8 +71,17 @@ class Sensed:
     choices: Choices
 
     def notion(self, unit: Unit, notion: Notion, item: Item) -> list[SentencePlan]:
-        """A thought that came through of itself, without an act of the author's to say so."""
+        """A thought that came through of itself, without an act of the author's to say so; none
+        if it came whole and there are no words for it."""
+        if item.thought is not None and self._no_words(unit, item):
+            return []
         return self.passed(unit, item.who or "", item.thought, notion.items, notion.at)
+
+    def _no_words(self, unit: Unit, item: Item) -> bool:
+        assert item.thought is not None
+        if item.thought.kind == "feel":
+            return item.thought.name not in NOUNS
+        return self._words(unit, item.who or "", item.thought, ()) is None
 
     def through(self, unit: Unit, act: Item, passing: Passing) -> list[SentencePlan]:
         """An act that is a thought's coming through, and has no words of its author's: to the
@@ -90,6 +105,10 @@ class Sensed:
         at: LocalId,
     ) -> list[SentencePlan]:
         """What came of somebody's thought, and the wonder of it; of a fragment, that it came."""
+        if content is not None and content.kind == "feel" and content.name in NOUNS:
+            noun = NOUNS[content.name]
+            texts = [text % noun for text in _FELT]
+            return self.line(unit, thinker, items, at, texts, texts, "felt")
         thought = None if content is None else self._words(unit, thinker, content, items)
         if thought is None:
             return self.line(unit, thinker, items, at, _FIRST_FRAGMENT, _FRAGMENT_AGAIN)
@@ -145,12 +164,7 @@ class Sensed:
         """The thought itself, in its thinker's words; None if there are none for it."""
         piece: Piece | None = None
         end = "."
-        if content.kind == "feel":
-            texts = feelings.WORDS.get(content.name, ())
-            if texts:
-                key = self.choices.key("words", thinker, content.name)
-                piece, end = Piece("quoted", text=choose(texts, *key)), ""
-        elif content.kind == "unsaid":
+        if content.kind == "unsaid":
             wish = wished(content.name, content.arguments, thinker, self.choices.setting)
             if wish.said:
                 piece, end = Piece("quoted", text=wish.said), ""
@@ -182,6 +196,6 @@ def _reached(passing: Passing, act: Item, items: Sequence[Item]) -> Content | No
     """What an act that is a thought's coming through brought, if it came whole."""
     for cause in act.causes:
         found = items[cause]
-        if found.how == "sensed" and not found.is_act and found.who == passing.thinker:
+        if found.is_sensed and found.who == passing.thinker:
             return found.thought
     return None

@@ -92,6 +92,11 @@ class Item:
         return self.kind in ACTS and self.name != ""
 
     @property
+    def is_sensed(self) -> bool:
+        """Whether this goes on in somebody else, and was sensed."""
+        return self.how == "sensed" and self.fact is None and not self.is_act
+
+    @property
     def is_attempt(self) -> bool:
         """Whether this is where an act of this mind's came to nothing."""
         return self.kind == "surprise" and self.how == "noticed"
@@ -169,8 +174,7 @@ def _perceived(chronicle: Chronicle, mind: str | None) -> tuple[Event, ...]:
     own = (
         event
         for event in chronicle.events
-        if mind in event.percepts
-        and (event.kind in OUTER or event.who == mind or event.percepts[mind].how == "sensed")
+        if mind in event.percepts and (event.kind in OUTER or event.who == mind or _is_inner(event))
     )
     return tuple(sorted(own, key=lambda event: _time(event, mind)))
 

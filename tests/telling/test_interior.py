@@ -1,0 +1,286 @@
+"""What stirs in a mind, told: made-up moments of the party and of the night visit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from tests.telling.laws import broken, sentences
+from tests.telling.stirred import NIGHT, Stir, with_stirs
+from tests.telling.test_stories import every_way, story
+from tests.telling.worlds import CHARACTERS, WORLD, renumbered
+from unspoken.chronicle.events import (
+    Chronicle,
+    Decision,
+    Event,
+    EventNumber,
+    Fact,
+    How,
+    Percept,
+    Value,
+    Weighed,
+)
+from unspoken.model import FEELINGS
+from unspoken.telling import Options, feelings, tell, view
+from unspoken.telling.salience import FAINT
+from unspoken.telling.tells import FELT, SHOWN
+from unspoken.telling.template import parse
+from unspoken.telling.unsaid import _OF_DEEDS, _OF_WORDS
+
+TRUTH: dict[Fact, Value] = {
+    **{
+        Fact(name, (c,)): value
+        for c in CHARACTERS
+        for name, value in (("at", "Hall"), ("hungry", False), ("secret", False))
+    },
+    **{Fact("loves", (a, b)): False for a in CHARACTERS for b in CHARACTERS if a != b},
+    **{Fact("at", (thing,)): "Hall" for thing in ("Lamp", "Papers")},
+}
+
+
+def party(*events: Event) -> Chronicle:
+    """Only what is given happens."""
+    numbered = tuple(replace(e, number=EventNumber(i)) for i, e in enumerate(events))
+    return Chronicle("party", CHARACTERS, (), {(): TRUTH}, numbered, 2)
+
+
+def event(kind: str, who: str | None, name: str = "", *arguments: str, **more: object) -> Event:
+    """An event that everybody given in ``seen`` (who did it: did) perceives at its time."""
+    time = more.pop("time", 1)
+    how = {"feel": "thought", "unsaid": "thought", "think": "thought"}.get(kind, "did")
+    seen = more.pop("seen", ())
+    percepts = {c: Percept("saw", time) for c in seen}  # type: ignore[arg-type, union-attr]
+    if who is not None:
+        percepts[who] = Percept(how, time)  # type: ignore[arg-type]
+    percepts |= more.pop("percepts", {})  # type: ignore[arg-type]
+    return Event(EventNumber(0), time, kind, who, name, arguments, percepts=percepts, **more)  # type: ignore[arg-type]
+
+
+def through(mind: str | None, *events: Event, seed: int = 0) -> str:
+    options = (
+        Options(view="external", seed=seed)
+        if mind is None
+        else Options(view="limited", through=mind, seed=seed)
+    )
+    return tell(party(*events), WORLD, options).text
+
+
+def sensed(hearer: str, whole: bool) -> dict[str, Percept]:
+    how: How = "sensed"
+    return {hearer: Percept(how, 1, whole)}
+
+
+def test_every_feeling_has_words() -> None:
+    for table in (feelings.BODY, feelings.TOUCH, feelings.WORDS, feelings.NOUNS):
+        assert set(table) == set(FEELINGS)
+
+
+def test_the_words_for_feelings_parse() -> None:
+    for table, finite in ((feelings.BODY, True), (feelings.TOUCH, False)):
+        for texts in table.values():
+            for text in texts:
+                (template,) = parse(text)
+                assert (template.is_finite or " would " in text) == finite, text
+                assert set(template.roles) <= {"I", "you"}, text
+    for text in (text for table in (SHOWN, FELT) for texts in table.values() for text in texts):
+        (template,) = parse(text)
+        assert set(template.roles) == {"agent"}, text
+
+
+def test_a_feeling_is_its_owners_alone() -> None:
+    wave = event("act", "Bea", "wave", "Bea", "Ann", seen=["Ann"])
+    felt = event("feel", "Ann", "shame", strength=1.0, toward="Bea")
+    assert through("Bea", wave, felt) == through("Bea", wave)
+    assert through(None, wave, felt) == through(None, wave)
+    assert "skin of Ann" in through("Ann", wave, felt)
+
+
+def test_what_is_faint_is_not_told() -> None:
+    wave = event("act", "Bea", "wave", "Bea", "Ann", seen=["Ann"])
+    felt = event("feel", "Ann", "shame", strength=FAINT / 2)
+    assert through("Ann", wave, felt) == through("Ann", wave)
+
+
+def test_the_authors_words_come_first_and_once() -> None:
+    felt = [event("feel", "Ann", "hope", strength=0.9, toward="Bea", time=t) for t in (1, 40)]
+    waves = [event("act", "Ann", "wave", "Ann", "Dan", time=t) for t in range(2, 40)]
+    text = through("Ann", felt[0], *waves, felt[1])
+    moth, knuckles = text.count("moth at the lamp"), text.count("knuckles")
+    assert (moth, knuckles) == (1, 1)
+
+
+def test_a_phrase_stands_beside_what_was_just_done() -> None:
+    texts = set()
+    for seed in range(30):
+        go = event("act", "Cyd", "take", "Cyd", "Lamp")
+        texts.add(through("Cyd", go, event("feel", "Cyd", "fear", strength=0.8), seed=seed))
+    assert "Cyd took a lamp, Cyd\u2019s mouth dry." in texts
+    assert not any(". Cyd\u2019s mouth dry" in text for text in texts)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_unspoken_wish_takes_another_shape_each_time(seed: int) -> None:
+    wishes = [
+        event("unsaid", "Bea", "ask_in", "Bea", who, strength=0.8, time=5 * i)
+        for i, who in enumerate(("Ann", "Cyd", "Dan"))
+    ]
+    waves = [event("act", "Bea", "wave", "Bea", "Dan", time=t) for t in range(16) if t % 5]
+    telling = tell(
+        party(*sorted((*wishes, *waves), key=lambda e: e.time)),
+        WORLD,
+        Options(view="limited", through="Bea", seed=seed),
+    )
+    shapes = [s.frame for s in sentences(telling) if s.frame.startswith("unsaid ")]
+    shapes = [shape for shape in shapes if shape != "unsaid still"]
+    assert len(shapes) == 3
+    assert all(a != b for a, b in pairwise(shapes))
+
+
+def test_shapes_of_what_was_not_done() -> None:
+    texts = {
+        through("Bea", event("unsaid", "Bea", "wave", "Bea", "Dan", strength=0.8), seed=seed)
+        for seed in range(40)
+    }
+    assert "Bea did not wave to Dan." in texts
+    command = "Wave to Dan, wave to him now, Bea thought. She did nothing, with all her strength."
+    assert command in texts
+    assert len(texts) >= len(_OF_DEEDS)
+    said = {
+        through("Bea", event("unsaid", "Bea", "ask_in", "Bea", "Dan", strength=0.8), seed=seed)
+        for seed in range(40)
+    }
+    assert any(re.search("Do you want to… Bea didn\u2019t say", text) for text in said)
+    assert len(said) > len(_OF_WORDS)
+
+
+def test_what_passes_whole_is_what_it_is_about() -> None:
+    wish = event(
+        "unsaid", "Bea", "whisper", "Bea", "Dan", strength=0.9, percepts=sensed("Ann", True)
+    )
+    assert "Tell the man in grey" in through("Ann", wish).replace("Dan", "the man in grey")
+    other = replace(wish, about="wave(Bea, Dan)", because="hidden(Bea, Dan)")
+    assert through("Ann", wish) == through("Ann", other)
+
+
+def test_a_fragment_has_no_meaning() -> None:
+    wish = event(
+        "unsaid", "Bea", "whisper", "Bea", "Cyd", strength=0.9, percepts=sensed("Ann", False)
+    )
+    felt = replace(wish, kind="feel", name="dread", arguments=(), toward="Ann")
+    assert through("Ann", wish) == through("Ann", felt)
+    assert "Bea" in through("Ann", wish)
+    assert view(party(wish), "Ann").items[0].thought is None
+
+
+def test_what_is_sensed_of_a_feeling_has_its_name() -> None:
+    felt = event("feel", "Bea", "joy", strength=0.9, percepts=sensed("Ann", True))
+    assert "gladness" in through("Ann", felt)
+    assert "gladness" not in through("Bea", felt)
+
+
+def test_whoever_lets_slip_a_thought_had_meant_to_keep_it() -> None:
+    slip = event("act", None, "slip", "Bea", "Ann", seen=["Ann", "Bea"])
+    assert "Ann" in through("Bea", slip)
+    assert through("Bea", slip) != through("Ann", slip)
+    assert through("Cyd", replace(slip, percepts={"Cyd": Percept("saw", 1)})).startswith(
+        "Something"
+    )
+    assert through(None, slip) == ""
+
+
+def test_a_tell_shows_and_says_nothing() -> None:
+    """Which feeling it is, onlookers do not know: the page is the same for every one."""
+    blush = event("act", None, "blush", "Ann", "Bea", seen=["Ann", "Bea"], causes=(EventNumber(0),))
+    for seed in range(8):
+        love = event("feel", "Ann", "love", strength=0.9, toward="Bea")
+        told = {
+            through("Bea", replace(love, name=word), blush, seed=seed)
+            for word in ("love", "embarrassment")
+        }
+        assert len(told) == 1
+        (text,) = told
+        assert "hand flat on the wall" in text  # The gloss of what it may show.
+        assert "hand flat" not in through("Ann", love, blush, seed=seed)
+
+
+def test_an_attempt_that_fails() -> None:
+    tried = event("surprise", "Ann", "take", "Ann", "Lamp", percepts={"Ann": Percept("noticed", 1)})
+    tried = replace(tried, minds=("Ann",), fact=Fact("at", ("Lamp",)), before="Hall", after="Dan")
+    text = through("Ann", tried)
+    assert re.match(
+        r"Ann (tried to take a lamp, and could not|went to take a lamp, in vain)\.", text
+    )
+    assert "the man in grey had" in text
+
+
+def test_somebody_who_was_asked_does_not_take_part() -> None:
+    no = event("refuse", "Bea", "dance", "Ann", "Bea", seen=["Ann"], participants=("Ann", "Bea"))
+    texts = {through(mind, no, seed=seed) for mind in ("Ann", None) for seed in range(12)}
+    assert "Ann began to dance with Bea, and Bea drew back." in texts
+    assert all("dance" in text for text in texts)
+
+
+def test_a_near_thing_is_wavered_over_by_whoever_does_it() -> None:
+    wave = event("act", "Ann", "wave", "Ann", "Bea", seen=["Bea"])
+    near = replace(wave, decision=Decision(Weighed("wave(Ann, Bea)"), hesitated=True))
+    assert through("Ann", near).endswith(through("Ann", wave).split(" ", 1)[1])
+    assert len(through("Ann", near)) > len(through("Ann", wave))
+    assert through("Bea", near) == through("Bea", wave)
+
+
+# The night visit
+
+
+def test_laws_hold_where_much_stirs() -> None:
+    world, chronicle = story("night_visit")
+    stirred = with_stirs(chronicle)
+    for options in every_way(stirred):
+        for seed in range(3):
+            told = tell(stirred, world, replace(options, seed=seed))
+            assert broken(told, world) == [], options
+
+
+def test_feelings_season_and_do_not_flood() -> None:
+    """However much stirs: about one a paragraph, each wording once."""
+    world, chronicle = story("night_visit")
+    flood = tuple(
+        Stir(stir.after, who, word, 0.9, "Tara" if who == "Willow" else "Willow")
+        for stir in NIGHT
+        for who in ("Willow", "Tara")
+        for word in ("joy", "fear", "love", "shame", "hope")
+    )
+    plain = tell(chronicle, world)
+    told = tell(with_stirs(chronicle, flood), world)
+    frames = [
+        frame
+        for sentence in sentences(told)
+        for frame in re.findall(r"(?:body|touch|words) \w+\.\d", sentence.frame)
+    ]
+    assert 3 <= len(frames) <= len(plain.paragraphs)
+    assert len(set(frames)) == len(frames)
+    assert told.words < 1.35 * plain.words
+
+
+def test_a_mind_tells_the_same_whatever_stirs_in_the_other() -> None:
+    world, chronicle = story("night_visit")
+    stirred = with_stirs(chronicle)
+    for mind in ("Willow", "Tara"):
+        own = tuple(stir for stir in NIGHT if stir.who == mind)
+        options = Options(view="limited", through=mind)
+        alone = with_stirs(chronicle, own)
+        assert tell(alone, world, options).text == tell(stirred, world, options).text
+
+
+def test_nothing_that_stirs_is_seen() -> None:
+    world, chronicle = story("night_visit")
+    camera = Options(view="external")
+    assert tell(with_stirs(chronicle), world, camera).text == tell(chronicle, world, camera).text
+
+
+def test_numbers_do_not_matter() -> None:
+    _, chronicle = story("night_visit")
+    stirred = with_stirs(chronicle)
+    assert renumbered(list(stirred.events)) == stirred.events
