@@ -21,18 +21,17 @@ PARTY = (
     HEAD
     + """
 entity Cat : character;
-entity Dan : character;
-type place; entity Hall : place; entity Yard : place; entity Loft : place;
+type place; entity Hall : place; entity Yard : place;
 property at(who : character) : place;
 property loves(who : character, whom : character) : boolean;
 property red(who : character) : boolean;
 property told(who : character, whom : character) : boolean;
 property music() : boolean;
 property linked(who : character, whom : character) : boolean;
-at(Ann) = Hall; at(Ben) = Hall; at(Cat) = Yard; at(Dan) = Loft;
-loves(Ann, Ben); loves(Cat, Dan); loves(Dan, Cat);
-linked(Cat, Dan);
-believes(Cat, at(Dan) = Hall);
+at(Ann) = Hall; at(Ben) = Hall; at(Cat) = Yard;
+loves(Ann, Ben); loves(Cat, Ben); loves(Ben, Cat);
+linked(Cat, Ben);
+believes(Cat, at(Ben) = Yard);
 action go(who : character, to : place) {
     precondition: at(who) != to;
     effect: at(who) = to;
@@ -57,7 +56,7 @@ action blush(who : character, whom : character) {
     observing(c : character): at(c) == at(who);
 };
 action play() { precondition: !music(); effect: music(); };
-action storm() { effect: at(Dan) = Loft; };
+action storm() { effect: at(Cat) = Yard; };
 trigger see(viewer : character, other : character) {
     precondition: at(viewer) == at(other) & believes(viewer, at(other)) != at(other);
     effect: believes(viewer, at(other)) = at(other);
@@ -89,7 +88,7 @@ occasion play() { chance: 0.4; };
 occasion storm() { chance: 0.1; after: 2; };
 temperament Ann { daring: 0.3; };
 temperament Cat { daring: 0.8; composure: 0.2; };
-run { rounds: 12; temperature: 0.05; };
+run { rounds: 8; foresight: 2; temperature: 0.05; };
 """
 )
 
@@ -156,7 +155,7 @@ def test_the_order_of_declarations_decides_nothing(name: str) -> None:
     world, _ = parse(WORLDS[name])
     assert world is not None
     before = without_lines(last(Simulation(world, 1).moments()).events)
-    for seed in range(4):
+    for seed in range(3):
         other = shuffled(world, Random(seed))
         again = without_lines(last(Simulation(other, 1).moments()).events)
         assert again == before
@@ -171,6 +170,6 @@ action abc(who : character) { effect: hat(who); consenting: who; observing(c : c
 """
     # As far ahead as is looked without running out of patience: it is counted in work, and there
     # is more to look through with more to do.
-    party = PARTY.replace("run { rounds: 12;", "run { rounds: 12; foresight: 1;")
+    party = PARTY.replace("foresight: 2;", "foresight: 1;")
     before, after = run(party, seed=2), run(party + more, seed=2)
     assert without_lines(after.events) == without_lines(before.events)

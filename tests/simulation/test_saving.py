@@ -28,7 +28,7 @@ def loaded(story: Story, world: World) -> Story:
 def test_some_rounds_and_some_more_are_as_many_at_once(name: str) -> None:
     text = WORLDS[name]
     whole = unspoken.parse(text).run(10, seed=4).to_json()
-    for first in (0, 1, 5):
+    for first in (0, 3):
         world = unspoken.parse(text)
         begun = loaded(world.run(first, seed=4), world)
         elsewhere = unspoken.parse(text)
@@ -45,8 +45,8 @@ def test_an_ending_fits_the_schema() -> None:
 def test_who_is_asked_at_the_end_is_who_the_run_left() -> None:
     story = unspoken.parse(PARTY).run(6, seed=1)
     again = loaded(story, unspoken.parse(PARTY))
-    for who in ("Ann", "Ben", "Cat", "Dan"):
-        for fluent in ("at(Dan)", "sure(Ann, Ben)", "fondness(Ben, Ann)"):
+    for who in ("Ann", "Ben", "Cat"):
+        for fluent in ("at(Cat)", "sure(Ann, Ben)", "fondness(Ben, Ann)"):
             assert story.minds(who).value(fluent) == again.minds(who).value(fluent)
     assert story.final.graph() == again.final.graph()
 
@@ -104,8 +104,8 @@ def test_a_next_chapter_has_everybodys_mind_as_it_was_left() -> None:
     second = unspoken.parse(NEXT, "morning").run(0, start=first)
     assert second.chronicle.previous == "party"
     assert second.acts == ()
-    for who in ("Ann", "Ben", "Cat", "Dan"):
-        for fluent in ("at(Dan)", "sure(Ann, Ben)", "fondness(Ben, Ann)", "told(Ann, Ben)"):
+    for who in ("Ann", "Ben", "Cat"):
+        for fluent in ("at(Cat)", "sure(Ann, Ben)", "fondness(Ben, Ann)", "told(Ann, Ben)"):
             assert second.minds(who).value(fluent) == first.minds(who).value(fluent)
         old = first.chronicle.ending
         new = second.chronicle.ending
