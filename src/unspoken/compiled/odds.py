@@ -71,14 +71,16 @@ from unspoken.model.substitute import names_in
 class Rank(IntEnum):
     AUTHORED = 0
     OUTRIGHT = 1
-    PROVEN = 2
-    SIGN = 3
+    NOTICED = 2
+    PROVEN = 3
+    SIGN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """``value`` set (or, of signs, added) to the odds at ``target`` (minds, then arguments), for
-    everything that ``binders`` range over, where ``condition`` holds."""
+    """``value`` set (of signs: added) to the odds at ``target`` (minds, then arguments), for
+    everything that ``binders`` range over, where ``condition`` holds. What is only noticed sets
+    nothing: it leaves the odds to what is done where it is noticed."""
 
     rank: Rank
     target: tuple[Term, ...]
@@ -164,12 +166,12 @@ class Odds:
                 return ((high, value), (low, denied(value)))
 
     def noticed(self, one: Contribution) -> Contribution:
-        """The same as whoever sees the action notices it."""
+        """In the mind of whoever sees the action, this happens as well."""
         seer, sees = self._seer()
         watching = VariableTerm(seer.name)
         condition = all_of((sees, believed((watching,), one.condition)))
         target = (watching, *one.target)
-        return Contribution(one.rank, target, (*one.binders, seer), condition, one.value)
+        return Contribution(Rank.NOTICED, target, (*one.binders, seer), condition, one.value)
 
     def proven(self) -> Iterator[Contribution]:
         if not isinstance(self.event, Action):
@@ -283,12 +285,12 @@ class Odds:
             minds = len(one.target) - len(self.hunch.property.parameters)
             groups.setdefault(minds, []).append(one)
         if isinstance(self.event, Action):
-            # What is told of a mind comes over what it has seen for itself; so where both may be
-            # about the same odds, what it sees made true has to be among what it is told.
+            # What a mind is told comes over what it does for itself when it sees the action; so
+            # it must not be told of odds that it then sets outright.
             for minds in sorted(groups):
-                made = [one for one in groups[minds] if one.rank is Rank.OUTRIGHT]
+                made = [one for one in groups[minds] if one.rank <= Rank.OUTRIGHT]
                 if made and minds + 1 in groups:
-                    groups[minds + 1] += [self.noticed(one) for one in made]
+                    groups[minds + 1] += map(self.noticed, made)
                     groups[minds + 1].sort(key=lambda one: one.rank)
         for minds, group in sorted(groups.items()):
             yield self._effect(minds, group)
@@ -304,14 +306,16 @@ class Odds:
             amount = worth(one.condition, one.value)
             total = plus(total, over(Quantity.SUM, one.binders, amount))
         branches: list[tuple[Expression, Expression]] = []
+        elsewhere: list[Expression] = []
         for one in aligned:
-            if one.rank is Rank.SIGN:
-                continue
-            value = one.value
-            if one.rank is Rank.AUTHORED:
-                value = within(plus(value, total), low, high)
             met = over(Quantity.EXISTS, one.binders, one.condition)
-            branches.append((met, Assign(odds, value)))
+            if one.rank is Rank.NOTICED:
+                elsewhere.append(denied(met))
+            elif one.rank is not Rank.SIGN:
+                value = one.value
+                if one.rank is Rank.AUTHORED:
+                    value = within(plus(value, total), low, high)
+                branches.append((all_of((met, *elsewhere)), Assign(odds, value)))
         if signs:
             given = any_of(over(Quantity.EXISTS, one.binders, one.condition) for one in signs)
             if len(signs) == 1 and not signs[0].binders:
@@ -319,7 +323,8 @@ class Odds:
             weights = [one.value.value for one in signs if isinstance(one.value, Literal)]
             least = low if any(weight < 0 for weight in weights) else None
             most = high if any(weight > 0 for weight in weights) else None
-            branches.append((given, Assign(odds, within(plus(odds, total), least, most))))
+            more = within(plus(odds, total), least, most)
+            branches.append((all_of((given, *elsewhere)), Assign(odds, more)))
         return over(Quantity.FORALL, variables, _first(branches))
 
     def _aligned(

@@ -1,0 +1,298 @@
+"""Hunches, signs that are seen, and drives, read straight from what the author wrote: the judge of
+``unspoken.compiled.lower``, with which it shares no code.
+
+Receives a model with an inner life; hands on a ``Judge`` whose events also move odds. Each rule
+stands where it applies, one ground event in one state at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.reference.expressions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Assignment,
+    Atom,
+    Chain,
+    Condition,
+    Constant,
+    Environment,
+    Filling,
+    Grounder,
+    Read,
+    Value,
+    holds,
+    term,
+)
+from tests.reference.semantics import (
+    Beginning,
+    Event,
+    Imagined,
+    Judge,
+    Laws,
+    State,
+    View,
+    assigned,
+    parts_of,
+    reader,
+    unfold,
+    value,
+)
+from unspoken.model import Action, Comparator, Sign, Storyworld, Trigger, VariableTerm
+
+Place = tuple[Chain, int]
+
+
+@dataclass(frozen=True)
+class Odds:
+    """A hunch, filled in: of which fluent which other one is the odds."""
+
+    of: int
+    odds: int
+    low: float
+    high: float
+    heart: str | None
+
+    def sure(self, truth: object) -> float:
+        return self.high if truth else self.low
+
+
+@dataclass(frozen=True)
+class Given:
+    """A sign, filled in: what speaks by how much for which odds of its reader."""
+
+    reader: str
+    event: str
+    arguments: tuple[object, ...]
+    condition: Condition
+    odds: int
+    weight: float
+
+
+@dataclass(frozen=True, eq=False)
+class Inner:
+    """Everything about inner lives, filled in."""
+
+    characters: tuple[str, ...]
+    hunches: tuple[Odds, ...]
+    signs: tuple[Given, ...]
+    drives: dict[int, tuple[float, float]]
+
+    def about(self, fluent: int) -> list[Odds]:
+        return [hunch for hunch in self.hunches if hunch.of == fluent]
+
+    def of_odds(self, fluent: int) -> Odds | None:
+        return next((hunch for hunch in self.hunches if hunch.odds == fluent), None)
+
+
+ANYTHING = object()
+
+
+@dataclass(frozen=True, eq=False)
+class InnerEvent(Event):
+    inner: Inner | None = None
+
+    def sets(self, view: View) -> dict[Place, Value]:
+        """What the author says, within bounds, and what becomes of everybody's odds."""
+        assert self.inner is not None
+        written = super().sets(view)
+        watching = [c for c in self.inner.characters if self.kind == 0 and self.observes(c, view)]
+        made = {c: super(InnerEvent, self).sets(view.mind(c)) for c in watching}
+        result: dict[Place, Value] = {}
+        authored: dict[Place, float] = {}
+        for (chain, fluent), new in written.items():
+            if self.inner.of_odds(fluent) is not None:
+                if chain:
+                    authored[chain, fluent] = number(new)
+            elif fluent in self.inner.drives:
+                result[chain, fluent] = within(number(new), *self.inner.drives[fluent])
+            else:
+                result[chain, fluent] = new
+        for who in watching:
+            for (chain, fluent), new in made[who].items():
+                if not chain and self.inner.of_odds(fluent) is not None:
+                    authored.setdefault(((who,), fluent), number(new))
+        fixed: dict[Place, float] = {}
+        for (chain, fluent), new in written.items():
+            for hunch in self.inner.about(fluent):
+                fixed.setdefault((chain, hunch.odds), hunch.sure(new))
+        signs = self._signs(view, watching)
+        for who in watching:
+            left = self._left_to(who, made[who]) - authored.keys() - fixed.keys()
+            for chain, hunch, odds in self._proven(who, view):
+                if (chain, hunch.odds) not in left:
+                    fixed.setdefault((chain, hunch.odds), odds)
+            signs = {place: more for place, more in signs.items() if place not in left}
+        for place in {**authored, **fixed, **signs}:
+            known = self.inner.of_odds(place[1])
+            assert known is not None
+            more = signs.get(place, 0.0)
+            if place in authored:
+                result[place] = within(authored[place] + more, known.low, known.high)
+            elif place in fixed:
+                result[place] = fixed[place]
+            else:
+                before = number(value(view, *place))
+                result[place] = within(before + more, known.low, known.high)
+        return result
+
+    def _left_to(self, who: str, made: dict[Place, Value]) -> set[Place]:
+        """Odds that ``who``, seeing this, sets outright for itself."""
+        assert self.inner is not None
+        left: set[Place] = set()
+        for chain, fluent in made:
+            left |= {(around(who, chain), hunch.odds) for hunch in self.inner.about(fluent)}
+            if chain and self.inner.of_odds(fluent) is not None:
+                left.add((around(who, chain), fluent))
+        return left
+
+    def _proven(self, who: str, view: View) -> Iterator[tuple[Chain, Odds, float]]:
+        """What ``who`` learns from the mere fact that this can happen."""
+        assert self.inner is not None
+        mind = view.mind(who)
+        surprised = not holds(self.precondition, reader(mind))
+        for atom, sure in needed(self.precondition, view):
+            if not isinstance(atom.left, Read) or not isinstance(atom.right, Constant):
+                continue
+            chain, truth = atom.left.chain, atom.right.value
+            if not isinstance(truth, bool) or not holds(atom, reader(view)):
+                continue
+            wrong = value(mind, chain, atom.left.fluent) != truth
+            for hunch in self.inner.about(atom.left.fluent):
+                if sure and not chain:
+                    learns = wrong or who != hunch.heart
+                else:
+                    learns = wrong and (sure or surprised)
+                if learns:
+                    odds = hunch.sure(truth)
+                    yield around(who, chain), hunch, within(odds, -1, 1) if chain else odds
+
+    def _signs(self, view: View, watching: list[str]) -> dict[Place, float]:
+        assert self.inner is not None
+        total: dict[Place, float] = {}
+        for sign in self.inner.signs:
+            if (
+                sign.reader in watching
+                and self.name.startswith(f"{sign.event}(")
+                and all(
+                    wanted is ANYTHING or wanted == there
+                    for wanted, there in zip(sign.arguments, self.arguments, strict=True)
+                )
+                and holds(sign.condition, reader(view.mind(sign.reader)))
+            ):
+                place = (sign.reader,), sign.odds
+                total[place] = total.get(place, 0.0) + sign.weight
+        return total
+
+
+def needed(condition: Condition, view: View, sure: bool = True) -> Iterator[tuple[Atom, bool]]:
+    """The atoms of what is met here; those that nothing could have stood in for are sure."""
+    match condition:
+        case Atom():
+            yield condition, sure
+        case AllOf(parts):
+            for part in parts:
+                yield from needed(part, view, sure)
+        case AnyOf(parts):
+            for part in parts:
+                if holds(part, reader(view)):
+                    yield from needed(part, view, False)
+
+
+def around(who: str, chain: Chain) -> Chain:
+    return chain if chain[:1] == (who,) else (who, *chain)
+
+
+def number(new: Value) -> float:
+    assert isinstance(new, float)
+    return new
+
+
+def within(new: float, low: float, high: float) -> float:
+    return float(max(low, min(high, new)))
+
+
+class InnerJudge(Judge):
+    """A world in which minds read signs."""
+
+    def __init__(self, world: Storyworld) -> None:
+        super().__init__(world, constants={})
+        settling = [law for hunch in self.inner.hunches for law in settle(hunch)]
+        self.laws = Laws((*self.triggers, *settling))
+
+    def _ground(self, constants: object) -> None:
+        grounder = Grounder(self.world)
+        life = self.world.inner
+        hunches = []
+        for hunch in life.hunches:
+            for filling in grounder.fillings(hunch.property.parameters):
+                of = grounder.fluent(hunch.of, filling.environment)
+                place = self.world.properties.index(hunch.property)
+                odds = grounder.fluents.index((place, filling.arguments))
+                heart = filling.environment[hunch.of.arguments[0].name]  # type: ignore[union-attr]
+                known = str(heart) if heart in self.characters else None
+                hunches.append(Odds(of, odds, float(hunch.low), float(hunch.high), known))
+        drives = {
+            fluent: (float(drive.low), float(drive.high))
+            for drive in life.drives
+            for fluent, (place, _) in enumerate(grounder.fluents)
+            if self.world.properties[place] == drive.property
+        }
+        signs = [
+            given
+            for sign in life.signs
+            for filling in grounder.fillings(sign.parameters)
+            if (given := filled(grounder, sign, filling, hunches)) is not None
+        ]
+        self.inner = Inner(self.characters, tuple(hunches), tuple(signs), drives)
+        super()._ground({})
+
+    def _event(self, place: int, schema: Action | Trigger, filling: Filling) -> Event:
+        event = super()._event(place, schema, filling)
+        fields = {name: getattr(event, name) for name in event.__dataclass_fields__}
+        return InnerEvent(**fields, inner=self.inner)
+
+    def unsettled_initial(self) -> State:
+        default = {"boolean": False, "number": 0.0}
+        baselines = {drive.property: float(drive.baseline) for drive in self.world.inner.drives}
+        declared = [self.world.properties[place] for place, _ in self.fluents]
+        beginning = Beginning(tuple(baselines.get(p, default.get(p.range)) for p in declared))
+        grounder = Grounder(self.world)
+        for statement in self.world.initial:
+            for part in parts_of(statement):
+                assignments = grounder.assignments(part, {})
+                beginning.pins.update(assigned(assignments, beginning.value, "the beginning"))
+        return unfold(Imagined(beginning, ()), self.characters)
+
+
+def filled(grounder: Grounder, sign: Sign, filling: Filling, hunches: list[Odds]) -> Given | None:
+    """A sign for these; None where somebody would read itself without being meant to."""
+    environment: Environment = filling.environment
+    assert sign.seen is not None
+    who = str(filling.arguments[0])
+    odds = grounder.fluent(sign.of, environment)
+    hunch = next(hunch for hunch in hunches if hunch.odds == odds)
+    own = sign.of.arguments[0] == VariableTerm(sign.parameters[0].name)
+    if hunch.heart == who and not own:
+        return None
+    arguments = tuple(
+        ANYTHING if argument is None else term(argument, environment)
+        for argument in sign.seen.arguments
+    )
+    condition: Condition = ALWAYS
+    if sign.condition is not None:
+        condition = grounder.condition(sign.condition, environment)
+    return Given(who, sign.seen.event, arguments, condition, odds, sign.weight)
+
+
+def settle(hunch: Odds) -> Iterator[Event]:
+    """A mind believes what the sign of its odds says, and that the heart in question knows it."""
+    minds: list[Chain] = [()] if hunch.heart is None else [(), (hunch.heart,)]
+    for truth, comparator in ((True, Comparator.GT), (False, Comparator.LT)):
+        leaning = Atom(comparator, Read((), hunch.odds), Constant(0.0))
+        otherwise = Atom(Comparator.EQ, Read((), hunch.of), Constant(not truth))
+        assignments = tuple(Assignment(ALWAYS, m, hunch.of, Constant(truth)) for m in minds)
+        yield Event(1, -1, (), "settles", AllOf((leaning, otherwise)), assignments)
