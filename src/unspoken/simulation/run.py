@@ -132,6 +132,8 @@ class Simulation:
         done = False
         for use, chance, after in self._occasions:
             drawn = draw(self.seed, course.round, "occasion", str(use.event))
+            if course.held:
+                break
             rounds = course.round - course.opening.round
             if rounds >= after and drawn < chance and course.state.allows(use.event):
                 course.happens(use.event)
