@@ -28,13 +28,13 @@ def read(table: str) -> Mapping[str, Texts]:
 
 BODY: Mapping[str, Texts] = read("""
 hope:
-  Something under {my} ribs [sit] up and [listen]
+  Something behind {my} breastbone [sit] up and [listen]
   It [be] very small, and {I} [keep] still so as not to frighten it
   Some part of {me} [turn] its face up, as if to weather
   {I} [feel] it lift a corner and look out
   For a moment {my} own weight [come] off {my} feet
 fear:
-  The skin between {my} shoulders [know] it first
+  {my} shoulders [know] it first
   Everything in {me} [go] quiet, as birds do
   {my} fingertips [be] cold, all of them
   {I} [feel] {my} heart at work, hard, like somebody moving furniture
@@ -59,7 +59,7 @@ relief:
 distress:
   It [go] in under {my} ribs and [stay] there
   There [be] a stone in {my} stomach, and the stone [have] corners
-  The sounds of the place [go] a long way off
+  Every sound [go] a long way off
   {my} throat [close] on nothing
   {I} [look] for some place inside to put it, and there [be] none
 disappointment:
@@ -114,7 +114,7 @@ gratification:
   {I} [taste] it for a moment, like the first of the fruit
   It [fit] {me} like a thing made to measure
 remorse:
-  {my} hands [will not believe] that it [be] done, and [go] on undoing it
+  {my} hands [go] on undoing it, long after
   {my} chest [be] full of what {I} could have done instead
   {I} would have given a finger to stand where {I} [past stand] before
   It [be] {mine}, all of it, and it [hurt] like somebody else's
