@@ -158,23 +158,26 @@ def tell(unit: Unit, act: Item, choices: Choices) -> SentencePlan | None:
     texts = (FELT.get(name, ()) if unit.mind == who else ()) or SHOWN.get(name, ())
     if not texts:
         texts = (act_wording(act.name, (who,), (who,), choices.setting).text,)
+    gloss = None if unit.mind == who else _gloss(unit, act, who, feelings, choices)
+    if gloss is not None:
+        # A phrase hangs on the one who shows it.
+        texts = tuple(text for text in texts if text.startswith("{agent} ")) or texts
     ways: list[Choice] = [(f"tell {name}.{i}", (text, {})) for i, text in enumerate(texts)]
     frame, (text, _) = choices.least_used(ways, "tell", unit.mind, act.id)
-    if unit.mind != who:
-        text = _glossed(text, unit, act, who, feelings, choices)
+    if gloss is not None:
+        text = gloss if parse(gloss)[0].is_finite else f"{text}, {gloss}"
     piece = Piece("narration", parse(text)[0], {"agent": who, EXPERIENCER: who})
     return SentencePlan("NV", frame, (piece,), unit.mind, (act.id,))
 
 
-def _glossed(text: str, unit: Unit, act: Item, who: str, feelings: Texts, choices: Choices) -> str:
-    """The text with the author's gloss, each gloss once: beside it, or, a sentence, in its
-    place."""
+def _gloss(unit: Unit, act: Item, who: str, feelings: Texts, choices: Choices) -> str | None:
+    """One of the author's glosses, each once: a phrase, or a sentence of its own."""
     voice = choices.setting.voice(who)
     given = [g for word, texts in (voice.gloss if voice else ()) if word in feelings for g in texts]
     ways: list[Choice] = [(f"gloss {who}.{gloss}", (gloss, {})) for gloss in dict.fromkeys(given)]
     unused = [way for way in ways if not choices.used[way[0]]]
     if not unused:
-        return text
+        return None
     frame, (gloss, _) = choices.least_used(unused, "gloss", unit.mind, act.id)
     choices.used[frame] += 1
-    return gloss if parse(gloss)[0].is_finite else f"{text}, {gloss}"
+    return gloss
