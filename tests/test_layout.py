@@ -55,7 +55,18 @@ MAY_IMPORT: dict[str, set[str]] = {
         "telling",
     },
     "__init__": {"world", "story", "language"},
-    "faces": {"__init__", "world", "story", "sources", "files", "language", "planning", "telling"},
+    "faces": {
+        "__init__",
+        "world",
+        "story",
+        "sources",
+        "files",
+        "language",
+        "planning",
+        "chronicle",
+        "simulation",
+        "telling",
+    },
     "__main__": {"faces"},
 }
 

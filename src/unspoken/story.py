@@ -16,10 +16,11 @@ from unspoken.sources import failure
 from unspoken.stage import Stage
 
 if TYPE_CHECKING:
-    from unspoken.chronicle import Chronicle
+    from unspoken.chronicle import Chronicle, Decision
     from unspoken.engine import NamedValue, State
     from unspoken.planning import Count, Limits, Outcome, Plan, Solution, Solutions, WhyNot
     from unspoken.planning.bridge import Bridge
+    from unspoken.simulation.explain import WhyNot as WhyNotNow
     from unspoken.simulation.moment import Ended
     from unspoken.telling import Telling
 
@@ -307,19 +308,54 @@ class Story:
 
         return "" if self.solution is None else why_none(self.solution)
 
-    def explain(self, act: int | None = None, *, exact: bool = False) -> str:
-        """How it came to the act of that place in a run (from 0; None: to every one): what spoke
-        for it and against it, and what was not dared. ``exact`` adds amounts. Raises
-        DiagnosticError where there are not so many."""
+    def explain(self, act: int | str | None = None, *, exact: bool = False) -> str:
+        """How it came to an act in a run, by its place (from 0) or as ``knock(Willow)`` (None: to
+        every one): what spoke for it and against it, and what was not dared. ``exact`` adds
+        amounts. Raises DiagnosticError where the story does not have it."""
+        from unspoken.chronicle.words import call_of
         from unspoken.simulation.explain import words
 
         acts = tuple(self.chronicle.acts())
-        if act is not None:
+        if isinstance(act, str):
+            known = list(dict.fromkeys(map(call_of, acts)))
+            acts = tuple(one for one in acts if call_of(one) == act)
+            if not acts:
+                raise failure("not-in-the-story", pattern=act, known=known)
+        elif act is not None:
             if not 0 <= act < len(acts):
                 raise failure("beyond-the-story", asked=act + 1, acts=len(acts))
             acts = acts[act : act + 1]
         decided = ((one.who or "", one.decision) for one in acts)
         return "\n".join(words(who, one, exact=exact) for who, one in decided if one is not None)
+
+    def decisions(self, who: str) -> tuple[Decision, ...]:
+        """How somebody decided, time after time in a run, where anything came of it: a deed, or a
+        wish that was not followed. Raises DiagnosticError for nobody's name."""
+        known = self.world.characters
+        if who not in known:
+            raise failure("nobody-of-that-name", name=who, known=list(known))
+        # What was done, and what was left undone for it, were decided as one, at one time.
+        own = {
+            (event.time, event.decision): event.decision
+            for event in self.chronicle.events
+            if event.who == who and event.decision is not None
+        }
+        return tuple(own.values())
+
+    def why_not_now(self, act: str) -> WhyNotNow:
+        """Why whoever would have to begin with ``act`` does not do so at the end of this run: what
+        they believe stands in the way, or the restraint that is stronger. A value; ``str()`` says
+        it. Raises DiagnosticError for an act that does not exist, and where the story does not
+        keep how it ended."""
+        from unspoken.planning.why_not import one_act
+        from unspoken.simulation.saving import SavingError, resume
+
+        try:
+            with self.world.in_words():
+                simulation, moment = resume(self.world.model, self.chronicle)
+                return simulation.why_not(moment, one_act(simulation.ground, act, "act"))
+        except SavingError as error:
+            raise failure(error.code, **error.facts) from None
 
     def why_not(
         self, act: str, after: int | None = None, *, seconds: float | None = None

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         WhyNot,
     )
     from unspoken.planning.recognition import Inference
-    from unspoken.simulation.moment import Chooser, Moment
+    from unspoken.simulation.moment import Chooser, Ended, Moment
     from unspoken.simulation.run import Simulation
 
 T = TypeVar("T")
@@ -247,14 +247,15 @@ class World(Stage):
         with self.in_words():
             return Simulation(self.model, seed, self._run_settings(until))
 
-    def story_of(self, simulation: Simulation, moment: Moment) -> Story:
-        """The story of a run up to a moment."""
+    def story_of(self, simulation: Simulation, moment: Moment, ended: Ended | None = None) -> Story:
+        """The story of a run up to a moment. ``ended``: why it is over, apart from what the moment
+        says itself."""
         return Story(
             self,
             None,
             chronicle=simulation.chronicle(moment),
             final=moment.state,
-            ended=simulation.ended(moment),
+            ended=simulation.ended(moment) or ended,
             seed=simulation.seed,
         )
 
@@ -285,12 +286,14 @@ class World(Stage):
         choosers: Mapping[str, Chooser] | None,
         on_moment: Callable[[Simulation, Moment], None] | None,
     ) -> Story:
+        ended: Ended | None = None
         with self.in_words(), contextlib.suppress(KeyboardInterrupt):
             for reached in simulation.moments(moment, rounds, choosers):
                 moment = reached
                 if on_moment is not None:
                     on_moment(simulation, moment)
-        return self.story_of(simulation, moment)
+            ended = "rounds"
+        return self.story_of(simulation, moment, ended)
 
     def _condition(self, text: str) -> Expression:
         from unspoken.language import parse_condition

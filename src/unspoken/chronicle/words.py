@@ -6,12 +6,7 @@ Receives events; hands on plain lines. No prose (that is ``telling``) and no rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from unspoken.chronicle.events import Chronicle, Event, Fact, Value
-
-INNER = frozenset(("feel", "unsaid", "think", "believe", "surprise"))
-"""Kinds of events that go on in one head."""
+from unspoken.chronicle.events import Event, Fact, Value
 
 
 def value_text(value: Value) -> str:
@@ -67,6 +62,8 @@ def line(event: Event) -> str | None:
         case "unsaid":
             why = f", because of {event.because}" if event.because else ""
             return f"{event.who} would, and does not: {call_of(event)}{why}"
+        case "surprise" if event.decision is not None:
+            return f"{event.who} tries in vain: {call_of(event)}"
         case "believe" | "surprise" if event.fact is not None:
             believed = fact_text(event.fact, event.after)
             for mind in reversed(event.minds[1:]):
@@ -76,10 +73,6 @@ def line(event: Event) -> str | None:
     return None
 
 
-def lines(chronicle: Chronicle, *, beliefs: bool = False) -> Iterator[tuple[Event, str]]:
-    """Every event that has something to say, with its line; changes of belief only if asked for."""
-    for event in chronicle.events:
-        if beliefs or event.kind not in ("believe", "surprise"):
-            text = line(event)
-            if text is not None:
-                yield event, text
+def is_of_minds(event: Event) -> bool:
+    """Is it a change of belief, and nothing else? There are many of them."""
+    return event.kind in ("believe", "surprise") and event.decision is None

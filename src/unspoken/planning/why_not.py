@@ -97,11 +97,11 @@ def why_not(
     acts that do not exist, or of ``after``, that are not possible; EngineError if the world
     contradicts itself on the way.
     """
-    event = _event(ground, act, "act")
+    event = one_act(ground, act, "act")
     state = ground.initial
     done: list[str] = []
     for number, text in enumerate(after, start=1):
-        step = _event(ground, text, f"act {number} before it")
+        step = one_act(ground, text, f"act {number} before it")
         missing = lacking(state, step)
         if missing:
             raise DiagnosticError([_impossible(text, step, number, missing)])
@@ -120,7 +120,9 @@ def why_not(
     return WhyNot(str(event), tuple(done), lacking(state, event), accounts, limits)
 
 
-def _event(ground: GroundWorld, text: str, name: str) -> GroundEvent:
+def one_act(ground: GroundWorld, text: str, name: str) -> GroundEvent:
+    """The act of that text. Raises DiagnosticError, which calls the text ``name``, where there is
+    none, or where several fit."""
     if ground.has_action(text):
         return ground.action(text)
     fits = matching(ground, text, name)

@@ -121,12 +121,21 @@ def _listed(texts: Sequence[str], last: str) -> str:
 
 
 Finding: TypeAlias = Literal[
-    "does", "others", "impossible", "unwilling", "nothing", "forbidden", "restrained", "rather"
+    "does",
+    "others",
+    "impossible",
+    "rebuffed",
+    "unwilling",
+    "nothing",
+    "forbidden",
+    "restrained",
+    "rather",
 ]
 """``does``: it would do it now. ``others``: it is not its to begin. ``impossible``: it believes the
-act impossible. ``unwilling``: it believes that somebody would not join in. ``nothing``: nothing
-that it wishes would come of it. ``forbidden``, ``restrained``: a norm, or what speaks against it,
-is in the way. ``rather``: it would rather do something else."""
+act impossible. ``rebuffed``: it has just tried in vain. ``unwilling``: it believes that somebody
+would not join in. ``nothing``: nothing that it wishes would come of it. ``forbidden``,
+``restrained``: a norm, or what speaks against it, is in the way. ``rather``: it would rather do
+something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +163,18 @@ class WhyNot:
         return self.words()
 
 
-def why_not(foresight: Foresight, view: View, act: GroundEvent, inner: Inner) -> WhyNot:
-    """Why the view's owner does not do an act now."""
+def why_not(
+    foresight: Foresight, view: View, act: GroundEvent, inner: Inner, *, rebuffed: bool = False
+) -> WhyNot:
+    """Why the view's owner does not do an act now. ``rebuffed``: it came to nothing just before."""
     who, text = view.who, str(act)
     if act.consenting[:1] != (who,):
         begins = act.consenting[0] if act.consenting else None
         return WhyNot(who, text, "others", begins=begins)
     if not view.believed.allows(act):
         return WhyNot(who, text, "impossible", lacking=lacking(view.believed, act))
+    if rebuffed:
+        return WhyNot(who, text, "rebuffed")
     weighed = weigh(option(foresight, view, act, inner.valence), inner.disposition)
     if not weighed.pulls:
         against = foresight.unwilling(view, act)
@@ -197,12 +210,15 @@ def _why_not_lines(found: WhyNot, exact: bool) -> Iterator[str]:
     match found.finding:
         case "does":
             yield f"{who} would: {found.act}."
+        case "others" if found.begins is None:
+            yield f"Nobody decides on {found.act}: it happens of itself, or not."
         case "others":
-            whose = "nobody's" if found.begins is None else f"{found.begins}'s"
-            yield f"{who} does not: it is {whose} to begin."
+            yield f"{who} does not: it is {found.begins}'s to begin."
         case "impossible":
             facts = _listed([str(fact) for fact in found.lacking], "and")
             yield f"{who} does not, believing that {facts}."
+        case "rebuffed":
+            yield f"{who} has just tried, in vain, and lets some time pass."
         case "unwilling":
             others = _listed(found.unwilling, "and")
             yield f"{who} does not, believing that {others} would not join in."

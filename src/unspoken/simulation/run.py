@@ -19,6 +19,7 @@ from unspoken.simulation.choice import under_way
 from unspoken.simulation.concerns import Stakes
 from unspoken.simulation.content import Contents
 from unspoken.simulation.course import Course
+from unspoken.simulation.explain import WhyNot, why_not
 from unspoken.simulation.feelings import Feelings
 from unspoken.simulation.foresight import Foresight
 from unspoken.simulation.keyed import draw
@@ -26,7 +27,7 @@ from unspoken.simulation.moment import Chooser, Ended, Moment, Opening, Record
 from unspoken.simulation.motives import GroundDrive, Motives
 from unspoken.simulation.records import ending
 from unspoken.simulation.tells import Tells
-from unspoken.simulation.turns import turn
+from unspoken.simulation.turns import inner, turn
 from unspoken.simulation.uses import uses
 
 QUIET = 3
@@ -193,6 +194,19 @@ class Simulation:
             self.world, opening.beginning, moment.events, depth=opening.depth, seed=self.seed
         )
         return replace(whole, previous=opening.previous, ending=ending(moment))
+
+    def why_not(self, moment: Moment, act: GroundEvent) -> WhyNot:
+        """Why the one whose act it is to begin does not do it as things stand, by its own view."""
+        if not act.consenting:
+            return WhyNot("", str(act), "others")
+        course, who = Course(self, moment), act.consenting[0]
+        return why_not(
+            self.foresight,
+            course.view(who),
+            act,
+            inner(course, who),
+            rebuffed=moment.minds[who].rebuffed.get(str(act), 0) > moment.round,
+        )
 
     def intentions(self, act: GroundEvent, decision: Decision) -> tuple[Intention, ...]:
         """What the one who decided on an act means to follow it with."""

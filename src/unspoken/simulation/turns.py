@@ -26,6 +26,7 @@ from unspoken.simulation.choice import (
 )
 from unspoken.simulation.content import facts_in, value_at
 from unspoken.simulation.course import Course
+from unspoken.simulation.deciding import Inner
 from unspoken.simulation.moment import Chooser, Turn
 from unspoken.simulation.view import View
 
@@ -65,6 +66,11 @@ def disposition(course: Course, who: str) -> Disposition:
         record.under_way,
         record.pressure,
     )
+
+
+def inner(course: Course, who: str) -> Inner:
+    """What decides besides somebody's beliefs."""
+    return Inner(disposition(course, who), _valence(course, who))
 
 
 def _valence(course: Course, who: str) -> float:
@@ -137,8 +143,7 @@ def _asked(
 ) -> tuple[Weighed, bool]:
     """What somebody who is asked to take part makes of it, by its own motives; and: does it?"""
     view = course.view(asked)
-    inner = deciding.Inner(disposition(course, asked), _valence(course, asked))
-    weighed = deciding.consent(course.simulation.foresight, view, act, inner)
+    weighed = deciding.consent(course.simulation.foresight, view, act, inner(course, asked))
     willing = takes_part(weighed)
     if chooser is not None:
         refusal = Weighed(WAIT)

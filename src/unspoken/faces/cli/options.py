@@ -64,6 +64,32 @@ Budget = Annotated[
     Parameter(help="Make the first story met shorter for so many seconds. [default: 10]"),
 ]
 Any = Annotated[bool, Parameter(name="--any", help="Take the first story met.")]
+Turns = Annotated[
+    int | None,
+    Parameter(
+        name="--turns",
+        help="So many rounds at most, in each of which everybody may act once. [default: what the "
+        "world's `run` section says, or 40]",
+    ),
+]
+Until = Annotated[
+    str | None,
+    Parameter(
+        help="It ends when this holds: `declared(Willow, Tara)`. [default: what the world's `run` "
+        "section says]"
+    ),
+]
+RunSeed = Annotated[
+    int | None,
+    Parameter(help="The same seed gives the same story; another seed, another. [default: 0]"),
+]
+After = Annotated[
+    str | None,
+    Parameter(
+        name="--after",
+        help="The next chapter: begin as this saved run left everybody, with the same people.",
+    ),
+]
 Output = Annotated[
     Path | None,
     Parameter(name=["--output", "-o"], help="Write the result to this file."),

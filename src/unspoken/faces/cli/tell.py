@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -51,6 +52,13 @@ def tell(
     tense: Literal["past", "present"] = "past",
     words: Annotated[int | None, Parameter(help="About how long, at most.")] = None,
     seed: Seed = None,
+    run: Annotated[
+        bool,
+        Parameter(
+            name="--run",
+            help="Do not plan the world: let everybody act on their own, as `unspoken run`.",
+        ),
+    ] = False,
     save: Annotated[
         Path | None, Parameter(help="Save the chronicle here: `tell` takes it for a STORY.")
     ] = None,
@@ -67,13 +75,14 @@ def tell(
 ) -> int:
     """Tell a story as prose. Without STORY: the night visit, which is shipped.
 
-    A world is planned first (see `unspoken plan` for the goal and the limits); a saved chronicle
-    is told as it is. Told through a mind, nothing is said that this mind cannot know.
+    A world is planned first (see `unspoken plan` for the goal and the limits), or run; a saved
+    chronicle is told as it is. Told through a mind, nothing is said that this mind cannot know.
 
     For example:
 
         unspoken tell
         unspoken tell --through Tara --person first --tense present
+        unspoken tell night_visit --run --seed 3
         unspoken tell night_visit --save visit.json
         unspoken tell visit.json --heads camera --words 300
     """
@@ -86,7 +95,18 @@ def tell(
 
     at_least("--words", words, 1, "a telling has words")
     check_output(save, *(() if story is None else (story,)))
-    if story is not None and is_chronicle(story):
+    is_saved = story is not None and is_chronicle(story)
+    if run:
+        limits = {
+            "--goal": goal,
+            "--author-limit": author_limit,
+            "--character-limit": character_limit,
+            "--epistemic-limit": epistemic_limit,
+            "--seconds": seconds,
+        }
+        _check_run(is_saved, limits)
+        told = unspoken.load(FLAGSHIP if story is None else story).run(seed=seed or 0)
+    elif story is not None and is_saved:
         told = unspoken.load_chronicle(story, world)
     else:
         told = search(
@@ -109,6 +129,18 @@ def tell(
         write_prose(telling.text)
         report(doubts)
     return FINE if told.found else WRONG
+
+
+def _check_run(is_saved: bool, limits: Mapping[str, object]) -> None:
+    """Raises DiagnosticError for what does not go with a run."""
+    from unspoken.faces.cli.terminal import bad_option
+
+    if is_saved:
+        advice = "leave it out; `unspoken run` goes on with what is saved"
+        raise bad_option("--run", "on", "a saved chronicle is told as it is", advice)
+    for option, value in limits.items():
+        if value is not None:
+            raise bad_option(option, value, "a run is not planned", "leave it or `--run` out")
 
 
 def _as_data(story: Story, telling: Telling) -> dict[str, object]:
