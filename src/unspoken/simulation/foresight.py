@@ -106,9 +106,9 @@ class Foresight:
         return Outlook(_strongest_first(pulls), _strongest_first(restraints))
 
     def _bearing(self, view: View, act: GroundEvent) -> tuple[GroundHunch, ...]:
-        """The hunches that could matter: what one's wishes ask about, and the hearts of those they
-        concern; else the hearts of those who are named by the act or would perceive it. Of these
-        the least sure."""
+        """The hunches that could matter most: what one's wishes ask about; then the hearts of those
+        they concern; then the hearts of those who are named by the act or would perceive it. Of
+        equals the least sure."""
         unsure = view.unsure()
         if not unsure:
             return ()
@@ -116,13 +116,15 @@ class Foresight:
         wishes = [wish for wish, standing in both if standing.strength]
         concerned = set().union(*(wish.mentions for wish in wishes))
         there = {*view.observers(act), *act.consenting, *map(str, act.arguments)}
-        first, second = [], []
+        asked, near, far = [], [], []
         for hunch in unsure:
-            if hunch.heart in concerned or any(hunch.bears_on(wish) for wish in wishes):
-                first.append(hunch)
+            if any(hunch.bears_on(wish) for wish in wishes):
+                asked.append(hunch)
+            elif hunch.heart in concerned:
+                near.append(hunch)
             elif hunch.heart in there:
-                second.append(hunch)
-        return tuple((first + second)[:MOST_SUPPOSED])
+                far.append(hunch)
+        return tuple((asked + near + far)[:MOST_SUPPOSED])
 
     def _in_world(self, view: View, act: GroundEvent) -> Mapping[int, Prospect]:
         """In one world, what an act comes to for each wish (by its place) that it matters to: at

@@ -312,7 +312,11 @@ action cup_cheek(one : character, other : character) {
 };
 
 action shut_eyes(who : character) {
-    precondition: shy(who) & !eyes_shut(who) & !weeping(who);
+    precondition:
+        shy(who) &
+        !eyes_shut(who) &
+        !weeping(who) &
+        (owes(who, Heart) | believes(who, loves(Willow, who)));
     effect: eyes_shut(who);
     consenting: who;
     observing(c : character): at(c) == Room;
@@ -325,7 +329,6 @@ action confess(who : character, whom : character) {
         !declared(who, whom) &
         !declared(whom, who) &
         !weeping(who) &
-        (!shy(who) | eyes_shut(who)) &
         (at(whom) == at(who) | open() & at(who) == Room & at(whom) == Landing);
     effect: declared(who, whom) & !owes(who, Heart) & believes(whom, loves(who, whom));
     consenting: who;
@@ -488,7 +491,7 @@ sign nearness(reader : character, other : character) {
 
 sign smiling(reader : character, other : character) {
     seen: smile(other, reader);
-    if: loves(reader, other);
+    if: loves(reader, other) & !shy(reader);  // who is shy thinks it was meant for someone else
     for: sure(other, reader);
     weight: 1;
 };
@@ -520,7 +523,7 @@ channel bond(thinker : character, hearer : character) {
     open: linked(thinker, hearer);
     carries: thoughts, wishes, feelings;
     strength: 0.25;
-    concealment: 0.35;
+    concealment: 0.1;
     whole: stray_thought(thinker, hearer);
     fragment: slip(thinker, hearer);
 };
@@ -542,6 +545,12 @@ norm hidden(who : character, other : character) {
     weight: 0.5;
 };
 norm late(Willow) { against: impose; acts: knock(Willow); weight: 0.1; };
+
+sign kissing(reader : character, other : character) {
+    seen: kiss(other, reader);
+    for: sure(other, reader);
+    weight: 4;
+};
 
 wish quiet(Buffy) { wants: danger() | lights(); weight: -0.5; };
 
@@ -568,7 +577,11 @@ wish touch(Tara) { wants: loves(Tara, Willow) & distance(Willow, Tara) < 2; weig
 wish to_know(Tara) { wants: wondering(Tara); weight: -0.25; };
 wish no_tears(Tara) { wants: weeping(Tara); weight: -0.25; };
 wish to_answer(Tara) { wants: owes(Tara, Heart); weight: -0.25; };
-wish said(Tara) { wants: declared(Tara, Willow) & loves(Willow, Tara); weight: 0.25; };
+wish said(Tara) { wants: declared(Tara, Willow) & loves(Willow, Tara); weight: 0.75; };
+wish unseen(Tara) {  // she could not look while she is answered
+    wants: declared(Tara, Willow) & !eyes_shut(Tara) & distance(Willow, Tara) > 0;
+    weight: -0.9;
+};
 wish spurned(Tara) { wants: declared(Tara, Willow) & !loves(Willow, Tara); weight: -1; };
 wish kissed(Tara) { wants: distance(Willow, Tara) == 0 & loves(Willow, Tara); weight: 0.75; };
 wish unwanted(Tara) { wants: distance(Willow, Tara) == 0 & !loves(Willow, Tara); weight: -0.75; };
