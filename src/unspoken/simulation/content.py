@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from unspoken.chronicle import Event
+from unspoken.chronicle import Event, Motive, Weighed
 from unspoken.engine import GroundFluent, GroundWorld, NamedValue, State, Telling, call_text
 from unspoken.model import Expression, Fluent, Norm, Storyworld, Wish
 from unspoken.model.substitute import fillings, substitute
@@ -72,8 +72,7 @@ class Contents:
                 yield from self._said_by(event.about, mind)
             case "unsaid":
                 wished = None if event.decision is None else event.decision.wished
-                pulls = () if wished is None else wished.pulls
-                for motive in pulls[:1]:
+                for motive in () if wished is None else _heart_of(wished):
                     yield from self._said_by(motive.name, mind)
             case _:
                 return
@@ -106,6 +105,13 @@ class Contents:
         if hunch is not None and chain and chain[-1] != hunch.heart:
             told.append((chain, hunch.text, float(hunch.high if value else hunch.low)))
         return told
+
+
+def _heart_of(wished: Weighed) -> Iterator[Motive]:
+    """What a suppressed wish is about: what it was most wished for, and what it was held back so
+    as not to show."""
+    yield from [one for one in wished.pulls if one.kind in ("wish", "utility")][:1]
+    yield from [one for one in wished.restraints if one.kind == "norm"][:1]
 
 
 def facts_in(

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from unspoken.chronicle import Event
 from unspoken.engine import call_text, text_of
+from unspoken.simulation.explain import strength
 from unspoken.simulation.moment import Record
 
 FAINT = 0.15
@@ -56,7 +57,9 @@ def content(event: Event) -> str:
     """What it says of its subject: where that changes, it can be thought again."""
     if event.kind == "feel":
         return event.name
-    return event.because if event.kind == "unsaid" else text_of(event.after)
+    if event.kind == "unsaid":
+        return f"{event.because}, {strength(event.strength or 0.0)}"
+    return text_of(event.after)
 
 
 def _fact(event: Event) -> str:

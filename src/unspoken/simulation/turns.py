@@ -27,6 +27,7 @@ from unspoken.simulation.choice import (
 from unspoken.simulation.content import facts_in, value_at
 from unspoken.simulation.course import Course
 from unspoken.simulation.deciding import Inner
+from unspoken.simulation.explain import strength
 from unspoken.simulation.moment import Chooser, Turn
 from unspoken.simulation.view import View
 
@@ -200,15 +201,17 @@ def _in_the_way(course: Course, who: str, act: GroundEvent) -> Iterator[Telling]
 
 
 def _leaves_unsaid(course: Course, who: str, decision: Decision) -> None:
-    """Notes what somebody wished and did not do, once for each restraint that held them back."""
+    """Notes what somebody wished and did not do: once for each restraint that held them back, and
+    again when it is wished in another degree."""
     wished = decision.wished
     if wished is None:
         return
     why = strongest_restraint(wished)
     record = course.records[who]
-    if record.unsaid.get(wished.act) == why:
+    noted = f"{why}, {strength(wished.pull)}"
+    if record.unsaid.get(wished.act) == noted:
         return
-    unsaid = dict(sorted({**record.unsaid, wished.act: why}.items()))
+    unsaid = dict(sorted({**record.unsaid, wished.act: noted}.items()))
     course.records[who] = replace(record, unsaid=unsaid)
     act = course.simulation.ground.action(wished.act)
     others = (name for name in act.arguments if name in course.simulation.names and name != who)

@@ -11,7 +11,7 @@ tags "missing scene", "mutual pining", "first kiss", "mind link";
 // The whole way from the club to the answer takes 22 acts. Nobody needs to look further ahead than
 // Willow does when she leaves: two walks, a knock, a door, an apology.
 plan { goal: 3; author_limit: 22; character_limit: 5; epistemic_limit: 2; };
-run { rounds: 40; until: declared(Willow, Tara); foresight: 5; minds: 2; };
+run { rounds: 40; until: declared(Willow, Tara); foresight: 5; minds: 2; thoughts: 2; };
 
 type person;
 type character : person;
@@ -56,6 +56,7 @@ property partner(who : character) : person;
 property offered() : boolean;  // the spell refused this morning
 property leaning() : boolean;  // against each other
 property lamp() : boolean;     // Tara's, lit
+property strokes() : number;   // of the clock over the campus, since ten
 property eyes_shut(who : character) : boolean;
 property shy(who : character) : boolean;
 
@@ -110,7 +111,7 @@ believes(Willow, believes(Tara, !loves(Willow, Tara)));
 believes(Tara, sure(Willow, Tara) = -3);
 believes(Willow, sure(Tara, Willow) = -3);
 believes(Tara, believes(Willow, sure(Tara, Willow) = -3));
-believes(Willow, believes(Tara, sure(Willow, Tara) = -3));
+believes(Willow, believes(Tara, sure(Willow, Tara) = -2));
 believes(Willow, lies(Book) = Shelf);  // Tara keeps things tidy
 believes(Buffy, !loves(Willow, Tara) & !loves(Tara, Willow));
 
@@ -135,6 +136,12 @@ action lights_up() {
     observing(c : character): at(c) == Bronze;
 };
 
+// It gets late for a visit, and then too late.
+action clock_strikes() {
+    precondition: strokes() < 3;
+    effect: strokes() = strokes() + 1;
+};
+
 action brush_hands(one : character, other : character) {
     precondition: pair(one, other) & distance(one, other) == 2;
     effect: distance(one, other) = 1;
@@ -154,7 +161,8 @@ action slip(thinker : character, hearer : character) {
         linked(thinker, hearer) &
         believes(thinker, linked(thinker, hearer)) &
         shy(thinker) &
-        !puzzled(hearer);
+        !puzzled(hearer) &
+        !declared(thinker, hearer);
     effect: puzzled(hearer);
     observing(c : character): c == thinker | c == hearer;
 };
@@ -236,6 +244,18 @@ action come_in(guest : character) {
     observing(c : character): at(c) == Room | at(c) == Landing;
 };
 
+action leave(guest : character, host : character) {
+    precondition: pair(guest, host) & at(guest) == Room & strokes() >= 3 & !declared(host, guest);
+    effect:
+        at(guest) = Path &
+        distance(guest, host) = 3 &
+        !leaning() &
+        !linked(guest, host) &
+        !linked(host, guest);
+    consenting: guest;
+    observing(c : character): at(c) == Room;
+};
+
 action sit_down(one : character, other : character) {
     precondition:
         pair(one, other) &
@@ -298,7 +318,7 @@ action ask_in_thought(thinker : character, hearer : character) {
 };
 
 action dry_eyes(who : character) {
-    precondition: weeping(who) & leaning();
+    precondition: weeping(who) & !leaning();
     effect: !weeping(who) & composed(who);
     consenting: who;
     observing(c : character): at(c) == Room;
@@ -322,6 +342,7 @@ action shut_eyes(who : character) {
     observing(c : character): at(c) == Room;
 };
 
+// Asked outright, she cannot say it to anybody's face.
 action confess(who : character, whom : character) {
     precondition:
         who != whom &
@@ -329,6 +350,7 @@ action confess(who : character, whom : character) {
         !declared(who, whom) &
         !declared(whom, who) &
         !weeping(who) &
+        (!shy(who) | !owes(who, Heart) | eyes_shut(who)) &
         (at(whom) == at(who) | open() & at(who) == Room & at(whom) == Landing);
     effect: declared(who, whom) & !owes(who, Heart) & believes(whom, loves(who, whom));
     consenting: who;
@@ -522,15 +544,16 @@ rule bond_rule { of: link_opens; };
 channel bond(thinker : character, hearer : character) {
     open: linked(thinker, hearer);
     carries: thoughts, wishes, feelings;
-    strength: 0.25;
+    strength: 0.3;
     concealment: 0.1;
     whole: stray_thought(thinker, hearer);
     fragment: slip(thinker, hearer);
 };
 
-occasion alarm() { chance: 0.5; };
-occasion last_song() { chance: 0.1; after: 3; };
-occasion lights_up() { chance: 0.5; };
+occasion alarm() { chance: 0.25; };
+occasion last_song() { chance: 0.15; };
+occasion lights_up() { chance: 0.6; };
+occasion clock_strikes() { chance: 0.18; after: 8; };
 occasion brush_hands(one : character, other : character) { chance: 0.4; };
 
 temperament Willow { daring: 0.45; };
@@ -549,15 +572,21 @@ norm late(Willow) { against: impose; acts: knock(Willow); weight: 0.1; };
 sign kissing(reader : character, other : character) {
     seen: kiss(other, reader);
     for: sure(other, reader);
-    weight: 4;
+    weight: 8;
 };
 
-wish quiet(Buffy) { wants: danger() | lights(); weight: -0.5; };
+wish safe(Buffy) { wants: danger(); weight: -0.5; };
+wish dark(Buffy) { wants: lights(); weight: -0.25; };
 
 wish amends(Willow) { wants: refused(Willow, Tara) & !sorry(Willow, Tara); weight: -0.5; };
-wish manners(Willow) { wants: invited(Willow); weight: -0.25; };  // one does not stand in a door
-wish spell_settled(Willow) { wants: offered(); weight: -0.25; };
-wish to_answer(Willow) { wants: owes(Willow, Hearing); weight: -0.25; };
+wish considerate(Willow) {  // some people get up at seven
+    wants: at(Willow) == Room & strokes() >= 3;
+    if: !declared(Tara, Willow) & !owes(Tara, Heart) & !weeping(Tara);
+    weight: -0.75;
+};
+wish manners(Willow) { wants: invited(Willow); weight: -0.0625; };  // one does not stand in a door
+wish spell_settled(Willow) { wants: offered(); weight: -0.0625; };
+wish to_answer(Willow) { wants: owes(Willow, Hearing); weight: -0.0625; };
 wish to_understand(Willow) { wants: puzzled(Willow); weight: -0.25; };
 wish no_tears(Willow) { wants: weeping(Tara); weight: -0.5; };
 wish no_doubt(Willow) { wants: doubting(Tara); weight: -0.25; };
@@ -566,7 +595,7 @@ wish nearer(Willow) { wants: loves(Willow, Tara) & leaning(); weight: 0.25; };
 wish kissed(Willow) { wants: distance(Willow, Tara) == 0 & loves(Tara, Willow); weight: 0.75; };
 wish unwanted(Willow) { wants: distance(Willow, Tara) == 0 & !loves(Tara, Willow); weight: -0.75; };
 
-wish door(Tara) { wants: knocked() & !open() & at(Willow) != Room; weight: -0.25; };
+wish door(Tara) { wants: knocked() & !open() & at(Willow) != Room; weight: -0.0625; };
 wish company(Tara) {
     wants: at(Willow) == Room & (loves(Willow, Tara) | !believes(Willow, loves(Tara, Willow)));
     weight: 0.25;
@@ -578,10 +607,6 @@ wish to_know(Tara) { wants: wondering(Tara); weight: -0.25; };
 wish no_tears(Tara) { wants: weeping(Tara); weight: -0.25; };
 wish to_answer(Tara) { wants: owes(Tara, Heart); weight: -0.25; };
 wish said(Tara) { wants: declared(Tara, Willow) & loves(Willow, Tara); weight: 0.75; };
-wish unseen(Tara) {  // she could not look while she is answered
-    wants: declared(Tara, Willow) & !eyes_shut(Tara) & distance(Willow, Tara) > 0;
-    weight: -0.9;
-};
 wish spurned(Tara) { wants: declared(Tara, Willow) & !loves(Willow, Tara); weight: -1; };
 wish kissed(Tara) { wants: distance(Willow, Tara) == 0 & loves(Willow, Tara); weight: 0.75; };
 wish unwanted(Tara) { wants: distance(Willow, Tara) == 0 & !loves(Willow, Tara); weight: -0.75; };
@@ -690,6 +715,21 @@ speech apologise(who : character, whom : character) {
 speech invite(host : character, guest : character) {
     gist: "ask {guest} in";
     says: "do you want to", "come in", "you could come in";
+};
+
+frame clock_strikes() {
+    text:
+        "Somewhere over the campus a clock [strike], and [take] its time about it",
+        "The clock [strike] again";
+};
+
+frame leave(guest : character, host : character) {
+    who: agent;
+    text: "{guest} [get] up, [say] something about the morning, and [be] outside";
+};
+frame leave(guest : character, host : character) {
+    who: witness;
+    text: "{guest} [look] at {guest's} watch, [say] something about the morning, and [go]";
 };
 
 frame come_in(guest : character) {
