@@ -100,7 +100,7 @@ class Channels:
             mind = state.mind(channel.thinker)
             known = channel.open.of(mind) is True
             whole = True
-            if known and self._guards(channel, self._contents.of(event, events, mind), mind):
+            if known and self._guards(channel, self._contents.betrayed(event, events, mind), mind):
                 threshold = channel.strength + channel.concealment * (1.0 - record.effort)
                 record = replace(record, effort=min(1.0, record.effort + COST * strength))
                 if strength < threshold:
@@ -122,7 +122,7 @@ class Channels:
 
     @staticmethod
     def _guards(channel: _GroundChannel, content: Sequence[Held], mind: State) -> bool:
-        """Is there anything in it that the other, as the thinker believes, does not know yet?"""
+        """Would it give anything away that the other, as the thinker believes, does not know?"""
         within = (channel.hearer, channel.thinker)
         return any(
             value_at(mind, (*within, *held.minds), held.fluent) != held.value for held in content

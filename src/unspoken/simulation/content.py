@@ -8,8 +8,8 @@ its own heart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from unspoken.chronicle import Event, Motive, Weighed
 from unspoken.engine import GroundFluent, GroundWorld, NamedValue, State, Telling, call_text
@@ -17,6 +17,9 @@ from unspoken.model import Expression, Fluent, Norm, Storyworld, Wish
 from unspoken.model.substitute import fillings, substitute
 from unspoken.simulation.motives import Motives, name_of
 from unspoken.simulation.reading import fluents_of
+
+Sayings: TypeAlias = Mapping[str, Sequence[Expression]]
+"""What wishes and norms say, by their texts."""
 
 
 class Held(NamedTuple):
@@ -37,6 +40,7 @@ class Contents:
         self._world = ground.world
         self._hunches = {hunch.of: hunch for hunch in motives.hunches}
         self._about: dict[str, tuple[Expression, ...]] = {}
+        self._grounds: dict[str, tuple[Expression, ...]] = {}
         for who in motives.characters:
             for wish in motives.wishes(who):
                 self._about[wish.text] = (wish.wants,)
@@ -46,22 +50,29 @@ class Contents:
             *((norm, norm.shows) for norm in inner.norms),
         ]
         for section, says in sections:
-            parts = (says, section.condition)
             for filling in fillings(self._world, section.parameters):
                 text = f"{section.name}({', '.join(map(name_of, filling.arguments))})"
-                closed = (substitute(part, filling.terms) for part in parts if part is not None)
-                self._about[text] = tuple(closed)
+                self._about[text] = () if says is None else (substitute(says, filling.terms),)
+                ground_of = section.condition
+                if ground_of is not None:
+                    self._grounds[text] = (substitute(ground_of, filling.terms),)
 
     def of(self, event: Event, events: Sequence[Event], mind: State) -> tuple[Held, ...]:
         """The facts, each once, that an inner event says, as the mind it went on in holds them;
         what it does not know is left out."""
-        found = (held for held in self._of(event, events, mind) if held.value is not None)
-        return tuple(dict.fromkeys(found))
+        return _known(self._of(event, events, mind, self._about))
 
-    def _of(self, event: Event, events: Sequence[Event], mind: State) -> Iterator[Held]:
+    def betrayed(self, event: Event, events: Sequence[Event], mind: State) -> tuple[Held, ...]:
+        """What it might give away besides: what the wishes and norms in it rest on (``if``)."""
+        grounds = self._of(event, events, mind, self._grounds)
+        return _known((*self._of(event, events, mind, self._about), *grounds))
+
+    def _of(
+        self, event: Event, events: Sequence[Event], mind: State, said: Sayings
+    ) -> Iterator[Held]:
         match event.kind:
             case "think" if event.name == "" and event.causes:
-                yield from self._of(events[event.causes[0]], events, mind)
+                yield from self._of(events[event.causes[0]], events, mind, said)
             case "believe" | "surprise" if event.fact is not None:
                 fluent = fluent_named(
                     self._ground, call_text(event.fact.property, event.fact.arguments)
@@ -69,16 +80,16 @@ class Contents:
                 if fluent is not None:
                     yield Held(event.minds[1:], fluent, value_at(mind, event.minds[1:], fluent))
             case "feel":
-                yield from self._said_by(event.about, mind)
+                yield from self._said_by(said.get(event.about, ()), mind)
             case "unsaid":
                 wished = None if event.decision is None else event.decision.wished
                 for motive in () if wished is None else _heart_of(wished):
-                    yield from self._said_by(motive.name, mind)
+                    yield from self._said_by(said.get(motive.name, ()), mind)
             case _:
                 return
 
-    def _said_by(self, about: str, mind: State) -> Iterator[Held]:
-        for expression in self._about.get(about, ()):
+    def _said_by(self, expressions: Iterable[Expression], mind: State) -> Iterator[Held]:
+        for expression in expressions:
             yield from facts_in(self._ground, self._world, expression, mind)
 
     def tellings(
@@ -105,6 +116,10 @@ class Contents:
         if hunch is not None and chain and chain[-1] != hunch.heart:
             told.append((chain, hunch.text, float(hunch.high if value else hunch.low)))
         return told
+
+
+def _known(found: Iterable[Held]) -> tuple[Held, ...]:
+    return tuple(dict.fromkeys(held for held in found if held.value is not None))
 
 
 def _heart_of(wished: Weighed) -> Iterator[Motive]:

@@ -444,6 +444,7 @@ trigger look_up(hearer : character, thinker : character) {
         startled(hearer) &
         linked(thinker, hearer) &
         hearer != thinker &
+        !believes(thinker, linked(thinker, hearer)) &
         !believes(thinker, startled(hearer));
     effect:
         wondering(thinker) &
@@ -544,7 +545,7 @@ rule bond_rule { of: link_opens; };
 channel bond(thinker : character, hearer : character) {
     open: linked(thinker, hearer);
     carries: thoughts, wishes, feelings;
-    strength: 0.3;
+    strength: 0.25;
     concealment: 0.1;
     whole: stray_thought(thinker, hearer);
     fragment: slip(thinker, hearer);
@@ -590,8 +591,8 @@ wish to_answer(Willow) { wants: owes(Willow, Hearing); weight: -0.0625; };
 wish to_understand(Willow) { wants: puzzled(Willow); weight: -0.25; };
 wish no_tears(Willow) { wants: weeping(Tara); weight: -0.5; };
 wish no_doubt(Willow) { wants: doubting(Tara); weight: -0.25; };
-wish near(Willow) { wants: loves(Willow, Tara) & distance(Willow, Tara) < 3; weight: 0.25; };
-wish nearer(Willow) { wants: loves(Willow, Tara) & leaning(); weight: 0.25; };
+wish near(Willow) { wants: distance(Willow, Tara) < 3; if: loves(Willow, Tara); weight: 0.25; };
+wish nearer(Willow) { wants: leaning(); if: loves(Willow, Tara); weight: 0.25; };
 wish kissed(Willow) { wants: distance(Willow, Tara) == 0 & loves(Tara, Willow); weight: 0.75; };
 wish unwanted(Willow) { wants: distance(Willow, Tara) == 0 & !loves(Tara, Willow); weight: -0.75; };
 
@@ -600,9 +601,9 @@ wish company(Tara) {
     wants: at(Willow) == Room & (loves(Willow, Tara) | !believes(Willow, loves(Tara, Willow)));
     weight: 0.25;
 };
-wish near(Tara) { wants: loves(Tara, Willow) & distance(Willow, Tara) < 3; weight: 0.25; };
-wish nearer(Tara) { wants: loves(Tara, Willow) & leaning(); weight: 0.25; };
-wish touch(Tara) { wants: loves(Tara, Willow) & distance(Willow, Tara) < 2; weight: 0.25; };
+wish near(Tara) { wants: distance(Willow, Tara) < 3; if: loves(Tara, Willow); weight: 0.25; };
+wish nearer(Tara) { wants: leaning(); if: loves(Tara, Willow); weight: 0.25; };
+wish touch(Tara) { wants: distance(Willow, Tara) < 2; if: loves(Tara, Willow); weight: 0.25; };
 wish to_know(Tara) { wants: wondering(Tara); weight: -0.25; };
 wish no_tears(Tara) { wants: weeping(Tara); weight: -0.25; };
 wish to_answer(Tara) { wants: owes(Tara, Heart); weight: -0.25; };
