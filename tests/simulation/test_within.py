@@ -68,7 +68,7 @@ def learned(moment: Moment) -> list[str]:
 
 
 def test_what_was_held_back_is_noted_once() -> None:
-    moment = run(SECRET, 4)
+    moment = run(SECRET, 2)
     unsaid = only(moment, "unsaid")
     assert (unsaid.who, unsaid.name, unsaid.because, unsaid.toward) == (
         "Ann",
@@ -81,6 +81,13 @@ def test_what_was_held_back_is_noted_once() -> None:
     assert unsaid.decision is not None
     assert unsaid.decision.wished is not None
     assert unsaid.decision.wished.act == "say(Ann, Ben)"
+
+
+def test_what_is_held_back_is_noted_again_when_it_presses_harder() -> None:
+    moment = run(SECRET, 4)
+    strengths = [event.strength or 0.0 for event in moment.events if event.kind == "unsaid"]
+    assert len(strengths) == 2
+    assert strengths[0] < strengths[1]
 
 
 def test_pressure_makes_for_an_outburst() -> None:

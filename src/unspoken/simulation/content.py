@@ -59,11 +59,12 @@ class Contents:
 
     def of(self, event: Event, events: Sequence[Event], mind: State) -> tuple[Held, ...]:
         """The facts, each once, that an inner event says, as the mind it went on in holds them;
-        what it does not know is left out."""
+        what it does not know is left out. A feeling says what it is about; a suppressed wish also
+        what it rests on (``if``)."""
         return _known(self._of(event, events, mind, self._about))
 
     def betrayed(self, event: Event, events: Sequence[Event], mind: State) -> tuple[Held, ...]:
-        """What it might give away besides: what the wishes and norms in it rest on (``if``)."""
+        """The same, and what it might give away besides: what a feeling's wish or norm rests on."""
         grounds = self._of(event, events, mind, self._grounds)
         return _known((*self._of(event, events, mind, self._about), *grounds))
 
@@ -84,7 +85,8 @@ class Contents:
             case "unsaid":
                 wished = None if event.decision is None else event.decision.wished
                 for motive in () if wished is None else _heart_of(wished):
-                    yield from self._said_by(said.get(motive.name, ()), mind)
+                    for sayings in (self._about, self._grounds):
+                        yield from self._said_by(sayings.get(motive.name, ()), mind)
             case _:
                 return
 

@@ -25,9 +25,9 @@ class Record:
 
     ``under_way``: the acts that the last deed was meant to be followed by. ``unsaid``: by wished
     act, the restraint and the degree with which it was last noted. ``attended``: what was thought,
-    by what it was about. ``rebuffed``: by act, the round from which on it is tried again after it failed or was
-    refused. ``effort``: 0 to 1, what guarding its thoughts has worn off. ``moved``: drives that
-    were moved, by text: since when they drift.
+    by what it was about. ``rebuffed``: by act, the round from which it is tried again after it
+    failed or was refused. ``effort``: 0 to 1, what guarding its thoughts has worn off. ``moved``:
+    drives that were moved, by text: since when they drift.
     """
 
     feelings: Feelings = field(default_factory=Feelings)
