@@ -169,9 +169,17 @@ action slip(thinker : character, hearer : character) {
 
 // What the body does of itself.
 action smile(who : character, whom : character) {
-    precondition: who != whom & !smiled(who, whom) & (at(whom) == at(who) | open());
+    precondition:
+        who != whom &
+        !smiled(who, whom) &
+        (at(whom) == at(who) | open() & at(who) != Bronze & at(whom) != Bronze);
     effect: smiled(who, whom);
-    observing(c : character): c == who | at(c) == at(who) | open() & at(who) != Bronze;
+    observing(c : character):
+        c == who |
+        at(c) == at(who) |
+        open() &
+        (at(c) == Room | at(c) == Landing) &
+        at(who) != Bronze;
 };
 
 // In the dark nobody sees it.
@@ -239,7 +247,7 @@ action invite(host : character, guest : character) {
 
 action come_in(guest : character) {
     precondition: open() & at(guest) == Landing & invited(guest);
-    effect: at(guest) = Room & !open() & !invited(guest);
+    effect: at(guest) = Room & !open() & !knocked() & !invited(guest);
     consenting: guest;
     observing(c : character): at(c) == Room | at(c) == Landing;
 };
@@ -924,7 +932,7 @@ thought at_the_door(me : character, other : character) {
 };
 
 thought found_out(me : character, other : character) {
-    that: loves(me, other) & !loves(other, me) & believes(other, loves(me, other));
+    that: shy(me) & loves(me, other) & !loves(other, me) & believes(other, loves(me, other));
     exclaim: "{other} [know]", "{other} [have find] out";
     plain: "{other} [have come] to say, kindly, that it [will] never happen";
 };
