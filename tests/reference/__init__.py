@@ -2,7 +2,7 @@
 
 Receives a ``unspoken.model.Storyworld`` and nothing else of the project: no code is shared with
 the engine, the compiler or the planner. Written from the semantics page, whose section numbers
-the comments carry; where the page leaves a choice, ARCHITECTURE.md ("Decisions") makes it and the
+the comments carry; where the page leaves a choice, `decisions/minds.md` makes it and the
 comment says so.
 
     expressions.py   what an expression says, once its variables are filled        (1.5, 1.6, 4)

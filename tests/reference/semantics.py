@@ -241,7 +241,7 @@ def assigned(
 
 def told(sets: dict[tuple[Chain, int], Value], owner: str | None) -> Pins:
     """As pins on the owner's mind: what it is told of its own mind comes after the facts, over
-    them (ARCHITECTURE.md, "Whose mind")."""
+    them (`decisions/minds.md`, "Whose mind")."""
     plain: list[tuple[tuple[Chain, int], Value]] = []
     own: list[tuple[tuple[Chain, int], Value]] = []
     for (chain, fluent), new in sets.items():
@@ -287,7 +287,7 @@ def surprise(event: Event, outer: View, mind: View, observer: str) -> Pins:
 
     Of the atoms that are true outside and false in the mind, those that are an ``==`` have all
     their fluents set to what they are outside, the others have theirs made unknown
-    (ARCHITECTURE.md, "Surprise"; the page speaks of atoms with one fluent only).
+    (`decisions/minds.md`, "Surprise"; the page speaks of atoms with one fluent only).
     """
     outside, inside = reader(outer), reader(mind)
     if holds(event.precondition, inside):
