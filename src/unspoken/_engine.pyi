@@ -319,3 +319,23 @@ class Engine:
         """fluents, constants, actions, triggers, states, transitions, bytes"""
     def check_invariants(self) -> None:
         """Raises EngineError if two states with different ids are equal, or the other way."""
+
+@final
+class Crowd:
+    """A grounded world in its present state, and no other: for runs of many people. Fluents and
+    events have the same numbers as an ``Engine`` of the same numbered world gives them. Minds have
+    beliefs of their own in chains to ``depth``; beyond, they are taken to agree with the innermost."""
+
+    def __new__(cls, numbered_world: str, depth: int) -> Crowd: ...
+    def value(self, chain: Chain, fluent: int) -> Value: ...
+    def is_possible(self, chain: Chain, event: int) -> bool: ...
+    def apply(self, event: int) -> None:
+        """Changes the state by an action and what it sets off; the precondition is the caller's
+        business. If that fails, nothing has changed."""
+    def depth(self) -> int: ...
+    def exact(self) -> int | None:
+        """Chains of at most so many minds believe exactly what they would at any depth; None:
+        nothing is certain."""
+    def size(self) -> dict[str, int]:
+        """fluents, constants, actions, triggers; minds that are not as all others, and their
+        bytes"""

@@ -4,6 +4,7 @@
 //! before it takes the engine's lock, so that threads that share an engine wait for each other and
 //! nobody else.
 
+mod crowd;
 mod demands;
 mod engine;
 mod search;
@@ -16,6 +17,8 @@ use pyo3::prelude::*;
 
 #[pymodule]
 mod _engine {
+    #[pymodule_export]
+    use crate::crowd::Crowd;
     #[pymodule_export]
     use crate::engine::Engine;
     #[pymodule_export]

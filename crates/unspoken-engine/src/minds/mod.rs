@@ -40,7 +40,10 @@ use crate::value::{Numbers, Value};
 pub use batch::{Batch, Ref};
 pub use graph::Written;
 pub use mint::Telling;
+pub(crate) use pins::{Pins, pin};
+pub(crate) use settle::PATIENCE;
 pub use store::{Belief, Edge, Store};
+pub(crate) use surprise::mending;
 pub use trace::{Difference, Firing, Trace};
 
 /// As what a state is changed: as the actual one, or as a character's mind, whose beliefs about
@@ -72,7 +75,7 @@ impl Owner {
 
     /// The chain as read from within: the owner's own mind is where we are.
     #[inline]
-    fn within(self, chain: &[CharacterId]) -> &[CharacterId] {
+    pub(crate) fn within(self, chain: &[CharacterId]) -> &[CharacterId] {
         match chain.first() {
             Some(&first) if self.is(first) => &chain[1..],
             _ => chain,

@@ -8,17 +8,17 @@ use crate::value::Value;
 
 /// A value set in nested minds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Pin {
+pub(crate) struct Pin {
     pub chain: Chain,
     pub fluent: FluentId,
     pub value: Value,
 }
 
 /// Pins sorted by chain and fluent, one for each.
-pub(super) type Pins = Vec<Pin>;
+pub(crate) type Pins = Vec<Pin>;
 
 /// Sets a pin, over an earlier one for the same place.
-pub(super) fn pin(pins: &mut Pins, chain: &[CharacterId], fluent: FluentId, value: Value) {
+pub(crate) fn pin(pins: &mut Pins, chain: &[CharacterId], fluent: FluentId, value: Value) {
     match pins.binary_search_by(|pin| (&*pin.chain, pin.fluent).cmp(&(chain, fluent))) {
         Ok(place) => pins[place].value = value,
         Err(place) => pins.insert(

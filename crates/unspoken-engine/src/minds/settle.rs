@@ -20,7 +20,7 @@ use crate::minds::change::{packed, set_in};
 use crate::minds::{Minds, Owner};
 
 /// More firings in one place, or more rounds, than any story needs.
-pub(super) const PATIENCE: usize = 10_000;
+pub(crate) const PATIENCE: usize = 10_000;
 
 impl Minds {
     /// The settled state after an event; its precondition is not looked at.

@@ -78,23 +78,31 @@ impl Minds {
         event: EventId,
         observer: CharacterId,
     ) -> Result<Pins, Fault> {
-        let precondition = &world.event(event).precondition;
-        let mut repair = Repair {
-            outer,
-            mind: &self.store.at(mind),
-            owner: Owner::mind(observer),
-            boolean: &world.boolean,
-            pins: Pins::new(),
-        };
-        let mend = |repair: &mut Repair<'_, _, _>| {
-            if !precondition.holds(repair.mind)? && precondition.holds(repair.outer)? {
-                repair.collect(precondition)?;
-            }
-            Ok(())
-        };
-        mend(&mut repair).map_err(|snag| self.snag(snag, event))?;
-        Ok(repair.pins)
+        mending(world, event, outer, &self.store.at(mind), observer)
+            .map_err(|snag| self.snag(snag, event))
     }
+}
+
+/// What an observer has to mend in its mind, where the event is seen in an outer state.
+pub(crate) fn mending(
+    world: &World,
+    event: EventId,
+    outer: &impl Valuation,
+    mind: &impl Valuation,
+    observer: CharacterId,
+) -> Result<Pins, Snag> {
+    let precondition = &world.event(event).precondition;
+    let mut repair = Repair {
+        outer,
+        mind,
+        owner: Owner::mind(observer),
+        boolean: &world.boolean,
+        pins: Pins::new(),
+    };
+    if !precondition.holds(mind)? && precondition.holds(outer)? {
+        repair.collect(precondition)?;
+    }
+    Ok(repair.pins)
 }
 
 struct Repair<'a, O, M> {
