@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 from hypothesis import event, given, note
 from hypothesis import strategies as st
@@ -22,7 +22,7 @@ def same(state: State, crowd: _engine.Crowd, depth: int) -> None:
     people = range(len(ground.characters))
     for length in range(depth + 1):
         for chain in product(people, repeat=length):
-            if any(a == b for a, b in zip(chain, chain[1:], strict=False)):
+            if any(a == b for a, b in pairwise(chain)):
                 continue
             here = state.number
             for character in chain:
@@ -44,9 +44,7 @@ def test_invented_worlds(world: Storyworld, walk: list[int], depth: int) -> None
 
 
 @given(worlds(triggers=False), walks(), st.integers(1, 4))
-def test_invented_worlds_without_triggers(
-    world: Storyworld, walk: list[int], depth: int
-) -> None:
+def test_invented_worlds_without_triggers(world: Storyworld, walk: list[int], depth: int) -> None:
     follow(world, walk, depth)
 
 

@@ -15,8 +15,8 @@ use crate::ids::{CharacterId, EventId, FluentId};
 impl Store {
     /// Everything is as was said; each chain of minds of which nothing was said believes what the
     /// chain without its innermost mind does, and what was said beyond the depth is left out.
-    pub fn of(beginning: &Beginning, depth: u32) -> Store {
-        let mut store = Store::new(depth);
+    pub fn of(beginning: &Beginning, depth: u32, tables: usize) -> Store {
+        let mut store = Store::new(depth, tables);
         let mut places: BTreeMap<Chain, MindId> = BTreeMap::new();
         let deep = |chain: &&Chain| chain.len() <= depth as usize;
         for chain in std::iter::once(&Chain::default()).chain(beginning.pins.keys().filter(deep)) {

@@ -12,7 +12,7 @@
 //!   it, and then entered (`draft`). What somebody foresees is a draft that is thrown away, so no
 //!   state is ever copied.
 //! - *Indexes.* Who is where, by what is believed there, for finding observers (`watch`); which
-//!   triggers read a fluent (`laws`); whose acts are whose (`acts`).
+//!   triggers read a fluent (`laws`).
 //!
 //! *Depth.* Minds are kept to a depth: chains of so many minds have beliefs of their own. Beyond,
 //! whoever the innermost one thinks of is taken to agree with it. That is exact for all chains up to
@@ -26,6 +26,7 @@ mod reach;
 mod step;
 mod store;
 mod view;
+mod watch;
 
 use crate::fault::Fault;
 use crate::format;
@@ -55,11 +56,11 @@ impl Crowd {
     /// Reads, grounds and begins a story, with minds to a depth (1: what people believe; 2: what
     /// they believe of each other; ...).
     pub fn begin(numbered_world: &str, depth: u32) -> Result<Crowd, Fault> {
-        let (world, beginning, numbers) = ground::ground(format::read(numbered_world)?)?;
+        let (world, beginning, numbers) = ground::ground_for_crowd(format::read(numbered_world)?)?;
         let laws = Laws::of(&world);
         let reach = Reach::of(&world);
         let mut crowd = Crowd {
-            store: Store::of(&beginning, depth),
+            store: Store::of(&beginning, depth, watch::tables(&world)),
             numbers,
             laws: std::sync::Arc::new(laws),
             exact: reach.at_first(depth),

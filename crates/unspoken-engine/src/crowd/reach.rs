@@ -5,7 +5,7 @@
 //! minds, certainty goes back by so many with each act; where a trigger does, it is gone (a trigger
 //! may fire in all minds one after the other).
 
-use crate::ground::{Condition, Event, EventKind, Reading, Term, World};
+use crate::ground::{Condition, Event, EventKind, Observing, Reading, Term, World};
 
 /// By how many minds acts reach further in than what they set; `None`: a trigger does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,11 +86,10 @@ fn setting_off(event: &Event) -> i64 {
 
 /// All that is in a mind, by who is seen to see.
 fn observing(event: &Event) -> i64 {
-    let mut most = 0;
-    for condition in event.observing.iter().flat_map(|each| each.iter()) {
-        condition.readings(&mut |reading| most = most.max(length(reading) - 1));
-    }
-    most
+    let Observing::Open(seeing) = &event.observing else {
+        return 0;
+    };
+    i64::try_from(seeing.depth()).expect("a short chain") - 1
 }
 
 /// What an observer mends by what is so around it and what it believes.

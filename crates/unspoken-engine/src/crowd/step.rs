@@ -3,6 +3,7 @@
 use crate::crowd::Crowd;
 use crate::crowd::draft::{Draft, SheetId};
 use crate::crowd::view::View;
+use crate::crowd::watch;
 use crate::fault::Fault;
 use crate::ground::beginning::pack;
 use crate::ground::effects::applicable;
@@ -62,15 +63,12 @@ impl Crowd {
     ) -> Result<(), Snag> {
         let view = View::drafted(&self.store, &self.numbers, draft, sheet);
         let innermost = view.depth == self.store.depth;
-        let observing = self.world.event(event).observing.as_deref();
-        for character in (0..self.world.characters).map(CharacterId::from) {
+        let mut observers = Vec::new();
+        let observing = &self.world.event(event).observing;
+        watch::observers(observing, &view, self.world.characters, &mut observers)?;
+        for character in observers {
             if view.owner.is(character) || innermost && !view.imaginer.is(character) {
                 continue;
-            }
-            if let Some(conditions) = observing {
-                if !conditions[character.index()].holds(&view)? {
-                    continue;
-                }
             }
             let mind = view.mind(character);
             into.push((

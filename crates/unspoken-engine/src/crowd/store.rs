@@ -1,6 +1,11 @@
 //! What is true, what is believed: exceptions to common valuations.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::crowd::draft::{Draft, SheetId};
+use crate::ground::{Slot, Table};
 use crate::ids::{CharacterId, FluentId};
 use crate::minds::Owner;
 use crate::value::Value;
@@ -9,6 +14,29 @@ use crate::value::Value;
 #[derive(Clone, Debug)]
 pub(super) struct Common {
     pub values: Box<[Value]>,
+    /// For each table that was asked for, by value, whose fluents have it.
+    holders: OnceLock<Holders>,
+}
+
+type Holders = Vec<OnceLock<FxHashMap<Value, Vec<CharacterId>>>>;
+
+impl Common {
+    /// Those whose fluent of a table has a value.
+    pub fn holders(&self, tables: usize, table: &Table, value: Value) -> &[CharacterId] {
+        let all = self.holders.get_or_init(|| vec![OnceLock::new(); tables]);
+        let by_value = all[table.place].get_or_init(|| {
+            let mut by_value: FxHashMap<Value, Vec<CharacterId>> = FxHashMap::default();
+            for (character, slot) in (0..).map(CharacterId).zip(&table.slots) {
+                let value = match *slot {
+                    Slot::Constant(value) => value,
+                    Slot::Fluent(fluent) => self.values[fluent.index()],
+                };
+                by_value.entry(value).or_default().push(character);
+            }
+            by_value
+        });
+        by_value.get(&value).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The place of a common valuation.
@@ -44,6 +72,8 @@ pub(super) struct Mind {
 pub(super) struct Store {
     /// Chains of so many minds have beliefs of their own.
     pub depth: u32,
+    /// How many tables there are.
+    tables: usize,
     commons: Vec<Common>,
     minds: Vec<Mind>,
 }
@@ -53,9 +83,10 @@ pub(super) const ACTUAL: MindId = MindId(0);
 
 impl Store {
     /// No minds yet.
-    pub fn new(depth: u32) -> Store {
+    pub fn new(depth: u32, tables: usize) -> Store {
         Store {
             depth,
+            tables,
             commons: Vec::new(),
             minds: Vec::new(),
         }
@@ -85,6 +116,7 @@ impl Store {
         let place = self.commons.iter().position(same).unwrap_or_else(|| {
             self.commons.push(Common {
                 values: values.into(),
+                holders: OnceLock::new(),
             });
             self.commons.len() - 1
         });
@@ -130,6 +162,54 @@ impl Store {
                 }
             }
         }
+    }
+
+    /// Those whose fluent of a table has a value in a place, appended in order to `into`; a draft
+    /// may say otherwise of some (`values`).
+    pub fn holders(
+        &self,
+        place: Place,
+        values: &[(FluentId, Value)],
+        table: &Table,
+        value: Value,
+        into: &mut Vec<CharacterId>,
+    ) {
+        let (base, exceptions): (_, &[(FluentId, Value)]) = match place {
+            Place::Common(common) => (common, &[]),
+            Place::Mind(mind) => (self.at(mind).base, &self.at(mind).exceptions),
+        };
+        let start = into.len();
+        let drafted = |fluent| values.iter().find(|&&(f, _)| f == fluent);
+        let common = &self.commons[base.0 as usize];
+        for &character in common.holders(self.tables, table, value) {
+            let excepted = match table.slots[character.index()] {
+                Slot::Constant(_) => false,
+                Slot::Fluent(fluent) => {
+                    let found = exceptions.binary_search_by_key(&fluent, |&(f, _)| f);
+                    found.is_ok() || drafted(fluent).is_some()
+                }
+            };
+            if !excepted {
+                into.push(character);
+            }
+        }
+        // A table's fluents mostly stand side by side; so do the exceptions among them.
+        let (Some(&(first, _)), Some(&(last, _))) = (table.members.first(), table.members.last())
+        else {
+            return;
+        };
+        let from = exceptions.partition_point(|&(fluent, _)| fluent < first);
+        for &(fluent, other) in &exceptions[from..] {
+            if fluent > last {
+                break;
+            }
+            if other == value && drafted(fluent).is_none() {
+                into.extend(table.member(fluent));
+            }
+        }
+        let heard = values.iter().filter(|&&(_, drafted)| drafted == value);
+        into.extend(heard.filter_map(|&(fluent, _)| table.member(fluent)));
+        into[start..].sort_unstable();
     }
 
     /// What a character believes, as believed in another place (not in its own mind).

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::fault::Fault;
 use crate::format::Expression;
 use crate::ground::effects;
-use crate::ground::fluents::Fluents;
 use crate::ground::formula::{Condition, Reading, Snag, Valuation};
 use crate::ground::grounder::{Bindings, Grounder};
 use crate::ground::kinds::{Kind, range_kind};
@@ -52,13 +51,15 @@ impl Beginning {
             .insert(fluent, value);
     }
 
-    /// The value of a fluent that all minds agree about.
-    pub fn agreed(&self, fluent: FluentId) -> Option<Value> {
-        let value = self.facts[fluent.index()];
-        self.pins
-            .values()
-            .all(|pins| pins.get(&fluent).is_none_or(|&pinned| pinned == value))
-            .then_some(value)
+    /// The values of fluents that all minds agree about.
+    pub fn agreed(&self) -> Vec<Option<Value>> {
+        let mut agreed: Vec<Option<Value>> = self.facts.iter().copied().map(Some).collect();
+        for (fluent, pinned) in self.pins.values().flatten() {
+            if *pinned != self.facts[fluent.index()] {
+                agreed[fluent.index()] = None;
+            }
+        }
+        agreed
     }
 
     /// The same with fluents numbered anew; those that do not change are left out.
@@ -106,13 +107,14 @@ impl Valuation for Reader<'_> {
 /// The grounder's fluents must all be taken to change.
 pub fn begin(grounder: &mut Grounder<'_>) -> Result<Beginning, Fault> {
     let mut beginning = Beginning::default();
-    for fluent in grounder.fluents.iter() {
-        let range = grounder.world.properties[fluent.property].range;
-        beginning.facts.push(match range_kind(range) {
+    for (property, declared) in grounder.world.properties.iter().enumerate() {
+        let value = match range_kind(declared.range) {
             Kind::Boolean => Value::FALSE,
             Kind::Number => grounder.numbers.value(0.0).expect("a number"),
             _ => Value::UNKNOWN,
-        });
+        };
+        let facts = &mut beginning.facts;
+        facts.extend(grounder.fluents.of_property(property).map(|_| value));
     }
     let world = grounder.world;
     for (place, statement) in world.initial.iter().enumerate() {
@@ -210,23 +212,15 @@ pub fn untouchable(grounder: &mut Grounder<'_>, beginning: &Beginning) -> Vec<Op
             }
         });
     }
-    let fluents: &Fluents = grounder.fluents;
-    fluents
-        .iter()
-        .enumerate()
-        .map(|(place, fluent)| {
-            let touched = named.iter().any(|(property, pattern)| {
-                *property == fluent.property
-                    && pattern
-                        .iter()
-                        .zip(&fluent.arguments)
-                        .all(|(wanted, given)| wanted.is_none_or(|wanted| wanted == *given))
-            });
-            if touched {
-                None
-            } else {
-                beginning.agreed(FluentId::from(place))
+    let mut untouched = beginning.agreed();
+    for (property, pattern) in named {
+        for fluent in grounder.fluents.of_property(property) {
+            let given = grounder.fluents.fluent(fluent).arguments;
+            let mut places = pattern.iter().zip(&given);
+            if places.all(|(wanted, given)| wanted.is_none_or(|wanted| wanted == *given)) {
+                untouched[fluent.index()] = None;
             }
-        })
-        .collect()
+        }
+    }
+    untouched
 }

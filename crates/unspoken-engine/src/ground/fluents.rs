@@ -1,5 +1,7 @@
 //! Every ground fluent, numbered: first those that can change, then the constants.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::fault::Fault;
@@ -16,12 +18,44 @@ pub struct Fluent {
     pub arguments: Box<[Value]>,
 }
 
-/// The numbering of fluents.
+/// The numbering of fluents. What a number stands for is computed, not kept: a relation between
+/// any two of thousands of people has millions of fluents, nearly all constant.
 #[derive(Clone, Debug)]
 pub struct Fluents {
-    fluents: Vec<Fluent>,
-    places: FxHashMap<Fluent, FluentId>,
+    families: Arc<[Family]>,
+    /// By rank: the place among all, in the order of properties and arguments.
+    numbers: Vec<FluentId>,
+    /// By number.
+    ranks: Vec<u32>,
     constants: Vec<Value>,
+}
+
+/// The fluents of one property.
+#[derive(Debug)]
+struct Family {
+    /// The rank of the first.
+    first: usize,
+    /// How many there are.
+    count: usize,
+    /// What the parameters range over.
+    parameters: Box<[Arc<Choices>]>,
+}
+
+/// What a parameter ranges over, in order.
+#[derive(Debug)]
+struct Choices {
+    values: Box<[Value]>,
+    places: FxHashMap<Value, usize>,
+}
+
+impl Choices {
+    fn of(values: Vec<Value>) -> Arc<Choices> {
+        let places = values.iter().copied().zip(0..).collect();
+        Arc::new(Choices {
+            values: values.into(),
+            places,
+        })
+    }
 }
 
 /// The value of a constant.
@@ -52,47 +86,46 @@ pub fn ranging(world: &NumberedWorld, over: usize) -> Result<Vec<Value>, Fault> 
 }
 
 impl Fluents {
-    /// Enumerates the fluents of a world, in the order of properties and arguments; as far as
-    /// this knows, all of them can change.
+    /// The fluents of a world, in the order of properties and arguments; as far as this knows, all
+    /// of them can change.
     pub fn of(world: &NumberedWorld, numbers: &mut Numbers) -> Result<Fluents, Fault> {
-        let mut fluents = Vec::new();
-        for (property, declared) in world.properties.iter().enumerate() {
-            let mut filled: Vec<Vec<Value>> = vec![Vec::new()];
+        let mut ranges: FxHashMap<usize, Arc<Choices>> = FxHashMap::default();
+        let mut families = Vec::new();
+        let mut first = 0_usize;
+        for declared in &world.properties {
+            let mut parameters = Vec::new();
+            let mut count = 1_usize;
             for parameter in &declared.parameters {
                 let choices = match parameter {
-                    Parameter::Variable { over, .. } => ranging(world, *over)?,
-                    Parameter::Constant { constant: fixed } => vec![constant(*fixed, numbers)?],
+                    Parameter::Variable { over, .. } => match ranges.get(over) {
+                        Some(choices) => Arc::clone(choices),
+                        None => {
+                            let choices = Choices::of(ranging(world, *over)?);
+                            ranges.insert(*over, Arc::clone(&choices));
+                            choices
+                        }
+                    },
+                    Parameter::Constant { constant: fixed } => {
+                        Choices::of(vec![constant(*fixed, numbers)?])
+                    }
                 };
-                filled = filled
-                    .iter()
-                    .flat_map(|start| {
-                        choices.iter().map(move |&choice| {
-                            let mut arguments = start.clone();
-                            arguments.push(choice);
-                            arguments
-                        })
-                    })
-                    .collect();
+                count = count.saturating_mul(choices.values.len());
+                parameters.push(choices);
             }
-            fluents.extend(filled.into_iter().map(|arguments| Fluent {
-                property,
-                arguments: arguments.into(),
-            }));
+            families.push(Family {
+                first,
+                count,
+                parameters: parameters.into(),
+            });
+            first = first.saturating_add(count);
         }
-        Ok(Fluents::numbered(fluents, Vec::new()))
-    }
-
-    fn numbered(fluents: Vec<Fluent>, constants: Vec<Value>) -> Fluents {
-        let places = fluents
-            .iter()
-            .enumerate()
-            .map(|(place, fluent)| (fluent.clone(), FluentId::from(place)))
-            .collect();
-        Fluents {
-            fluents,
-            places,
-            constants,
-        }
+        let total = u32::try_from(first).map_err(|_| Fault::new("too-many-fluents"))?;
+        Ok(Fluents {
+            families: families.into(),
+            numbers: (0..total).map(FluentId).collect(),
+            ranks: (0..total).collect(),
+            constants: Vec::new(),
+        })
     }
 
     /// Numbers anew, with those that have a constant value behind the others. Gives the new
@@ -100,29 +133,35 @@ impl Fluents {
     pub fn with_constants(&self, values: &[Option<Value>]) -> (Fluents, Vec<FluentId>) {
         let (constant, changing): (Vec<usize>, Vec<usize>) =
             (0..self.len()).partition(|&place| values[place].is_some());
-        let order: Vec<usize> = changing.into_iter().chain(constant).collect();
+        let mut fluents = Fluents {
+            families: Arc::clone(&self.families),
+            numbers: vec![FluentId(0); self.len()],
+            ranks: Vec::with_capacity(self.len()),
+            constants: constant.iter().filter_map(|&old| values[old]).collect(),
+        };
         let mut moved = vec![FluentId(0); self.len()];
-        for (new, &old) in order.iter().enumerate() {
+        for (new, old) in changing.into_iter().chain(constant).enumerate() {
+            let rank = self.ranks[old];
             moved[old] = FluentId::from(new);
+            fluents.numbers[rank as usize] = FluentId::from(new);
+            fluents.ranks.push(rank);
         }
-        let fluents = order.iter().map(|&old| self.fluents[old].clone()).collect();
-        let constants = order.iter().filter_map(|&old| values[old]).collect();
-        (Fluents::numbered(fluents, constants), moved)
+        (fluents, moved)
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.fluents.len()
+        self.ranks.len()
     }
 
     /// True of a world without properties.
     pub fn is_empty(&self) -> bool {
-        self.fluents.is_empty()
+        self.ranks.is_empty()
     }
 
     /// How many can change; these come first.
     pub fn changing(&self) -> usize {
-        self.fluents.len() - self.constants.len()
+        self.ranks.len() - self.constants.len()
     }
 
     /// The value of a fluent that never changes and that nobody is wrong about.
@@ -139,17 +178,52 @@ impl Fluents {
     }
 
     /// What a number stands for.
-    pub fn fluent(&self, fluent: FluentId) -> &Fluent {
-        &self.fluents[fluent.index()]
+    pub fn fluent(&self, fluent: FluentId) -> Fluent {
+        let property = self.property(fluent);
+        let family = &self.families[property];
+        let mut place = self.ranks[fluent.index()] as usize - family.first;
+        let mut arguments: Vec<Value> = Vec::with_capacity(family.parameters.len());
+        for choices in family.parameters.iter().rev() {
+            arguments.push(choices.values[place % choices.values.len()]);
+            place /= choices.values.len();
+        }
+        arguments.reverse();
+        Fluent {
+            property,
+            arguments: arguments.into(),
+        }
+    }
+
+    /// Of which property a fluent is.
+    pub fn property(&self, fluent: FluentId) -> usize {
+        let rank = self.ranks[fluent.index()] as usize;
+        // Of families that begin in one place, all but the last are empty.
+        self.families.partition_point(|family| family.first <= rank) - 1
     }
 
     /// The number of a property of given things.
-    pub fn find(&self, fluent: &Fluent) -> Option<FluentId> {
-        self.places.get(fluent).copied()
+    pub fn find(&self, property: usize, arguments: &[Value]) -> Option<FluentId> {
+        let family = self.families.get(property)?;
+        if family.parameters.len() != arguments.len() {
+            return None;
+        }
+        let mut place = 0;
+        for (choices, argument) in family.parameters.iter().zip(arguments) {
+            place = place * choices.values.len() + choices.places.get(argument)?;
+        }
+        Some(self.numbers[family.first + place])
     }
 
     /// All of them, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Fluent> {
-        self.fluents.iter()
+    pub fn iter(&self) -> impl Iterator<Item = Fluent> + '_ {
+        (0..self.len()).map(|place| self.fluent(FluentId::from(place)))
+    }
+
+    /// All fluents of a property.
+    pub fn of_property(&self, property: usize) -> impl Iterator<Item = FluentId> + '_ {
+        let family = &self.families[property];
+        self.numbers[family.first..family.first + family.count]
+            .iter()
+            .copied()
     }
 }

@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::format::{
     Comparator, Expression, NumberedWorld, Operator, Quantity, Term as LiftedTerm,
 };
-use crate::ground::fluents::{Fluent, Fluents, constant, ranging};
+use crate::ground::fluents::{Fluents, constant, ranging};
 use crate::ground::formula::{Condition, Reading, Term};
 use crate::ground::kinds::Kind;
 use crate::ids::{CharacterId, FluentId};
@@ -126,14 +126,10 @@ impl Grounder<'_> {
         let arguments = arguments
             .iter()
             .map(|&argument| self.argument(argument, bindings))
-            .collect::<Result<_, _>>()?;
-        let fluent = Fluent {
-            property,
-            arguments,
-        };
+            .collect::<Result<Vec<_>, _>>()?;
         self.fluents
-            .find(&fluent)
-            .ok_or_else(|| malformed(format!("there is no {fluent:?}")))
+            .find(property, &arguments)
+            .ok_or_else(|| malformed(format!("there is no property {property} of {arguments:?}")))
     }
 
     /// The condition that an expression is, or that its negation is.

@@ -3,7 +3,7 @@
 
 use crate::fault::Fault;
 use crate::format::{Expression, Quantity, Term as LiftedTerm};
-use crate::ground::fluents::{Fluent, constant, ranging};
+use crate::ground::fluents::{constant, ranging};
 use crate::ground::grounder::{Bindings, Grounder, malformed};
 use crate::value::Value;
 
@@ -114,7 +114,7 @@ impl Grounder<'_> {
     }
 
     /// A value that is certain already.
-    fn certain(&mut self, expression: &Expression, bindings: &Bindings) -> Option<Value> {
+    pub fn certain(&mut self, expression: &Expression, bindings: &Bindings) -> Option<Value> {
         match expression {
             Expression::Term(LiftedTerm::Variable(slot)) => bindings.get(*slot),
             Expression::Term(LiftedTerm::Constant(fixed)) => constant(*fixed, self.numbers).ok(),
@@ -130,11 +130,8 @@ impl Grounder<'_> {
                         LiftedTerm::Variable(slot) => bindings.get(*slot),
                         LiftedTerm::Constant(fixed) => constant(*fixed, self.numbers).ok(),
                     })
-                    .collect::<Option<_>>()?;
-                let fluent = self.fluents.find(&Fluent {
-                    property: *property,
-                    arguments,
-                })?;
+                    .collect::<Option<Vec<_>>>()?;
+                let fluent = self.fluents.find(*property, &arguments)?;
                 self.fluents.constant(fluent)
             }
             Expression::Believes(_, inner) => self.certain(inner, bindings),

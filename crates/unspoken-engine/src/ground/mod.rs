@@ -7,7 +7,9 @@ pub mod effects;
 pub mod fluents;
 pub mod formula;
 mod grounder;
+mod joins;
 mod kinds;
+mod observing;
 mod reach;
 mod words;
 
@@ -22,9 +24,12 @@ pub use beginning::Beginning;
 pub use effects::Effect;
 pub use fluents::{Fluent, Fluents};
 pub use formula::{Atom, Condition, Reading, Snag, Term, Valuation};
+pub use observing::{Observing, OpenTerm, Seeing, Slot, Table};
 
 use grounder::{Bindings, Grounder};
+use joins::Joins;
 use kinds::Kind;
+use observing::{Opener, Tables};
 use reach::{Range, Reach};
 
 /// What an event is an instance of.
@@ -55,8 +60,8 @@ pub struct Event {
     pub effects: Box<[Effect]>,
     /// How many of the effects are on facts.
     pub plain: usize,
-    /// For each character, when it sees the event; `None`: everybody always does.
-    pub observing: Option<Box<[Condition]>>,
+    /// Who sees it.
+    pub observing: Observing,
 }
 
 /// A utility, ground.
@@ -102,6 +107,16 @@ pub enum Question {
 
 /// Grounds a world. The numbers met on the way come too.
 pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Fault> {
+    grounded(source, false)
+}
+
+/// The same with observers left open, so that an act's size does not grow with the people there
+/// are; for `crowd` alone.
+pub fn ground_for_crowd(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Fault> {
+    grounded(source, true)
+}
+
+fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numbers), Fault> {
     check(&source)?;
     let mut numbers = Numbers::default();
     let fluents = Fluents::of(&source, &mut numbers)?;
@@ -129,7 +144,7 @@ pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Faul
             unfolded: &fluents,
             numbers: &mut numbers,
         };
-        let events = events(&mut grounder)?;
+        let events = events(&mut grounder, open)?;
         let besides = besides
             .iter()
             .map(|(old, range)| (moved[old.index()], range))
@@ -156,7 +171,7 @@ pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Faul
     };
     let utilities = utilities(&mut grounder)?;
     let boolean = (0..fluents.changing())
-        .map(|place| source.properties[fluents.fluent(FluentId::from(place)).property].range == 0)
+        .map(|place| source.properties[fluents.property(FluentId::from(place))].range == 0)
         .collect();
     let actions = events
         .iter()
@@ -180,11 +195,14 @@ pub fn ground(source: NumberedWorld) -> Result<(World, Beginning, Numbers), Faul
 fn besides(grounder: &mut Grounder<'_>) -> Result<Vec<(FluentId, Range)>, Fault> {
     let world = grounder.world;
     let mut found = Vec::new();
-    for (place, fluent) in grounder.fluents.iter().enumerate() {
-        if world.open.contains(&fluent.property) {
-            let range = world.properties[fluent.property].range;
-            found.push((FluentId::from(place), Range::of_type(world, range)?));
-        }
+    for &property in &world.open {
+        let Some(declared) = world.properties.get(property) else {
+            let wrong = Fault::new("malformed-world");
+            return Err(wrong.with("reason", format!("there is no property {property}")));
+        };
+        let range = Range::of_type(world, declared.range)?;
+        let fluents = grounder.fluents.of_property(property);
+        found.extend(fluents.map(|fluent| (fluent, range.clone())));
     }
     for assignment in &world.besides {
         let mut effects = Vec::new();
@@ -243,9 +261,23 @@ struct Schema<'w> {
     effect: Option<&'w Expression>,
 }
 
-fn events(grounder: &mut Grounder<'_>) -> Result<Vec<Event>, Fault> {
+/// What is found out once for all instances.
+struct Making {
+    joins: Joins,
+    tables: Tables,
+    /// Are observers left open?
+    open: bool,
+    events: Vec<Event>,
+}
+
+fn events(grounder: &mut Grounder<'_>, open: bool) -> Result<Vec<Event>, Fault> {
     let world = grounder.world;
-    let mut events = Vec::new();
+    let mut making = Making {
+        joins: Joins::default(),
+        tables: Tables::default(),
+        open,
+        events: Vec::new(),
+    };
     for (place, action) in world.actions.iter().enumerate() {
         let schema = Schema {
             kind: EventKind::Action,
@@ -255,7 +287,7 @@ fn events(grounder: &mut Grounder<'_>) -> Result<Vec<Event>, Fault> {
             precondition: &action.precondition,
             effect: action.effect.as_ref(),
         };
-        instances(grounder, &schema, &mut events)?;
+        instances(grounder, &schema, &mut making)?;
     }
     for (place, trigger) in world.triggers.iter().enumerate() {
         let schema = Schema {
@@ -266,15 +298,15 @@ fn events(grounder: &mut Grounder<'_>) -> Result<Vec<Event>, Fault> {
             precondition: &trigger.precondition,
             effect: trigger.effect.as_ref(),
         };
-        instances(grounder, &schema, &mut events)?;
+        instances(grounder, &schema, &mut making)?;
     }
-    Ok(events)
+    Ok(making.events)
 }
 
 fn instances(
     grounder: &mut Grounder<'_>,
     schema: &Schema<'_>,
-    into: &mut Vec<Event>,
+    making: &mut Making,
 ) -> Result<(), Fault> {
     let mut choices = Vec::new();
     for parameter in schema.parameters {
@@ -294,7 +326,7 @@ fn instances(
         &choices,
         &mut bindings,
         &mut Vec::new(),
-        into,
+        making,
     )
 }
 
@@ -305,23 +337,27 @@ fn fill(
     choices: &[(Option<usize>, Vec<Value>)],
     bindings: &mut Bindings,
     arguments: &mut Vec<Value>,
-    into: &mut Vec<Event>,
+    making: &mut Making,
 ) -> Result<(), Fault> {
     if grounder.decided(schema.precondition, bindings) == Some(false) {
         return Ok(());
     }
     let Some((slot, values)) = choices.get(arguments.len()) else {
-        if let Some(event) = instance(grounder, schema, bindings, arguments)? {
-            into.push(event);
+        if let Some(event) = instance(grounder, schema, bindings, arguments, making)? {
+            making.events.push(event);
         }
         return Ok(());
     };
-    for &value in values {
+    let joins = &mut making.joins;
+    let candidates =
+        slot.and_then(|slot| joins.candidates(grounder, schema.precondition, slot, bindings));
+    let hopeless = |value| candidates.as_ref().is_some_and(|c| !c.contains(value));
+    for &value in values.iter().filter(|&value| !hopeless(value)) {
         if let Some(slot) = slot {
             bindings.bind(*slot, Some(value));
         }
         arguments.push(value);
-        fill(grounder, schema, choices, bindings, arguments, into)?;
+        fill(grounder, schema, choices, bindings, arguments, making)?;
         arguments.pop();
         if let Some(slot) = slot {
             bindings.bind(*slot, None);
@@ -335,6 +371,7 @@ fn instance(
     schema: &Schema<'_>,
     bindings: &mut Bindings,
     arguments: &[Value],
+    making: &mut Making,
 ) -> Result<Option<Event>, Fault> {
     let precondition = grounder.condition(schema.precondition, true, &[], bindings)?;
     if precondition == Condition::False {
@@ -366,7 +403,7 @@ fn instance(
         precondition,
         plain: effects::plain(&effects),
         effects: effects.into(),
-        observing: None,
+        observing: Observing::Everybody,
     };
     if schema.kind == EventKind::Action {
         let action = &grounder.world.actions[schema.place];
@@ -379,16 +416,22 @@ fn instance(
         }
         event.consenting = consenting.into();
         if let Some(observing) = &action.observing {
-            let mut conditions = Vec::new();
-            for character in 0..grounder.world.characters {
-                let observer = Value::entity(EntityId::from(character));
-                bindings.bind(observing.variable, Some(observer));
-                conditions.push(grounder.condition(&observing.condition, true, &[], bindings)?);
-            }
-            bindings.bind(observing.variable, None);
-            if conditions.iter().any(|c| *c != Condition::True) {
-                event.observing = Some(conditions.into());
-            }
+            let condition = &observing.condition;
+            event.observing = if making.open {
+                let mut opener = Opener {
+                    grounder,
+                    tables: &mut making.tables,
+                    observer: observing.variable,
+                };
+                Observing::Open(Box::new(opener.seeing(condition, true, bindings)?))
+            } else {
+                let each =
+                    observing::each(grounder, observing.variable, condition, true, bindings)?;
+                match each.iter().all(|condition| *condition == Condition::True) {
+                    true => Observing::Everybody,
+                    false => Observing::Each(each),
+                }
+            };
         }
     }
     Ok(Some(event))
@@ -530,7 +573,7 @@ impl World {
 
     /// Is this the kind of value that a fluent can have?
     pub fn fits(&self, fluent: FluentId, value: Value) -> bool {
-        let range = self.source.properties[self.fluents.fluent(fluent).property].range;
+        let range = self.source.properties[self.fluents.property(fluent)].range;
         match range {
             0 => value.is_boolean(),
             1 => value.is_number() || value == Value::UNKNOWN,

@@ -100,7 +100,7 @@ impl Minds {
         let Some(event) = state.event else {
             return Ok(false);
         };
-        match (described.seen, &world.event(event).observing) {
+        match (described.seen, world.event(event).observing.each()) {
             (_, None) => Ok(true),
             (Some(observers), _) => Ok(self.outcomes.includes(observers, character)),
             (None, Some(conditions)) => {

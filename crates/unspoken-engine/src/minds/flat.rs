@@ -32,7 +32,7 @@ pub(super) struct Sort {
 impl Sort {
     pub fn of(event: &Event) -> Sort {
         let plain = &event.effects[..event.plain];
-        let observing = event.observing.as_deref().unwrap_or_default();
+        let observing = event.observing.each().unwrap_or_default();
         Sort {
             effects: plain
                 .iter()
@@ -190,7 +190,7 @@ impl Outcomes {
             let mut set = vec![0_u64; world.characters.div_ceil(64)];
             let mut failed = false;
             for place in 0..world.characters {
-                let sees = match &event.observing {
+                let sees = match event.observing.each() {
                     None => Ok(true),
                     Some(conditions) => conditions[place].holds(&view),
                 };

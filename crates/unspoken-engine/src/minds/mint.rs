@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fault::Fault;
 use crate::ground::beginning::Chain;
-use crate::ground::{Condition, Effect, Event, EventKind, Reading, Term};
+use crate::ground::{Condition, Effect, Event, EventKind, Observing, Reading, Term};
 use crate::ids::{CharacterId, EventId, FluentId};
 use crate::minds::Minds;
 use crate::value::Value;
@@ -109,9 +109,11 @@ fn event((pins, observers): &Content, characters: usize) -> Event {
         precondition: Condition::True,
         effects: effects.collect(),
         plain: pins.partition_point(|(chain, ..)| chain.is_empty()),
-        observing: (observers.len() < characters).then(|| {
+        observing: if observers.len() < characters {
             let everybody = (0..characters).map(CharacterId::from);
-            everybody.map(sees).collect()
-        }),
+            Observing::Each(everybody.map(sees).collect())
+        } else {
+            Observing::Everybody
+        },
     }
 }

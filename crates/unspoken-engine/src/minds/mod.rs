@@ -190,7 +190,7 @@ impl Minds {
         event: EventId,
         character: CharacterId,
     ) -> Result<bool, Fault> {
-        match &self.world.event(event).observing {
+        match self.world.event(event).observing.each() {
             None => Ok(true),
             Some(conditions) => conditions[character.index()]
                 .holds(&self.store.at(node))

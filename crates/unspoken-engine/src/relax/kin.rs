@@ -53,7 +53,7 @@ impl Sources {
         for (place, event) in world.events.iter().enumerate() {
             let number = EventId::from(place);
             sources.kin.condition(world, &event.precondition);
-            for condition in event.observing.iter().flat_map(|each| each.iter()) {
+            for condition in event.observing.each().unwrap_or_default() {
                 sources.kin.condition(world, condition);
             }
             for (place, effect) in event.effects.iter().enumerate() {

@@ -66,7 +66,7 @@ impl Compiler<'_> {
         if doing == NEVER {
             return NEVER;
         }
-        match &world.event(action).observing {
+        match world.event(action).observing.each() {
             None => doing,
             Some(conditions) => {
                 let sees = self.condition(Level::Actual, &conditions[by.index()], false);
