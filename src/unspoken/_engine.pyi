@@ -330,9 +330,36 @@ class Crowd:
     def __init__(self, numbered_world: str, depth: int) -> None: ...
     def value(self, chain: Chain, fluent: int) -> Value: ...
     def is_possible(self, chain: Chain, event: int) -> bool: ...
-    def apply(self, event: int) -> None:
+    def apply(self, event: int) -> bool:
         """Changes the state by an action and what it sets off; the precondition is the caller's
-        business. If that fails, nothing has changed."""
+        business. Has that changed anything? If it fails, nothing has."""
+    def actions(self) -> list[tuple[str, int, list[int]]]:
+        """Of every action by number: its text, its schema, who must consent."""
+    def fluent(self, property: int, arguments: Sequence[int]) -> int:
+        """The number of a property of entities."""
+    def wish(
+        self,
+        whose: int,
+        met: str,
+        unmet: str,
+        applies: str | None,
+        weight: float,
+        drive: str | None = None,
+        highest: float = 0.0,
+    ) -> None:
+        """Somebody wants something to be so: numbered expressions (JSON), to be read in its mind.
+        ``drive``: a level in proportion to which it counts, of which there is at most
+        ``highest``."""
+    def dare(self, whose: int, daring: float) -> None:
+        """How daring somebody is, 0 to 1."""
+    def decide(self, who: int) -> tuple[int | None, float]:
+        """The act that somebody would do now (None: it waits), and what it is to it."""
+    def round(
+        self, round: int, occasions: Sequence[int], order: Sequence[int], threads: int
+    ) -> list[tuple[int, int | None, bool, list[int]]]:
+        """A round: actions that happen of themselves, as far as they are possible, then everybody's
+        turn. Each thing that happened: the act, who did it, whether it was done (or turned out to
+        be impossible), whose minds it changed."""
     def depth(self) -> int: ...
     def exact(self) -> int | None:
         """Chains of at most so many minds believe exactly what they would at any depth; None:

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use unspoken_engine::crowd::Crowd as Present;
+use unspoken_engine::crowd::{Crowd as Present, Outcome, Wanted};
 use unspoken_engine::fault::Fault;
 use unspoken_engine::ids::{CharacterId, EventId, FluentId};
 
@@ -51,6 +51,9 @@ fn action(present: &Present, number: usize) -> Result<EventId, Fault> {
     known(number, present.world().actions, "unknown-action").map(EventId::from)
 }
 
+/// The act, who did it, whether it was done, whose minds it changed.
+type Happened = (u32, Option<u32>, bool, Vec<u32>);
+
 #[pymethods]
 impl Crowd {
     #[new]
@@ -80,10 +83,100 @@ impl Crowd {
         })
     }
 
-    fn apply(&self, py: Python<'_>, event: usize) -> PyResult<()> {
+    fn apply(&self, py: Python<'_>, event: usize) -> PyResult<bool> {
         self.with(py, |present| {
             let event = action(present, event)?;
             present.apply(event)
+        })
+    }
+
+    fn actions(&self, py: Python<'_>) -> PyResult<Vec<(String, usize, Vec<u32>)>> {
+        self.with(py, |present| {
+            Ok((0..present.world().actions)
+                .map(|place| {
+                    let event = EventId::from(place);
+                    let action = present.world().event(event);
+                    let consenting = action.consenting.iter().map(|who| who.0).collect();
+                    (present.event_text(event), action.schema, consenting)
+                })
+                .collect())
+        })
+    }
+
+    fn fluent(&self, py: Python<'_>, property: usize, arguments: Vec<usize>) -> PyResult<u32> {
+        self.with(py, |present| {
+            present
+                .fluent(property, &arguments)
+                .map(|found| found.0)
+                .ok_or_else(|| Fault::new("unknown-fluent"))
+        })
+    }
+
+    #[pyo3(signature = (whose, met, unmet, applies, weight, drive=None, highest=0.0))]
+    #[expect(clippy::too_many_arguments, reason = "a wish has many sides")]
+    fn wish(
+        &self,
+        py: Python<'_>,
+        whose: usize,
+        met: &str,
+        unmet: &str,
+        applies: Option<&str>,
+        weight: f64,
+        drive: Option<&str>,
+        highest: f64,
+    ) -> PyResult<()> {
+        self.with(py, |present| {
+            let whose = characters(present, &[whose])?[0];
+            let wanted = Wanted {
+                met,
+                unmet,
+                applies,
+                weight,
+                drive: drive.map(|level| (level, highest)),
+            };
+            present.wish(whose, &wanted)
+        })
+    }
+
+    fn dare(&self, py: Python<'_>, whose: usize, daring: f64) -> PyResult<()> {
+        self.with(py, |present| {
+            let whose = characters(present, &[whose])?[0];
+            present.dare(whose, daring);
+            Ok(())
+        })
+    }
+
+    fn decide(&self, py: Python<'_>, who: usize) -> PyResult<(Option<u32>, f64)> {
+        self.with(py, |present| {
+            let who = characters(present, &[who])?[0];
+            let choice = present.decide(who)?;
+            Ok((choice.act.map(|act| act.0), choice.total))
+        })
+    }
+
+    fn round(
+        &self,
+        py: Python<'_>,
+        round: u32,
+        occasions: Vec<usize>,
+        order: Vec<usize>,
+        threads: usize,
+    ) -> PyResult<Vec<Happened>> {
+        self.with(py, |present| {
+            let order = characters(present, &order)?;
+            let occasions: Vec<EventId> = occasions
+                .iter()
+                .map(|&number| action(present, number))
+                .collect::<Result<_, _>>()?;
+            let happenings = present.round(round, &occasions, &order, threads)?;
+            Ok(happenings
+                .into_iter()
+                .map(|one| {
+                    let touched = one.touched.iter().map(|who| who.0).collect();
+                    let done = one.outcome == Outcome::Done;
+                    (one.act.0, one.who.map(|who| who.0), done, touched)
+                })
+                .collect())
         })
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::crowd::Crowd;
 use crate::crowd::draft::{Draft, SheetId};
 use crate::crowd::laws::Agenda;
 use crate::crowd::store::{MindId, Place, Store};
 use crate::crowd::view::View;
+use crate::crowd::{Crowd, Working};
 use crate::fault::Fault;
 use crate::ground::Beginning;
 use crate::ground::beginning::Chain;
@@ -43,13 +43,16 @@ impl Crowd {
         let root = draft.actual();
         let mut agenda = Agenda::default();
         let triggers = self.world.actions..self.world.events.len();
-        self.wake(&mut draft, root, &triggers, &mut agenda)?;
-        self.settle_with(&mut draft, agenda)?;
+        let mut working = self.working();
+        working.wake(&mut draft, root, &triggers, &mut agenda)?;
+        working.settle_with(&mut draft, agenda)?;
         self.store.enter(&draft, root);
         self.draft = draft;
         Ok(())
     }
+}
 
+impl Working<'_> {
     /// Notes every trigger that may be due in a mind or within it.
     fn wake(
         &self,
@@ -63,7 +66,10 @@ impl Crowd {
             return Ok(());
         }
         for trigger in triggers.clone() {
-            agenda.note(draft, sheet, EventId::from(trigger));
+            let trigger = EventId::from(trigger);
+            if self.laws.matters(self.store, draft, sheet, trigger) {
+                agenda.note(draft, sheet, trigger);
+            }
         }
         if draft.sheet(sheet).depth == self.store.depth {
             return Ok(());
@@ -78,7 +84,7 @@ impl Crowd {
             if matches!(believed, Place::Common(_)) && alike == Some(true) {
                 continue;
             }
-            let inner = draft.inner(&self.store, sheet, character);
+            let inner = draft.inner(self.store, sheet, character);
             if matches!(believed, Place::Common(_)) && alike.is_none() {
                 alike = Some(self.is_quiet(draft, inner, triggers)?);
                 if alike == Some(true) {
@@ -97,7 +103,7 @@ impl Crowd {
         sheet: SheetId,
         triggers: &std::ops::Range<usize>,
     ) -> Result<bool, Fault> {
-        let view = View::drafted(&self.store, &self.numbers, draft, sheet);
+        let view = View::drafted(self.store, self.numbers, draft, sheet);
         for trigger in triggers.clone() {
             let trigger = EventId::from(trigger);
             let holds = self.world.event(trigger).precondition.holds(&view);

@@ -100,6 +100,15 @@ impl Draft {
         sheet.values.is_empty() && sheet.minds.iter().all(|&(_, inner)| self.is_blank(inner))
     }
 
+    /// Whose minds it changes, where the first sheet is of the actual state.
+    pub fn touched(&self) -> impl Iterator<Item = CharacterId> + '_ {
+        let minds = self.sheets.first().filter(|_| self.used > 0);
+        let minds = minds.into_iter().flat_map(|sheet| &sheet.minds);
+        minds
+            .filter(|&&(_, inner)| !self.is_blank(inner))
+            .map(|&(character, _)| character)
+    }
+
     /// The sheet of a mind within another, if there is one.
     #[inline]
     pub fn find(&self, id: SheetId, character: CharacterId) -> Option<SheetId> {

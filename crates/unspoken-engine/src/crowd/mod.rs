@@ -20,9 +20,11 @@
 //! on a fact reads a mind, say); otherwise `Crowd::exact` says to which depth beliefs are certain.
 
 mod begin;
+mod choice;
 mod draft;
 mod laws;
 mod reach;
+mod round;
 mod step;
 mod store;
 mod view;
@@ -31,10 +33,14 @@ mod watch;
 use crate::fault::Fault;
 use crate::format;
 use crate::ground::{self, Snag, Valuation, World};
-use crate::ids::{CharacterId, EventId, FluentId};
+use crate::ids::{CharacterId, EntityId, EventId, FluentId};
 use crate::value::{Datum, Numbers, Value};
 
-use draft::Draft;
+pub use choice::{Choice, Wanted};
+pub use round::{Happening, Outcome};
+
+use choice::Minds;
+use draft::{Draft, SheetId};
 use laws::Laws;
 use reach::Reach;
 use store::Store;
@@ -50,12 +56,16 @@ pub struct Crowd {
     reach: Reach,
     exact: Option<u32>,
     draft: Draft,
+    minds: Minds,
 }
 
 impl Crowd {
     /// Reads, grounds and begins a story, with minds to a depth (1: what people believe; 2: what
     /// they believe of each other; ...).
     pub fn begin(numbered_world: &str, depth: u32) -> Result<Crowd, Fault> {
+        if depth == 0 {
+            return Err(Fault::new("no-depth"));
+        }
         let (world, beginning, numbers) = ground::ground_for_crowd(format::read(numbered_world)?)?;
         let laws = Laws::of(&world);
         let reach = Reach::of(&world);
@@ -65,6 +75,7 @@ impl Crowd {
             laws: std::sync::Arc::new(laws),
             exact: reach.at_first(depth),
             reach,
+            minds: Minds::of(&world),
             world: std::sync::Arc::new(world),
             draft: Draft::default(),
         };
@@ -106,6 +117,20 @@ impl Crowd {
         self.numbers.datum(value)
     }
 
+    /// An event as an author writes it.
+    pub fn event_text(&self, event: EventId) -> String {
+        self.world.event_text(event, &self.numbers)
+    }
+
+    /// A property of entities, by their numbers, as a fluent.
+    pub fn fluent(&self, property: usize, arguments: &[usize]) -> Option<FluentId> {
+        let arguments: Vec<Value> = arguments
+            .iter()
+            .map(|&entity| Value::entity(EntityId::from(entity)))
+            .collect();
+        self.world.fluents.find(property, &arguments)
+    }
+
     /// Does the event's precondition hold in what nested minds believe?
     pub fn is_possible(&self, chain: &[CharacterId], event: EventId) -> Result<bool, Fault> {
         let mut view = self.present();
@@ -119,35 +144,66 @@ impl Crowd {
     }
 
     /// Changes the state by an event and the triggers it sets off; its precondition is the
-    /// caller's business. The state is as it was if that fails.
-    pub fn apply(&mut self, event: EventId) -> Result<(), Fault> {
+    /// caller's business. Has it changed anything? The state is as it was if that fails.
+    pub fn apply(&mut self, event: EventId) -> Result<bool, Fault> {
         let mut draft = std::mem::take(&mut self.draft);
         draft.clear();
         let root = draft.actual();
-        let changed = self
+        let mut working = self.working();
+        let changed = working
             .step(&mut draft, root, event)
-            .and_then(|()| self.settle(&mut draft));
+            .and_then(|()| working.settle(&mut draft));
         if changed.is_ok() {
-            self.store.enter(&draft, root);
-            self.exact = self.reach.after(self.exact);
+            self.enter(&draft, root);
         }
+        let blank = draft.is_blank(root);
         self.draft = draft;
-        changed
+        changed.map(|()| !blank)
+    }
+
+    /// Enters a draft of the actual state after an act.
+    fn enter(&mut self, draft: &Draft, root: SheetId) {
+        self.store.enter(draft, root);
+        self.exact = self.reach.after(self.exact);
+        self.minds.touched(draft);
     }
 
     fn present(&self) -> View<'_> {
         View::actual(&self.store, &self.numbers)
     }
 
-    fn snag(&self, snag: Snag, event: EventId) -> Fault {
-        let fault = snag
-            .fault()
-            .with("event", self.world.event_text(event, &self.numbers));
-        match snag {
-            Snag::Contradiction(fluent) => {
-                fault.with("fluent", self.world.fluent_text(fluent, &self.numbers))
-            }
-            _ => fault,
+    fn working(&mut self) -> Working<'_> {
+        Working {
+            world: &self.world,
+            store: &self.store,
+            laws: &self.laws,
+            numbers: &mut self.numbers,
         }
+    }
+
+    fn snag(&self, snag: Snag, event: EventId) -> Fault {
+        snagged(&self.world, &self.numbers, snag, event)
+    }
+}
+
+/// All that is needed to work on a draft: nothing that it could change but the table of numbers.
+struct Working<'a> {
+    world: &'a World,
+    store: &'a Store,
+    laws: &'a Laws,
+    numbers: &'a mut Numbers,
+}
+
+impl Working<'_> {
+    fn snag(&self, snag: Snag, event: EventId) -> Fault {
+        snagged(self.world, self.numbers, snag, event)
+    }
+}
+
+fn snagged(world: &World, numbers: &Numbers, snag: Snag, event: EventId) -> Fault {
+    let fault = snag.fault().with("event", world.event_text(event, numbers));
+    match snag {
+        Snag::Contradiction(fluent) => fault.with("fluent", world.fluent_text(fluent, numbers)),
+        _ => fault,
     }
 }

@@ -1,6 +1,6 @@
 //! One event: what it makes true in a mind, who sees it there, what they mend, what they are told.
 
-use crate::crowd::Crowd;
+use crate::crowd::Working;
 use crate::crowd::draft::{Draft, SheetId};
 use crate::crowd::view::View;
 use crate::crowd::watch;
@@ -12,7 +12,7 @@ use crate::ids::{CharacterId, EventId};
 use crate::minds::{Owner, Pins, mending, pin};
 use crate::value::Numbers;
 
-impl Crowd {
+impl Working<'_> {
     /// Writes down what an event does to a mind, and to those within it, before any trigger
     /// (`semantics.md` 2.3). Everything is judged by what they believed before.
     pub(super) fn step(
@@ -26,14 +26,14 @@ impl Crowd {
         self.witnesses(draft, sheet, event, &mut witnesses)
             .map_err(|snag| self.snag(snag, event))?;
         for (character, mended) in witnesses {
-            let inner = draft.inner(&self.store, sheet, character);
+            let inner = draft.inner(self.store, sheet, character);
             for pin in mended {
-                draft.tell(&self.store, inner, &pin.chain, pin.fluent, pin.value);
+                draft.tell(self.store, inner, &pin.chain, pin.fluent, pin.value);
             }
             self.step(draft, inner, event)?;
         }
         for pin in sets {
-            draft.tell(&self.store, sheet, &pin.chain, pin.fluent, pin.value);
+            draft.tell(self.store, sheet, &pin.chain, pin.fluent, pin.value);
         }
         Ok(())
     }
@@ -45,12 +45,12 @@ impl Crowd {
         sheet: SheetId,
         event: EventId,
     ) -> Result<Pins, Fault> {
-        let view = View::drafted(&self.store, &self.numbers, draft, sheet);
+        let view = View::drafted(self.store, self.numbers, draft, sheet);
         let effects = &self.world.event(event).effects;
         let mut applied = Vec::new();
         applicable(effects, &view, &mut applied).map_err(|snag| self.snag(snag, event))?;
         let owner = draft.sheet(sheet).owner;
-        Ok(pinned(effects, &applied, owner, &mut self.numbers))
+        Ok(pinned(effects, &applied, owner, self.numbers))
     }
 
     /// Those who see the event, as judged here, and what they have to mend in order to see it.
@@ -61,7 +61,7 @@ impl Crowd {
         event: EventId,
         into: &mut Vec<(CharacterId, Pins)>,
     ) -> Result<(), Snag> {
-        let view = View::drafted(&self.store, &self.numbers, draft, sheet);
+        let view = View::drafted(self.store, self.numbers, draft, sheet);
         let innermost = view.depth == self.store.depth;
         let mut observers = Vec::new();
         let observing = &self.world.event(event).observing;
@@ -73,7 +73,7 @@ impl Crowd {
             let mind = view.mind(character);
             into.push((
                 character,
-                mending(&self.world, event, &view, &mind, character)?,
+                mending(self.world, event, &view, &mind, character)?,
             ));
         }
         Ok(())

@@ -1,0 +1,123 @@
+"""A town: so many people, generated under a seed, who meet, tell and mistell.
+
+Everybody has three haunts and goes round them when they grow restless, knows some of those who
+share a haunt, and notices these where they are. Some *matters* were each witnessed by one person,
+who knows who did it. People who have heard of something burst to tell it: to an acquaintance who is
+there, has not heard it as far as they know, and is not the one it is told of. A tale loses its
+truth on the way: each mouth adds a *hop*, and from the third on it is told of whomever the teller
+would rather believe it of. Some wish more strongly that one of their acquaintances should not
+hear of a thing than they burst to tell it, and keep it from that one. What listeners come to believe, of the matter and of each other, is nested belief like
+any other.
+
+Only what is static and sparse ties people together (``knows``, ``haunt``, ``onward``), so the world
+has so many ground acts for each person, however many people there are.
+"""
+
+from __future__ import annotations
+
+import random
+
+_LAWS = """\
+property at(who : character) : place;
+property haunt(who : person, where : place) : boolean;
+property onward(who : person, from : place) : place;
+property knows(who : person, whom : person) : boolean;
+property scapegoat(who : person) : person;
+property restless(who : person) : boolean;
+property bursting(who : person) : boolean;
+property heard(who : person, what : matter) : boolean;
+property tale(what : matter) : person;
+property hops(what : matter) : number;
+
+action go(who : person, from : place, to : place) {
+    precondition: haunt(who, from) & onward(who, from) == to & at(who) == from;
+    effect: at(who) = to & !restless(who);
+    consenting: who;
+    observing(c : character): at(c) == from | at(c) == to;
+};
+action tell(who : person, whom : person, what : matter) {
+    precondition: knows(who, whom) & at(who) == at(whom) & heard(who, what)
+        & believes(who, heard(whom, what)) == False & believes(who, tale(what)) != whom;
+    effect: heard(whom, what) & bursting(whom) & !bursting(who)
+        & believes(whom, tale(what)) = (if(believes(who, hops(what)) >= 2) scapegoat(who)
+                                        else believes(who, tale(what)))
+        & believes(whom, hops(what)) = believes(who, hops(what)) + 1;
+    consenting: who;
+    observing(c : character): at(c) == at(who);
+};
+action fidget(who : person) {
+    precondition: !restless(who);
+    effect: restless(who);
+    observing(c : character): c == who;
+};
+action brood(who : person) {
+    precondition: !bursting(who);
+    effect: bursting(who);
+    observing(c : character): c == who;
+};
+trigger notice(who : person, whom : person, where : place) {
+    precondition: knows(who, whom) & haunt(who, where) & haunt(whom, where)
+        & at(who) == where & at(whom) == where & believes(who, at(whom)) != where;
+    effect: believes(who, at(whom)) = where;
+};
+trigger miss(who : person, whom : person, where : place) {
+    precondition: knows(who, whom) & haunt(who, where) & haunt(whom, where)
+        & at(who) == where & at(whom) != where & believes(who, at(whom)) == where;
+    effect: believes(who, at(whom)) = ?;
+};
+occasion fidget(who : person) { chance: 0.08; };
+occasion brood(who : person) { chance: 0.03; };
+drive talkative(who : person) { from: 0; to: 10; baseline: 5; };
+wish stir(who : person) { wants: !restless(who); weight: 0.3; };
+wish tell_it(who : person) { wants: !bursting(who); weight: 0.8; drive: talkative(who); };
+run { rounds: 40; foresight: 1; };
+"""
+
+
+def town(people: int, seed: int = 2026, *, matters: int = 5, crowding: int = 6) -> str:
+    """The world's text. ``crowding``: how many people there are to a place, about."""
+    draw = random.Random(seed)
+    names = [f"P{number:0{len(str(people - 1))}}" for number in range(people)]
+    places = [f"L{number}" for number in range(max(4, people // crowding))]
+    things = [f"M{number}" for number in range(matters)]
+    lines = ["unspoken 1;", "", "type place;", "type person : character;", "type matter;"]
+    for kind, entities in (("person", names), ("place", places), ("matter", things)):
+        lines += [f"entity {name} : {kind};" for name in entities]
+    lines += ["", _LAWS]
+    # Haunts lie near one another, so that those who share one often share two.
+    haunts = {}
+    for name in names:
+        home = draw.randrange(len(places))
+        near = [(home + step) % len(places) for step in (-2, -1, 1, 2)]
+        haunts[name] = [places[place] for place in dict.fromkeys([home, *draw.sample(near, 2)])]
+    visitors: dict[str, list[str]] = {place: [] for place in places}
+    for name in names:
+        for place in haunts[name]:
+            visitors[place].append(name)
+    friends: dict[str, set[str]] = {name: set() for name in names}
+    for name in names:
+        others = sorted({other for place in haunts[name] for other in visitors[place]} - {name})
+        for other in draw.sample(others, min(4, len(others))):
+            friends[name].add(other)
+            friends[other].add(name)
+    for name in names:
+        own = haunts[name]
+        known = sorted(friends[name])
+        lines += [f"haunt({name}, {place});" for place in own]
+        lines += [
+            f"onward({name}, {here}) = {there};"
+            for here, there in zip(own, own[1:] + own[:1], strict=True)
+        ]
+        lines += [f"knows({name}, {other});" for other in known]
+        lines.append(f"at({name}) = {own[0]};")
+        lines.append(f"talkative({name}) = {draw.randint(2, 10)};")
+        lines.append(f"scapegoat({name}) = {draw.choice(known or names)};")
+        if known and draw.random() < 0.2:
+            other, what = draw.choice(known), draw.choice(things)
+            lines.append(f"wish hush_{name}({name}) {{ wants: heard({other}, {what}); weight: -0.9; }};")
+    for thing in things:
+        culprit = draw.choice(names)
+        witness = draw.choice([name for name in names if name != culprit])
+        lines += [f"heard({witness}, {thing});", f"bursting({witness});"]
+        lines.append(f"believes({witness}, tale({thing}) = {culprit});")
+    return "\n".join(lines) + "\n"
