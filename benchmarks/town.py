@@ -5,9 +5,9 @@ share a haunt, and notices these where they are. Some *matters* were each witnes
 who knows who did it. People who have heard of something burst to tell it: to an acquaintance who is
 there, has not heard it as far as they know, and is not the one it is told of. A tale loses its
 truth on the way: each mouth adds a *hop*, and from the third on it is told of whomever the teller
-would rather believe it of. Some wish more strongly that one of their acquaintances should not
-hear of a thing than they burst to tell it, and keep it from that one. What listeners come to believe, of the matter and of each other, is nested belief like
-any other.
+would rather believe it of. Some wish more strongly that one of their acquaintances should not hear
+of a thing than they burst to tell it, and keep it from that one. What listeners come to believe, of
+the matter and of each other, is nested belief like any other.
 
 Only what is static and sparse ties people together (``knows``, ``haunt``, ``onward``), so the world
 has so many ground acts for each person, however many people there are.
@@ -114,7 +114,9 @@ def town(people: int, seed: int = 2026, *, matters: int = 5, crowding: int = 6) 
         lines.append(f"scapegoat({name}) = {draw.choice(known or names)};")
         if known and draw.random() < 0.2:
             other, what = draw.choice(known), draw.choice(things)
-            lines.append(f"wish hush_{name}({name}) {{ wants: heard({other}, {what}); weight: -0.9; }};")
+            lines.append(
+                f"wish hush_{name}({name}) {{ wants: heard({other}, {what}); weight: -0.9; }};"
+            )
     for thing in things:
         culprit = draw.choice(names)
         witness = draw.choice([name for name in names if name != culprit])

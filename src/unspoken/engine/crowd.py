@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from unspoken import _engine
 from unspoken.compiled import Numbering, lower, number, number_expression
-from unspoken.engine.ground import NamedValue, tidy_call
+from unspoken.engine.graph import NamedValue
+from unspoken.engine.ground import tidy_call
 from unspoken.model import Expression, Storyworld
 
 

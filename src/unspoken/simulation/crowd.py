@@ -25,6 +25,7 @@ from unspoken.model import (
     Wish,
     substitute,
 )
+from unspoken.simulation.canonical import canonical
 from unspoken.simulation.keyed import draw
 from unspoken.simulation.motives import name_of
 from unspoken.simulation.reading import surely, surely_not
@@ -61,10 +62,8 @@ def beyond_crowds(world: Storyworld) -> tuple[str, ...]:
 
 def things(world: Storyworld) -> dict[str, list[Term]]:
     """What variables of each type range over."""
-    types_of = {
-        types: frozenset(sum(map(list, map(world.ancestors, types)), []))
-        for types in {entity.types for entity in world.entities}
-    }
+    kinds = {entity.types for entity in world.entities}
+    types_of = {kind: {one for name in kind for one in world.ancestors(name)} for kind in kinds}
     found: dict[str, list[Term]] = {"boolean": [Literal(False), Literal(True)]}
     for entity in world.entities:
         for name in sorted(types_of[entity.types] | {"entity"}):
@@ -78,10 +77,10 @@ class CrowdRun:
     def __init__(self, world: Storyworld, seed: int = 0, depth: int = 2, threads: int = 2) -> None:
         if found := beyond_crowds(world):
             raise NotForCrowds(found)
-        self.world = world
+        self.world = canonical(world)
         self.seed = seed
         self.threads = threads
-        self.crowd = Crowd(world, depth)
+        self.crowd = Crowd(self.world, depth)
         self.rounds = 0
         self.quiet = 0
         self._things = things(world)

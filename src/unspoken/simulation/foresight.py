@@ -180,7 +180,10 @@ class Foresight:
     def _reactions(
         self, view: View, act: GroundEvent, once: View
     ) -> Iterator[tuple[GroundEvent, View]]:
-        """What those who perceive an act would do right after, and would not do anyway."""
+        """What those who perceive an act would do right after, and would not do anyway. Whoever
+        looks one act ahead sees its own."""
+        if self.acts < 2:
+            return
         for other in view.others():
             if other not in act.consenting and not view.observes(act, other):
                 continue

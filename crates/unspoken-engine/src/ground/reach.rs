@@ -4,11 +4,13 @@
 //! numbers that are computed may be anything. So an event left out here can never happen, in no
 //! mind, and a fluent with one value here always has it.
 
+use rustc_hash::FxHashSet;
+
 use crate::fault::Fault;
 use crate::format::{Comparator, NumberedWorld};
 use crate::ground::beginning::Beginning;
 use crate::ground::fluents::ranging;
-use crate::ground::formula::{Atom, Condition, Term};
+use crate::ground::formula::{Atom, Condition, Reading, Term};
 use crate::ground::{Event, EventKind};
 use crate::ids::FluentId;
 use crate::value::{Numbers, Value};
@@ -16,7 +18,7 @@ use crate::value::{Numbers, Value};
 /// The values that a fluent or term may have.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Range {
-    values: Vec<Value>,
+    values: FxHashSet<Value>,
     anything: bool,
 }
 
@@ -24,7 +26,7 @@ impl Range {
     /// This value and no other.
     pub fn one(value: Value) -> Range {
         Range {
-            values: vec![value],
+            values: std::iter::once(value).collect(),
             anything: false,
         }
     }
@@ -34,10 +36,10 @@ impl Range {
         let mut range = Range::default();
         match over {
             1 => range.anything = true,
-            _ => range.values = ranging(world, over)?,
+            _ => range.values = ranging(world, over)?.into_iter().collect(),
         }
         if over > 1 {
-            range.values.push(Value::UNKNOWN);
+            range.values.insert(Value::UNKNOWN);
         }
         Ok(range)
     }
@@ -49,15 +51,11 @@ impl Range {
 
     /// Is this the only value?
     pub fn is_just(&self, value: Value) -> bool {
-        !self.anything && self.values == [value]
+        !self.anything && self.values.len() == 1 && self.values.contains(&value)
     }
 
     fn add(&mut self, value: Value) -> bool {
-        let new = !self.anything && !self.values.contains(&value);
-        if new {
-            self.values.push(value);
-        }
-        new
+        !self.anything && self.values.insert(value)
     }
 
     fn join(&mut self, other: &Range) -> bool {
@@ -80,6 +78,10 @@ pub struct Reach<'n> {
     /// Values from the beginning and from effects; surprise may add unknown to these.
     given: Vec<Range>,
     reached: Vec<bool>,
+    /// When each fluent's range last grew, and when each event was last looked at.
+    grown: Vec<u64>,
+    looked: Vec<u64>,
+    clock: u64,
     numbers: &'n Numbers,
 }
 
@@ -104,6 +106,9 @@ impl<'n> Reach<'n> {
             ranges: given.clone(),
             given,
             reached: vec![false; events.len()],
+            grown: vec![1; beginning.facts.len()],
+            looked: vec![0; events.len()],
+            clock: 1,
             numbers,
         };
         while reach.round(events) {}
@@ -113,6 +118,11 @@ impl<'n> Reach<'n> {
     fn round(&mut self, events: &[Event]) -> bool {
         let mut moved = false;
         for (place, event) in events.iter().enumerate() {
+            if !self.may_differ(event, self.looked[place]) {
+                continue;
+            }
+            self.clock += 1;
+            self.looked[place] = self.clock;
             if !self.reached[place] {
                 if !self.possible(&event.precondition) {
                     continue;
@@ -124,8 +134,13 @@ impl<'n> Reach<'n> {
                 if self.possible(&effect.condition) {
                     let range = self.range(&effect.value);
                     let target = effect.target.fluent.index();
-                    moved |= self.given[target].join(&range);
-                    moved |= self.ranges[target].join(&range);
+                    let given = self.given[target].join(&range);
+                    let grown = self.ranges[target].join(&range);
+                    if grown {
+                        self.clock += 1;
+                        self.grown[target] = self.clock;
+                    }
+                    moved |= given || grown;
                 }
             }
             if event.kind == EventKind::Action {
@@ -133,6 +148,18 @@ impl<'n> Reach<'n> {
             }
         }
         moved
+    }
+
+    /// Has anything that an event reads grown since? Then it may do more than it did.
+    fn may_differ(&self, event: &Event, since: u64) -> bool {
+        let mut differs = since == 0;
+        let mut read = |reading: &Reading| differs |= self.grown[reading.fluent.index()] > since;
+        event.precondition.readings(&mut read);
+        for effect in &event.effects {
+            effect.condition.readings(&mut read);
+            effect.value.readings(&mut read);
+        }
+        differs
     }
 
     /// An onlooker who finds an atom false that is true makes its fluents unknown, unless the
@@ -154,7 +181,12 @@ impl<'n> Reach<'n> {
                 fluents.into_iter().fold(false, |moved, fluent| {
                     let range = &mut self.ranges[fluent.index()];
                     let boolean = range.values.iter().any(|value| value.is_boolean());
-                    (!boolean && range.add(Value::UNKNOWN)) | moved
+                    let grown = !boolean && range.add(Value::UNKNOWN);
+                    if grown {
+                        self.clock += 1;
+                        self.grown[fluent.index()] = self.clock;
+                    }
+                    grown | moved
                 })
             }
         }
@@ -197,7 +229,7 @@ impl<'n> Reach<'n> {
             Term::Constant(value) => Range::one(*value),
             Term::Fluent(reading) => self.ranges[reading.fluent.index()].clone(),
             Term::Arithmetic(..) => Range {
-                values: Vec::new(),
+                values: FxHashSet::default(),
                 anything: true,
             },
             Term::Choice(branches, otherwise) => {
@@ -225,10 +257,8 @@ impl<'n> Reach<'n> {
     /// The value that a fluent always has: no effect ever gives it another.
     pub fn constant(&self, fluent: FluentId) -> Option<Value> {
         let range = &self.given[fluent.index()];
-        match range.values.as_slice() {
-            [value] if !range.anything => Some(*value),
-            _ => None,
-        }
+        let value = range.values.iter().next()?;
+        range.is_just(*value).then_some(*value)
     }
 }
 
