@@ -180,3 +180,33 @@ def test_going_back_is_keeping_an_earlier_moment() -> None:
 @pytest.mark.parametrize("rounds", range(4))
 def test_no_more_rounds_than_asked(rounds: int) -> None:
     assert run(LAMP, rounds).round == rounds
+
+
+def test_what_came_to_nothing_is_no_deed() -> None:
+    """A gift that could not be given does her no credit, and a theft that failed no discredit."""
+    things = (
+        HEAD
+        + """
+property has(who : character) : boolean;
+property barred() : boolean;
+barred();
+believes(Ann, !barred());
+norm gentle(who : character) { against: harm; weight: 0.3; };
+wish owning(Ben) { wants: has(Ben); weight: 0.8; };
+"""
+    )
+    gift = """
+action give(who : character, whom : character) {
+    precondition: who != whom & !barred() & !has(whom); effect: has(whom); consenting: who; };
+wish kind(Ann) { wants: has(Ben); weight: 0.8; };
+"""
+    theft = """
+has(Ben);
+action take(who : character, whom : character) {
+    precondition: who != whom & !barred() & has(whom); effect: !has(whom) & has(who);
+    consenting: who; };
+wish owning_too(Ann) { wants: has(Ann); weight: 0.8; };
+"""
+    for deed in (gift, theft):
+        moment = run(things + deed, 2)
+        assert log(moment, "act", "surprise", "feel") == ["Ann surprise barred() = True"]

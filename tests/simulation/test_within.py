@@ -371,3 +371,24 @@ def test_only_its_owner_knows_how_a_drive_moves() -> None:
     felt, drifted = moved
     assert moment.events[felt.causes[0]].kind == "feel"
     assert drifted.causes == ()
+
+
+def test_a_feeling_about_a_drive_does_not_move_it_for_ever() -> None:
+    """Joy lifts her above what she wishes to stay below, which takes it away again: once."""
+    moment = run(
+        HEAD
+        + """
+property lit() : boolean;
+action light(who : character) { precondition: !lit(); effect: lit(); consenting: who; };
+drive glee(who : character) {
+    from: 0; to: 10; baseline: 2; half_life: 5; moved_by: joy 5, distress -5; };
+wish bright(Ann) { wants: lit(); weight: 1; };
+wish calm(Ann) { wants: glee(Ann) < 3; weight: 1; };
+""",
+        1,
+    )
+    assert log(moment, "act", "feel") == [
+        "light(Ann)",
+        "Ann feels joy",
+        "Ann feels distress",
+    ]

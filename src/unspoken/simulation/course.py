@@ -37,13 +37,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Change:
     """Something that happened: the event and, of an act, what it was; everybody's mind before it
-    and after it."""
+    and after it. ``echo``: it came of a drive's moving. It is felt, and moves no drive again: a
+    feeling about a drive's level that moves that very drive would go on for ever."""
 
     number: EventNumber
     act: GroundEvent | None
     before: Mapping[str, Mind]
     after: Mapping[str, Mind]
     events: tuple[Event, ...]
+    echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Course:
         self._changes: deque[Change] = deque()
         self._involuntary: deque[Involuntary] = deque()
         self._shown: set[str] = set()
+        self._echo = False
         self._thoughts: dict[str, int] = {}
 
     def view(self, who: str) -> View:
@@ -114,7 +117,8 @@ class Course:
             kind="believe" if failed is None else "surprise",
             about=failed,
         )
-        self._write(entry, number if cause is None else cause, failed)
+        # What came to nothing is nobody's deed, to be proud of or guilty for.
+        self._write(entry, number if cause is None else cause, None)
         return entry.events
 
     def _is_news(self, told: Telling) -> bool:
@@ -168,7 +172,8 @@ class Course:
         before = self._minds()
         self.state = entry.settled
         self.events += entry.events
-        self._changes.append(Change(number, act, before, self._minds(), entry.events))
+        after = self._minds()
+        self._changes.append(Change(number, act, before, after, entry.events, self._echo))
 
     def _minds(self) -> Mapping[str, Mind]:
         return {who: self.state.mind(who) for who in self.simulation.names}
@@ -176,9 +181,11 @@ class Course:
     # What goes on within.
 
     def _within_all(self, change: Change) -> None:
+        self._echo = change.echo
         for who in self.simulation.names:
             if change.before[who] != change.after[who]:
                 self._within(who, change)
+        self._echo = False
 
     def _within(self, who: str, change: Change) -> None:
         simulation, record = self.simulation, self.records[who]
@@ -198,7 +205,8 @@ class Course:
         inner = [event for event in change.events if event.who == who and event.kind == "surprise"]
         feelings = [self._feels(who, feeling) for feeling in felt]
         inner += feelings
-        self._moves(who, appraised.arisen, feelings[0].number if feelings else change.number)
+        if not change.echo:
+            self._moves(who, appraised.arisen, feelings[0].number if feelings else change.number)
         self.attend(who, inner)
 
     def _feels(self, who: str, feeling: Feeling) -> Event:
@@ -245,9 +253,8 @@ class Course:
         sets off."""
         assert event.who is not None
         who = event.who
-        events = (*self.events, event)
         passages, self.records[who] = self.simulation.channels.passing(
-            event, events, self.state, self.records[who]
+            event, self.events, self.state, self.records[who]
         )
         sensed = {one.hearer: Percept("sensed", self.time, one.whole) for one in passages}
         event = replace(event, percepts={who: Percept("thought", self.time), **sensed})
@@ -297,7 +304,9 @@ class Course:
         self.records[drive.who] = replace(record, moved=dict(sorted(kept.items())))
 
     def _set(self, drive: GroundDrive, level: int, cause: EventNumber | None) -> None:
+        self._echo = True
         self.learn([((), drive.text, float(level))], "noticed", cause, observers=(drive.who,))
+        self._echo = False
 
     # Its end.
 
