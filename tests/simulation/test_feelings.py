@@ -263,3 +263,9 @@ def test_drifting_is_monotone_and_reading_changes_nothing(
     first, later = sorted((first, later))
     away = [abs(moved.at(AFFECTION, round) - AFFECTION.baseline) for round in (first, later)]
     assert away[0] >= away[1]
+
+
+@given(st.integers(0, 400), st.floats(0.1, 100.0))
+def test_fading_is_by_halves(rounds: int, half_life: float) -> None:
+    """As exact as the machine's own power is, without it."""
+    assert faded(1.0, rounds, half_life) == pytest.approx(0.5 ** (rounds / half_life), rel=1e-13)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import fsum
 from typing import Any, Literal, NewType, TypeAlias
 
 VERSION = 2
@@ -105,11 +106,12 @@ class Weighed:
 
     @property
     def pull(self) -> float:
-        return sum(motive.amount for motive in self.pulls)
+        # Exactly rounded: the same in any order, and by any version of Python.
+        return fsum(motive.amount for motive in self.pulls)
 
     @property
     def total(self) -> float:
-        return self.pull + sum(motive.amount for motive in self.restraints)
+        return fsum(motive.amount for motive in (*self.pulls, *self.restraints))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from math import fsum
 
 from unspoken.chronicle.events import Decision, Motive, Weighed
+from unspoken.simulation.fading import faded
 from unspoken.simulation.keyed import gumbel
 
 WAIT = ""
@@ -48,7 +50,7 @@ class Pressure:
     def level(self, act: str, round: int) -> float:
         """0 to 1: what is left in that round."""
         amount, since = self.held.get(act, (0.0, round))
-        return amount * float(0.5 ** (max(0, round - since) / PRESSURE_HALF_LIFE))
+        return faded(amount, round - since, PRESSURE_HALF_LIFE)
 
     def deposit(self, act: str, lost: float, round: int) -> Pressure:
         """After an act was held back for which there was so much more pull than for the deed."""
@@ -115,7 +117,7 @@ def _once(motives: Iterable[Motive]) -> tuple[Motive, ...]:
 
 def desire(weighed: Weighed) -> float:
     """What one would do it for were nothing in the way: all pull but that of habit."""
-    return sum(motive.amount for motive in weighed.pulls if motive.kind != "steadiness")
+    return fsum(motive.amount for motive in weighed.pulls if motive.kind != "steadiness")
 
 
 def choose(options: Iterable[Option], disposition: Disposition) -> Decision:
@@ -168,7 +170,7 @@ def lost(decision: Decision) -> float:
 
 def _wishes(weighed: Weighed) -> float:
     own = ("wish", "utility")
-    return sum(motive.amount for motive in weighed.pulls if motive.kind in own)
+    return fsum(motive.amount for motive in weighed.pulls if motive.kind in own)
 
 
 def pressure_after(pressure: Pressure, decision: Decision, round: int) -> Pressure:

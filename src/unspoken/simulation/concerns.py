@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 from unspoken.chronicle.events import EventNumber
 from unspoken.engine import GroundEvent, Question, State
@@ -48,7 +49,7 @@ class _Shown:
     def likely(self, mind: View) -> float:
         """How likely it is to a mind, over the worlds that it takes to be possible."""
         read = [one for one in mind.unsure() if one.of in self.reads or one.text in self.reads]
-        return sum(
+        return fsum(
             supposed.likelihood * self._held(supposed.view.believed)
             for supposed in mind.suppose(read[:MOST_SUPPOSED])
         )
@@ -212,7 +213,7 @@ class Stakes:
         self, before: View, doer: str, brought: Mapping[tuple[str, str], float]
     ) -> Iterator[Deed]:
         gains = {key: gain for key, gain in brought.items() if gain > 0}
-        if not gains or sum(brought.values()) <= SLIGHT:
+        if not gains or fsum(brought.values()) <= SLIGHT:
             return
         key = max(gains, key=lambda key: (gains[key], key))
         for norm in before.norms:
@@ -221,7 +222,7 @@ class Stakes:
                 yield Deed(
                     doer=doer,
                     norm=norm.text,
-                    weight=weight * min(1.0, sum(brought.values())),
+                    weight=weight * min(1.0, fsum(brought.values())),
                     toward=key[0],
                     basis=_basis(before.who, key),
                     most=weight,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import copysign, floor
+from math import copysign, floor, fsum
 
 from unspoken.model import Drive
 from unspoken.simulation.fading import faded
@@ -31,7 +31,7 @@ def push(drive: Drive, whom: str | None, felt: Iterable[Feeling]) -> int:
             by_cause.setdefault(one.cause, []).append(_amount(amounts, one) * one.strength)
     total = 0
     for pushes in by_cause.values():
-        together = sum(sorted(pushes))
+        together = fsum(pushes)
         total += _whole(max(-float(most), min(float(most), together)))
     return total
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import inf
+from math import fsum, inf, prod
 from typing import NamedTuple, TypeAlias
 
 from unspoken.chronicle.events import Motive
@@ -92,7 +92,7 @@ class Foresight:
                 for so, (amount, then) in _folded(cases, len(hunches)):
                     if amount * sign <= SLIGHT:
                         continue
-                    likelihood = sum(w.likelihood for w in worlds if _agrees(w.so, so))
+                    likelihood = fsum(w.likelihood for w in worlds if _agrees(w.so, so))
                     supposing = tuple(
                         hunch.supposing(wanted)
                         for hunch, wanted in zip(hunches, so, strict=True)
@@ -142,7 +142,7 @@ class Foresight:
         ]
         reactions = [one for one in reactions if rest[:1] != one[:1]]  # not what is meant anyway
         now, then, at_last = view.standings, once.standings, end.standings
-        later = LATER ** len(rest)
+        later = prod([LATER] * len(rest))
         found = {}
         for place, (strength, satisfied) in enumerate(now):
             if not strength:

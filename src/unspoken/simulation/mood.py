@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from unspoken.simulation.fading import combined, faded
 from unspoken.simulation.feelings import Feeling
@@ -74,11 +75,11 @@ class Mood:
         the average, by as much as they come to together. Never past them, so never out of bounds.
         """
         felt = sorted(felt, key=lambda one: (one.key, one.strength))
-        total = sum(one.strength for one in felt)
+        total = fsum(one.strength for one in felt)
         if total <= 0:
             return self
-        valence = sum(one.strength * PLACES[one.word][0] for one in felt) / total
-        arousal = sum(one.strength * PLACES[one.word][1] for one in felt) / total
+        valence = fsum(one.strength * PLACES[one.word][0] for one in felt) / total
+        arousal = fsum(one.strength * PLACES[one.word][1] for one in felt) / total
         share = combined(*(NUDGE * one.strength for one in felt))
         now = self.at(round)
         return Mood(

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import fsum
 
 from unspoken.engine import GroundEvent, State, text_of
 from unspoken.language.printer import expression_text
@@ -107,7 +108,7 @@ def _gravity(
     if norm.against == "lie":
         return 1.0 if lies(motives, actor, before, act) else 0.0
     if norm.against == "harm":
-        return min(1.0, sum(harms(motives, actor, before, act).values()))
+        return min(1.0, fsum(harms(motives, actor, before, act).values()))
     return 0.0
 
 
@@ -127,7 +128,7 @@ def harms(motives: Motives, actor: str, before: State, act: GroundEvent) -> dict
     for other in motives.characters:
         if other != actor:
             was, would_be = motives.standings(other, before), motives.standings(other, after)
-            lost = sum(one.worth for one in was) - sum(one.worth for one in would_be)
+            lost = fsum(one.worth for one in was) - fsum(one.worth for one in would_be)
             if lost > SLIGHT:
                 found[other] = lost
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import product
+from math import fsum
 from typing import NamedTuple
 
 from unspoken.engine import GroundEvent, Mind, State, Telling
@@ -196,6 +197,6 @@ class View:
     def expected(self, wish: GroundWish) -> float:
         """How far a wish is met in the worlds that it takes to be possible, by likelihood."""
         read = [one for one in self.unsure() if one.bears_on(wish)][:MOST_SUPPOSED]
-        return sum(
+        return fsum(
             supposed.likelihood * supposed.view.satisfied(wish) for supposed in self.suppose(read)
         )
