@@ -55,6 +55,6 @@ def test_json(unspoken: Unspoken) -> None:
 @pytest.mark.parametrize("template", templates())
 def test_every_template_becomes_a_story(unspoken: Unspoken, template: str) -> None:
     unspoken("new", "mine", "-t", template)
-    said = unspoken("plan", "mine.story")
+    said = unspoken("tell", "mine.story")
     assert said.code == 0, said.err
     assert said.out

@@ -195,3 +195,11 @@ def test_one_paragraph_a_line_for_programs_and_filled_for_people(folder: Path) -
             said += part
     assert max(map(len, said.decode().splitlines())) <= 60
     assert said.decode().split() == plain.split()
+
+
+def test_a_world_whose_author_wants_nothing_is_run(unspoken: Unspoken) -> None:
+    unspoken("new", "mine", "-t", "blush")
+    told = unspoken("tell", "mine.story")
+    assert (told.code, told.err) == (0, "")
+    assert told.out == unspoken("tell", "mine.story", "--run").out
+    assert "I love you" in told.out

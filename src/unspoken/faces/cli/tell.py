@@ -75,8 +75,9 @@ def tell(
 ) -> int:
     """Tell a story as prose. Without STORY: the night visit, which is shipped.
 
-    A world is planned first (see `unspoken plan` for the goal and the limits), or run; a saved
-    chronicle is told as it is. Told through a mind, nothing is said that this mind cannot know.
+    A world is planned first (see `unspoken plan` for the goal and the limits), or run; one whose
+    author wants nothing, while its people have wishes, is always run. A saved chronicle is told as
+    it is. Told through a mind, nothing is said that this mind cannot know.
 
     For example:
 
@@ -96,21 +97,24 @@ def tell(
     at_least("--words", words, 1, "a telling has words")
     check_output(save, *(() if story is None else (story,)))
     is_saved = story is not None and is_chronicle(story)
+    limits = {
+        "--goal": goal,
+        "--author-limit": author_limit,
+        "--character-limit": character_limit,
+        "--epistemic-limit": epistemic_limit,
+        "--seconds": seconds,
+    }
+    loaded = None if is_saved else unspoken.load(FLAGSHIP if story is None else story)
     if run:
-        limits = {
-            "--goal": goal,
-            "--author-limit": author_limit,
-            "--character-limit": character_limit,
-            "--epistemic-limit": epistemic_limit,
-            "--seconds": seconds,
-        }
         _check_run(is_saved, limits)
-        told = unspoken.load(FLAGSHIP if story is None else story).run(seed=seed or 0)
-    elif story is not None and is_saved:
+    if loaded is None:
+        assert story is not None
         told = unspoken.load_chronicle(story, world)
+    elif run or (loaded.is_run and not any(limits.values())):
+        told = loaded.run(seed=seed or 0)
     else:
         told = search(
-            unspoken.load(FLAGSHIP if story is None else story),
+            loaded,
             goal=goal,
             author_limit=author_limit,
             character_limit=character_limit,
