@@ -158,6 +158,7 @@ def test_two_absolutes_leave_only_waiting() -> None:
     assert decision.wished.act == "speak()"
     free = Option("hum()", (Motive("wish", "calm(A)", 0.01),))
     assert choose([speak, lie, free], Disposition("A")).torn == ()
+    assert choose([speak], Disposition("A")).torn == (), "one collides with nothing"
 
 
 def test_ties_go_by_text() -> None:

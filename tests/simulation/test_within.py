@@ -300,6 +300,12 @@ def test_what_is_held_back_shows_to_who_is_there_to_see() -> None:
     assert moment.state.mind("Cat").value("sure(Ann, Ben)") == 0
 
 
+@pytest.mark.parametrize("whom", ["Ben", "Cat"])
+def test_a_tell_is_towards_whom_the_feeling_is(whom: str) -> None:
+    moment = run(BLUSH.replace("!said(who);", f"!said(who) & whom == {whom};"), 1)
+    assert [one for one in log(moment) if one.startswith("blush")] == [f"blush(Ann, {whom})"]
+
+
 def test_a_tell_is_read_rightly_or_wrongly() -> None:
     """He takes it for love. Whether it is, the blush does not say."""
     for truth in ("loves(Ann, Ben);", "!loves(Ann, Ben);"):
@@ -392,3 +398,39 @@ wish calm(Ann) { wants: glee(Ann) < 3; weight: 1; };
         "Ann feels joy",
         "Ann feels distress",
     ]
+
+
+def test_whoever_is_glad_dares_more() -> None:
+    """She would not sing, all being even; she has just got what she wished for, and does."""
+    text = (
+        HEAD
+        + """
+property fed() : boolean;
+property sung() : boolean;
+action eat(who : character) { precondition: !fed(); effect: fed(); consenting: who; };
+action sing(who : character) { precondition: !sung(); effect: sung(); consenting: who; };
+wish song(Ann) { wants: sung(); weight: 0.5; };
+norm modest(who : character) { against: impose; acts: sing(who); weight: 0.52; };
+"""
+    )
+    joyful = text + "wish supper(Ann) { wants: fed(); weight: 1; };"
+    assert log(run(joyful, 2), "act") == ["eat(Ann)", "sing(Ann)"]
+    assert log(run(text, 1), "act") == []
+
+
+def test_what_is_under_way_counts_a_little_more() -> None:
+    moment = run(
+        HEAD
+        + """
+property near() : boolean;
+property lit() : boolean;
+action walk(who : character) { precondition: !near(); effect: near(); consenting: who; };
+action light(who : character) { precondition: near() & !lit(); effect: lit(); consenting: who; };
+wish bright(Ann) { wants: lit(); weight: 0.5; };
+"""
+    )
+    walk, light = (event for event in moment.events if event.kind == "act")
+    assert walk.decision is not None
+    assert light.decision is not None
+    assert [one.kind for one in walk.decision.chosen.pulls] == ["wish"]
+    assert [one.kind for one in light.decision.chosen.pulls] == ["wish", "steadiness"]

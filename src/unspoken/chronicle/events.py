@@ -117,8 +117,8 @@ class Weighed:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """How somebody came to do what they did: the deed, the next best, and what they would have
-    done had nothing held them back. ``hesitated``: it was a near thing. ``torn``: absolute norms
-    that left nothing to do but wait."""
+    done had nothing held them back. ``hesitated``: it was a near thing. ``torn``: the absolute
+    norms, several, that left nothing to do but wait."""
 
     chosen: Weighed
     runner_up: Weighed | None = None

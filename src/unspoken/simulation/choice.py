@@ -154,10 +154,12 @@ def _held_back(wish: Weighed, chosen: Weighed, disposition: Disposition) -> bool
 
 
 def _torn(weighed: list[Weighed]) -> tuple[str, ...]:
-    """The absolutes that leave only waiting, though there is pull."""
-    if any(not one.forbidden for one in weighed):
+    """The absolutes that leave only waiting, though there is pull, where they are several: one by
+    itself collides with nothing."""
+    norms = {norm for one in weighed for norm in one.forbidden}
+    if len(norms) < 2 or any(not one.forbidden for one in weighed):
         return ()
-    return tuple(sorted({norm for one in weighed for norm in one.forbidden}))
+    return tuple(sorted(norms))
 
 
 def lost(decision: Decision) -> float:
