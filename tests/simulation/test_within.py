@@ -434,3 +434,21 @@ wish bright(Ann) { wants: lit(); weight: 0.5; };
     assert light.decision is not None
     assert [one.kind for one in walk.decision.chosen.pulls] == ["wish"]
     assert [one.kind for one in light.decision.chosen.pulls] == ["wish", "steadiness"]
+
+
+def test_whoever_is_afraid_dares_less_until_it_passes() -> None:
+    text = (
+        HEAD
+        + """
+property danced() : boolean;
+action dance(who : character) { precondition: !danced(); effect: danced(); consenting: who; };
+drive fear(who : character) {
+    from: 0; to: 10; baseline: 0; half_life: 2; role: anxiety; };
+wish dancing(Ann) { wants: danced(); weight: 0.5; };
+norm shy(who : character) { against: impose; acts: dance(who); weight: 0.4; };
+"""
+    )
+    assert log(run(text, 1), "act", "unsaid") == ["dance(Ann)"]
+    afraid = text + "fear(Ann) = 10;"
+    assert log(run(afraid, 1), "act", "unsaid") == ["Ann leaves unsaid dance(Ann)"]
+    assert "dance(Ann)" in log(run(afraid), "act")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from unspoken.chronicle.events import EventNumber
-from unspoken.engine import GroundEvent, Question, State
+from unspoken.engine import GroundEvent, Question, State, call_text
 from unspoken.model import (
     And,
     Believes,
@@ -31,7 +31,14 @@ from unspoken.model.substitute import fillings, substitute
 from unspoken.simulation.appraisal import Appraised, Concern, Concerns, appraise
 from unspoken.simulation.feelings import Basis, Feelings
 from unspoken.simulation.memory import Remembered
-from unspoken.simulation.motives import GroundDrive, GroundHunch, GroundWish, Motives, name_of
+from unspoken.simulation.motives import (
+    GroundDrive,
+    GroundHunch,
+    GroundWish,
+    Motives,
+    fluent_text,
+    name_of,
+)
 from unspoken.simulation.norms import ANYONE, Breach, blamed, breaches
 from unspoken.simulation.reading import fluents_of, surely, surely_not
 from unspoken.simulation.rows import SLIGHT, Deed
@@ -256,11 +263,11 @@ class Stakes:
                 continue
             for filling in fillings(world, norm.parameters):
                 shows = substitute(norm.shows, filling.terms)
-                text = f"{norm.name}({', '.join(map(name_of, filling.arguments))})"
+                text = call_text(norm.name, tuple(map(name_of, filling.arguments)))
                 yield (
                     text,
                     _Shown(
-                        frozenset(map(_call, fluents_of(world, shows))),
+                        frozenset(map(fluent_text, fluents_of(world, shows))),
                         self.motives.question(surely(shows)),
                         self.motives.question(surely_not(shows)),
                     ),
@@ -276,8 +283,8 @@ class Stakes:
                 of = substitute(hunch.of, filling.terms)
                 names = tuple(map(name_of, of.arguments))
                 if len(names) == 2 and names[0] != names[1] and people.issuperset(names):
-                    odds = _call(Fluent(hunch.property, filling.arguments))
-                    asked = frozenset({_call(of), odds})
+                    odds = fluent_text(Fluent(hunch.property, filling.arguments))
+                    asked = frozenset({fluent_text(of), odds})
                     yield _Heart(of.property.name, *names, asked, hunches[odds])
         for drive in self.motives.drives:
             if drive.role == "liking" and drive.whom is not None and drive.whom != drive.who:
@@ -315,10 +322,6 @@ def _basis(who: str, key: tuple[str, str]) -> Basis:
     return ("wish", text) if other == who else ("harm", other, text)
 
 
-def _call(fluent: Fluent) -> str:
-    return f"{fluent.property.name}({', '.join(map(name_of, fluent.arguments))})"
-
-
 _UPWARD = {Comparator.GT: 1, Comparator.GE: 1, Comparator.LT: -1, Comparator.LE: -1}
 
 
@@ -328,7 +331,7 @@ def _asks(world: Storyworld, wants: Expression, names: frozenset[str], who: str)
     match wants:
         case Fluent():
             own = all(name_of(mind) == who for mind in wants.minds)
-            return 1 if own and _call(wants) in names else 0
+            return 1 if own and fluent_text(wants) in names else 0
         case Not(inner):
             return -_asks(world, inner, names, who)
         case Believes(character, inner):

@@ -17,7 +17,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeGuard
 
-from unspoken.engine import GroundWorld, NamedValue, Question, Questions, State
+from unspoken.engine import (
+    GroundWorld,
+    NamedValue,
+    Question,
+    Questions,
+    State,
+    call_text,
+)
 from unspoken.language.printer import expression_text
 from unspoken.model import (
     Arithmetic,
@@ -256,7 +263,7 @@ class Motives:
     def norm_for(self, norm: GroundNorm, somebody: str) -> GroundNorm | None:
         """The same norm as ``somebody`` would have to keep it, by which the holder judges others'
         deeds; None where it is a norm for its holder alone."""
-        wanted = _call(norm.schema, (somebody, *norm.arguments[1:]))
+        wanted = call_text(norm.schema, (somebody, *norm.arguments[1:]))
         return next((one for one in self._norms_of[somebody] if one.text == wanted), None)
 
     def question(self, expression: Expression) -> Question:
@@ -269,7 +276,7 @@ class Motives:
                 names = tuple(map(name_of, filling.arguments))
                 fluent = Fluent(drive.property, filling.arguments)
                 yield GroundDrive(
-                    text=_call(drive.property.name, names),
+                    text=call_text(drive.property.name, names),
                     who=names[0],
                     whom=names[1] if len(names) > 1 else None,
                     role=drive.role,
@@ -284,10 +291,10 @@ class Motives:
             for filling in fillings(world, hunch.property.parameters):
                 of = substitute(hunch.of, filling.terms)
                 first = name_of(of.arguments[0]) if of.arguments else None
-                text = _call(hunch.property.name, tuple(map(name_of, filling.arguments)))
+                text = call_text(hunch.property.name, tuple(map(name_of, filling.arguments)))
                 yield GroundHunch(
                     text=text,
-                    of=_text(of),
+                    of=fluent_text(of),
                     heart=first if first in people else None,
                     low=hunch.low,
                     high=hunch.high,
@@ -303,7 +310,7 @@ class Motives:
                 names = tuple(map(name_of, filling.arguments))
                 drive = None
                 if wish.drive is not None:
-                    drive = drives[_text(substitute(wish.drive, filling.terms))]
+                    drive = drives[fluent_text(substitute(wish.drive, filling.terms))]
                 condition = wish.condition and substitute(wish.condition, filling.terms)
                 reads = tuple(fluents_of(world, wants))
                 always_known = all(fluent.property.range == "boolean" for fluent in reads)
@@ -311,13 +318,13 @@ class Motives:
                     reads += tuple(fluents_of(world, condition))
                 yield GroundWish(
                     kind="wish",
-                    text=_call(wish.name, names),
+                    text=call_text(wish.name, names),
                     owner=names[0],
                     weight=wish.weight,
                     wants=wants,
                     drive=drive,
                     mentions=frozenset((*names, *_mentioned(reads))),
-                    reads=frozenset(map(_text, reads)),
+                    reads=frozenset(map(fluent_text, reads)),
                     _met=self.question(surely(wants)),
                     _unmet=None if always_known else self.question(surely_not(wants)),
                     _applies=None if condition is None else self.question(condition),
@@ -351,7 +358,7 @@ class Motives:
                     wants=term,
                     drive=None,
                     mentions=frozenset(_mentioned(reads)),
-                    reads=frozenset(map(_text, reads)),
+                    reads=frozenset(map(fluent_text, reads)),
                     _met=self.question(term),
                     _middle=weight * sum(ranges[text]) / 2,
                 )
@@ -372,7 +379,7 @@ class Motives:
                 hunch = hunches.get(expression_text(shows)) if shows and bare else None
                 condition = norm.condition and substitute(norm.condition, filling.terms)
                 yield GroundNorm(
-                    text=_call(norm.name, names),
+                    text=call_text(norm.name, names),
                     schema=norm.name,
                     arguments=names,
                     holder=names[0],
@@ -428,9 +435,9 @@ def name_of(term: Term) -> str:
             return term.name
 
 
-def _text(fluent: Fluent) -> str:
+def fluent_text(fluent: Fluent) -> str:
     """A closed fluent without the minds that it is read in."""
-    return _call(fluent.property.name, tuple(map(name_of, fluent.arguments)))
+    return call_text(fluent.property.name, tuple(map(name_of, fluent.arguments)))
 
 
 def _mentioned(fluents: Iterable[Fluent]) -> Iterator[str]:
@@ -438,7 +445,3 @@ def _mentioned(fluents: Iterable[Fluent]) -> Iterator[str]:
         for term in (*fluent.minds, *fluent.arguments):
             if not isinstance(term, Constant):
                 yield term.name
-
-
-def _call(name: str, arguments: tuple[str, ...]) -> str:
-    return f"{name}({', '.join(arguments)})"

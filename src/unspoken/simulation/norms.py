@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import fsum
 
-from unspoken.engine import GroundEvent, State, text_of
+from unspoken.engine import GroundEvent, State
 from unspoken.language.printer import expression_text
 from unspoken.model import (
     Action,
@@ -24,7 +24,6 @@ from unspoken.model import (
     Assign,
     Believes,
     Comparison,
-    EventUse,
     Expression,
     Fluent,
     If,
@@ -37,6 +36,7 @@ from unspoken.model import (
 )
 from unspoken.model.substitute import fillings, substitute
 from unspoken.simulation.motives import GroundNorm, Motives, name_of, term_of
+from unspoken.simulation.uses import means
 from unspoken.simulation.view import View
 
 ANYONE = "anyone"
@@ -80,7 +80,7 @@ def blamed(view: View, act: GroundEvent, actor: str) -> tuple[Breach, ...]:
 def breach(norm: GroundNorm, actor: str, view: View, act: GroundEvent) -> Breach | None:
     """Whether ``actor`` breaks a norm by an act, as the view's owner judges it."""
     before = view.believed if actor == view.who else view.believed.mind(actor)
-    named = any(_matches(use, act) for use in norm.acts)
+    named = any(means(use, act) for use in norm.acts)
     if norm.shows is not None and not named:
         learnt = _learn(norm, actor, view.motives, before, before.after(act))
         seen_by, gravity = tuple(learnt), max(learnt.values(), default=0.0)
@@ -110,14 +110,6 @@ def _gravity(
     if norm.against == "harm":
         return min(1.0, fsum(harms(motives, actor, before, act).values()))
     return 0.0
-
-
-def _matches(use: EventUse, act: GroundEvent) -> bool:
-    wanted = (None if term is None else name_of(term) for term in use.arguments)
-    return use.event == act.name and all(
-        name is None or name == text_of(given)
-        for name, given in zip(wanted, act.arguments, strict=False)
-    )
 
 
 def harms(motives: Motives, actor: str, before: State, act: GroundEvent) -> dict[str, float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from unspoken.engine import GroundEvent, GroundWorld, State
+from unspoken.engine import GroundEvent, GroundWorld, text_of
 from unspoken.model import EventUse, Parameter, Storyworld, Term, Variable
 from unspoken.simulation.motives import name_of, term_of
 
@@ -49,17 +49,18 @@ def _fits(term: Term, parameter: Parameter, types: Mapping[str, frozenset[str]])
     return parameter.type in types.get(name, ())
 
 
+def means(use: EventUse, event: GroundEvent) -> bool:
+    """Does a closed use speak of an event? ``*`` is whatever it is."""
+    return (
+        use.event == event.name
+        and len(use.arguments) == len(event.arguments)
+        and all(
+            term is None or name_of(term) == text_of(given)
+            for term, given in zip(use.arguments, event.arguments, strict=True)
+        )
+    )
+
+
 def meant(use: EventUse, events: Iterable[GroundEvent]) -> Iterator[GroundEvent]:
-    """Those of the events that a closed use speaks of: ``*`` is whatever it is."""
-    wanted = tuple(None if term is None else name_of(term) for term in use.arguments)
-    for event in events:
-        named = tuple(name_of(term_of(argument)) for argument in event.arguments)
-        if (event.name, len(named)) == (use.event, len(wanted)) and all(
-            one is None or one == name for one, name in zip(wanted, named, strict=True)
-        ):
-            yield event
-
-
-def first_possible(events: Iterable[GroundEvent], state: State) -> GroundEvent | None:
-    """Of events by text, the first that can happen in a state."""
-    return next((event for event in events if state.allows(event)), None)
+    """Those of the events that a closed use speaks of."""
+    return (event for event in events if means(use, event))

@@ -114,16 +114,6 @@ class View:
         """What a wish of its own weighs now, -1 to 1; 0 where it is none."""
         return wish.at(self.believed).strength
 
-    def others_wishes(self, other: str) -> tuple[tuple[GroundWish, float, float], ...]:
-        """The wishes somebody has, as this mind believes: each with what it weighs and how far,
-        to the other's mind, it is met."""
-        mind = self.of_mind(other)
-        return tuple(
-            (wish, one.strength, one.satisfied)
-            for wish, one in zip(mind.wishes, mind.standings, strict=True)
-            if one.strength
-        )
-
     def level(self, role: DriveRole, towards: str | None = None) -> float:
         """What its drives of a role come to towards somebody (None: those towards nobody), -1 to
         1: each in proportion to its greatest."""
