@@ -172,6 +172,8 @@ class Foresight:
         )
         end = once
         for later in reason.acts if reason is not None else ():
+            if later.consenting[:1] == (view.who,) and _forbidden(end, later):
+                return (), once  # by what one would never do there is no way
             end = end.after(later)
         return tuple(map(str, reason.acts)) if reason is not None else (), end
 
@@ -229,6 +231,10 @@ class Foresight:
             for other in sorted(set(act.consenting) - {view.who})
             if self.gain(view.of_mind(other), act) < -SLIGHT
         )
+
+
+def _forbidden(view: View, act: GroundEvent) -> bool:
+    return any(one.norm.weight is None for one in breaches(view, act))
 
 
 def _towards(prospect: Prospect | None, sign: int) -> Case:

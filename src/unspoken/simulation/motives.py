@@ -195,6 +195,17 @@ class GroundNorm:
         return 1.0 if self.shows is not None and self.shows.of(believed) else 0.0
 
 
+class Assertion(NamedTuple):
+    """Something that the effect of an act makes somebody (``hearer``) believe, as text: whether it
+    does (``guard``; None: always), what the teller makes of it, and what the hearer does."""
+
+    text: str
+    hearer: str
+    guard: Question | None
+    own: Question
+    theirs: Question
+
+
 class Motives:
     """Everything that moves the characters of a grounded world."""
 
@@ -212,6 +223,8 @@ class Motives:
         self._standings: Remembered[tuple[int, str], tuple[Standing, ...]] = Remembered()
         self._alike: Remembered[tuple[str, tuple[NamedValue, ...]], tuple[Standing, ...]]
         self._alike = Remembered()
+        self.tellings: Remembered[int, tuple[Assertion, ...]] = Remembered()
+        """What acts put into minds, by their number; for ``norms``."""
         self._applying: Remembered[tuple[int, str], tuple[GroundNorm, ...]] = Remembered()
         self._wishes_of = {who: tuple(w for w in wishes if w.owner == who) for who in everybody}
         self._norms_of = {who: tuple(n for n in norms if n.holder == who) for who in everybody}

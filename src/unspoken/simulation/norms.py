@@ -35,7 +35,7 @@ from unspoken.model import (
     Variable,
 )
 from unspoken.model.substitute import fillings, substitute
-from unspoken.simulation.motives import GroundNorm, Motives, name_of, term_of
+from unspoken.simulation.motives import Assertion, GroundNorm, Motives, name_of, term_of
 from unspoken.simulation.uses import means
 from unspoken.simulation.view import View
 
@@ -130,26 +130,39 @@ def lies(motives: Motives, actor: str, before: State, act: GroundEvent) -> tuple
     """What an act tells others that its actor, in whose believed world it is done, believes
     otherwise: beliefs that its effect puts into their minds, as text. Saying what one does not
     know is no lie."""
-    if not isinstance(act.schema, Action) or act.schema.effect is None:
+    told = motives.tellings.get(act.number, lambda: tuple(_tellings(motives, act)))
+    if not told:
         return ()
+    after = before.after(act)
+    found = []
+    for one in told:
+        if one.hearer == actor or (one.guard is not None and not one.guard.of(before)):
+            continue
+        own, theirs = one.own.of(after), one.theirs.of(after)
+        if own is not None and theirs is not None and own != theirs:
+            found.append(one.text)
+    return tuple(sorted(set(found)))
+
+
+def _tellings(motives: Motives, act: GroundEvent) -> Iterator[Assertion]:
+    """What the effect of an act puts into minds, each to be asked of states."""
+    if not isinstance(act.schema, Action) or act.schema.effect is None:
+        return
     terms = {
         parameter.name: term_of(argument)
         for parameter, argument in zip(act.schema.parameters, act.arguments, strict=True)
         if isinstance(parameter, Variable)
     }
-    after = before.after(act)
-    inner = motives.ground.world.inner
-    found = []
-    for guard, fluent in _told(motives.ground.world, substitute(act.schema.effect, terms)):
-        if name_of(fluent.minds[0]) == actor or inner.declares(fluent.property.name):
-            continue
-        if guard is not None and not motives.question(guard).of(before):
-            continue
-        own = motives.question(replace(fluent, minds=fluent.minds[1:])).of(after)
-        theirs = motives.question(fluent).of(after)
-        if own is not None and theirs is not None and own != theirs:
-            found.append(expression_text(fluent))
-    return tuple(sorted(set(found)))
+    world = motives.ground.world
+    for guard, fluent in _told(world, substitute(act.schema.effect, terms)):
+        if not world.inner.declares(fluent.property.name):
+            yield Assertion(
+                expression_text(fluent),
+                name_of(fluent.minds[0]),
+                None if guard is None else motives.question(guard),
+                motives.question(replace(fluent, minds=fluent.minds[1:])),
+                motives.question(fluent),
+            )
 
 
 def _told(
