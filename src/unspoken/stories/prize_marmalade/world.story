@@ -71,7 +71,7 @@ forall(t : tale) knows_better(Nell, t);
 trust(Ivy, Nell) = 9;
 trust(Basil, Ivy) = 6;
 trust(Prudence, Basil) = 6;
-loyalty(Nell, Hester) = 6;
+loyalty(Nell, Hester) = 4;
 loyalty(Ivy, Nell) = 5;
 
 certain(Bought) = 3;
@@ -411,7 +411,7 @@ wish secret(Nell, other : character) {
     wants: believes(other, so(Bought));
     weight: -0.6;
     drive: loyalty(Nell, Hester);
-    if: other != Hester & other != Nell & other != Ivy;
+    if: other != Hester & other != Nell;
 };
 wish confide(Nell) { wants: told(Nell, Ivy, Bought); weight: 0.8; drive: bursting(Nell); };
 wish attention(who : character, other : character) {
