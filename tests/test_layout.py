@@ -62,6 +62,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
         "files",
         "language",
+        "engine",
         "planning",
         "chronicle",
         "simulation",

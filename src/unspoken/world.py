@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     )
     from unspoken.planning.recognition import Inference
     from unspoken.simulation.moment import Chooser, Ended, Moment
+    from unspoken.simulation.playing import Play
     from unspoken.simulation.run import Simulation
 
 T = TypeVar("T")
@@ -238,6 +239,38 @@ class World(Stage):
 
         simulation, moment = self._taken_up(resume, story, until)
         return self._ran(simulation, moment, rounds, choosers, on_moment)
+
+    def play(
+        self,
+        who: str,
+        rounds: int | None = None,
+        until: str | None = None,
+        seed: int = 0,
+        *,
+        saved: Story | None = None,
+        start: Story | None = None,
+    ) -> Play:
+        """A run that stops whenever it is ``who``'s turn, or ``who`` is asked to take part in
+        something, and goes on with what is chosen: ``turn``, ``choose``, ``undo``. ``saved``: a run
+        or a game to go on with, as whoever; ``seed`` and ``start`` are then its own. The others
+        as for ``run``. ``story_of(play.simulation, play.moment)`` is its story so far.
+
+        Raises DiagnosticError as ``run`` does, and for nobody's name.
+        """
+        from unspoken.simulation.playing import Play
+        from unspoken.simulation.saving import next_chapter, resume
+
+        if who not in self.characters:
+            raise failure("nobody-of-that-name", name=who, known=list(self.characters))
+        if saved is not None:
+            simulation, moment = self._taken_up(resume, saved, until)
+        elif start is not None:
+            simulation, moment = self._taken_up(next_chapter, start, until, seed=seed)
+        else:
+            simulation = self.simulation(until, seed)
+            moment = simulation.begin()
+        with self.in_words():
+            return Play(simulation, who, moment, rounds)
 
     def simulation(self, until: str | None = None, seed: int = 0) -> Simulation:
         """The machinery of ``run``, for whoever wants moments as they come: ``moments()`` of it,

@@ -107,6 +107,7 @@ COMMANDS = {
     "no-such-file": Wrong("check leter.story", exit=2),
     "no-such-template": Wrong("new mine --template leter", exit=2),
     "nobody-of-that-name": Wrong("tell letter.story --through Bem", exit=2),
+    "nobody-to-play": Wrong("play letter.story", exit=2),
     "not-a-chronicle": saved("{}"),
     "not-a-number": purse(effect=f"(coins() + 10) * 1{'0' * 308}"),
     "not-a-text": Wrong("check odd.story", {"odd.story": b"\x7fELF\0"}),

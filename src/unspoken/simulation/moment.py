@@ -77,7 +77,7 @@ class Turn:
     """Somebody's turn, as they see it: all that a player of ``who`` may see. ``options``: the acts
     it believes possible and, last, to wait; or, when ``asked`` by somebody to take part in an act,
     that act and, last, to refuse. ``decision``: what it would choose by itself. ``perceived``: all
-    that it has perceived and thought so far, in order."""
+    that it has perceived and thought so far, in order (``chronicle.lived.perceived``)."""
 
     who: str
     round: int

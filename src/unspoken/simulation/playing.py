@@ -9,7 +9,12 @@ nothing has to be held in the middle of anything, and going back is keeping what
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from unspoken.chronicle import Chronicle, Event
+from unspoken.chronicle.lived import lived, perceived
+from unspoken.chronicle.record import chronicle_of
+from unspoken.simulation.choice import WAIT
 from unspoken.simulation.moment import Ended, Moment, Turn
 from unspoken.simulation.run import Simulation
 
@@ -20,24 +25,45 @@ class _Unanswered(Exception):
         self.turn = turn
 
 
-class _Answers:
-    """Says again what was chosen in this round; asks when there is nothing more to say."""
+Situation: TypeAlias = tuple[int, int, tuple[str, ...]]
+"""All that somebody knows who is about to wait: what it believes, how much it has perceived, and
+what it could do."""
 
-    def __init__(self, answers: tuple[int | None, ...]) -> None:
+
+def _waiting(turn: Turn) -> Situation | None:
+    """The situation of somebody who would wait; None of anybody else."""
+    if turn.asked is not None or turn.decision.chosen.act != WAIT:
+        return None
+    acts = tuple(option.act for option in turn.options)
+    return turn.view.believed.number, len(turn.perceived), acts
+
+
+class _Answers:
+    """Says again what was chosen in this round; asks when there is nothing more to say, unless
+    nothing can be done but wait, or nothing has changed since the player chose to (``waiting``)."""
+
+    def __init__(self, answers: tuple[int | None, ...], waiting: Situation | None) -> None:
         self._left = iter(answers)
+        self._waiting = waiting
 
     def __call__(self, turn: Turn) -> int | None:
+        if len(turn.options) == 1:
+            return 0  # nothing to be done but wait: nobody is asked
         for answer in self._left:
             return answer
+        if self._waiting is not None and _waiting(turn) == self._waiting:
+            return None
         raise _Unanswered(turn)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a game stands: the moment before a round, and what was chosen in it so far."""
+    """Where a game stands: the moment before a round, and what was chosen in it so far; and what
+    the situation was, if the player chose last to wait."""
 
     moment: Moment
     answers: tuple[int | None, ...]
+    waiting: Situation | None = None
 
 
 class Play:
@@ -52,7 +78,8 @@ class Play:
     ) -> None:
         self.simulation = simulation
         self.who = who
-        begun = simulation.begin(start)
+        self.begun = begun = simulation.begin(start)
+        """Where the game began, or was taken up."""
         self._last = begun.round + (simulation.settings.rounds if rounds is None else rounds)
         self._earlier: list[_Place] = []
         self._place = _Place(begun, ())
@@ -68,6 +95,26 @@ class Play:
     def moment(self) -> Moment:
         """The last moment between two rounds: what is saved."""
         return self._place.moment
+
+    @property
+    def perceived(self) -> tuple[Event, ...]:
+        """All that the character has perceived and thought, up to now, numbered as it happened."""
+        if self._turn is not None:
+            return self._turn.perceived
+        return perceived(self.moment.events, self.who)
+
+    @property
+    def lived(self) -> Chronicle:
+        """The same as a chronicle, in which there is nothing else: its events are ``perceived``,
+        numbered anew."""
+        whole = chronicle_of(
+            self.simulation.ground.world,
+            self.moment.opening.beginning,
+            (),
+            depth=self.moment.opening.depth,
+            seed=self.simulation.seed,
+        )
+        return lived(whole, self.who, self.perceived)
 
     @property
     def ended(self) -> Ended | None:
@@ -86,7 +133,9 @@ class Play:
         if option is not None and not 0 <= option < len(self._turn.options):
             raise IndexError(option)
         self._earlier.append(self._place)
-        self._place = _Place(self._place.moment, (*self._place.answers, option))
+        waits = option is None or self._turn.options[option].act == WAIT
+        waiting = _waiting(self._turn) if waits else None
+        self._place = _Place(self._place.moment, (*self._place.answers, option), waiting)
         self._go_on()
 
     def undo(self) -> bool:
@@ -99,14 +148,14 @@ class Play:
 
     def _go_on(self) -> None:
         """To the next time that the player is asked."""
-        moment, answers = self._place.moment, self._place.answers
+        moment, answers, waiting = self._place.moment, self._place.answers, self._place.waiting
         while not moment.held and moment.round < self._last:
             try:
-                moment = self.simulation.step(moment, {self.who: _Answers(answers)})
+                moment = self.simulation.step(moment, {self.who: _Answers(answers, waiting)})
             except _Unanswered as asked:
                 self._turn = asked.turn
                 break
             answers = ()
         else:
             self._turn = None
-        self._place = _Place(moment, answers)
+        self._place = _Place(moment, answers, waiting)

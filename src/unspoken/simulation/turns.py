@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from unspoken.chronicle import Decision, Event, EventNumber, Percept, Weighed
+from unspoken.chronicle.lived import perceived
 from unspoken.engine import GroundEvent, Telling
 from unspoken.model import And
 from unspoken.planning.facts import precondition
@@ -106,8 +107,15 @@ def _chosen(
     asked: str | None,
 ) -> Decision:
     """What a player makes of somebody's turn; what was wished stays what it was."""
-    perceived = tuple(event for event in course.events if view.who in event.percepts)
-    seen = Turn(view.who, course.round, view, options, decision, perceived, asked)
+    seen = Turn(
+        view.who,
+        course.round,
+        view,
+        options,
+        decision,
+        perceived(course.events, view.who),
+        asked,
+    )
     place = chooser(seen)
     if place is None or options[place].act == decision.chosen.act:
         return decision

@@ -31,6 +31,7 @@ call: [call] {other} | [call] out
 chat: [chat] with {other}
 climb: [climb] from {from} to {to} | [climb] {thing} | [climb] to {place}
 close: [close] {thing}
+close eyes: [close] {agent's} eyes
 coerce: [coerce] {other} into fetching {thing} | [coerce] {other}
 command: [command] {other}
 command bring: [command] {other} to bring {thing}
@@ -38,6 +39,7 @@ command kill: [command] {other} to kill {third}
 command love: [command] {other} to win {third's} heart
 complain: [complain] to {other} | [complain]
 confess: [confess] to {other} | [confess]
+cup cheek: [cup] {other's} cheek
 dance: [dance] with {other} | [dance]
 decide to eat: [decide] to find something to eat
 decide to get money: [decide] to get hold of some money
@@ -45,6 +47,7 @@ descend: [go] down from {from} to {to} | [go] down to {place}
 dig: [dig up] {thing} | [dig]
 draw: [draw] {thing}
 drop: [drop] {thing}
+dry eyes: [dry] {agent's} eyes
 eat: [eat] {other} | [eat] {thing}
 enter: [enter] {to} | [enter] {place} | [go] in
 escape: [escape] from {from} to {to} | [escape] from {place} | [escape]
@@ -66,6 +69,7 @@ hit: [hit] {other} with {thing} | [hit] {other}
 hurt: [hurt] {other}
 introduce: [introduce] {other} to {third}
 invite: [invite] {other} to {place} | [invite] {other} in
+join hands: [join] hands with {other} | [join] hands
 kill: [kill] {other} with {thing} | [kill] {other}
 kiss: [kiss] {other}
 knock: [knock] at {thing} | [knock]
@@ -87,6 +91,7 @@ march: [march] from {from} to {to} | [march] to {place}
 marry: [marry] {other}
 meet: [meet] {other} in {place} | [meet] {other}
 move: [move] from {from} to {to} | [move] {thing} to {to} | [move] to {to} | [move]
+move closer: [move] closer to {other} | [move] closer
 murder: [murder] {other} with {thing} | [murder] {other}
 nod: [nod] at {other} | [nod]
 offer: [offer] {other} {thing} | [offer] {thing}
@@ -127,8 +132,10 @@ sell: [sell] {thing} to {other} | [sell] {other} {thing} | [sell] {thing}
 send: [send] {thing} to {other} | [send] {other} to {place}
 shoot: [shoot] {other} with {thing} | [shoot] {other}
 show: [show] {thing} to {other} | [show] {other} {thing}
+shut eyes: [shut] {agent's} eyes
 sing: [sing] to {other} | [sing]
 sit: [sit] down on {thing} | [sit] down with {other} | [sit] down
+sit down: [sit] down on {thing} | [sit] down with {other} | [sit] down
 slay: [slay] {other}
 sleep: [sleep]
 smile: [smile] at {other} | [smile]

@@ -30,6 +30,7 @@ OF_THE_COMMAND = frozenset(
         "file-exists",
         "not-written-over",
         "nobody-of-that-name",
+        "nobody-to-play",
         "bad-option",
         "no-such-template",
         "not-in-the-story",

@@ -1,0 +1,232 @@
+"""A game: the run that stops when it is the player's turn, as scenes to be shown and chosen in.
+
+Receives a world and a ``Play`` of it; hands on scenes. Three permissions stay apart: what a
+character perceives is settled in the run, what may be told in the telling, and what the player may
+see here: prose is told from what the character lived through and from nothing else, reasons and
+beliefs are read off its own view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from unspoken.faces.cli.asides import Reasons, sentences, whereabouts
+from unspoken.files import check_output, write_output
+from unspoken.sources import failure
+
+if TYPE_CHECKING:
+    from unspoken.chronicle import Event, Weighed
+    from unspoken.simulation.moment import Ended, Moment, Turn
+    from unspoken.simulation.playing import Play
+    from unspoken.simulation.view import View
+    from unspoken.telling.plainly import Plainly
+    from unspoken.world import World
+
+Mark = Literal["default", "undared", "idle", ""]
+"""``default``: what the character would do by itself. ``undared``: it would rather, and something
+holds it back. ``idle``: nothing that it wishes would come of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``place``: among the options of the turn. ``act`` as in a plan; empty: to wait, or refuse."""
+
+    number: int
+    place: int
+    act: str
+    words: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the player is shown: paragraphs of what is new, whether somebody asks for something, and
+    what can be chosen. ``ended``: why it is over."""
+
+    prose: tuple[str, ...]
+    asked: str
+    choices: tuple[Choice, ...]
+    ended: Ended | None = None
+
+
+RECAP = 2
+"""Paragraphs of what has happened before that a game begins with which goes on."""
+
+
+class Game:
+    """``save``: where it is kept after every choice; None: only when told so."""
+
+    def __init__(self, world: World, play: Play, save: Path | None = None) -> None:
+        self.world = world
+        self.play = play
+        self.path = save
+        self.unsaved = False
+        self._autosaves = save is not None
+        self._seen: list[int] = []
+        """For each choice made: so many events had happened when it was shown."""
+        self._begun = len(play.begun.events)
+
+    @property
+    def who(self) -> str:
+        return self.play.who
+
+    # What is shown.
+
+    def scene(self) -> Scene:
+        """Where the game stands. Always the same until something is chosen or taken back."""
+        turn = self.play.turn
+        asked = ""
+        if turn is not None and turn.asked is not None:
+            plainly = self._plainly()
+            clause = self._reasons(plainly).clause(turn.options[0].act, turn.asked)
+            asked = f"{plainly.name(turn.asked)} wants to {clause}."
+        choices = () if turn is None else tuple(self._choices(turn))
+        return Scene(tuple(self._prose()), asked, choices, self.play.ended)
+
+    def _prose(self) -> Iterator[str]:
+        """The sentences in which there is something new, by paragraphs."""
+        from unspoken.telling import Options, tell
+
+        how = Options("limited", self.who, person="first", tense="present", seed=self._seed)
+        told = tell(self.play.lived, self.world.model, how)
+        numbers = [event.number for event in self.play.perceived]
+        since = self._seen[-1] if self._seen else self._begun
+        recap: list[str] = []
+        fresh: list[str] = []
+        for paragraph in told.paragraphs:
+            new = [
+                sentence.text
+                for sentence in paragraph.sentences
+                if any(numbers[event] >= since for event in sentence.events)
+            ]
+            (fresh if new else recap).append(" ".join(new) if new else paragraph.text)
+        if not self._seen and self._begun:
+            yield from recap[-RECAP:]
+        elif not self._seen:
+            yield " ".join(whereabouts(self._view_at(self.play.begun), self._plainly()))
+        yield from fresh
+
+    @property
+    def _seed(self) -> int:
+        return self.play.simulation.seed
+
+    def _choices(self, turn: Turn) -> Iterator[Choice]:
+        """What is wished for first; then to wait; then what could be done besides."""
+        from unspoken.simulation.choice import desire
+
+        reasons = self._reasons(self._plainly())
+        default = turn.decision.chosen
+        deeds = [place for place, one in enumerate(turn.options) if one.act]
+        wished = [place for place in deeds if turn.asked or desire(turn.options[place]) > 0]
+        wished.sort(key=lambda place: (-desire(turn.options[place]), turn.options[place].act))
+        waiting = [place for place, one in enumerate(turn.options) if not one.act]
+        rest = [place for place in deeds if place not in wished]
+        for number, place in enumerate((*wished, *waiting, *rest), start=1):
+            option = turn.options[place]
+            mark: Mark = ""
+            if option.act == default.act:
+                mark = "default"
+            elif _is_undared(option, default):
+                mark = "undared"
+            elif place in rest:
+                mark = "idle"
+            if turn.asked is not None:
+                words = "take part" if option.act else "refuse"
+            else:
+                words = reasons.deed(option.act)
+            yield Choice(number, place, option.act, words, mark)
+
+    # What is done.
+
+    def choose(self, choice: Choice | None) -> None:
+        """None: what the character would do by itself. Saves, where it is kept."""
+        with self.world.in_words():
+            seen = self._happened()
+            self.play.choose(None if choice is None else choice.place)
+            self._seen.append(seen)
+        self._changed()
+
+    def undo(self) -> bool:
+        """Back to what was asked before; False: that was the first."""
+        with self.world.in_words():
+            if not self.play.undo():
+                return False
+        self._seen.pop()
+        self._changed()
+        return True
+
+    def _happened(self) -> int:
+        """So many events, as far as the player's character knows of them."""
+        last: Event | None = self.play.perceived[-1] if self.play.perceived else None
+        return max(self._begun, 0 if last is None else last.number + 1)
+
+    def _changed(self) -> None:
+        self.unsaved = True
+        if self._autosaves:
+            self.save()
+
+    def save(self, path: Path | None = None) -> Path:
+        """Keeps the game up to the last whole round. Raises DiagnosticError where it cannot be
+        kept there."""
+        path = path or self.path
+        assert path is not None
+        if path != self.path:
+            check_output(path)
+        story = self.world.story_of(self.play.simulation, self.play.moment, self.play.ended)
+        write_output(path, story.to_json())
+        self.path = path
+        self.unsaved = False
+        return path
+
+    # What is asked aside.
+
+    def why(self, choice: Choice | None = None) -> list[str]:
+        """One's own reasons: for what one would do by oneself, or for an option."""
+        turn = self.play.turn
+        if turn is None:
+            return []
+        reasons = self._reasons(self._plainly())
+        if choice is None:
+            return list(reasons.of_decision(turn.decision))
+        return [f"{choice.words}:", *reasons.of_option(turn.options[choice.place])]
+
+    def mind(self, name: str, *, more: bool = False) -> list[str]:
+        """What one makes of somebody. Raises DiagnosticError for nobody's name."""
+        from unspoken.simulation.impression import impression
+
+        others = [one for one in self.world.characters if one != self.who]
+        found = next((one for one in others if one.lower() == name.lower()), None)
+        if found is None:
+            raise failure("nobody-of-that-name", name=name, known=others)
+        return list(sentences(impression(self._view(), found), self._plainly(), more=more))
+
+    def _view(self) -> View:
+        """What the character believes now."""
+        if self.play.turn is not None:
+            return self.play.turn.view
+        return self._view_at(self.play.moment)
+
+    def _view_at(self, moment: Moment) -> View:
+        from unspoken.simulation.view import View
+
+        return View.of(self.play.simulation.motives, moment.state.mind(self.who))
+
+    def _plainly(self) -> Plainly:
+        from unspoken.telling.plainly import Plainly
+        from unspoken.telling.view import view
+
+        return Plainly(self.world.model, self.who, view(self.play.lived, self.who))
+
+    def _reasons(self, plainly: Plainly) -> Reasons:
+        return Reasons(self.play.simulation.ground, self.who, plainly)
+
+
+def _is_undared(option: Weighed, default: Weighed) -> bool:
+    """Would one rather, were nothing in the way?"""
+    from unspoken.simulation.choice import desire
+
+    held_back = bool(option.restraints or option.forbidden)
+    return bool(option.act) and held_back and desire(option) > desire(default)
