@@ -62,7 +62,15 @@ STARTS = [
     "glad({0})",
     "likes({0}, {1})",
     "believes({1}, at({0})) = Barn",
+    "likes({0}, {1}) & !glad({2})",
     "believes({1}, likes({0}, {1}))",
+    "believes({1}, likes({0}, {1}) = glad({0}))",
+    "forall(x : character) if(x != {0}) believes(x, !likes({0}, {1}))",
+    "believes({0}, believes({1}, !likes({0}, {1})))",
+    "believes({1}, glad({0}) & believes({2}, !glad({0})))",
+    "fond({0}, {1}) = -1",
+    "forall(x : character) if(believes(x, glad({0}))) believes(x, cheer({0}) = -1)",
+    "believes({1}, fond({0}, {1}) = 5)",
     "believes({1}, fond({0}, {1})) = -2",
     "believes({1}, fond({0}, {2})) = 1",
     "believes({1}, believes({0}, cheer({1}))) = 1",
@@ -98,7 +106,7 @@ def worlds(draw: DrawFn) -> str:
             f"sign sign{n}(reader : character, other : character{third}) {{"
             f" seen: {use}; for: {odds}; weight: {weight}; {guard} }};"
         )
-    for start in some(STARTS, 3):
+    for start in some(STARTS, 5):
         text.append(start.format(*draw(st.permutations(["Ann", "Ben", "Cat"]))) + ";")
     return "\n".join(text)
 

@@ -132,6 +132,81 @@ def test_odds_make_belief_by_their_sign() -> None:
     assert odds(state) == 0.0
 
 
+OUTRIGHT: list[tuple[str, dict[tuple[str, ...], float]]] = [
+    ("believes(Tara, !loves(Willow, Tara));", {("Tara",): -3, (): 0, ("Buffy",): 0}),
+    (
+        "believes(Tara, loves(Willow, Tara));",
+        {("Tara",): 3, ("Tara", "Willow"): 3, ("Willow", "Tara"): 0},
+    ),
+    # At that very chain, and further in as far as nothing else is said.
+    (
+        "believes(Buffy, believes(Tara, !loves(Willow, Tara)));",
+        {("Buffy", "Tara"): -3, ("Buffy", "Tara", "Willow"): -3, ("Buffy",): 0, ("Tara",): 0},
+    ),
+    (
+        """believes(Buffy, sure(Willow, Tara) = 2);
+        believes(Buffy, believes(Tara, !loves(Willow, Tara)));""",
+        {("Buffy",): 2, ("Buffy", "Willow"): 2, ("Buffy", "Tara"): -3},
+    ),
+    # What is so, everybody is sure of whom nothing else is said.
+    (
+        "loves(Willow, Tara); believes(Tara, !loves(Willow, Tara));",
+        {(): 3, ("Tara",): -3, ("Buffy",): 3, ("Buffy", "Tara"): 3, ("Tara", "Buffy"): -3},
+    ),
+    # Odds win wherever they stand, and however they are written.
+    (
+        "believes(Tara, loves(Willow, Tara)); believes(Tara, sure(Willow, Tara)) = -1;",
+        {("Tara",): -1},
+    ),
+    (
+        "believes(Tara, sure(Willow, Tara) = -1); believes(Tara, loves(Willow, Tara));",
+        {("Tara",): -1},
+    ),
+    (
+        "believes(Tara, sure(Willow, Tara) = -1 & loves(Willow, Tara));",
+        {("Tara",): -1, ("Tara", "Willow"): -1, ("Willow",): 0},
+    ),
+    (
+        "believes(Tara, sure(Willow, Tara)) = 0; believes(Tara, loves(Willow, Tara));",
+        {("Tara",): 0},
+    ),
+    # Odds for everybody do not speak of those of whom something is said.
+    (
+        """sure(Willow, Tara) = -9; believes(Tara, sure(Willow, Tara)) = 1; loves(Willow, Tara);
+        believes(Buffy, loves(Willow, Tara)); sure(Willow, Tara) = -2;""",
+        {(): 0, ("Tara",): 1, ("Buffy",): 3, ("Willow",): -2, ("Tara", "Buffy"): 1},
+    ),
+    # Of many at once, under conditions, as a value.
+    (
+        """glad(Willow); forall(c : character) if(c != Tara)
+        believes(c, loves(Willow, Tara) = glad(Willow)); glad(Willow) = False;""",
+        {("Willow",): 3, ("Buffy",): 3, ("Tara",): 0, (): 0},
+    ),
+    (
+        "forall(lamp : character) believes(lamp, !loves(Willow, lamp));",
+        {("Tara",): -3, ("Buffy",): 0},
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), OUTRIGHT)
+def test_who_is_said_to_believe_something_is_sure_of_it(
+    said: str, expected: dict[tuple[str, ...], float]
+) -> None:
+    state = load(model(PEOPLE + SMILES + said)).initial
+    assert {chain: odds(state, *chain) for chain in expected} == expected
+    for chain in [*expected, ("Tara", "Buffy", "Willow"), ("Willow", "Buffy")]:
+        leaning = odds(state, *chain)
+        assert isinstance(leaning, float)
+        assert leaning == 0 or believes(state, LOVES, *chain) is (leaning > 0)
+
+
+def test_one_sign_does_not_turn_who_is_sure() -> None:
+    state = load(model(PEOPLE + SMILES + "believes(Tara, !loves(Willow, Tara));")).initial
+    seen = [believes(state := state.after("smile(Willow, Tara)"), LOVES, "Tara") for _ in range(4)]
+    assert seen == [False, False, False, True]
+
+
 def test_odds_of_zero_keep_what_was_believed() -> None:
     told = "believes(Tara, loves(Willow, Tara)); believes(Tara, sure(Willow, Tara)) = 0;"
     glum = """sign glum(reader : character, other : character) {
@@ -332,6 +407,7 @@ action either(who : character, whom : character) {
     precondition: glad(who) | loves(who, whom); effect: glad(whom); consenting: who;
     observing(o : character): at(o) == at(who); };
 loves(Willow, Tara);
+believes(Willow, sure(Willow, Tara)) = 0;
 believes(Tara, sure(Willow, Tara)) = -2;
 believes(Buffy, sure(Willow, Tara)) = 1;
 """

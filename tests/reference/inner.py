@@ -260,12 +260,40 @@ class InnerJudge(Judge):
         baselines = {drive.property: float(drive.baseline) for drive in self.world.inner.drives}
         declared = [self.world.properties[place] for place, _ in self.fluents]
         beginning = Beginning(tuple(baselines.get(p, default.get(p.range)) for p in declared))
-        grounder = Grounder(self.world)
+        pins, grounder = beginning.pins, Grounder(self.world)
+        of_odds: list[Assignment] = []
         for statement in self.world.initial:
             for part in parts_of(statement):
-                assignments = grounder.assignments(part, {})
-                beginning.pins.update(assigned(assignments, beginning.value, "the beginning"))
+                assignments = list(grounder.assignments(part, {}))
+                of_odds += (a for a in assignments if self.inner.of_odds(a.fluent))
+                plain = [a for a in assignments if not self.inner.of_odds(a.fluent)]
+                made = assigned(plain, beginning.value, "the beginning")
+                for (chain, fluent), new in made.items():
+                    if fluent in self.inner.drives:
+                        new = within(number(new), *self.inner.drives[fluent])
+                    pins[chain, fluent] = new
+                    for hunch in self.inner.about(fluent):
+                        pins[chain, hunch.odds] = hunch.sure(new)
+        everybodys = [assignment for assignment in of_odds if not assignment.chain]
+        general = [place for a in everybodys for place in self._odds_given(a, beginning)]
+        for who in self.characters:
+            for _, odds in general:
+                pins[(who,), odds] = beginning.value((who,), odds)
+        for _, odds in general:
+            pins[(), odds] = 0.0
+        for assignment in of_odds:
+            if assignment.chain:
+                self._odds_given(assignment, beginning)
         return unfold(Imagined(beginning, ()), self.characters)
+
+    def _odds_given(self, assignment: Assignment, beginning: Beginning) -> list[Place]:
+        """Whose odds a statement says."""
+        made = assigned([assignment], beginning.value, "the beginning")
+        for place, new in made.items():
+            hunch = self.inner.of_odds(place[1])
+            assert hunch is not None
+            beginning.pins[place] = within(number(new), hunch.low, hunch.high)
+        return list(made)
 
 
 def filled(grounder: Grounder, sign: Sign, filling: Filling, hunches: list[Odds]) -> Given | None:

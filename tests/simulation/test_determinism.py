@@ -30,6 +30,7 @@ property music() : boolean;
 property linked(who : character, whom : character) : boolean;
 at(Ann) = Hall; at(Ben) = Hall; at(Cat) = Yard;
 loves(Ann, Ben); loves(Cat, Ben); loves(Ben, Cat);
+forall(a : character) forall(b : character) sure(a, b) = 0;
 linked(Cat, Ben);
 believes(Cat, at(Ben) = Yard);
 action go(who : character, to : place) {

@@ -117,7 +117,7 @@ def test_who_hears_a_heart_knows_it_for_sure() -> None:
     hunch = (
         "hunch sure(who : character, whom : character) { of: loves(who, whom); from: -3; to: 3; };"
     )
-    moment = run(SECRET + UNKNOWN + hunch, 1)
+    moment = run(SECRET + UNKNOWN + hunch + "believes(Cat, sure(Ann, Ben) = 0);", 1)
     ben = moment.state.mind("Ben")
     assert ben.value("sure(Ann, Ben)") == 3
     assert ben.value("loves(Ann, Ben)") is True
@@ -283,7 +283,7 @@ tell blush(who : character, whom : character) {
 };
 wish out(Ann) { wants: said(Ann); weight: 0.5; };
 norm hidden(Ann) { against: reveal; acts: say(Ann, *); weight: 1; };
-believes(Ben, !loves(Ann, Ben));
+believes(Ben, !loves(Ann, Ben) & sure(Ann, Ben) = 0);
 """
 )
 

@@ -134,24 +134,29 @@ Rewrite = Callable[[Fluent, Expression], Expression | None]
 """What stands in an assignment's place: ``TRUE`` nothing, None the assignment itself."""
 
 
-def rewritten(effect: Expression, rewrite: Rewrite) -> Expression:
-    """The effect (or initial statement) with its assignments rewritten."""
+def rewritten(effect: Expression, rewrite: Rewrite, names: Names | None = None) -> Expression:
+    """The effect (or initial statement) with its assignments rewritten. With ``names``, the
+    variables of its quantifiers are new, and known to them."""
     one = assignment(effect)
     if one is not None:
         return rewrite(*one) or effect
     match effect:
         case And(parts):
-            new = tuple(rewritten(part, rewrite) for part in parts)
+            new = tuple(rewritten(part, rewrite, names) for part in parts)
             return effect if new == parts else all_of(new)
         case Believes(_, inner) | Not(inner):
-            inner = rewritten(inner, rewrite)
+            inner = rewritten(inner, rewrite, names)
             return TRUE if inner == TRUE else replace(effect, expression=inner)
         case If(branches, otherwise):
-            pairs = tuple((test, rewritten(branch, rewrite)) for test, branch in branches)
-            rest = None if otherwise is None else rewritten(otherwise, rewrite)
+            pairs = tuple((test, rewritten(branch, rewrite, names)) for test, branch in branches)
+            rest = None if otherwise is None else rewritten(otherwise, rewrite, names)
             nothing = rest in (None, TRUE) and all(branch == TRUE for _, branch in pairs)
             return TRUE if nothing else replace(effect, branches=pairs, otherwise=rest)
-        case Quantifier(_, _, body):
-            body = rewritten(body, rewrite)
+        case Quantifier(_, variable, body):
+            if names is not None:
+                fresh = names.fresh(variable.name, variable.type)
+                body = substitute(body, {variable.name: VariableTerm(fresh.name)})
+                effect = replace(effect, variable=fresh)
+            body = rewritten(body, rewrite, names)
             return TRUE if body == TRUE else replace(effect, body=body)
     return effect

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from unspoken.compiled.beginning import begin, bounds_of
 from unspoken.compiled.leaves import Leaf, Names, leaves, rewritten
 from unspoken.compiled.odds import (
     Contribution,
@@ -45,7 +46,6 @@ from unspoken.compiled.phrases import (
     believed,
     is_truth,
     number,
-    over,
     plus,
     within,
     worth,
@@ -66,19 +66,17 @@ from unspoken.model import (
     Not,
     Operator,
     Property,
-    Quantity,
     Rule,
     Storyworld,
     Term,
     Trigger,
     Utility,
-    Variable,
     VariableTerm,
     Wish,
     fillings,
     substitute,
 )
-from unspoken.model.substitute import fresh_name, names_in
+from unspoken.model.substitute import fresh_name
 
 Event = TypeVar("Event", Action, Trigger)
 
@@ -110,10 +108,7 @@ class _Lowering:
         self.world = world
         self.inner = world.inner
         self.hunches = {hunch.property: hunch for hunch in self.inner.hunches}
-        self.bounds = {
-            **{hunch.property: (hunch.low, hunch.high) for hunch in self.inner.hunches},
-            **{drive.property: (drive.low, drive.high) for drive in self.inner.drives},
-        }
+        self.bounds = bounds_of(world)
         self.taken = {
             *(declared.name for declared in world.properties),
             *(action.name for action in world.actions),
@@ -132,7 +127,7 @@ class _Lowering:
             properties=(*world.properties, *self.given),
             actions=actions,
             triggers=(*triggers, *settling, *noticing),
-            initial=(*self._beginning(), *map(self._statement, world.initial)),
+            initial=begin(world),
             utilities=tuple(self._utilities()),
             inner=InnerLife(),
         )
@@ -173,7 +168,8 @@ class _Lowering:
         """All that an event does to a hunch's odds; None if what the author wrote will do."""
         hunch = odds.hunch
         authored = [leaf for leaf in assigned if leaf.fluent.property == hunch.property]
-        found = [odds.authored(leaf) for leaf in authored]
+        # What is given to somebody, over what is given to all who see it.
+        found = [odds.authored(leaf) for leaf in sorted(authored, key=lambda leaf: not leaf.minds)]
         if any(map(depends_on_more, found)):
             return None
         for leaf in assigned:
@@ -236,40 +232,6 @@ class _Lowering:
             self.given.append(given)
             effect = all_of((done, Assign(odds, more)))
             yield Trigger(name, sign.parameters, condition, effect, origin=sign.origin)
-
-    # The beginning.
-
-    def _beginning(self) -> Iterator[Expression]:
-        for rule in self.inner.rules:
-            yield from self._known(rule)
-        for drive in self.inner.drives:
-            level = Fluent(drive.property, tuple(map(use_of, drive.property.parameters)))
-            variables = [p for p in drive.property.parameters if isinstance(p, Variable)]
-            yield over(Quantity.FORALL, variables, Assign(level, number(drive.baseline)))
-
-    def _known(self, rule: Rule) -> Iterator[Expression]:
-        """Those who know a rule know who does not."""
-        yield Assign(Fluent(rule.property), TRUE)
-        for name in self.world.characters:
-            if name not in rule.known:
-                for knower in ((), *((EntityTerm(other),) for other in rule.known)):
-                    minds = (*knower, EntityTerm(name))
-                    yield Assign(Fluent(rule.property, (), minds), FALSE)
-
-    def _statement(self, statement: Expression) -> Expression:
-        """Odds are somebody's: those that are given to nobody are everybody's."""
-
-        def bounded(fluent: Fluent, value: Expression) -> Expression | None:
-            if fluent.property not in self.bounds:
-                return None
-            value = within(value, *self.bounds[fluent.property])
-            if fluent.minds or fluent.property not in self.hunches:
-                return Assign(fluent, value)
-            who = Variable(fresh_name("who", names_in(statement)), "character")
-            theirs = replace(fluent, minds=(VariableTerm(who.name),))
-            return over(Quantity.FORALL, (who,), Assign(theirs, value))
-
-        return rewritten(statement, bounded)
 
     # What everybody wants.
 

@@ -325,7 +325,7 @@ class Odds:
             most = high if any(weight > 0 for weight in weights) else None
             more = within(plus(odds, total), least, most)
             branches.append((all_of((given, *elsewhere)), Assign(odds, more)))
-        return over(Quantity.FORALL, variables, _first(branches))
+        return over(Quantity.FORALL, variables, first_of(branches))
 
     def _aligned(
         self, minds: int, group: Sequence[Contribution]
@@ -441,7 +441,7 @@ def _binder(one: Contribution, term: Term) -> Variable | None:
     return next((binder for binder in one.binders if binder.name == term.name), None)
 
 
-def _first(branches: Sequence[tuple[Expression, Expression]]) -> Expression:
+def first_of(branches: Sequence[tuple[Expression, Expression]]) -> Expression:
     """The effect of the first branch whose condition holds."""
     kept: list[tuple[Expression, Expression]] = []
     for condition, effect in branches:
