@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import unspoken
 from unspoken.chronicle import Event, Fact
-from unspoken.chronicle.words import call_of
+from unspoken.chronicle.words import call_of, line, value_text
 from unspoken.story import Story
 
 TEXT = files("unspoken").joinpath("stories", "prize_marmalade", "world.story").read_text()
@@ -112,6 +112,11 @@ def test_the_embroidery_is_a_choice_and_weighs_on_who_made_it() -> None:
     assert any(one.name.startswith("wonder(Basil") for one in choice.decision.chosen.pulls)
     assert any(one.name == "honest(Basil)" for one in choice.decision.chosen.restraints)
     assert any(choice.number in one.causes for one in feels(story, "Basil", "guilt"))
+
+
+def test_a_drive_that_moves_is_listed_by_where_it_moves_to() -> None:
+    moved = next(event for event in happened(as_it_is()) if not event.name)
+    assert line(moved) == f"flustered(Hester) == {value_text(moved.changes[0].after)}"
 
 
 def test_it_is_the_judge_who_hears_it_and_nobody_sees_him() -> None:

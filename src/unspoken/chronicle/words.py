@@ -51,6 +51,8 @@ def line(event: Event) -> str | None:
         case "think":
             heard = [who for who, percept in event.percepts.items() if percept.how == "sensed"]
             return f"{event.who}'s thought comes through to {', '.join(heard)}" if heard else None
+        case "happen" if not event.name:  # told from without: a drive that moved, say
+            return ", ".join(fact_text(one.fact, one.after) for one in event.changes) or None
         case "happen":
             return f"{call_of(event)}, of itself" if event.changes else None
         case "refuse":
