@@ -28,4 +28,4 @@ def test_every_story_has_transcripts_and_a_page_about_it() -> None:
 @pytest.mark.parametrize("story", THROUGH)
 def test_a_story_is_short(story: str) -> None:
     lines = (STORIES / story / "world.story").read_text(encoding="utf-8").splitlines()
-    assert len(lines) < LINES.get(story, 150)
+    assert len(lines) <= LINES.get(story, 150)

@@ -5,6 +5,7 @@ note "A mystery whose detective finds out, and lets nobody know that he has.";
 tags "mystery", "a secret kept";
 
 plan { goal: 2; author_limit: 6; character_limit: 4; epistemic_limit: 2; };
+run { foresight: 4; };
 
 type room : holder;
 type character : holder;
