@@ -267,7 +267,7 @@ def test_on_a_terminal(folder: Path) -> None:
             start_new_session=True,
         ) as process:
             os.close(theirs)
-            watch = threading.Timer(60, process.kill)  # so that nothing here waits for ever
+            watch = threading.Timer(300, process.kill)  # so that nothing here waits for ever
             watch.start()
             said = read_until(ours, b"> ")
             assert (b"\x1b[1m* 2 wait" in said) == (not no_colour)
@@ -285,7 +285,7 @@ def read_until(terminal: int, mark: bytes) -> bytes:
     """What is shown up to and with a mark; fails where it does not come."""
     said = b""
     while mark not in said:
-        ready, _, _ = select.select([terminal], [], [], 30)
+        ready, _, _ = select.select([terminal], [], [], 120)
         assert ready, said
         said += os.read(terminal, 1024)
     return said

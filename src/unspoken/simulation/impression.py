@@ -52,12 +52,18 @@ class Impression:
 
 def impression(view: View, other: str) -> Impression:
     """What the view's owner makes of another."""
-    wishes = sorted(view.others_wishes(other), key=lambda one: (-abs(one[1]), one[0].text))
+    mind = view.of_mind(other)
+    wishes = [
+        (wish.text, one.strength, one.satisfied)
+        for wish, one in zip(mind.wishes, mind.standings, strict=True)
+        if one.strength
+    ]
+    wishes.sort(key=lambda one: (-abs(one[1]), one[0]))
     return Impression(
         view.who,
         other,
         tuple(dict.fromkeys(_held(view, other))),
-        tuple(Wanted(wish.text, weight < 0, so >= 0.5) for wish, weight, so in wishes),
+        tuple(Wanted(name, weight < 0, so >= 0.5) for name, weight, so in wishes),
     )
 
 
