@@ -110,7 +110,7 @@ def test_the_embroidery_is_a_choice_and_weighs_on_who_made_it() -> None:
     choice = first(story, "embroider(Basil, Botts)")
     assert choice.decision is not None
     assert any(one.name.startswith("wonder(Basil") for one in choice.decision.chosen.pulls)
-    assert any(one.name == "honest(Basil)" for one in choice.decision.chosen.restraints)
+    assert any(one.name == "no_embroidery(Basil)" for one in choice.decision.chosen.restraints)
     assert any(choice.number in one.causes for one in feels(story, "Basil", "guilt"))
 
 

@@ -391,7 +391,9 @@ norm promise(who : character, other : character) {
     if: promised(who);
     weight: 0.2;
 };
-norm honest(who : character) { against: lie; acts: fib(who, *), embroider(who, *); weight: 0.3; };
+// A fib is one only to whoever knows better.
+norm honest(who : character) { against: lie; acts: fib(who, *); if: so(Bought); weight: 0.3; };
+norm no_embroidery(who : character) { against: lie; acts: embroider(who, *); weight: 0.3; };
 feelings { floor: 0.28; };
 norm behind_his_back(who : character, other : character) {
     against: lose_face;
