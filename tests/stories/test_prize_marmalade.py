@@ -193,3 +193,24 @@ def test_if_the_judge_is_really_away_nobody_is_embarrassed() -> None:
     story = fete((chill, chill.replace("6", "99")), rounds=11)
     assert "tell(Prudence, Nell, Goose)" in acts(story)
     assert not embarrassed(story)
+
+
+def test_one_blush_is_read_rightly_and_wrongly() -> None:
+    story = as_it_is()
+    events = {event.number: event for event in story.chronicle.events}
+    read: dict[int, set[object]] = {}
+    for event in events.values():
+        if event.kind == "believe" and event.minds == ("Ivy",) and event.fact is not None:
+            blushes = [cause for cause in event.causes if events[cause].name == "blush"]
+            surer = event.fact.property == "certain" and _number(event.after) > _number(
+                event.before
+            )
+            for blush in blushes if surer else ():
+                read.setdefault(blush, set()).add(event.fact.arguments[0])
+    # She has heard both by then: that it was bought, and that there was a goose.
+    assert {"Bought", "Goose"} in read.values()
+
+
+def _number(value: object) -> float:
+    assert isinstance(value, float)
+    return value
