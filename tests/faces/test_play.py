@@ -61,6 +61,13 @@ def test_what_one_would_rather_and_does_not_dare_is_marked_and_may_be_dared(
     assert "I speak to Ben" not in by_itself.out
 
 
+def test_where_nothing_comes_of_waiting_it_says_so(played: Played) -> None:
+    first, waited, *_ = scenes(played("2\n", "night_visit", "--as", "Tara").out)
+    assert "* 1 open the door" in first
+    assert waited.startswith("\nNothing happens that I notice.\n\n* 1 open the door\n")
+    assert "Nothing happens" not in scenes(played("", "party.story", "--as", "Ann").out)[0]
+
+
 def test_why(played: Played) -> None:
     out = played("w\nw 1\nw 7\n", "party.story", "--as", "Ann").out
     _, own, option, none, _ = scenes(out)

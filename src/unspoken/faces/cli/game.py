@@ -52,6 +52,8 @@ class Scene:
     ended: Ended | None = None
 
 
+NOTHING = "Nothing happens that I notice."
+"""Where a choice brought nothing that its maker perceives."""
 RECAP = 2
 """Paragraphs of what has happened before that a game begins with which goes on."""
 
@@ -106,7 +108,10 @@ class Game:
         if not self._seen and self._begun:
             yield from recap[-RECAP:]
         elif not self._seen:
-            yield " ".join(whereabouts(self._view_at(self.play.begun), self._plainly()))
+            places = whereabouts(self._view_at(self.play.begun), self._plainly())
+            yield from filter(None, [" ".join(places)])
+        elif not fresh and self.play.turn is not None and self.play.turn.asked is None:
+            yield NOTHING
         yield from fresh
 
     @property
