@@ -293,8 +293,10 @@ class Story:
         )
         telling = tell(self.chronicle, self.world.model, options)
         if not telling.paragraphs:
-            who = through or "nobody"
-            raise failure("nothing-to-tell", why=f"{who} perceives nothing of it")
+            unseen = (
+                "nothing happens in it" if through is None else f"{through} perceives nothing of it"
+            )
+            raise failure("nothing-to-tell", why=unseen)
         return telling
 
     def _must_be(self) -> None:

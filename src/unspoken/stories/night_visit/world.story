@@ -729,7 +729,7 @@ speech invite(host : character, guest : character) {
 frame clock_strikes() {
     text:
         "Somewhere over the campus a clock [strike], and [take] its time about it",
-        "The clock [strike] again";
+        "A clock [strike], over there where people are asleep";
 };
 
 frame leave(guest : character, host : character) {

@@ -1,4 +1,4 @@
-// Two people, each nearly sure of not being loved, and faces that give them away: `unspoken run` it.
+// Two people, each nearly sure of not being loved, and faces that give them away.
 unspoken 1;
 entity Ann : character;  entity Ben : character;
 property loves(a : character, b : character) : boolean;
