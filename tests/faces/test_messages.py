@@ -15,7 +15,8 @@ ROOT = Path(__file__).parent.parent.parent
 OURS = {
     *("broken-engine", "broken-invariant", "no-thread", "search-under-way"),
     *("malformed-expression", "malformed-graph", "malformed-world", "unknown-version"),
-    *("no-such-idea", "not-a-condition", "too-many-events", "unknown-demand"),
+    *("no-depth", "no-such-idea", "not-a-condition", "unknown-demand", "unknown-fluent"),
+    *("too-many-events", "too-many-fluents"),  # more than four thousand million
 }
 
 
