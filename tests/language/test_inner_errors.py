@@ -354,3 +354,17 @@ def test_each_norm_that_forbids_everything_is_named_once() -> None:
 def test_wishes_that_nothing_moves(wants: str, moves: bool) -> None:
     text = f"wish w(who : character) {{ wants: {wants}; }};\nlinked(Tara, Tara);"
     assert codes(text) == ([] if moves else ["wish-never-changes"])
+
+
+def test_hunches_are_not_about_what_somebody_believes() -> None:
+    of = "hunch known(who : character, by : character) { of: believes(by, loves(who, by)); };"
+    found = parse(GROUND.replace("hunch sure", of + "hunch sure"))[1]
+    assert [one.code for one in found if one.severity == "error"] == ["wrong-item"]
+
+
+def test_actions_give_odds_to_all_who_see_them_and_triggers_to_whom_they_name() -> None:
+    assert codes("action swear(a : character) { effect: sure(a, Tara) = 2; consenting: a; };") == []
+    need = "loves(a, Tara) & believes(Tara, sure(a, Tara)) < 2"
+    law = f"trigger dawns(a : character) {{ precondition: {need}; effect: %s; }};"
+    assert codes(law % "believes(Tara, sure(a, Tara) = 2)") == []
+    assert codes(law % "forall(b : character) if(b != a) sure(b, Tara) = 2") == ["odds-of-nobody"]

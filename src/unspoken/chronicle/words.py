@@ -66,6 +66,8 @@ def line(event: Event) -> str | None:
             return f"{event.who} would, and does not: {call_of(event)}{why}"
         case "surprise" if event.decision is not None:
             return f"{event.who} tries in vain: {call_of(event)}"
+        case "believe" | "surprise" if event.fact is not None and "." in event.fact.property:
+            return None  # nobody wrote it: that a sign was given (``compiled.lower``)
         case "believe" | "surprise" if event.fact is not None:
             believed = fact_text(event.fact, event.after)
             for mind in reversed(event.minds[1:]):

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar, cast, get_args
 
-from unspoken.language.diagnostics import Note
+from unspoken.language.diagnostics import Note, problem
+from unspoken.language.facts import outcomes
 from unspoken.language.inner_reading import INFINITE, InnerReading, Parameters, is_whole, typed
 from unspoken.language.lookup import with_article
 from unspoken.language.section_reading import name_of
@@ -41,6 +42,7 @@ from unspoken.model import (
     Sign,
     Tell,
     Temperament,
+    Trigger,
     Variable,
     VariableTerm,
     Wish,
@@ -171,6 +173,17 @@ class InnerSections(InnerReading):
         if earlier is not section:
             note = Note("first", self.check.span(name_of(earlier)))
             self.complain("repeated-hunch", name_of(section), [note], name=prop.name)
+
+    def check_triggers(self, triggers: Sequence[Trigger]) -> None:
+        """Odds are somebody's, and nobody sees a trigger."""
+        for trigger in triggers:
+            for one in outcomes(trigger.effect):
+                prop = one.fluent.property
+                if self.declaring.get(id(prop)) == "hunch" and not one.fluent.minds:
+                    place = one.fluent.origin or trigger.origin
+                    self.diagnostics.append(
+                        problem("odds-of-nobody", place, trigger=trigger.name, name=prop.name)
+                    )
 
     def _sign(self, section: Section) -> Sign | None:
         entries = self._entries(section)

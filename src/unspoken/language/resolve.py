@@ -98,6 +98,7 @@ class _Resolver:
                 actions.append(self.action(definition, parameters))
             else:
                 triggers.append(self.trigger(definition, parameters))
+        inner.check_triggers(triggers)
         initial = [self.check.effect(s.expression, {}) for s in self.all(Statement)]
         utilities = self.utilities()
         sections = Sections(self.check, self.events, self.diagnostics)
