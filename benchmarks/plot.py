@@ -1,5 +1,5 @@
-"""Draws how effort grows as an SVG file, without help: a column for each row of ``growth``, a line
-of panels each for time, work and memory, upwards by powers of ten."""
+"""Draws how effort grows as SVG files, without help: a column for each row of ``growth`` (or of
+``crowds``), a line of panels each for time, work and memory, upwards by powers of ten."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from benchmarks.measure import Measurement
 
 GROWTH = "growth: "
 """How tasks begin that are drawn."""
+
+CROWD = "crowd: "
+"""And those of another picture."""
 
 WIDTH, HEIGHT = 230, 170
 """Of a panel's field, in pixels."""
@@ -36,12 +39,8 @@ class Line:
 
 
 def growth_svg(measurements: Sequence[Measurement]) -> str | None:
-    """The picture; None if there is nothing to draw."""
-    rows = [m for m in measurements if m.task.startswith(GROWTH)]
-    if not rows:
-        return None
-    names = list(dict.fromkeys(m.task for m in rows))
-    columns = [[m for m in rows if m.task == name] for name in names]
+    """The picture of searches; None if there is nothing to draw."""
+    names, columns = _columns(measurements, GROWTH)
     lines = {
         "milliseconds": [
             [_line(PROVEN, column, "ms"), _line(FIRST, column, "first ms")] for column in columns
@@ -52,18 +51,51 @@ def growth_svg(measurements: Sequence[Measurement]) -> str | None:
         ],
         "MiB, whole process": [[_line(PROVEN, column, "MiB")] for column in columns],
     }
-    width = LEFT + len(columns) * (WIDTH + GAP_X)
+    legend = [
+        (LEFT, "until all is proven", PROVEN),
+        (LEFT + 150, "until the first plan", FIRST),
+        (LEFT + 300, "a ring: stopped there", "#444"),
+    ]
+    return _picture(names, lines, legend) if names else None
+
+
+def crowd_svg(measurements: Sequence[Measurement]) -> str | None:
+    """The picture of towns: what an act costs, whose minds it changes, what minds weigh; None if
+    there is nothing to draw."""
+    names, columns = _columns(measurements, CROWD)
+    units = {"microseconds an act": "us/act", "minds that it changes": "minds changed"}
+    lines = {
+        words: [[_points(PROVEN, column, key)] for column in columns]
+        for words, key in {**units, "MiB of minds": "MiB of minds"}.items()
+    }
+    return _picture(names, lines, []) if names else None
+
+
+def _columns(
+    measurements: Sequence[Measurement], beginning: str
+) -> tuple[list[str], list[list[Measurement]]]:
+    """Rows of figures by numbers, and what they are about."""
+    rows = [m for m in measurements if m.task.startswith(beginning) and m.subject.isdecimal()]
+    names = list(dict.fromkeys(m.task for m in rows))
+    columns = [[m for m in rows if m.task == name] for name in names]
+    return [name.removeprefix(beginning) for name in names], columns
+
+
+def _picture(
+    names: Sequence[str],
+    lines: dict[str, list[list[Line]]],
+    legend: Sequence[tuple[float, str, str]],
+) -> str:
+    width = LEFT + len(names) * (WIDTH + GAP_X)
     height = TOP + len(lines) * (HEIGHT + GAP_Y) + 10
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
         f' width="{width}" height="{height}" font-family="sans-serif" font-size="12">',
         f'<rect width="{width}" height="{height}" fill="white"/>',
-        _text(LEFT, 20, "until all is proven", PROVEN),
-        _text(LEFT + 150, 20, "until the first plan", FIRST),
-        _text(LEFT + 300, 20, "a ring: stopped there", "#444"),
+        *(_text(x, 20, words, colour) for x, words, colour in legend),
     ]
     for across, name in enumerate(names):
-        parts.append(_text(LEFT + across * (WIDTH + GAP_X), TOP - 20, name.removeprefix(GROWTH)))
+        parts.append(_text(LEFT + across * (WIDTH + GAP_X), TOP - 20, name))
     for down, (unit, panels) in enumerate(lines.items()):
         values = [p.y for panel in panels for line in panel for p in line.points]
         low = math.floor(math.log10(min(values)))
@@ -83,6 +115,18 @@ def _line(colour: str, column: Sequence[Measurement], key: str) -> Line:
             stopped = row.facts.get("proven ms") is None and not key.startswith("first")
             points.append(Point(float(row.subject), y, stopped))
     return Line(colour, tuple(points))
+
+
+def _points(colour: str, column: Sequence[Measurement], key: str) -> Line:
+    found = [(row, row.median if key == row.unit else row.facts.get(key)) for row in column]
+    return Line(
+        colour,
+        tuple(
+            Point(float(row.subject), y, False)
+            for row, y in found
+            if isinstance(y, int | float) and y > 0
+        ),
+    )
 
 
 def _panel(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import unspoken
 from benchmarks.measure import Measurement
-from benchmarks.plot import growth_svg
+from benchmarks.plot import crowd_svg, growth_svg
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -112,8 +112,8 @@ def _cell(value: object) -> str:
 
 
 def keep(measurements: Sequence[Measurement], about: dict[str, object], folder: Path) -> Path:
-    """Write DATE.json, DATE.md and, where growth was measured, DATE-growth.svg into a folder; the
-    JSON file's path."""
+    """Write DATE.json, DATE.md and, where they were measured, DATE-growth.svg and DATE-crowd.svg
+    into a folder; the JSON file's path."""
     now = datetime.now(UTC)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{now:%Y-%m-%d-%H%M}.json"
@@ -128,7 +128,8 @@ def keep(measurements: Sequence[Measurement], about: dict[str, object], folder: 
         *(f"- {key}: {value}" for key, value in about.items()),
     ]
     path.with_suffix(".md").write_text("\n".join(lines) + "\n" + table(measurements), "utf-8")
-    picture = growth_svg(measurements)
-    if picture is not None:
-        path.with_name(f"{path.stem}-growth.svg").write_text(picture, encoding="utf-8")
+    for name, picture in (("growth", growth_svg), ("crowd", crowd_svg)):
+        drawn = picture(measurements)
+        if drawn is not None:
+            path.with_name(f"{path.stem}-{name}.svg").write_text(drawn, encoding="utf-8")
     return path

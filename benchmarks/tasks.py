@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import unspoken
+from benchmarks.crowds import crowds
 from benchmarks.goals import goals, ideas
 from benchmarks.growth import growth
 from benchmarks.measure import Measurement, milliseconds
@@ -152,6 +153,11 @@ def growing(settings: Settings) -> Iterator[Measurement]:
     return growth(settings.seconds)
 
 
+def crowd(settings: Settings) -> Iterator[Measurement]:
+    """Towns: what acts cost, by perceivers and by people; a thousand people, a thousand rounds."""
+    return crowds(settings.runs)
+
+
 def telling(settings: Settings) -> Iterator[Measurement]:
     """Every shipped story, told through each of its characters and by all of them in turn."""
     for name in settings.stories():
@@ -190,6 +196,7 @@ TASKS: dict[str, Callable[[Settings], Iterator[Measurement]]] = {
     "plans": planning,
     "ideas": ideas_left_out,
     "growth": growing,
+    "crowd": crowd,
     "telling": telling,
     "cold_start": cold_start,
 }

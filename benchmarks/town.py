@@ -1,13 +1,13 @@
 """A town: so many people, generated under a seed, who meet, tell and mistell.
 
 Everybody has three haunts and goes round them when they grow restless, knows some of those who
-share a haunt, and notices these where they are. Some *matters* were each witnessed by one person,
-who knows who did it. People who have heard of something burst to tell it: to an acquaintance who is
-there, has not heard it as far as they know, and is not the one it is told of. A tale loses its
-truth on the way: each mouth adds a *hop*, and from the third on it is told of whomever the teller
-would rather believe it of. Some wish more strongly that one of their acquaintances should not hear
-of a thing than they burst to tell it, and keep it from that one. What listeners come to believe, of
-the matter and of each other, is nested belief like any other.
+share a haunt, and notices these where they are; strangers nobody minds. Some *matters* come out in
+time: each one person sees, and knows who did it. People who have heard of something burst to tell
+it: to an acquaintance who is there, has not heard it as far as they know, and is not the one it is
+told of. A tale loses its truth on the way: each mouth adds a *hop*, and from the third on it is
+told of whomever the teller would rather believe it of. Some wish more strongly that one of their
+acquaintances should not hear of a thing than they burst to tell it, and keep it from that one. What
+listeners come to believe, of the matter and of each other, is nested belief like any other.
 
 Only what is static and sparse ties people together (``knows``, ``haunt``, ``onward``), so the world
 has so many ground acts for each person, however many people there are.
@@ -21,11 +21,13 @@ _LAWS = """\
 property at(who : character) : place;
 property haunt(who : person, where : place) : boolean;
 property onward(who : person, from : place) : place;
-property knows(who : person, whom : person) : boolean;
+property knows(who : character, whom : character) : boolean;
 property scapegoat(who : person) : person;
 property restless(who : person) : boolean;
 property bursting(who : person) : boolean;
 property heard(who : person, what : matter) : boolean;
+property culprit(what : matter) : person;
+property sees(what : matter, who : person) : boolean;
 property tale(what : matter) : person;
 property hops(what : matter) : number;
 
@@ -33,7 +35,7 @@ action go(who : person, from : place, to : place) {
     precondition: haunt(who, from) & onward(who, from) == to & at(who) == from;
     effect: at(who) = to & !restless(who);
     consenting: who;
-    observing(c : character): at(c) == from | at(c) == to;
+    observing(c : character): c == who | knows(c, who) & (at(c) == from | at(c) == to);
 };
 action tell(who : person, whom : person, what : matter) {
     precondition: knows(who, whom) & at(who) == at(whom) & heard(who, what)
@@ -43,7 +45,7 @@ action tell(who : person, whom : person, what : matter) {
                                         else believes(who, tale(what)))
         & believes(whom, hops(what)) = believes(who, hops(what)) + 1;
     consenting: who;
-    observing(c : character): at(c) == at(who);
+    observing(c : character): c == who | knows(c, who) & at(c) == at(who);
 };
 action fidget(who : person) {
     precondition: !restless(who);
@@ -53,6 +55,11 @@ action fidget(who : person) {
 action brood(who : person) {
     precondition: !bursting(who);
     effect: bursting(who);
+    observing(c : character): c == who;
+};
+action comes_out(what : matter, who : person, whom : person) {
+    precondition: sees(what, who) & culprit(what) == whom & !heard(who, what);
+    effect: heard(who, what) & bursting(who) & believes(who, tale(what)) = whom;
     observing(c : character): c == who;
 };
 trigger notice(who : person, whom : person, where : place) {
@@ -67,6 +74,7 @@ trigger miss(who : person, whom : person, where : place) {
 };
 occasion fidget(who : person) { chance: 0.08; };
 occasion brood(who : person) { chance: 0.03; };
+occasion comes_out(what : matter, who : person, whom : person) { chance: 0.01; };
 drive talkative(who : person) { from: 0; to: 10; baseline: 5; };
 wish stir(who : person) { wants: !restless(who); weight: 0.3; };
 wish tell_it(who : person) { wants: !bursting(who); weight: 0.8; drive: talkative(who); };
@@ -74,7 +82,7 @@ run { rounds: 40; foresight: 1; };
 """
 
 
-def town(people: int, seed: int = 2026, *, matters: int = 5, crowding: int = 6) -> str:
+def town(people: int, seed: int = 2026, *, matters: int = 8, crowding: int = 6) -> str:
     """The world's text. ``crowding``: how many people there are to a place, about."""
     draw = random.Random(seed)
     names = [f"P{number:0{len(str(people - 1))}}" for number in range(people)]
@@ -117,9 +125,11 @@ def town(people: int, seed: int = 2026, *, matters: int = 5, crowding: int = 6) 
             lines.append(
                 f"wish hush_{name}({name}) {{ wants: heard({other}, {what}); weight: -0.9; }};"
             )
-    for thing in things:
+    for number, thing in enumerate(things):
         culprit = draw.choice(names)
         witness = draw.choice([name for name in names if name != culprit])
-        lines += [f"heard({witness}, {thing});", f"bursting({witness});"]
-        lines.append(f"believes({witness}, tale({thing}) = {culprit});")
+        lines += [f"culprit({thing}) = {culprit};", f"sees({thing}, {witness});"]
+        if number == 0:
+            lines += [f"heard({witness}, {thing});", f"bursting({witness});"]
+            lines.append(f"believes({witness}, tale({thing}) = {culprit});")
     return "\n".join(lines) + "\n"

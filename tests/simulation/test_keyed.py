@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
-from unspoken.simulation.keyed import draw, gumbel
+from unspoken.simulation.keyed import draw, draws, gumbel
 
 
 def test_a_draw_is_what_its_key_makes_it() -> None:
@@ -12,6 +12,12 @@ def test_a_draw_is_what_its_key_makes_it() -> None:
     assert len({draw(seed, "a") for seed in range(100)}) == 100
     assert draw(1, "a", "b") != draw(1, "ab") != draw(1, "b", "a")
     assert draw(1, 2) != draw(1, "2"), "a number is not its digits"
+
+
+def test_many_draws_are_the_draws_one_by_one() -> None:
+    drawn = draws(7, 3, "turn")
+    for name in ("Ann", "Ben", "", "\x1f", "Zoë"):
+        assert drawn(name) == draw(7, 3, "turn", name)
 
 
 def test_draws_are_even_and_never_at_the_ends() -> None:

@@ -26,7 +26,7 @@ from unspoken.model import (
     substitute,
 )
 from unspoken.simulation.canonical import canonical
-from unspoken.simulation.keyed import draw
+from unspoken.simulation.keyed import draws
 from unspoken.simulation.motives import name_of
 from unspoken.simulation.reading import surely, surely_not
 
@@ -131,14 +131,14 @@ class CrowdRun:
         """A round: occasions by their chances, then everybody's turn in the order that the seed
         says, then, if nothing was done, an act of the author's that changes something."""
         round = self.rounds
+        drawn = draws(self.seed, round, "occasion")
         occasions = [
             number
             for text, number, chance, after in self._occasions
-            if round >= after and draw(self.seed, round, "occasion", text) < chance
+            if round >= after and drawn(text) < chance
         ]
-        turns = sorted(
-            (draw(self.seed, round, "turn", name), name, who) for name, who in self._people
-        )
+        drawn = draws(self.seed, round, "turn")
+        turns = sorted((drawn(name), name, who) for name, who in self._people)
         order = [who for _, _, who in turns]
         happened = self.crowd.round(round, occasions, order, self.threads)
         self.rounds += 1
@@ -148,7 +148,8 @@ class CrowdRun:
         return happened
 
     def _author_acts(self, round: int) -> Iterator[Happening]:
-        keyed = sorted((draw(self.seed, round, "author", text), text) for text in self._authors)
+        drawn = draws(self.seed, round, "author")
+        keyed = sorted((drawn(text), text) for text in self._authors)
         for _, text in keyed:
             if self.crowd.allows(text) and self.crowd.happens(text):
                 yield Happening(text, None, True, ())

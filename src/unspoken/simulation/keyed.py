@@ -6,6 +6,7 @@ that weighs one option more, or a character that is declared elsewhere, moves no
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import blake2b
 from math import log
 from typing import TypeAlias
@@ -18,6 +19,19 @@ def draw(seed: int, *key: Key) -> float:
     text = "\x1f".join(f"{type(part).__name__}:{part}" for part in (seed, *key))
     digest = blake2b(text.encode(), digest_size=8).digest()
     return (int.from_bytes(digest, "big") // 2**12 + 0.5) / 2**52
+
+
+def draws(seed: int, *key: Key) -> Callable[[str], float]:
+    """``draw`` for many keys that begin alike and end in a text."""
+    text = "".join(f"{type(part).__name__}:{part}\x1f" for part in (seed, *key)) + "str:"
+    begun = blake2b(text.encode(), digest_size=8)
+
+    def drawn(last: str) -> float:
+        one = begun.copy()
+        one.update(last.encode())
+        return (int.from_bytes(one.digest(), "big") // 2**12 + 0.5) / 2**52
+
+    return drawn
 
 
 def gumbel(seed: int, *key: Key) -> float:

@@ -8,6 +8,8 @@
 //! A decision depends on nothing but the view, so whoever's mind has not changed since decides the
 //! same; that is remembered.
 
+use std::collections::BTreeSet;
+
 use crate::crowd::draft::{Draft, SheetId};
 use crate::crowd::store::{ACTUAL, Place};
 use crate::crowd::view::View;
@@ -33,6 +35,8 @@ pub(super) struct Wish {
     weight: f64,
     /// The level in proportion to which it counts, and the highest that can be.
     drive: Option<(Term, f64)>,
+    /// The properties that say how far it is met.
+    reads: Vec<usize>,
 }
 
 /// What somebody means to do now.
@@ -64,7 +68,13 @@ pub(super) struct Minds {
     people: Vec<Person>,
     /// The place of every action among all by text.
     order: Vec<u32>,
+    /// By action schema, which properties anything can come of, of whatever and in whose minds
+    /// ever.
+    moves: Vec<Properties>,
 }
+
+/// By property, whether it is among these.
+type Properties = Vec<bool>;
 
 impl Minds {
     /// Nobody wishes anything yet.
@@ -82,6 +92,7 @@ impl Minds {
         Minds {
             people,
             order: Vec::new(),
+            moves: moves(world),
         }
     }
 
@@ -155,8 +166,15 @@ impl Crowd {
                 Question::Truth(_) => return Err(Fault::new("not-a-number")),
             },
         };
+        let mut reads = Vec::new();
+        for condition in [&met, &unmet] {
+            condition.readings(&mut |one| reads.push(self.world.fluents.property(one.fluent)));
+        }
+        reads.sort_unstable();
+        reads.dedup();
         let person = self.minds.person(whose);
         person.wishes.push(Wish {
+            reads,
             met,
             unmet,
             applies: applies.filter(|condition| *condition != Condition::True),
@@ -240,7 +258,7 @@ impl Crowd {
         who.iter()
             .map(|&who| {
                 let person = &self.minds.people[who.index()];
-                working.choose(who, person, &self.minds.order, draft)
+                working.choose(who, person, &self.minds, draft)
             })
             .collect()
     }
@@ -293,7 +311,7 @@ impl Working<'_> {
         &mut self,
         who: CharacterId,
         person: &Person,
-        order: &[u32],
+        minds: &Minds,
         draft: &mut Draft,
     ) -> Result<Choice, Fault> {
         let mut best = Choice {
@@ -304,16 +322,27 @@ impl Working<'_> {
         let root = self.imagine(draft, who);
         let view = View::drafted(self.store, self.numbers, draft, root);
         let now = standings(&person.wishes, &view).map_err(Snag::fault)?;
-        // Where every wish is met as far as can be, nothing can speak for any act.
-        let wanting = |&(_, strength, met): &(usize, f64, f64)| match strength > 0.0 {
-            true => met < 1.0,
-            false => met > 0.0,
-        };
-        if !now.iter().any(wanting) {
+        // Only what is not met as far as it can be speaks for anything: acts that cannot touch that
+        // need not be looked at.
+        let mut wanting: Vec<usize> = Vec::new();
+        for &(place, strength, met) in &now {
+            let could_be_better = match strength > 0.0 {
+                true => met < 1.0,
+                false => met > 0.0,
+            };
+            if could_be_better {
+                wanting.extend(&person.wishes[place].reads);
+            }
+        }
+        if wanting.is_empty() {
             return Ok(best);
         }
+        let order = &minds.order;
         for &act in &person.acts {
-            if person.rebuffed.iter().any(|&(other, _)| other == act) {
+            let moves = &minds.moves[self.world.event(act).schema];
+            if !wanting.iter().any(|&property| moves[property])
+                || person.rebuffed.iter().any(|&(other, _)| other == act)
+            {
                 continue;
             }
             draft.clear();
@@ -380,10 +409,108 @@ fn outlook(
     if pulls.is_empty() {
         return Ok(None);
     }
-    // Added up strongest first, as the ordinary run does, so that nothing hangs on rounding.
-    let total = |amounts: &mut Vec<f64>| {
-        amounts.sort_by(|left, right| right.abs().total_cmp(&left.abs()));
-        amounts.iter().sum::<f64>()
-    };
-    Ok(Some(total(&mut pulls) + total(&mut restraints)))
+    pulls.append(&mut restraints);
+    Ok(Some(exact_sum(&pulls)))
+}
+
+/// The sum, rounded once (Shewchuk 1997): the ordinary run adds up likewise (`math.fsum`), so that
+/// nothing hangs on rounding.
+fn exact_sum(values: &[f64]) -> f64 {
+    // Partial sums that do not overlap, the least first.
+    let mut partials: Vec<f64> = Vec::new();
+    for &value in values {
+        let mut value = value;
+        let mut kept = 0;
+        for place in 0..partials.len() {
+            let mut other = partials[place];
+            if value.abs() < other.abs() {
+                std::mem::swap(&mut value, &mut other);
+            }
+            let high = value + other;
+            let low = other - (high - value);
+            if low != 0.0 {
+                partials[kept] = low;
+                kept += 1;
+            }
+            value = high;
+        }
+        partials.truncate(kept);
+        partials.push(value);
+    }
+    let mut total = partials.pop().unwrap_or(0.0);
+    let mut low = 0.0;
+    while let Some(next) = partials.pop() {
+        let before = total;
+        total = before + next;
+        low = next - (total - before);
+        if low != 0.0 {
+            break;
+        }
+    }
+    // What is left over may turn the scales of a tie.
+    if let Some(&next) = partials.last() {
+        if low < 0.0 && next < 0.0 || low > 0.0 && next > 0.0 {
+            let twice = low * 2.0;
+            let rounded = total + twice;
+            if twice == rounded - total {
+                total = rounded;
+            }
+        }
+    }
+    total
+}
+
+/// What anything can come of by each action: what it sets, what whoever is surprised by it mends,
+/// what triggers make of that.
+fn moves(world: &World) -> Vec<Properties> {
+    let properties = world.properties();
+    let of = |fluent| world.fluents.property(fluent);
+    let schemas = world.events[..world.actions]
+        .iter()
+        .map(|event| event.schema);
+    let mut moves = vec![vec![false; properties]; schemas.max().map_or(0, |last| last + 1)];
+    for event in &world.events[..world.actions] {
+        let moved = &mut moves[event.schema];
+        for effect in &event.effects {
+            moved[of(effect.target.fluent)] = true;
+        }
+        event
+            .precondition
+            .readings(&mut |reading| moved[of(reading.fluent)] = true);
+    }
+    let mut laws: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for event in &world.events[world.actions..] {
+        event.precondition.readings(&mut |reading| {
+            let targets = event.effects.iter().map(|effect| &effect.target);
+            laws.extend(targets.map(|target| (of(reading.fluent), of(target.fluent))));
+        });
+    }
+    for moved in &mut moves {
+        let mut more = true;
+        while more {
+            more = false;
+            for &(read, set) in &laws {
+                more |= moved[read] && !moved[set];
+                moved[set] |= moved[read];
+            }
+        }
+    }
+    moves
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exact_sum;
+
+    #[test]
+    fn sums_are_rounded_once() {
+        assert_eq!(exact_sum(&[]), 0.0);
+        assert_eq!(exact_sum(&[0.1; 10]), 1.0);
+        assert_eq!(exact_sum(&[1e16, 1.0, -1e16]), 1.0);
+        assert_eq!(exact_sum(&[1e100, 1.0, -1e100, 1e-100]), 1.0);
+        // Halfway between two numbers, and a little beyond.
+        assert_eq!(exact_sum(&[1.0, 2f64.powi(-53)]), 1.0);
+        let beyond = [1.0, 2f64.powi(-53), 2f64.powi(-106)];
+        assert_eq!(exact_sum(&beyond), 1.0 + f64::EPSILON);
+    }
 }

@@ -76,6 +76,10 @@ fn candidates(
             true => Found::Anybody,
             false => Found::Exactly,
         }),
+        Seeing::Among(characters) => {
+            into.extend(&**characters);
+            Ok(Found::Exactly)
+        }
         Seeing::Compare(Comparator::Equal, left, right) => match (left, right) {
             (OpenTerm::Observer, OpenTerm::Closed(term))
             | (OpenTerm::Closed(term), OpenTerm::Observer) => {

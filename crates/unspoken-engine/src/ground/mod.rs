@@ -318,6 +318,11 @@ impl World {
         }
     }
 
+    /// How many properties there are.
+    pub fn properties(&self) -> usize {
+        self.source.properties.len()
+    }
+
     /// How many entities there are.
     pub fn entities(&self) -> usize {
         self.source.entities.len()

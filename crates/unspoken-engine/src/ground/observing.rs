@@ -28,6 +28,8 @@ pub enum Observing {
 pub enum Seeing {
     /// Says nothing about the observer.
     Closed(Condition),
+    /// Certain characters, whatever is the case; in order.
+    Among(Arc<[CharacterId]>),
     /// A comparison.
     Compare(Comparator, OpenTerm, OpenTerm),
     /// All of these.
@@ -133,6 +135,7 @@ impl Seeing {
         match self {
             Seeing::Closed(condition) => condition.holds(valuation),
             Seeing::Each(conditions) => conditions[observer.index()].holds(valuation),
+            Seeing::Among(characters) => Ok(characters.binary_search(&observer).is_ok()),
             Seeing::Compare(comparator, left, right) => Ok(comparator.holds(
                 left.evaluate(observer, valuation)?,
                 right.evaluate(observer, valuation)?,
@@ -159,7 +162,7 @@ impl Seeing {
     /// Gives every table in it.
     pub fn tables<'s>(&'s self, found: &mut impl FnMut(&'s Table)) {
         match self {
-            Seeing::Closed(_) | Seeing::Each(_) => {}
+            Seeing::Closed(_) | Seeing::Each(_) | Seeing::Among(_) => {}
             Seeing::All(parts) | Seeing::Any(parts) => {
                 parts.iter().for_each(|part| part.tables(found));
             }
@@ -182,6 +185,7 @@ impl Seeing {
         };
         match self {
             Seeing::Closed(condition) => of(condition),
+            Seeing::Among(_) => 0,
             Seeing::Each(conditions) => conditions.iter().map(of).max().unwrap_or(0),
             Seeing::Compare(_, left, right) => left.depth().max(right.depth()),
             Seeing::All(parts) | Seeing::Any(parts) => {
@@ -198,6 +202,9 @@ type Pattern = (usize, Vec<Option<Value>>);
 #[derive(Default)]
 pub(super) struct Tables {
     known: FxHashMap<Pattern, Arc<Table>>,
+    /// Those for whom something that never changes is so, or is not so; `None`: it may change, or
+    /// they are most.
+    fixed: FxHashMap<(Pattern, bool), Option<Arc<[CharacterId]>>>,
 }
 
 /// Grounds conditions on an observer who is left open.
@@ -255,6 +262,9 @@ impl Opener<'_, '_> {
             Expression::Fluent { property, .. }
                 if range_kind(self.grounder.world.properties[*property].range) == Kind::Boolean =>
             {
+                if let Some(characters) = self.among(expression, positive, bindings)? {
+                    return Ok(Seeing::Among(characters));
+                }
                 if let Some(left) = self.term(expression, bindings)? {
                     let right = OpenTerm::Closed(Term::Constant(Value::boolean(positive)));
                     return Ok(Seeing::Compare(Comparator::Equal, left, right));
@@ -275,6 +285,66 @@ impl Opener<'_, '_> {
         each(self.grounder, self.observer, expression, positive, bindings)
     }
 
+    /// In whose minds a fluent is read, and of what it is one, the observer left open; `None` if
+    /// that is not all there is to it.
+    fn pattern(
+        &mut self,
+        expression: &Expression,
+        bindings: &Bindings,
+    ) -> Result<Option<(Vec<CharacterId>, Pattern)>, Fault> {
+        let observer = LiftedTerm::Variable(self.observer);
+        let Expression::Fluent {
+            property,
+            arguments,
+            minds,
+        } = expression
+        else {
+            return Ok(None);
+        };
+        if minds.contains(&observer) {
+            return Ok(None);
+        }
+        let mut chain = Vec::new();
+        for &mind in minds {
+            chain = self.grounder.within(&chain, mind, bindings)?;
+        }
+        let mut pattern = Vec::new();
+        for &argument in arguments {
+            pattern.push(match argument == observer {
+                true => None,
+                false => Some(self.grounder.argument(argument, bindings)?),
+            });
+        }
+        Ok(Some((chain, (*property, pattern))))
+    }
+
+    /// Those for whom a fluent is True (or False), if that never changes and they are few.
+    fn among(
+        &mut self,
+        expression: &Expression,
+        wanted: bool,
+        bindings: &Bindings,
+    ) -> Result<Option<Arc<[CharacterId]>>, Fault> {
+        let Some((_, pattern)) = self.pattern(expression, bindings)? else {
+            return Ok(None);
+        };
+        let Grounder { fluents, world, .. } = *self.grounder;
+        let found = self.tables.fixed.entry((pattern, wanted));
+        let found = found.or_insert_with_key(|((property, pattern), _)| {
+            let mut found = Vec::new();
+            for character in (0..world.characters).map(CharacterId::from) {
+                let observer = Value::entity(EntityId(character.0));
+                let arguments: Vec<Value> = pattern.iter().map(|a| a.unwrap_or(observer)).collect();
+                let value = fluents.constant(fluents.find(*property, &arguments)?)?;
+                if value == Value::boolean(wanted) {
+                    found.push(character);
+                }
+            }
+            (2 * found.len() <= world.characters).then(|| found.into())
+        });
+        Ok(found.clone())
+    }
+
     fn term(
         &mut self,
         expression: &Expression,
@@ -284,30 +354,15 @@ impl Opener<'_, '_> {
             let term = self.grounder.term(expression, &[], bindings)?;
             return Ok(Some(OpenTerm::Closed(term)));
         }
-        let (property, arguments, minds) = match expression {
+        let (chain, key) = match expression {
             Expression::Term(_) => return Ok(Some(OpenTerm::Observer)),
-            Expression::Fluent {
-                property,
-                arguments,
-                minds,
-            } if !minds.contains(&LiftedTerm::Variable(self.observer)) => {
-                (*property, arguments, minds)
-            }
-            _ => return Ok(None),
+            _ => match self.pattern(expression, bindings)? {
+                Some(found) => found,
+                None => return Ok(None),
+            },
         };
-        let mut chain = Vec::new();
-        for &mind in minds {
-            chain = self.grounder.within(&chain, mind, bindings)?;
-        }
-        let mut pattern = Vec::new();
-        for &argument in arguments {
-            pattern.push(match argument {
-                LiftedTerm::Variable(slot) if slot == self.observer => None,
-                _ => Some(self.grounder.argument(argument, bindings)?),
-            });
-        }
         let Grounder { fluents, world, .. } = *self.grounder;
-        let key = (property, pattern);
+        let property = key.0;
         if let Some(table) = self.tables.known.get(&key) {
             return Ok(Some(OpenTerm::Fluent(chain.into(), Arc::clone(table))));
         }

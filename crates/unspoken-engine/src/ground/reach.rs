@@ -4,6 +4,8 @@
 //! numbers that are computed may be anything. So an event left out here can never happen, in no
 //! mind, and a fluent with one value here always has it.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use crate::fault::Fault;
@@ -72,6 +74,12 @@ impl Range {
     }
 }
 
+/// Where values come from.
+enum Source {
+    Fluent(FluentId),
+    Range(Range),
+}
+
 /// What the fixed point found.
 pub struct Reach<'n> {
     ranges: Vec<Range>,
@@ -132,15 +140,13 @@ impl<'n> Reach<'n> {
             }
             for effect in &event.effects {
                 if self.possible(&effect.condition) {
-                    let range = self.range(&effect.value);
                     let target = effect.target.fluent.index();
-                    let given = self.given[target].join(&range);
-                    let grown = self.ranges[target].join(&range);
+                    let (set, grown) = self.assigned(target, &effect.value);
                     if grown {
                         self.clock += 1;
                         self.grown[target] = self.clock;
                     }
-                    moved |= given || grown;
+                    moved |= set || grown;
                 }
             }
             if event.kind == EventKind::Action {
@@ -148,6 +154,51 @@ impl<'n> Reach<'n> {
             }
         }
         moved
+    }
+
+    /// A fluent may be whatever a term may be: is that more than was given, or than it may be?
+    fn assigned(&mut self, target: usize, term: &Term) -> (bool, bool) {
+        let mut sources = Vec::new();
+        self.sources(term, &mut sources);
+        let mut given = std::mem::take(&mut self.given[target]);
+        let mut range = std::mem::take(&mut self.ranges[target]);
+        let (mut set, mut grown) = (false, false);
+        for source in &sources {
+            let other = match source {
+                Source::Range(other) => other,
+                Source::Fluent(fluent) if fluent.index() != target => &self.ranges[fluent.index()],
+                // What was given is part of the range: with as many values they are the same.
+                Source::Fluent(_) => {
+                    if given.values.len() < range.values.len() || given.anything != range.anything {
+                        set |= given.join(&range);
+                    }
+                    continue;
+                }
+            };
+            grown |= range.join(other);
+            set |= given.join(other);
+        }
+        self.given[target] = given;
+        self.ranges[target] = range;
+        (set, grown)
+    }
+
+    /// What a term's value may come from. (Ranges can be large: those of fluents are not copied.)
+    fn sources(&self, term: &Term, into: &mut Vec<Source>) {
+        match term {
+            Term::Fluent(reading) => into.push(Source::Fluent(reading.fluent)),
+            Term::Constant(_) | Term::Arithmetic(..) => {
+                into.push(Source::Range(self.range(term).into_owned()));
+            }
+            Term::Choice(branches, otherwise) => {
+                self.sources(otherwise, into);
+                for (condition, term) in branches {
+                    if self.possible(condition) {
+                        self.sources(term, into);
+                    }
+                }
+            }
+        }
     }
 
     /// Has anything that an event reads grown since? Then it may do more than it did.
@@ -224,22 +275,22 @@ impl<'n> Reach<'n> {
         }
     }
 
-    fn range(&self, term: &Term) -> Range {
+    fn range(&self, term: &Term) -> Cow<'_, Range> {
         match term {
-            Term::Constant(value) => Range::one(*value),
-            Term::Fluent(reading) => self.ranges[reading.fluent.index()].clone(),
-            Term::Arithmetic(..) => Range {
+            Term::Constant(value) => Cow::Owned(Range::one(*value)),
+            Term::Fluent(reading) => Cow::Borrowed(&self.ranges[reading.fluent.index()]),
+            Term::Arithmetic(..) => Cow::Owned(Range {
                 values: FxHashSet::default(),
                 anything: true,
-            },
+            }),
             Term::Choice(branches, otherwise) => {
-                let mut range = self.range(otherwise);
+                let mut range = self.range(otherwise).into_owned();
                 for (condition, term) in branches {
                     if self.possible(condition) {
                         range.join(&self.range(term));
                     }
                 }
-                range
+                Cow::Owned(range)
             }
         }
     }
