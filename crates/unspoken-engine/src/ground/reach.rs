@@ -245,7 +245,11 @@ impl<'n> Reach<'n> {
 
     fn deniable(&self, atom: &Atom) -> bool {
         let (left, right) = (self.range(&atom.left), self.range(&atom.right));
-        self.pairs(&left, &right, |l, r| !self.holds(atom.comparator, l, r))
+        match atom.comparator {
+            Comparator::Equal => differ(&left, &right),
+            Comparator::Unequal => meet(&left, &right),
+            _ => self.pairs(&left, &right, |l, r| !self.holds(atom.comparator, l, r)),
+        }
     }
 
     fn holds(&self, comparator: Comparator, left: Value, right: Value) -> bool {
@@ -270,7 +274,11 @@ impl<'n> Reach<'n> {
             Condition::Or(parts) => parts.iter().any(|part| self.possible(part)),
             Condition::Atom(atom) => {
                 let (left, right) = (self.range(&atom.left), self.range(&atom.right));
-                self.pairs(&left, &right, |l, r| self.holds(atom.comparator, l, r))
+                match atom.comparator {
+                    Comparator::Equal => meet(&left, &right),
+                    Comparator::Unequal => differ(&left, &right),
+                    _ => self.pairs(&left, &right, |l, r| self.holds(atom.comparator, l, r)),
+                }
             }
         }
     }
@@ -311,6 +319,22 @@ impl<'n> Reach<'n> {
         let value = range.values.iter().next()?;
         range.is_just(*value).then_some(*value)
     }
+}
+
+/// May two things be the same?
+fn meet(left: &Range, right: &Range) -> bool {
+    let (few, many) = match left.values.len() < right.values.len() {
+        true => (left, right),
+        false => (right, left),
+    };
+    left.anything || right.anything || few.values.iter().any(|value| many.values.contains(value))
+}
+
+/// May two things be different?
+fn differ(left: &Range, right: &Range) -> bool {
+    let many = left.values.len().max(right.values.len()) > 1;
+    let some = !left.values.is_empty() && !right.values.is_empty();
+    left.anything || right.anything || some && (many || left.values != right.values)
 }
 
 /// Fluents that surprise may make unknown: those of a contested atom, and any in the conditions
