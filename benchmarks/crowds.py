@@ -1,9 +1,9 @@
 """What a town costs (``town``): acts, by how many perceive them, by how many people there are, by
 how long they have lived; and a thousand people for a thousand rounds.
 
-Each town lives in a process of its own, so that memory is its own. An act's cost is the time of
-``Crowd.apply`` and nothing else: in a town that has lived for a while, acts that its people really
-did are timed one by one, and sorted by the minds that they changed. A run's cost is everything:
+Each town lives in a process of its own, so that memory is its own. An act's cost is the processor's
+time in ``Crowd.apply`` and nothing else: in a town that has lived for a while, acts that its people
+really did are timed one by one, and sorted by the minds that they changed. A run's cost is everything:
 draws, decisions, acts, the loop in Python.
 """
 
@@ -36,8 +36,17 @@ WHOLE = 1000
 
 def crowds(runs: int) -> Iterator[Measurement]:
     """Acts by perceivers and by people, at the same time of life; then the whole run."""
+    shown = []
     for people in PEOPLE:
-        yield _acts("crowd: people", str(people), runs, people=people)
+        found = _acts("crowd: people", str(people), runs, people=people)
+        yield found
+        if people in (PEOPLE[0], PEOPLE[-1]):
+            shown.append((people, found.facts["us by minds changed"]))
+    for people, by in shown:
+        assert isinstance(by, dict)
+        for minds, microseconds in by.items():
+            task = f"crowd: minds changed, of {people}"
+            yield Measurement(task, minds, "us/act", (microseconds,))
     for crowding in CROWDING:
         yield _acts("crowd: people to a place", str(crowding), runs, people=1000, crowding=crowding)
     for warm in (100, 400, 900):
@@ -119,9 +128,9 @@ def live(
         crowd = twin.crowd
         for one in happened:
             number = crowd.act(one.act)
-            start = time.perf_counter()
+            began = time.thread_time()
             crowd.raw.apply(number)
-            took = (time.perf_counter() - start) * 1e6
+            took = (time.thread_time() - began) * 1e6
             spent += took
             by.setdefault(len(one.touched), []).append(took)
     size = run.crowd.size()

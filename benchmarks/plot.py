@@ -101,6 +101,8 @@ def _picture(
         low = math.floor(math.log10(min(values)))
         high = max(low + 1, math.ceil(math.log10(max(values))))
         for across, panel in enumerate(panels):
+            if not any(line.points for line in panel):
+                continue
             x = LEFT + across * (WIDTH + GAP_X)
             y = TOP + down * (HEIGHT + GAP_Y)
             parts += _panel(x, y, (low, high), panel, unit if across == 0 else None)

@@ -82,13 +82,30 @@ run { rounds: 40; foresight: 1; };
 """
 
 
+NAMES = (
+    "Agnes", "Bram", "Clara", "Dirk", "Edda", "Fritz", "Greta", "Hugo", "Ida", "Jasper", "Kaat",
+    "Lukas",
+)  # fmt: skip
+PLACES = ("Well", "Market", "Mill", "Tavern", "Chapel", "Harbour")
+MATTERS = ("Broken_Bell", "Lost_Purse", "Letter")
+"""What things are called in a town so small that there are names for them."""
+
+
+def called(words: tuple[str, ...], letter: str, count: int) -> list[str]:
+    """So many names: words where there are enough, else numbers."""
+    if count <= len(words):
+        return list(words[:count])
+    return [f"{letter}{number:0{len(str(count - 1))}}" for number in range(count)]
+
+
 def town(people: int, seed: int = 2026, *, matters: int = 8, crowding: int = 6) -> str:
     """The world's text. ``crowding``: how many people there are to a place, about."""
     draw = random.Random(seed)
-    names = [f"P{number:0{len(str(people - 1))}}" for number in range(people)]
-    places = [f"L{number}" for number in range(max(4, people // crowding))]
-    things = [f"M{number}" for number in range(matters)]
-    lines = ["unspoken 1;", "", "type place;", "type person : character;", "type matter;"]
+    names = called(NAMES, "P", people)
+    places = called(PLACES, "L", max(4, people // crowding))
+    things = called(MATTERS, "M", matters)
+    about = f"// A town as benchmarks/town.py makes them: {people} people, seed {seed}."
+    lines = [about, "unspoken 1;", "", "type place;", "type person : character;", "type matter;"]
     for kind, entities in (("person", names), ("place", places), ("matter", things)):
         lines += [f"entity {name} : {kind};" for name in entities]
     lines += ["", _LAWS]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import unspoken
 from benchmarks.crowds import live
 from benchmarks.measure import Measurement
 from benchmarks.plot import crowd_svg
 from benchmarks.town import town
+from unspoken.language import parse
 
 
 def test_a_town_is_what_its_seed_makes_it() -> None:
@@ -31,3 +35,11 @@ def test_the_picture_of_towns() -> None:
     assert picture is not None
     assert picture.count("<polyline") == 3
     assert crowd_svg([]) is None
+
+
+def test_the_shipped_town_is_one_of_these() -> None:
+    made, diagnostics = parse(town(12, matters=3, crowding=3), "small_town")
+    assert not diagnostics
+    assert made is not None
+    shipped = unspoken.load("small_town").model
+    assert replace(shipped, name=made.name) == made

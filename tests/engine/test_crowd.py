@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from itertools import pairwise, product
 
-from hypothesis import event, given, note
+import pytest
+from hypothesis import event, given, note, settings
 from hypothesis import strategies as st
 
+from benchmarks.town import town
 from tests.strategies import choose, walks, worlds
 from unspoken import _engine
 from unspoken._engine import EngineError
 from unspoken.compiled import number
-from unspoken.engine import GroundWorld, State
-from unspoken.language import to_text
+from unspoken.engine import GroundWorld, State, load
+from unspoken.engine.crowd import Crowd
+from unspoken.language import parse, to_text
 from unspoken.model import Storyworld
+from unspoken.simulation.crowd import CrowdRun
 
 
 def same(state: State, crowd: _engine.Crowd, depth: int) -> None:
@@ -38,11 +42,16 @@ def same(state: State, crowd: _engine.Crowd, depth: int) -> None:
                     assert crowd.is_possible(chain, act.number) == allowed
 
 
+half_as_many = settings(max_examples=settings().max_examples // 2)
+
+
+@half_as_many
 @given(worlds(), walks(), st.integers(1, 4))
 def test_invented_worlds(world: Storyworld, walk: list[int], depth: int) -> None:
     follow(world, walk, depth)
 
 
+@half_as_many
 @given(worlds(triggers=False), walks(), st.integers(1, 4))
 def test_invented_worlds_without_triggers(world: Storyworld, walk: list[int], depth: int) -> None:
     follow(world, walk, depth)
@@ -76,3 +85,86 @@ def follow(world: Storyworld, walk: list[int], depth: int) -> None:
             return
         crowd.apply(act.number)
         steps += 1
+
+
+def world_of(text: str) -> Storyworld:
+    world, diagnostics = parse(text, "world")
+    assert world is not None, diagnostics
+    return world
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_a_town_is_as_its_acts_would_have_it(depth: int) -> None:
+    """Six people for a while: the same acts, one by one, in a world that keeps everything."""
+    run = CrowdRun(world_of(town(6, 3, matters=2, crowding=2)), 3, depth)
+    ground = load(run.world)
+    state = ground.initial
+    for _ in range(20):
+        for one in run.step():
+            assert one.done == state.allows(ground.action(one.act))
+            state = state.after(one.act)
+    assert run.crowd.exact == depth
+    people = ground.characters
+    for length in range(depth + 1):
+        for chain in product(people, repeat=length):
+            mind = state
+            for who in chain:
+                mind = mind.mind(who)
+            for fluent, value in mind.values():
+                assert run.crowd.value(str(fluent), chain) == value, f"{chain} {fluent}"
+
+
+DEEP = """\
+unspoken 1;
+entity Ann : character; entity Ben : character;
+property wet() : boolean;
+property n() : number;
+action look() { effect: wet() = believes(Ann, wet()); };
+action divide() { effect: n() = 1 / n(); };
+action rain() { effect: wet(); observing(c : character): c == Ben; };
+believes(Ann, wet());
+"""
+
+
+def test_certainty_goes_back_where_acts_read_minds() -> None:
+    crowd = Crowd(world_of(DEEP), depth=2)
+    assert crowd.exact == 2
+    for left in (1, 0, None, None):
+        crowd.happens("look()")
+        assert crowd.exact == left
+
+
+def test_certainty_is_gone_where_laws_read_minds() -> None:
+    law = "trigger t() { precondition: believes(Ann, wet()) & !wet(); effect: wet(); };"
+    assert Crowd(world_of(DEEP + law)).exact is None
+
+
+def test_who_sees_nothing_believes_what_it_did() -> None:
+    crowd = Crowd(world_of(DEEP.replace("\nbelieves(Ann, wet());", "")))
+    assert crowd.happens("rain()")
+    assert [crowd.value("wet()", chain) for chain in ((), ("Ben",), ("Ann",), ("Ben", "Ann"))] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert not crowd.happens("rain()"), "it is wet already"
+
+
+def test_what_fails_changes_nothing() -> None:
+    crowd = Crowd(world_of(DEEP))
+    before = crowd.size()
+    with pytest.raises(EngineError) as caught:
+        crowd.happens("divide()")
+    assert caught.value.args[0] == "division-by-zero"
+    assert crowd.size() == before
+    with pytest.raises(KeyError):
+        crowd.happens("no_such_act()")
+    with pytest.raises(KeyError):
+        crowd.value("dry()")
+
+
+def test_minds_are_kept_to_some_depth() -> None:
+    with pytest.raises(EngineError) as caught:
+        Crowd(world_of(DEEP), depth=0)
+    assert caught.value.args[0] == "no-depth"

@@ -35,6 +35,10 @@ THROUGH = {
         '--suppose "believes(Pym, at(Ticket) = ?) | believes(Pym, at(Ticket) = Study)"',
     },
     "prize_marmalade": {"run": "run {story} --turns 10"},
+    "small_town": {
+        "run": "run {story} --turns 6 --seed 3 --quiet",
+        "told": "tell {story} --run --seed 3 --words 200",
+    },
     "wrong_bench": {
         "through-hugo": "tell {story} --through Hugo --person first",
         "through-mabel": "tell {story} --through Mabel",
@@ -42,7 +46,7 @@ THROUGH = {
 }
 """Some heads of each story, for there is one page a head; and what else can be asked of it."""
 
-RUNS = {"prize_marmalade"}
+RUNS = {"prize_marmalade", "small_town"}
 """Stories to be run rather than planned."""
 
 
