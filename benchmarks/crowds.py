@@ -3,8 +3,8 @@ how long they have lived; and a thousand people for a thousand rounds.
 
 Each town lives in a process of its own, so that memory is its own. An act's cost is the processor's
 time in ``Crowd.apply`` and nothing else: in a town that has lived for a while, acts that its people
-really did are timed one by one, and sorted by the minds that they changed. A run's cost is everything:
-draws, decisions, acts, the loop in Python.
+really did are timed one by one, and sorted by the minds that they changed. A run's cost is
+everything: draws, decisions, acts, the loop in Python.
 """
 
 from __future__ import annotations

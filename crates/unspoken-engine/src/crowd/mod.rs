@@ -18,6 +18,11 @@
 //! whoever the innermost one thinks of is taken to agree with it. That is exact for all chains up to
 //! the depth as long as nothing depends on minds further in than what it sets (`reach`: no effect
 //! on a fact reads a mind, say); otherwise `Crowd::exact` says to which depth beliefs are certain.
+//!
+//! *Limits.* An act that n people see is worked out in n minds, and at a depth of two in the minds
+//! of n people within each: what everybody sees (an action without `observing`) is dear in a large
+//! crowd. Observers are found quickly by a property of theirs alone, or by a relation that never
+//! changes; where their condition says neither, everybody is asked.
 
 mod begin;
 mod choice;
