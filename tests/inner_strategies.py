@@ -20,6 +20,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from tests.strategies import Scope, conditions, worlds
 from unspoken.model import (
     FEELINGS,
+    REFUSAL,
     UNSPOKEN,
     Action,
     Assign,
@@ -40,6 +41,7 @@ from unspoken.model import (
     Not,
     Occasion,
     Parameter,
+    Presence,
     Property,
     Rule,
     RunSettings,
@@ -108,6 +110,7 @@ def _lives(draw: DrawFn, triggers: bool) -> Storyworld:
         several(_tells()),
         several(st.builds(Occasion, st.just("thunder"), st.just(()), _above_nothing, _rounds)),
         tuple(channels),
+        several(st.builds(Presence, st.just("here"), st.just(PAIR), conditions(world, *PAIR)))[:1],
         tuple(rules),
         draw(_feelings()),
         draw(_runs(world)),
@@ -289,7 +292,9 @@ def _norms(draw: DrawFn, world: Storyworld, name: str) -> Norm:
 
 @st.composite
 def _tells(draw: DrawFn) -> Tell:
-    shown = st.lists(st.sampled_from([*FEELINGS, UNSPOKEN]), min_size=1, max_size=3, unique=True)
+    shown = st.lists(
+        st.sampled_from([*FEELINGS, UNSPOKEN, REFUSAL]), min_size=1, max_size=3, unique=True
+    )
     who, whom = draw(st.permutations([VariableTerm(one.name) for one in PAIR]))
     feelings = tuple(draw(shown))
     return Tell("blush", PAIR, who, feelings, draw(_shares), draw(_perhaps(st.just(whom))))

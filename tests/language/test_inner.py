@@ -224,7 +224,7 @@ def test_operators_in_sections_bind_as_in_mathematics() -> None:
     "word",
     [
         *("hunch", "sign", "drive", "wish", "norm", "temperament", "tell"),
-        *("occasion", "channel", "rule", "feelings", "run"),
+        *("occasion", "channel", "presence", "rule", "feelings", "run"),
     ],
 )
 def test_the_words_are_not_reserved(word: str) -> None:

@@ -34,6 +34,7 @@ from unspoken.simulation.rows import (
     Input,
     Prospect,
     Rivalry,
+    Thwarted,
     words,
 )
 
@@ -57,7 +58,7 @@ TABLE: tuple[tuple[str, Input, tuple[Input, ...]], ...] = (
         (Prospect(0.5, 0.5, 0.99), Prospect(-0.5, 0.5, 1.0), Prospect(0.5, 1.0, 1.0)),
     ),
     (
-        "satisfaction(good=True, settled=True, outlook=hoped)",
+        "satisfaction(good=True, settled=True, expected=hoped)",
         Prospect(0.5, 0.6, 1.0, "hoped"),
         (
             Prospect(0.5, 0.6, 1.0, "open"),
@@ -67,7 +68,7 @@ TABLE: tuple[tuple[str, Input, tuple[Input, ...]], ...] = (
         ),
     ),
     (
-        "relief(good=True, settled=True, outlook=feared)",
+        "relief(good=True, settled=True, expected=feared)",
         Prospect(-0.5, 0.6, 0.0, "feared"),
         (
             Prospect(-0.5, 0.6, 0.0, "open"),
@@ -82,7 +83,7 @@ TABLE: tuple[tuple[str, Input, tuple[Input, ...]], ...] = (
         (Prospect(0.5, 0.5, 0.01), Prospect(-0.5, 0.5, 0.0), Prospect(0.5, 0.0, 0.0)),
     ),
     (
-        "disappointment(good=False, settled=True, outlook=hoped)",
+        "disappointment(good=False, settled=True, expected=hoped)",
         Prospect(0.5, 0.6, 0.0, "hoped"),
         (
             Prospect(0.5, 0.6, 0.0, "open"),
@@ -92,7 +93,12 @@ TABLE: tuple[tuple[str, Input, tuple[Input, ...]], ...] = (
         ),
     ),
     (
-        "fears_confirmed(good=False, settled=True, outlook=feared)",
+        "disappointment(reckoned_on=True)",
+        Thwarted(0.5),
+        (Thwarted(0.0),),
+    ),
+    (
+        "fears_confirmed(good=False, settled=True, expected=feared)",
         Prospect(0.5, 0.4, 0.0, "feared"),
         (
             Prospect(0.5, 0.4, 0.0, "open"),
@@ -314,7 +320,7 @@ def go(
     felt_as: FeelingSettings | None = None,
 ) -> Appraised:
     """The last change, after all the ones before; one event a round. The deeds are in the last."""
-    found = Appraised(Feelings(settings=felt_as or FeelingSettings(floor=0.0)), (), ())
+    found = Appraised(Feelings(settings=felt_as or FeelingSettings(floor=0.0)), (), (), ())
     for i, (before, after) in enumerate(itertools.pairwise(minds), 1):
         last = i == len(minds) - 1
         found = appraise(
@@ -589,11 +595,11 @@ def test_a_lesser_fear_lessens_the_hope() -> None:
 def test_small_things_are_noticed_when_they_add_up() -> None:
     levels = [mind(wish(level, 0.5)) for level in (0.2, 0.35, 0.5)]
     floor = FeelingSettings(floor=0.1)
-    assert go(*levels[:2], felt_as=floor).noticed(1) == ()
-    (hope,) = go(*levels, felt_as=floor).noticed(2)
+    assert go(*levels[:2], felt_as=floor).noticed == ()
+    (hope,) = go(*levels, felt_as=floor).noticed
     assert (hope.word, hope.cause) == ("hope", 2)
     assert hope.strength == pytest.approx(1 - (1 - 0.075 * 0.5**0.25) * (1 - 0.075))
-    assert go(*levels, levels[-1], felt_as=floor).noticed(3) == ()
+    assert go(*levels, levels[-1], felt_as=floor).noticed == ()
 
 
 # Laws.

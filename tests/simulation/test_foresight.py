@@ -9,12 +9,12 @@ from unspoken.chronicle.events import Motive
 from unspoken.engine import GroundWorld, State
 from unspoken.simulation.choice import Disposition, takes_part
 from unspoken.simulation.deciding import Inner, consent
-from unspoken.simulation.foresight import Foresight, Outlook
+from unspoken.simulation.foresight import Foreseen, Foresight
 
 
-def outlook(ground: GroundWorld, who: str, act: str, state: State | None = None) -> Outlook:
+def foreseen(ground: GroundWorld, who: str, act: str, state: State | None = None) -> Foreseen:
     seen = view(ground, who, state)
-    return Foresight(seen.motives).outlook(seen, ground.action(act))
+    return Foresight(seen.motives).foresee(seen, ground.action(act))
 
 
 def short(motive: Motive) -> tuple[str, float, tuple[str, ...], tuple[str, ...]]:
@@ -31,7 +31,7 @@ def odd(odds: int) -> str:
 
 def test_hope_and_fear_by_what_one_is_not_sure_of() -> None:
     """Ann takes it to be one third likely that Ben loves her."""
-    found = outlook(
+    found = foreseen(
         grounded(f"{DOOR} believes(Ann, sure(Ben, Ann)) = -1;"), "Ann", "declare(Ann, Ben)"
     )
     hope = ("happiness(Ann)", 0.3, ("loves(Ben, Ann)",), ("embrace(Ben, Ann)",))
@@ -57,7 +57,7 @@ def test_the_surer_of_being_loved_the_more_one_dares(odds: int, deed: str) -> No
 
 def test_who_is_sure_supposes_nothing() -> None:
     for odds in (3, -3):
-        found = outlook(grounded(odd(odds)), "Ann", "declare(Ann, Ben)")
+        found = foreseen(grounded(odd(odds)), "Ann", "declare(Ann, Ben)")
         (motive,) = (*found.pulls, *found.restraints)
         assert (motive.supposing, motive.likelihood) == ((), 1.0)
         assert (motive.amount > 0) == (odds > 0)
@@ -100,23 +100,23 @@ DARK = "wish dark(Ben) { wants: lit(); weight: -0.5; };"
 
 
 def test_what_an_act_brings_at_once() -> None:
-    found = outlook(grounded(LAMP + BRIGHT), "Ann", "light(Ann)")
+    found = foreseen(grounded(LAMP + BRIGHT), "Ann", "light(Ann)")
     assert list(map(short, found.pulls)) == [("bright(Ann)", 0.5, (), ())]
     assert found.restraints == ()
 
 
 def test_what_is_met_already_is_no_reason() -> None:
-    assert outlook(grounded(f"{LAMP} {BRIGHT} lit();"), "Ann", "light(Ann)") == Outlook()
-    assert outlook(grounded(LAMP + BRIGHT), "Ann", "sleep(Ann)") == Outlook()
+    assert foreseen(grounded(f"{LAMP} {BRIGHT} lit();"), "Ann", "light(Ann)") == Foreseen()
+    assert foreseen(grounded(LAMP + BRIGHT), "Ann", "sleep(Ann)") == Foreseen()
 
 
 def test_what_would_be_spoiled_is_a_restraint() -> None:
-    found = outlook(grounded(f"{LAMP} {BRIGHT} lit();"), "Ann", "snuff(Ann)")
+    found = foreseen(grounded(f"{LAMP} {BRIGHT} lit();"), "Ann", "snuff(Ann)")
     assert list(map(short, found.restraints)) == [("bright(Ann)", -0.5, (), ())]
 
 
 def test_others_undo_what_they_see() -> None:
-    found = outlook(grounded(LAMP + BRIGHT + DARK), "Ann", "light(Ann)")
+    found = foreseen(grounded(LAMP + BRIGHT + DARK), "Ann", "light(Ann)")
     assert list(map(short, found.pulls)) == [("bright(Ann)", 0.5, (), ())]
     assert list(map(short, found.restraints)) == [("bright(Ann)", -0.45, (), ("snuff(Ben)",))]
 
@@ -124,21 +124,21 @@ def test_others_undo_what_they_see() -> None:
 def test_who_sees_nothing_does_nothing() -> None:
     """Ben is here, but Ann does not think so; and then, he is out and she thinks that he is not."""
     away = f"{LAMP} {BRIGHT} {DARK} believes(Ann, !here(Ben));"
-    assert outlook(grounded(away), "Ann", "light(Ann)").restraints == ()
+    assert foreseen(grounded(away), "Ann", "light(Ann)").restraints == ()
     feared = f"{LAMP} {BRIGHT} {DARK} !here(Ben); believes(Ann, here(Ben));"
-    assert outlook(grounded(feared), "Ann", "light(Ann)").restraints != ()
+    assert foreseen(grounded(feared), "Ann", "light(Ann)").restraints != ()
 
 
 def test_what_others_would_do_anyway_is_not_held_against_it() -> None:
     drowsy = "wish rest(Ben) { wants: asleep(Ben); weight: 0.9; };"
     hates = "wish company(Ann) { wants: asleep(Ben); weight: -0.5; };"
-    found = outlook(grounded(LAMP + BRIGHT + drowsy + hates), "Ann", "light(Ann)")
+    found = foreseen(grounded(LAMP + BRIGHT + drowsy + hates), "Ann", "light(Ann)")
     assert found.restraints == ()
 
 
 def test_others_keep_their_norms() -> None:
     norm = "norm still(who : character) { against: impose; acts: snuff(*); weight: absolute; };"
-    found = outlook(grounded(LAMP + BRIGHT + DARK + norm), "Ann", "light(Ann)")
+    found = foreseen(grounded(LAMP + BRIGHT + DARK + norm), "Ann", "light(Ann)")
     assert found.restraints == ()
 
 
@@ -148,9 +148,9 @@ CALM = "wish calm(Ben) { wants: cross(Ben); weight: -0.4; };"
 
 def test_who_is_believed_unwilling_is_not_asked() -> None:
     dance = "dance(Ann, Ben)"
-    assert outlook(grounded(LAMP + DANCE), "Ann", dance).pulls != ()
+    assert foreseen(grounded(LAMP + DANCE), "Ann", dance).pulls != ()
     ground = grounded(LAMP + DANCE + CALM)
-    assert outlook(ground, "Ann", dance) == Outlook()
+    assert foreseen(ground, "Ann", dance) == Foreseen()
     seen = view(ground, "Ann")
     assert Foresight(seen.motives).unwilling(seen, ground.action(dance)) == ("Ben",)
     assert decision(ground, "Ann").chosen.act == "dance(Ann, Cat)"
@@ -161,9 +161,9 @@ def test_reactions_are_remembered_and_always_the_same() -> None:
     seen = view(ground, "Ann")
     foresight = Foresight(seen.motives)
     act = ground.action("declare(Ann, Ben)")
-    first = foresight.outlook(seen, act)
-    assert foresight.outlook(seen, act) is first
-    assert Foresight(seen.motives).outlook(seen, act) == first
+    first = foresight.foresee(seen, act)
+    assert foresight.foresee(seen, act) is first
+    assert Foresight(seen.motives).foresee(seen, act) == first
 
 
 GARDEN = """unspoken 1;
@@ -191,13 +191,13 @@ utility(Ann): if(out(Ann)) 1 else 0;
 
 def test_an_act_is_worth_what_it_is_the_beginning_of() -> None:
     ground = grounded(GARDEN)
-    found = outlook(ground, "Ann", "fetch(Ann)")
+    found = foreseen(ground, "Ann", "fetch(Ann)")
     plan = ("unlock(Ann)", "go(Ann)")
     assert list(map(short, found.pulls)) == [("if(out(Ann)) 1 else 0", 0.81, (), plan)]
     made = decision(ground, "Ann")
     assert made.chosen.act == "fetch(Ann)"
     state = ground.initial.after("fetch(Ann)")
-    assert list(map(short, outlook(ground, "Ann", "unlock(Ann)", state).pulls)) == [
+    assert list(map(short, foreseen(ground, "Ann", "unlock(Ann)", state).pulls)) == [
         ("if(out(Ann)) 1 else 0", 0.9, (), plan[1:])
     ]
 
@@ -205,23 +205,23 @@ def test_an_act_is_worth_what_it_is_the_beginning_of() -> None:
 def test_foresight_ends_somewhere() -> None:
     seen = view(grounded(GARDEN), "Ann")
     fetch = seen.motives.ground.action("fetch(Ann)")
-    assert Foresight(seen.motives, acts=2).outlook(seen, fetch) == Outlook()
-    assert Foresight(seen.motives, acts=3).outlook(seen, fetch) != Outlook()
+    assert Foresight(seen.motives, acts=2).foresee(seen, fetch) == Foreseen()
+    assert Foresight(seen.motives, acts=3).foresee(seen, fetch) != Foreseen()
 
 
 def test_plans_count_with_all_that_they_bring() -> None:
     """She would get wet."""
     dry = "wish dry(Ann) { wants: wet(Ann); weight: -0.4; };"
-    found = outlook(grounded(GARDEN + dry), "Ann", "fetch(Ann)")
+    found = foreseen(grounded(GARDEN + dry), "Ann", "fetch(Ann)")
     (fear,) = found.restraints
     assert short(fear) == ("dry(Ann)", -0.324, (), ("unlock(Ann)", "go(Ann)"))
 
 
 def test_others_do_their_part_of_a_plan_if_it_is_worth_it_to_them() -> None:
     alone = GARDEN.replace("key(who) & !open()", "key(who) & !open() & who == Ben")
-    assert outlook(grounded(alone), "Ann", "fetch(Ann)") == Outlook()
+    assert foreseen(grounded(alone), "Ann", "fetch(Ann)") == Foreseen()
     both = alone.replace("key(who) & ", "key(Ann) & ") + "utility(Ben): if(open()) 1 else 0;"
-    (pull,) = outlook(grounded(both), "Ann", "fetch(Ann)").pulls
+    (pull,) = foreseen(grounded(both), "Ann", "fetch(Ann)").pulls
     assert pull.then == ("unlock(Ben)", "go(Ann)")
 
 

@@ -123,7 +123,9 @@ def test_what_is_said_falsely_can_be_told() -> None:
     ground = grounded(CLUB + HONEST)
     motives = view(ground, "Ann").motives
     told = lies(motives, "Ann", ground.initial.mind("Ann"), ground.action("say(Ann, Ben, Loft)"))
-    assert told == ("believes(Ben, ring())",)
+    assert [(one.text, one.minds, one.fluent, one.value) for one in told] == [
+        ("believes(Ben, ring())", (), "ring()", "Loft")
+    ]
 
 
 def test_harm_counts_by_how_much() -> None:

@@ -79,6 +79,9 @@ class Intention:
     after: float
 
 
+MotiveKind = Literal["wish", "utility", "norm", "pressure", "steadiness"]
+
+
 @dataclass(frozen=True, slots=True)
 class Motive:
     """Something that speaks for an option (``amount`` > 0) or against it: a wish, norm, ... by
@@ -86,7 +89,7 @@ class Motive:
     mind, under which it would come so, with how likely (``likelihood``) it takes them to be.
     ``then``: the acts foreseen after the option itself, through which it would come so."""
 
-    kind: Literal["wish", "utility", "norm", "pressure", "steadiness"]
+    kind: MotiveKind
     name: str
     amount: float
     supposing: tuple[str, ...] = ()
@@ -166,7 +169,8 @@ class Event:
     before: Value = None
     after: Value = None
     strength: float | None = None
-    """0 to 1: of a feeling, of what was unsaid, of a thought (its salience)."""
+    """0 to 1: of a feeling, of what was unsaid, of a thought (its salience), of what spoke against
+    what was refused."""
     toward: str | None = None
     """Of a feeling or a thought: towards or about whom."""
     about: str = ""

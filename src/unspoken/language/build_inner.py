@@ -201,7 +201,8 @@ class InnerBuilding(Building):
         above: float = 0.5,
         toward: Variable | None = None,
     ) -> None:
-        """Let an action of the author's betray that ``who`` feels one of ``feelings``."""
+        """Let an action of the author's betray that ``who`` feels one of ``feelings``, holds
+        something back (``unspoken``), or does not do what it is asked (``refusal``)."""
         here = spot_here()
         target = Plain(_name_of(toward, here)) if toward is not None else None
         entries = [
@@ -240,6 +241,13 @@ class InnerBuilding(Building):
             *_uses("fragment", fragment, here),
         ]
         self._section("channel", new_name(name, here), parameters, entries, here)
+
+    def presence(self, name: str, one: Variable, other: Variable, when: Conditions) -> None:
+        """Say when ``other`` is there with ``one``; read in the mind of ``one``."""
+        here = spot_here()
+        self._section(
+            "presence", new_name(name, here), (one, other), [*_condition("when", when, here)], here
+        )
 
     def rule(
         self, name: str, events: str | Sequence[str], *, known: Expr | Sequence[Expr] = ()

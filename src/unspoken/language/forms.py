@@ -53,6 +53,7 @@ FORMS: Mapping[str, Form] = {
     "channel": Form(
         "called", ("carries", "strength", "concealment"), ("open",), ("whole", "fragment")
     ),
+    "presence": Form("called", (), ("when",)),
     "rule": Form("named", ("of", "known")),
     "feelings": Form("bare", ("hide", "half_life", "floor")),
     "run": Form("bare", ("rounds", "foresight", "minds", "thoughts", "temperature"), ("until",)),

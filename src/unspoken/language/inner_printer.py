@@ -29,6 +29,7 @@ from unspoken.model import (
     InnerLife,
     Norm,
     Occasion,
+    Presence,
     Property,
     Rule,
     RunSettings,
@@ -65,6 +66,8 @@ def inner_definitions(world: Storyworld) -> Iterator[Section]:
         yield a_section("occasion", occasion.event, occasion.parameters, _occasion(occasion))
     for channel in inner.channels:
         yield a_section("channel", channel.name, channel.parameters, _channel(channel))
+    for presence in inner.presences:
+        yield a_section("presence", presence.name, presence.parameters, _presence(presence))
     for kind, entries in (("feelings", _feelings(inner.feelings)), ("run", _run(inner.run))):
         said = tuple(entries)
         if said:
@@ -154,6 +157,10 @@ def _temperament(temperament: Temperament) -> Iterator[Entry]:
     yield _number("daring", temperament.daring)
     yield _number("composure", temperament.composure)
     yield _number("steadiness", temperament.steadiness)
+
+
+def _presence(presence: Presence) -> Iterator[Entry]:
+    yield _expression("when", presence.when)
 
 
 def _tell(tell: Tell) -> Iterator[Entry]:

@@ -23,6 +23,7 @@ from unspoken.language.tree import (
 )
 from unspoken.model import (
     FEELINGS,
+    REFUSAL,
     UNSPOKEN,
     Carried,
     Channel,
@@ -36,6 +37,7 @@ from unspoken.model import (
     Norm,
     NormKind,
     Occasion,
+    Presence,
     Property,
     Rule,
     RunSettings,
@@ -67,7 +69,7 @@ _MENDS = {
     "shows": "say what must not show, and before whom: `shows: loves(who, whom); before: whom;`",
     "before": "say before whom: `before: anyone;`, or one of the parameters, or a character",
 }
-_NAMED = ("sign", "wish", "norm", "channel")
+_NAMED = ("sign", "wish", "norm", "channel", "presence")
 """What is told apart by name, and by whom it is about."""
 _DECLARING = {"hunch": "number", "drive": "number", "rule": "boolean"}
 _ONCE = ("temperament", "feelings", "run")
@@ -118,6 +120,7 @@ class InnerSections(InnerReading):
             tells=all_of("tell", self._tell),
             occasions=all_of("occasion", self._occasion),
             channels=all_of("channel", self._channel),
+            presences=all_of("presence", self._presence),
             rules=all_of("rule", self._rule),
             feelings=feelings[-1] if feelings else FeelingSettings(),
             run=run[-1] if run else RunSettings(),
@@ -364,7 +367,7 @@ class InnerSections(InnerReading):
         variables = typed(parameters)
         who = self._parameter(self._needed(section, entries, "of"), variables)
         toward = self._parameter(entries.get("toward"), variables)
-        shown = self._words(self._needed(section, entries, "shows"), (*FEELINGS, UNSPOKEN))
+        shown = self._words(self._needed(section, entries, "shows"), (*FEELINGS, UNSPOKEN, REFUSAL))
         above = self._within(entries.get("above"), 0.5, 0, 1)
         if who is None or above is None:
             return None
@@ -387,10 +390,7 @@ class InnerSections(InnerReading):
         entries = self._entries(section)
         parameters = self._variables(section)
         variables = typed(parameters)
-        if len(section.parameters) < 2:
-            self.complain("channel-ends", name_of(section))
-        for place in range(min(2, len(parameters))):
-            self._wants_character(section, place, parameters)
+        self._wants_ends(section, parameters, "the thinker and the hearer", "thinker", "hearer")
         open_ = self._condition(self._needed(section, entries, "open"), variables)
         carries = self._words(entries.get("carries"), CARRIED)
         strength = self._within(entries.get("strength"), 0.3, 0, 1)
@@ -410,6 +410,34 @@ class InnerSections(InnerReading):
             fragment,
             self._header(section),
         )
+
+    def _presence(self, section: Section) -> Presence | None:
+        entries = self._entries(section)
+        parameters = self._variables(section)
+        ends = "the one and who is there with them"
+        self._wants_ends(section, parameters, ends, "one", "other", exactly=True)
+        when = self._condition(self._needed(section, entries, "when"), typed(parameters))
+        if when is None:
+            return None
+        return Presence(name_of(section).text, parameters, when, self._header(section))
+
+    def _wants_ends(
+        self,
+        section: Section,
+        parameters: Sequence[Variable],
+        ends: str,
+        one: str,
+        other: str,
+        *,
+        exactly: bool = False,
+    ) -> None:
+        """The first two parameters (``exactly``: and there are no more) are characters."""
+        count = len(section.parameters)
+        if count < 2 or (exactly and count > 2):
+            where = name_of(section)
+            self.complain("two-ends", where, kind=section.kind, ends=ends, one=one, other=other)
+        for place in range(min(2, len(parameters))):
+            self._wants_character(section, place, parameters)
 
     def _rule(self, section: Section) -> Rule | None:
         entries = self._entries(section)

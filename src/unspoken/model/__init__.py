@@ -30,6 +30,7 @@ from unspoken.model.expressions import (
 )
 from unspoken.model.inner import (
     FEELINGS,
+    REFUSAL,
     UNSPOKEN,
     Carried,
     Channel,
@@ -42,6 +43,7 @@ from unspoken.model.inner import (
     Norm,
     NormKind,
     Occasion,
+    Presence,
     Rule,
     RunSettings,
     Sign,
@@ -74,6 +76,7 @@ __all__ = [
     "BUILT_IN_TYPES",
     "FALSE",
     "FEELINGS",
+    "REFUSAL",
     "TRUE",
     "UNSPOKEN",
     "Action",
@@ -111,6 +114,7 @@ __all__ = [
     "Or",
     "Parameter",
     "PlanSettings",
+    "Presence",
     "Property",
     "Quantifier",
     "Quantity",

@@ -36,6 +36,9 @@ FEELINGS = (
 UNSPOKEN = "unspoken"
 """What a tell may betray besides feelings: that something is being held back."""
 
+REFUSAL = "refusal"
+"""And: that somebody who was asked does not take part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hunch:
@@ -158,8 +161,9 @@ class Temperament:
 @dataclass(frozen=True, slots=True)
 class Tell:
     """What betrays a feeling: the author's action of that name happens of itself when ``who`` (one
-    of its parameters) comes to feel one of ``feelings`` (or ``unspoken``: to hold something back)
-    at ``above`` (0 to 1) or more. Who observes the action perceives it; signs say what it means."""
+    of its parameters) comes to feel one of ``feelings`` at ``above`` (0 to 1) or more; or to hold
+    something back (``unspoken``), or not to do what it is asked (``refusal``). Who observes the
+    action perceives it; signs say what it means."""
 
     event: str
     parameters: tuple[Variable, ...]
@@ -167,7 +171,7 @@ class Tell:
     feelings: tuple[str, ...]
     above: float = 0.5
     toward: VariableTerm | None = None
-    """Of the parameters, towards whom the feeling must be."""
+    """Of the parameters, towards whom the feeling must be; of a refusal, who asked."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -204,6 +208,18 @@ class Channel:
     concealment: float = 0.4
     whole: EventUse | None = None
     fragment: EventUse | None = None
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """That somebody (the second parameter) is there with the first, as the first believes
+    (``when``). Where a world says nothing of it, who is there is guessed: whoever would perceive
+    most of what one could do."""
+
+    name: str
+    parameters: tuple[Variable, ...]
+    when: Expression
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -257,6 +273,7 @@ class InnerLife:
     tells: tuple[Tell, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     channels: tuple[Channel, ...] = ()
+    presences: tuple[Presence, ...] = ()
     rules: tuple[Rule, ...] = ()
     feelings: FeelingSettings = FeelingSettings()
     run: RunSettings = RunSettings()

@@ -30,11 +30,12 @@ from unspoken.simulation.rows import (
     Attribution,
     Deed,
     Encounter,
+    Expectation,
     Eyes,
     Fortune,
-    Outlook,
     Prospect,
     Rivalry,
+    Thwarted,
     is_settled,
     words,
 )
@@ -73,6 +74,15 @@ class Concerns:
     present: frozenset[str] = frozenset()
 
 
+class Setback(NamedTuple):
+    """That something one reckoned on by an act came to nothing: which wish it was to further, by
+    how much (0 to 1), and who refused, if anybody."""
+
+    wish: str
+    hoped: float
+    toward: str | None = None
+
+
 HOPED = frozenset({"hope", "joy", "satisfaction", "gratitude", "gratification"})
 FEARED = frozenset({"fear", "distress", "disappointment", "fears_confirmed", "anger", "remorse"})
 """Standing feelings about a wish that make a good or bad outcome the expected one."""
@@ -103,19 +113,15 @@ others', the rows say it themselves: there is a change to be appraised."""
 
 
 class Appraised(NamedTuple):
-    """All that is felt after an event; of that, what arose now, as strong as this event made it
-    (mood and drives are moved by that); and what ended with it (as strong as it still was), being
-    taken back."""
+    """All that is felt after an event; of that, what ``arose`` now, as strong as this event made it
+    (mood and drives are moved by that), and what of it is ``noticed`` (can be told, or show), as
+    strong as it is together with what there was of it; and what ended with it (as strong as it
+    still was), being taken back. The strongest first."""
 
     feelings: Feelings
     arisen: tuple[Feeling, ...]
+    noticed: tuple[Feeling, ...]
     ended: tuple[Feeling, ...]
-
-    def noticed(self, round: int) -> tuple[Feeling, ...]:
-        """What arose or grew stronger now and is felt, together with what there was of it before:
-        what can be told, or show. The strongest first."""
-        arisen = {one.key for one in self.arisen}
-        return tuple(one for one in self.feelings.felt(round) if one.key in arisen)
 
 
 def appraise(
@@ -127,12 +133,16 @@ def appraise(
     *,
     doer: str | None = None,
     deeds: Sequence[Deed] = (),
+    thwarted: Sequence[Setback] = (),
+    vindicated: Iterable[Basis] = (),
 ) -> Appraised:
     """What a mind feels after an event by which it came from ``before`` to ``after``.
 
     ``doer``: who did it, if anybody and if this mind knows. ``deeds``: what it was by this mind's
-    norms. The order of what is in these decides nothing. What concerns the mind only since now (a
-    wish that was none before) is not appraised: there is nothing that it changed from.
+    norms. ``thwarted``: what was reckoned on and came to nothing. ``vindicated``: of lies that it
+    told, those that turn out to be true. The order of what is in these decides nothing. What
+    concerns the mind only since now (a wish that was none before) is not appraised: there is
+    nothing that it changed from.
     """
     felt: list[Feeling] = []
     turns: dict[Basis, float] = {}
@@ -150,6 +160,10 @@ def appraise(
         turns[basis] = prospect.gain
         toward = now.toward or (doer if doer != after.who else None)
         feel(words(prospect), text, toward, basis, now.weight)
+    for setback in thwarted:
+        basis, hoped = ("wish", setback.wish), setback.hoped
+        feel(words(Thwarted(hoped)), setback.wish, setback.toward, basis, hoped)
+    turns.update(dict.fromkeys(vindicated, 1.0))
     for deed in deeds:
         own = deed.doer == after.who
         toward = deed.toward if own else deed.doer
@@ -192,7 +206,18 @@ def appraise(
     hidden = standing.settings.hidden
     arisen = [one for one in _compounded(felt, hidden) if one.word not in hidden]
     arisen.sort(key=lambda one: (-one.strength, one.key))
-    return Appraised(kept.added(arisen, round), tuple(arisen), ended)
+    feelings = kept.added(arisen, round)
+    return Appraised(feelings, tuple(arisen), _noticed(standing, arisen, feelings, round), ended)
+
+
+def _noticed(
+    before: Feelings, arisen: Sequence[Feeling], after: Feelings, round: int
+) -> tuple[Feeling, ...]:
+    """What is strong enough by itself to be felt, and what small things have added up to."""
+    floor = after.settings.floor
+    already = {one.key for one in before.felt(round)}
+    new = {one.key for one in arisen if one.strength >= floor or one.key not in already}
+    return tuple(one for one in after.felt(round) if one.key in new)
 
 
 K = TypeVar("K", str, tuple[str, str], tuple[str, str, str])
@@ -211,22 +236,22 @@ def _prospect(was: Concern, now: Concern, standing: Iterable[Feeling]) -> Prospe
     """The change of a wish, with what was expected of it."""
     hoped = combined(*(one.strength for one in standing if one.word in HOPED))
     feared = combined(*(one.strength for one in standing if one.word in FEARED))
-    outlook: Outlook = "open"
+    expected: Expectation = "open"
     if abs(hoped - feared) > SLIGHT:
-        outlook = "hoped" if hoped > feared else "feared"
+        expected = "hoped" if hoped > feared else "feared"
     elif not now.measured and SLIGHT < was.level < 1.0 - SLIGHT:
         likely = was.level if now.weight > 0 else 1.0 - was.level
         if abs(likely - 0.5) > SLIGHT:
-            outlook = "hoped" if likely > 0.5 else "feared"
-    open_word = "hope" if outlook == "hoped" else "fear"
+            expected = "hoped" if likely > 0.5 else "feared"
+    open_word = "hope" if expected == "hoped" else "fear"
     handed_on = combined(*(one.strength for one in standing if one.word == open_word))
     return Prospect(
         now.weight,
         was.level,
         now.level,
-        outlook,
+        expected,
         now.measured,
-        min(abs(now.weight), handed_on) if outlook != "open" else 0.0,
+        min(abs(now.weight), handed_on) if expected != "open" else 0.0,
     )
 
 

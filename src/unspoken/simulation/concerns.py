@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
 
-from unspoken.chronicle.events import EventNumber
-from unspoken.engine import GroundEvent, Question, State, call_text
+from unspoken.chronicle.events import EventNumber, MotiveKind, Weighed
+from unspoken.engine import GroundEvent, Question, State, call_text, text_of
 from unspoken.model import (
     And,
     Believes,
@@ -28,7 +28,8 @@ from unspoken.model import (
     Storyworld,
 )
 from unspoken.model.substitute import fillings, substitute
-from unspoken.simulation.appraisal import Appraised, Concern, Concerns, appraise
+from unspoken.simulation.appraisal import Appraised, Concern, Concerns, Setback, appraise
+from unspoken.simulation.content import fluent_named, value_at
 from unspoken.simulation.feelings import Basis, Feelings
 from unspoken.simulation.memory import Remembered
 from unspoken.simulation.motives import (
@@ -39,10 +40,13 @@ from unspoken.simulation.motives import (
     fluent_text,
     name_of,
 )
-from unspoken.simulation.norms import ANYONE, Breach, blamed, breaches
+from unspoken.simulation.norms import ANYONE, Breach, blamed, breaches, lies
 from unspoken.simulation.reading import fluents_of, surely, surely_not
 from unspoken.simulation.rows import SLIGHT, Deed
 from unspoken.simulation.view import MOST_SUPPOSED, View
+
+LIE = "lie"
+"""The kind of basis that is an own lie: (LIE, within whose minds..., about what, what was said)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,46 @@ class Stakes:
             round,
             doer=doer,
             deeds=() if act is None else self.deeds(before, act),
+            vindicated=self._vindicated(before, after, standing),
         )
+
+    def _vindicated(self, before: View, after: View, standing: Feelings) -> Iterator[Basis]:
+        """Of the lies that somebody's feelings rest on, those that turn out to be true after all,
+        as the liar now believes."""
+        for basis in dict.fromkeys(one.basis for one in standing.kept):
+            if basis[:1] == (LIE,):
+                *minds, name, said = basis[1:]
+                fluent = fluent_named(self.motives.ground, name)
+                if fluent is not None:
+                    was, now = (
+                        text_of(value_at(view.believed, minds, fluent)) for view in (before, after)
+                    )
+                    if was != said == now:
+                        yield basis
+
+    def thwarted(
+        self,
+        view: View,
+        standing: Feelings,
+        chosen: Weighed,
+        cause: EventNumber,
+        round: int,
+        toward: str | None = None,
+    ) -> Appraised:
+        """What somebody feels whose act came to nothing: it reckoned on what spoke for it."""
+        texts: dict[tuple[MotiveKind, str], str] = {
+            (wish.kind, wish.text): text for text, wish in self._named[view.who]
+        }
+        hoped: dict[str, list[float]] = {}
+        for motive in chosen.pulls:
+            text = texts.get((motive.kind, motive.name))
+            if text is not None:
+                hoped.setdefault(text, []).append(motive.amount)
+        setbacks = [
+            Setback(text, min(1.0, fsum(amounts)), toward) for text, amounts in hoped.items()
+        ]
+        now = self.of(view)
+        return appraise(now, now, standing, cause, round, thwarted=setbacks)
 
     def deeds(self, before: View, act: GroundEvent) -> tuple[Deed, ...]:
         """What an act is by a mind's norms, judged by how things were to it before.
@@ -205,6 +248,9 @@ class Stakes:
             key = min(losses, key=lambda key: (losses[key], key))
             basis, toward = _basis(before.who, key), key[0]
             concerned += [other for other, _ in losses]
+        if broken.norm.against == "lie" and doer == before.who:
+            for said in lies(self.motives, doer, before.believed, act)[:1]:
+                basis = (LIE, *said.minds, said.fluent, text_of(said.value))
         return Deed(
             doer=doer,
             norm=broken.norm.text,

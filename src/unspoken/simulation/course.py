@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from unspoken.chronicle import Decision, Event, EventNumber, How, Percept
 from unspoken.chronicle.record import Entry, Place
 from unspoken.engine import GroundEvent, Mind, Telling
+from unspoken.simulation.appraisal import Appraised
 from unspoken.simulation.channels import Passage, recovered
 from unspoken.simulation.content import possible, value_at
 from unspoken.simulation.drives import Moved, push
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Happening:
     """Something that happened: the event and, of an act, what it was; everybody's mind before it
     and after it. ``echo``: it came of a drive's moving. It is felt, and moves no drive again: a
     feeling about a drive's level that moves that very drive would go on for ever."""
@@ -69,7 +70,7 @@ class Course:
         self.events = list(moment.events)
         self.records = dict(moment.minds)
         self.held = moment.held
-        self._changes: deque[Change] = deque()
+        self._happenings: deque[Happening] = deque()
         self._involuntary: deque[Involuntary] = deque()
         self._shown: set[str] = set()
         self._echo = False
@@ -131,9 +132,9 @@ class Course:
 
     def settle(self) -> None:
         """Goes through what it does within everybody, until nothing more comes of it."""
-        while self._changes or self._involuntary:
-            if self._changes:
-                self._within_all(self._changes.popleft())
+        while self._happenings or self._involuntary:
+            if self._happenings:
+                self._within_all(self._happenings.popleft())
             else:
                 next_one = self._involuntary.popleft()
                 # Each at most once a round: a blush at somebody's blush must not go on for ever.
@@ -173,43 +174,59 @@ class Course:
         self.state = entry.settled
         self.events += entry.events
         after = self._minds()
-        self._changes.append(Change(number, act, before, after, entry.events, self._echo))
+        self._happenings.append(Happening(number, act, before, after, entry.events, self._echo))
 
     def _minds(self) -> Mapping[str, Mind]:
         return {who: self.state.mind(who) for who in self.simulation.names}
 
     # What goes on within.
 
-    def _within_all(self, change: Change) -> None:
-        self._echo = change.echo
+    def _within_all(self, happening: Happening) -> None:
+        self._echo = happening.echo
         for who in self.simulation.names:
-            if change.before[who] != change.after[who]:
-                self._within(who, change)
+            if happening.before[who] != happening.after[who]:
+                self._within(who, happening)
         self._echo = False
 
-    def _within(self, who: str, change: Change) -> None:
-        simulation, record = self.simulation, self.records[who]
-        saw = change.act is not None and who in self.events[change.number].percepts
+    def _within(self, who: str, happening: Happening) -> None:
+        simulation = self.simulation
+        saw = happening.act is not None and who in self.events[happening.number].percepts
         appraised = simulation.stakes.appraise(
-            View.of(simulation.motives, change.before[who]),
-            View.of(simulation.motives, change.after[who]),
-            record.feelings,
-            change.number,
+            View.of(simulation.motives, happening.before[who]),
+            View.of(simulation.motives, happening.after[who]),
+            self.records[who].feelings,
+            happening.number,
             self.round,
-            change.act if saw else None,
+            happening.act if saw else None,
         )
-        floor = record.feelings.settings.floor
-        felt = [feeling for feeling in appraised.arisen if feeling.strength >= floor]
+        seen = (one for one in happening.events if one.who == who and one.kind == "surprise")
+        self._feels(who, appraised, happening.number, tuple(seen))
+
+    def comes_to_nothing(
+        self, who: str, decision: Decision, cause: EventNumber, toward: str | None
+    ) -> None:
+        """What somebody reckoned on by an act is not to be had that way: it could not be done, or
+        ``toward`` refused."""
+        appraised = self.simulation.stakes.thwarted(
+            self.view(who), self.records[who].feelings, decision.chosen, cause, self.round, toward
+        )
+        self._feels(who, appraised, cause, ())
+        self.settle()
+
+    def _feels(
+        self, who: str, appraised: Appraised, cause: EventNumber, seen: tuple[Event, ...]
+    ) -> None:
+        """What somebody comes to feel is written down, moves mood and drives, and may be attended
+        to; ``seen``: what else might be."""
+        record = self.records[who]
         mood = record.mood.nudged(appraised.arisen, self.round)
         self.records[who] = replace(record, feelings=appraised.feelings, mood=mood)
-        inner = [event for event in change.events if event.who == who and event.kind == "surprise"]
-        feelings = [self._feels(who, feeling) for feeling in felt]
-        inner += feelings
-        if not change.echo:
-            self._moves(who, appraised.arisen, feelings[0].number if feelings else change.number)
-        self.attend(who, inner)
+        feelings = [self._is_felt(who, feeling) for feeling in appraised.noticed]
+        if not self._echo:
+            self._moves(who, appraised.arisen, feelings[0].number if feelings else cause)
+        self.attend(who, (*seen, *feelings))
 
-    def _feels(self, who: str, feeling: Feeling) -> Event:
+    def _is_felt(self, who: str, feeling: Feeling) -> Event:
         causes = (feeling.cause,) if 0 <= feeling.cause < len(self.events) else ()
         return self.goes_on(
             Event(
@@ -262,10 +279,14 @@ class Course:
         mind = self.state.mind(who)
         for passage in passages:
             self._passes(event, passage, mind)
+        self.shows(who, event)
+        return event
+
+    def shows(self, who: str, event: Event) -> None:
+        """What betrays, to whoever sees it, what somebody feels, holds back or refuses."""
         for act in self.simulation.tells.due(event):
             noticed = {who: Percept("noticed", self.time)}
             self._involuntary.append(Involuntary(act, (event.number,), noticed))
-        return event
 
     def _passes(self, event: Event, passage: Passage, mind: Mind) -> None:
         told = self.simulation.channels.learned(event, self.events, passage, mind)

@@ -26,22 +26,13 @@ class Inner:
 
 def option(foresight: Foresight, view: View, act: GroundEvent, valence: float = 0.0) -> Option:
     """An act with all that speaks for and against it, as the view's owner sees it."""
-    outlook = foresight.outlook(view, act)
-    broken = breaches(view, act)
-    restraints = [
-        *outlook.restraints,
-        *(
-            Motive("norm", one.norm.text, -one.weight)
-            for one in broken
-            if one.norm.weight is not None
-        ),
-    ]
-    forbidden = tuple(one.norm.text for one in broken if one.norm.weight is None)
+    foreseen = foresight.foresee(view, act)
+    forbidden = tuple(one.norm.text for one in breaches(view, act) if one.norm.weight is None)
     temperament = view.motives.temperament(view.who)
     return Option(
         str(act),
-        outlook.pulls,
-        tuple(restraints),
+        foreseen.pulls,
+        tuple(one for one in foreseen.restraints if one.name not in forbidden),
         forbidden,
         daring(temperament.daring, valence, view.anxiety(act)),
     )

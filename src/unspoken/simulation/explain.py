@@ -185,7 +185,7 @@ def why_not(
         text,
         "forbidden",
         weighed=weighed,
-        lies=lies(view.motives, who, view.believed, act),
+        lies=tuple(one.text for one in lies(view.motives, who, view.believed, act)),
         harms=tuple(harms(view.motives, who, view.believed, act)),
     )
     if weighed.forbidden:

@@ -5,19 +5,20 @@ against it. For each world that the mind takes to be possible (``View.suppose``)
 which the act is the beginning, if it knows one (``GroundWorld.reason``), else what the act brings
 at once; and what others would do right after, each for its own best as this mind believes. Every
 wish counts once for an act and once against it, in each world: by the best that it is meant to
-come to, and by the worst that others might make of it.
+come to, and by the worst that others might make of it. Every norm counts once against it in each
+world: by the worst that the act, and those that are meant to follow it, would do there.
 
 Everything depends on the believed state alone, and is remembered by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, inf, prod
 from typing import NamedTuple, TypeAlias
 
-from unspoken.chronicle.events import Motive
+from unspoken.chronicle.events import Motive, MotiveKind
 from unspoken.engine import GroundEvent
 from unspoken.simulation.memory import Remembered
 from unspoken.simulation.motives import GroundHunch, Motives
@@ -33,6 +34,9 @@ Case: TypeAlias = tuple[float, tuple[str, ...]]
 Pattern: TypeAlias = tuple[bool | None, ...]
 """Of some hunches, which are supposed to be so and which not; None: either."""
 
+Step: TypeAlias = tuple["View", GroundEvent, tuple[str, ...]]
+"""How things stand before an act that is meant to be done, the act, and the acts up to it."""
+
 NOTHING: Case = (0.0, ())
 WORK = 500
 """Transitions looked at, at most, for one reason. In the shipped night visit (five acts ahead) and
@@ -43,15 +47,23 @@ LATER = 0.9
 """What each act that is still to come takes away from how much its outcome counts."""
 
 
-class Prospect(NamedTuple):
+class Bearing(NamedTuple):
     """What an act comes to for one wish, in one world."""
 
     hoped: Case
     feared: Case
 
 
+class Consequence(NamedTuple):
+    """What an act comes to in one world: for each wish that it matters to, by its place; and by
+    each norm that it would break, what that costs (below 0)."""
+
+    wishes: Mapping[int, Bearing] = {}
+    norms: Mapping[str, Case] = {}
+
+
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Foreseen:
     """What an act promises and threatens: motives for and against it, strongest first."""
 
     pulls: tuple[Motive, ...] = ()
@@ -67,43 +79,47 @@ class Foresight:
         self.acts = acts
         self.minds = minds
         self.work = work
-        self._outlooks: Remembered[Key, Outlook] = Remembered()
-        self._prospects: Remembered[Key, Mapping[int, Prospect]] = Remembered()
+        self._foreseen: Remembered[Key, Foreseen] = Remembered()
+        self._consequences: Remembered[Key, Consequence] = Remembered()
         self._best: Remembered[tuple[int, str], GroundEvent | None] = Remembered()
 
-    def outlook(self, view: View, act: GroundEvent) -> Outlook:
+    def foresee(self, view: View, act: GroundEvent) -> Foreseen:
         """What ``view.who`` foresees of an act of its own, or one it is asked to take part in."""
         key = (view.believed.number, view.who, act.number)
-        return self._outlooks.get(key, lambda: self._look(view, act))
+        return self._foreseen.get(key, lambda: self._look(view, act))
 
-    def _look(self, view: View, act: GroundEvent) -> Outlook:
+    def _look(self, view: View, act: GroundEvent) -> Foreseen:
         hunches = self._bearing(view, act)
         worlds = list(view.suppose(hunches))
-        pulls: list[Motive] = []
-        restraints: list[Motive] = []
-        prospects = {world.so: self._in_world(world.view, act) for world in worlds}
-        for place, wish in enumerate(view.wishes):
-            if not any(place in found for found in prospects.values()):
-                continue
-            for side, sign in ((pulls, 1), (restraints, -1)):
-                cases: dict[Pattern, Case] = {
-                    so: _towards(prospects[so].get(place), sign) for so in prospects
-                }
-                for so, (amount, then) in _folded(cases, len(hunches)):
-                    if amount * sign <= SLIGHT:
-                        continue
+        found = {world.so: self._in_world(world.view, act) for world in worlds}
+
+        def motives(kind: MotiveKind, name: str, cases: Mapping[Pattern, Case]) -> Iterator[Motive]:
+            for so, (amount, then) in _folded(cases, len(hunches)):
+                if amount:
                     likelihood = fsum(w.likelihood for w in worlds if _agrees(w.so, so))
                     supposing = tuple(
                         hunch.supposing(wanted)
                         for hunch, wanted in zip(hunches, so, strict=True)
                         if wanted is not None
                     )
-                    side.append(
-                        Motive(
-                            wish.kind, wish.text, amount * likelihood, supposing, likelihood, then
-                        )
-                    )
-        return Outlook(_strongest_first(pulls), _strongest_first(restraints))
+                    yield Motive(kind, name, amount * likelihood, supposing, likelihood, then)
+
+        pulls: list[Motive] = []
+        restraints: list[Motive] = []
+        for place, wish in enumerate(view.wishes):
+            bearings = {so: one.wishes.get(place) for so, one in found.items()}
+            if any(bearings.values()):
+                for side, sign in ((pulls, 1), (restraints, -1)):
+                    cases: dict[Pattern, Case] = {
+                        so: _towards(one, sign) for so, one in bearings.items()
+                    }
+                    side += motives(wish.kind, wish.text, cases)
+        for norm in sorted(set().union(*(one.norms for one in found.values()))):
+            costs: dict[Pattern, Case] = {
+                so: one.norms.get(norm, NOTHING) for so, one in found.items()
+            }
+            restraints += motives("norm", norm, costs)
+        return Foreseen(_strongest_first(pulls), _strongest_first(restraints))
 
     def _bearing(self, view: View, act: GroundEvent) -> tuple[GroundHunch, ...]:
         """The hunches that could matter most: what one's wishes ask about; then the hearts of those
@@ -126,17 +142,17 @@ class Foresight:
                 far.append(hunch)
         return tuple((asked + near + far)[:MOST_SUPPOSED])
 
-    def _in_world(self, view: View, act: GroundEvent) -> Mapping[int, Prospect]:
-        """In one world, what an act comes to for each wish (by its place) that it matters to: at
-        its best and at its worst."""
+    def _in_world(self, view: View, act: GroundEvent) -> Consequence:
+        """In one world, what an act comes to at its best and at its worst."""
         key = (view.believed.number, view.who, act.number)
-        return self._prospects.get(key, lambda: self._worked_out(view, act))
+        return self._consequences.get(key, lambda: self._worked_out(view, act))
 
-    def _worked_out(self, view: View, act: GroundEvent) -> Mapping[int, Prospect]:
+    def _worked_out(self, view: View, act: GroundEvent) -> Consequence:
         if not view.believed.allows(act) or self.unwilling(view, act):
-            return {}
+            return Consequence()
         once = view.after(act)
-        rest, end = self._plan(view, act, once)
+        steps, end = self._plan(view, act, once)
+        rest = steps[-1][2] if steps else ()
         reactions = [
             (str(reaction), after.standings) for reaction, after in self._reactions(view, act, once)
         ]
@@ -157,10 +173,10 @@ class Foresight:
                     hoped = max(hoped, (step + change, (reaction,)))
                     feared = min(feared, (min(0.0, step) + change, (reaction,)))
             if hoped[0] or feared[0]:
-                found[place] = Prospect(hoped, feared)
-        return found
+                found[place] = Bearing(hoped, feared)
+        return Consequence(found, self._costs(((view, act, ()), *steps)))
 
-    def _plan(self, view: View, act: GroundEvent, once: View) -> tuple[tuple[str, ...], View]:
+    def _plan(self, view: View, act: GroundEvent, once: View) -> tuple[tuple[Step, ...], View]:
         """What the act is the beginning of: the acts after it, and how things stand at the end."""
         reason = self.motives.ground.reason(
             view.believed,
@@ -170,12 +186,27 @@ class Foresight:
             epistemic_limit=self.minds,
             work=self.work,
         )
+        steps: list[Step] = []
         end = once
         for later in reason.acts if reason is not None else ():
             if later.consenting[:1] == (view.who,) and _forbidden(end, later):
                 return (), once  # by what one would never do there is no way
+            steps.append((end, later, (*(steps[-1][2] if steps else ()), str(later))))
             end = end.after(later)
-        return tuple(map(str, reason.acts)) if reason is not None else (), end
+        return tuple(steps), end
+
+    @staticmethod
+    def _costs(steps: Sequence[Step]) -> dict[str, Case]:
+        """What each norm is broken by most, of the act and of its owner's own among those that are
+        meant to follow; what is still to come counts less, as what is hoped of it does."""
+        found: dict[str, Case] = {}
+        for place, (view, act, then) in enumerate(steps):
+            if place and act.consenting[:1] != (view.who,):
+                continue
+            for one in breaches(view, act):
+                cost = (-one.weight * prod([LATER] * place), then)
+                found[one.norm.text] = min(found.get(one.norm.text, NOTHING), cost)
+        return found
 
     # What others do.
 
@@ -225,10 +256,11 @@ class Foresight:
         return gain
 
     def unwilling(self, view: View, act: GroundEvent) -> tuple[str, ...]:
-        """Who of the others whom an act takes would not join in, as the view's owner believes."""
+        """Who of the others whom an act takes would not join in, as the view's owner believes;
+        whoever begins it, or asks for it, wants it."""
         return tuple(
             other
-            for other in sorted(set(act.consenting) - {view.who})
+            for other in sorted(set(act.consenting) - {view.who, act.consenting[0]})
             if self.gain(view.of_mind(other), act) < -SLIGHT
         )
 
@@ -237,10 +269,10 @@ def _forbidden(view: View, act: GroundEvent) -> bool:
     return any(one.norm.weight is None for one in breaches(view, act))
 
 
-def _towards(prospect: Prospect | None, sign: int) -> Case:
-    if prospect is None:
+def _towards(bearing: Bearing | None, sign: int) -> Case:
+    if bearing is None:
         return NOTHING
-    amount, then = prospect.hoped if sign > 0 else prospect.feared
+    amount, then = bearing.hoped if sign > 0 else bearing.feared
     return (amount, then) if amount * sign > SLIGHT else NOTHING
 
 

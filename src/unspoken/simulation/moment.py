@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from unspoken.chronicle import Chain, Decision, Event, Fact, Value, Weighed
 from unspoken.engine import State
@@ -18,6 +18,27 @@ from unspoken.simulation.feelings import Feelings
 from unspoken.simulation.mood import Mood
 from unspoken.simulation.view import View
 
+PATIENCE = 4
+"""Rounds before somebody tries again what failed or was refused; of a refusal, twice as many each
+further time."""
+
+
+class Rebuff(NamedTuple):
+    """That an act came to nothing: it is not tried before the round ``until``. ``refusals``: so
+    many times it was asked for in vain; 0: it failed."""
+
+    until: int = 0
+    refusals: int = 0
+
+    @staticmethod
+    def failed(round: int) -> Rebuff:
+        """After it could not be done. Whoever tried knows why, so no more need be said."""
+        return Rebuff(round + PATIENCE)
+
+    def refused(self, round: int) -> Rebuff:
+        """After it was refused, again if it was before."""
+        return Rebuff(round + PATIENCE * 2**self.refusals, self.refusals + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -25,9 +46,9 @@ class Record:
 
     ``under_way``: the acts that the last deed was meant to be followed by. ``unsaid``: by wished
     act, the restraint and the degree with which it was last noted. ``attended``: what was thought,
-    by what it was about. ``rebuffed``: by act, the round from which it is tried again after it
-    failed or was refused. ``effort``: 0 to 1, what guarding its thoughts has worn off. ``moved``:
-    drives that were moved, by text: since when they drift.
+    by what it was about. ``rebuffed``: by act, that it failed or was refused. ``effort``: 0 to 1,
+    what guarding its thoughts has worn off. ``moved``: drives that were moved, by text: since when
+    they drift.
     """
 
     feelings: Feelings = field(default_factory=Feelings)
@@ -36,9 +57,13 @@ class Record:
     under_way: tuple[str, ...] = ()
     unsaid: Mapping[str, str] = field(default_factory=dict)
     attended: Mapping[str, str] = field(default_factory=dict)
-    rebuffed: Mapping[str, int] = field(default_factory=dict)
+    rebuffed: Mapping[str, Rebuff] = field(default_factory=dict)
     effort: float = 0.0
     moved: Mapping[str, Moved] = field(default_factory=dict)
+
+    def gives_rest(self, act: str, round: int) -> bool:
+        """Is it too soon to try an act again?"""
+        return act in self.rebuffed and self.rebuffed[act].until > round
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ term is worth against another stays as it was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeGuard
 
@@ -196,11 +196,14 @@ class GroundNorm:
 
 
 class Assertion(NamedTuple):
-    """Something that the effect of an act makes somebody (``hearer``) believe, as text: whether it
-    does (``guard``; None: always), what the teller makes of it, and what the hearer does."""
+    """Something that the effect of an act makes somebody (``hearer``) believe, as ``text``: about
+    what (``minds``, within whose, and ``fluent``, as text), whether it does (``guard``; None:
+    always), what the teller makes of it, and what the hearer does."""
 
     text: str
     hearer: str
+    minds: tuple[str, ...]
+    fluent: str
     guard: Question | None
     own: Question
     theirs: Question
@@ -233,6 +236,7 @@ class Motives:
             who: Questions(ground, [q for wish in self._wishes_of[who] for q in wish.questions])
             for who in everybody
         }
+        self._presences = self._presence(world)
         temperaments = {one.character: one for one in inner.temperaments}
         self._temperaments = {
             who: temperaments.get(who, Temperament(who)) for who in self.characters
@@ -273,6 +277,11 @@ class Motives:
         """As declared, or middling."""
         return self._temperaments[who]
 
+    def presence(self, who: str) -> Mapping[str, tuple[Question, ...]] | None:
+        """By everybody else, what is to be asked of a mind of ``who`` to find whether they are
+        there: any of these. None: the world does not say."""
+        return self._presences.get(who)
+
     def norm_for(self, norm: GroundNorm, somebody: str) -> GroundNorm | None:
         """The same norm as ``somebody`` would have to keep it, by which the holder judges others'
         deeds; None where it is a norm for its holder alone."""
@@ -282,6 +291,21 @@ class Motives:
     def question(self, expression: Expression) -> Question:
         """A closed expression, to be asked of states: numbered once."""
         return self.ground.question(expression)
+
+    def _presence(self, world: Storyworld) -> dict[str, dict[str, tuple[Question, ...]]]:
+        found: dict[str, dict[str, tuple[Question, ...]]] = {}
+        if world.inner.presences:
+            found = {
+                who: {other: () for other in self.characters if other != who}
+                for who in self.characters
+            }
+        for presence in sorted(world.inner.presences, key=lambda one: one.name):
+            for filling in fillings(world, presence.parameters):
+                who, other = map(name_of, filling.arguments)
+                if who != other:
+                    question = self.question(substitute(presence.when, filling.terms))
+                    found[who][other] += (question,)
+        return found
 
     def _drives(self, world: Storyworld) -> Iterator[GroundDrive]:
         for drive in world.inner.drives:

@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import fsum
+from typing import NamedTuple
 
-from unspoken.engine import GroundEvent, State
+from unspoken.engine import GroundEvent, NamedValue, State
 from unspoken.language.printer import expression_text
 from unspoken.model import (
     Action,
@@ -35,7 +36,14 @@ from unspoken.model import (
     Variable,
 )
 from unspoken.model.substitute import fillings, substitute
-from unspoken.simulation.motives import Assertion, GroundNorm, Motives, name_of, term_of
+from unspoken.simulation.motives import (
+    Assertion,
+    GroundNorm,
+    Motives,
+    fluent_text,
+    name_of,
+    term_of,
+)
 from unspoken.simulation.uses import means
 from unspoken.simulation.view import View
 
@@ -126,22 +134,31 @@ def harms(motives: Motives, actor: str, before: State, act: GroundEvent) -> dict
     return found
 
 
-def lies(motives: Motives, actor: str, before: State, act: GroundEvent) -> tuple[str, ...]:
+class Untruth(NamedTuple):
+    """Something that a liar makes somebody believe: as text, and about what, and what."""
+
+    text: str
+    minds: tuple[str, ...]
+    fluent: str
+    value: NamedValue
+
+
+def lies(motives: Motives, actor: str, before: State, act: GroundEvent) -> tuple[Untruth, ...]:
     """What an act tells others that its actor, in whose believed world it is done, believes
-    otherwise: beliefs that its effect puts into their minds, as text. Saying what one does not
+    otherwise: beliefs that its effect puts into their minds, by text. Saying what one does not
     know is no lie."""
     told = motives.tellings.get(act.number, lambda: tuple(_tellings(motives, act)))
     if not told:
         return ()
     after = before.after(act)
-    found = []
+    found = set()
     for one in told:
         if one.hearer == actor or (one.guard is not None and not one.guard.of(before)):
             continue
         own, theirs = one.own.of(after), one.theirs.of(after)
         if own is not None and theirs is not None and own != theirs:
-            found.append(one.text)
-    return tuple(sorted(set(found)))
+            found.add(Untruth(one.text, one.minds, one.fluent, theirs))
+    return tuple(sorted(found, key=lambda one: one.text))
 
 
 def _tellings(motives: Motives, act: GroundEvent) -> Iterator[Assertion]:
@@ -159,6 +176,8 @@ def _tellings(motives: Motives, act: GroundEvent) -> Iterator[Assertion]:
             yield Assertion(
                 expression_text(fluent),
                 name_of(fluent.minds[0]),
+                tuple(map(name_of, fluent.minds[1:])),
+                fluent_text(fluent),
                 None if guard is None else motives.question(guard),
                 motives.question(replace(fluent, minds=fluent.minds[1:])),
                 motives.question(fluent),

@@ -13,7 +13,7 @@ from unspoken.model import FeelingSettings
 from unspoken.simulation.choice import Pressure
 from unspoken.simulation.drives import Moved
 from unspoken.simulation.feelings import Feelings
-from unspoken.simulation.moment import Moment, Record
+from unspoken.simulation.moment import Moment, Rebuff, Record
 from unspoken.simulation.mood import Mood
 
 Json = Any
@@ -39,7 +39,7 @@ def record_to_plain(record: Record) -> dict[str, Json]:
         "under_way": list(record.under_way),
         "unsaid": dict(sorted(record.unsaid.items())),
         "attended": dict(sorted(record.attended.items())),
-        "rebuffed": dict(sorted(record.rebuffed.items())),
+        "rebuffed": {act: list(one) for act, one in sorted(record.rebuffed.items())},
         "effort": record.effort,
         "moved": {text: moved.to_plain() for text, moved in sorted(record.moved.items())},
     }
@@ -58,10 +58,15 @@ def record_of(plain: Mapping[str, Json], settings: FeelingSettings) -> Record:
         under_way=tuple(plain.get("under_way", ())),
         unsaid=dict(plain.get("unsaid", {})),
         attended=dict(plain.get("attended", {})),
-        rebuffed=dict(plain.get("rebuffed", {})),
+        rebuffed={act: _rebuff(one) for act, one in plain.get("rebuffed", {}).items()},
         effort=float(plain.get("effort", 0.0)),
         moved={text: Moved.from_plain(moved) for text, moved in plain.get("moved", {}).items()},
     )
+
+
+def _rebuff(plain: Sequence[int]) -> Rebuff:
+    until, refusals = plain
+    return Rebuff(int(until), int(refusals))
 
 
 def _held(plain: Sequence[float]) -> tuple[float, int]:

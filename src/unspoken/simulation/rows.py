@@ -31,7 +31,7 @@ SLIGHT = 1e-9
 """Differences below this are the machine's, not the story's."""
 
 Feature: TypeAlias = bool | str
-Outlook: TypeAlias = Literal["hoped", "feared", "open"]
+Expectation: TypeAlias = Literal["hoped", "feared", "open"]
 """What was expected of a wish: that it comes out well, badly, or neither."""
 
 
@@ -66,7 +66,7 @@ class Prospect(NamedTuple):
     weight: float
     before: float
     after: float
-    outlook: Outlook = "open"
+    expected: Expectation = "open"
     measured: bool = False
     handed_on: float = 0.0
     """How strong the hope or fear is that this settles."""
@@ -77,7 +77,22 @@ class Prospect(NamedTuple):
 
     def features(self) -> dict[str, Feature]:
         settled = is_settled(self.after, self.measured)
-        return {"good": self.gain > 0, "settled": settled, "outlook": self.outlook}
+        return {"good": self.gain > 0, "settled": settled, "expected": self.expected}
+
+
+class Thwarted(NamedTuple):
+    """An act came to nothing (somebody refused, or it could not be done) by which a wish was to be
+    furthered. The wish is no less open than before; what was reckoned on is gone."""
+
+    hoped: float
+    """What the act was to bring it, 0 to 1."""
+
+    @property
+    def gain(self) -> float:
+        return -self.hoped
+
+    def features(self) -> dict[str, Feature]:
+        return {"reckoned_on": self.hoped > SLIGHT}
 
 
 class Attribution(NamedTuple):
@@ -180,7 +195,7 @@ class Encounter(NamedTuple):
         return {"dear": self.liking >= DEAR, "good": self.good > SLIGHT}
 
 
-Input: TypeAlias = Prospect | Attribution | Fortune | Eyes | Rivalry | Encounter
+Input: TypeAlias = Prospect | Thwarted | Attribution | Fortune | Eyes | Rivalry | Encounter
 
 DEAR = 0.75
 """Liking from which on one may feel love: three quarters of the most there is."""
@@ -218,11 +233,12 @@ ROWS: tuple[Row, ...] = (
     Row("hope", Prospect, {**GOOD, "settled": False}),
     Row("fear", Prospect, {**BAD, "settled": False}),
     Row("joy", Prospect, MET),
-    Row("satisfaction", Prospect, {**MET, "outlook": "hoped"}),
-    Row("relief", Prospect, {**MET, "outlook": "feared"}),
+    Row("satisfaction", Prospect, {**MET, "expected": "hoped"}),
+    Row("relief", Prospect, {**MET, "expected": "feared"}),
     Row("distress", Prospect, FAILED),
-    Row("disappointment", Prospect, {**FAILED, "outlook": "hoped"}),
-    Row("fears_confirmed", Prospect, {**FAILED, "outlook": "feared"}),
+    Row("disappointment", Prospect, {**FAILED, "expected": "hoped"}),
+    Row("disappointment", Thwarted, {"reckoned_on": True}),
+    Row("fears_confirmed", Prospect, {**FAILED, "expected": "feared"}),
     Row("reproach", Attribution, {**BAD, **THEIRS}),
     Row("admiration", Attribution, {**GOOD, **THEIRS}),
     Row("guilt", Attribution, {**BAD, **MINE, "face": False}),

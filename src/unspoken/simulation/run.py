@@ -155,7 +155,14 @@ class Simulation:
         return False
 
     def _may_yet_come(self, course: Course, moment: Moment) -> bool:
-        """Is an occasion still to come, or does something build up in somebody?"""
+        """Is an occasion still to come, does somebody mean to ask once more what was refused
+        once, or does something build up in somebody?"""
+        if any(
+            one.refusals == 1 and one.until > course.round
+            for who in self.names
+            for one in course.records[who].rebuffed.values()
+        ):
+            return True
         if any(chance > 0 and course.state.allows(use.event) for use, chance, _ in self._occasions):
             return True
         return any(
@@ -205,7 +212,7 @@ class Simulation:
             course.view(who),
             act,
             inner(course, who),
-            rebuffed=moment.minds[who].rebuffed.get(str(act), 0) > moment.round,
+            rebuffed=moment.minds[who].gives_rest(str(act), moment.round),
         )
 
     def intentions(self, act: GroundEvent, decision: Decision) -> tuple[Intention, ...]:

@@ -1,20 +1,22 @@
-"""What betrays a feeling: which of the author's actions happen of themselves when something is felt
-or held back.
+"""What betrays a feeling: which of the author's actions happen of themselves when something is
+felt, held back or refused.
 
-Receives a feeling, or something unsaid, as an event of the chronicle; hands on actions. Who sees
-them is the world's matter (``observing``), and what they make of it is a matter of signs.
+Receives a feeling, something unsaid or a refusal, as an event of the chronicle; hands on actions.
+Who sees them is the world's matter (``observing``), and what they make of it is a matter of signs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from unspoken.chronicle import Event
+from unspoken.chronicle import Event, Kind
 from unspoken.engine import GroundEvent
-from unspoken.model import UNSPOKEN
+from unspoken.model import REFUSAL, UNSPOKEN
 from unspoken.simulation.motives import Motives
 from unspoken.simulation.uses import uses
+
+_WORDS: Mapping[Kind, str] = {"unsaid": UNSPOKEN, "refuse": REFUSAL}
 
 
 class _GroundTell(NamedTuple):
@@ -46,11 +48,11 @@ class Tells:
         """Of actions that happen as tells, and not otherwise."""
 
     def due(self, event: Event) -> Iterator[GroundEvent]:
-        """What shows of a feeling, or of something unsaid, by text; whether it can happen is not
-        asked. Composure raises the strength that it takes."""
-        if event.who is None or event.kind not in ("feel", "unsaid"):
+        """What shows of a feeling, of something unsaid or of a refusal, by text; whether it can
+        happen is not asked. Composure raises the strength that it takes."""
+        if event.who is None or event.kind not in ("feel", *_WORDS):
             return
-        word = UNSPOKEN if event.kind == "unsaid" else event.name
+        word = _WORDS.get(event.kind, event.name)
         composure = self._motives.temperament(event.who).composure
         for tell in self._tells:
             if (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal, TypeAlias
 
 from unspoken.chronicle import Decision, Event, EventNumber, Percept, Weighed
 from unspoken.chronicle.lived import perceived
@@ -29,11 +30,8 @@ from unspoken.simulation.content import facts_in, value_at
 from unspoken.simulation.course import Course
 from unspoken.simulation.deciding import Inner
 from unspoken.simulation.explain import strength
-from unspoken.simulation.moment import Chooser, Turn
+from unspoken.simulation.moment import Chooser, Rebuff, Turn
 from unspoken.simulation.view import View
-
-PATIENCE = 4
-"""Rounds before somebody tries again what failed or was refused."""
 
 
 def turn(course: Course, who: str, chooser: dict[str, Chooser]) -> bool:
@@ -41,16 +39,20 @@ def turn(course: Course, who: str, chooser: dict[str, Chooser]) -> bool:
     decision = _decided(course, who, chooser.get(who))
     act = decision.chosen.act
     tried = act != WAIT
-    done = tried and _attempts(course, who, decision, chooser)
+    outcome = _attempts(course, who, decision, chooser) if tried else None
+    done = outcome == "done"
     record = course.records[who]
     kept = decision if done or not tried else replace(decision, chosen=Weighed(WAIT))
     record = replace(record, pressure=pressure_after(record.pressure, kept, course.round))
     if done:
         unsaid = {wish: why for wish, why in record.unsaid.items() if wish != act}
-        record = replace(record, under_way=under_way(decision), unsaid=unsaid)
+        rebuffed = {other: one for other, one in record.rebuffed.items() if other != act}
+        record = replace(record, under_way=under_way(decision), unsaid=unsaid, rebuffed=rebuffed)
     elif tried:
-        until = course.round + PATIENCE
-        record = replace(record, under_way=(), rebuffed={**record.rebuffed, act: until})
+        earlier = record.rebuffed.get(act, Rebuff())
+        failed, refused = Rebuff.failed(course.round), earlier.refused(course.round)
+        rebuff = refused if outcome == "refused" else failed
+        record = replace(record, under_way=(), rebuffed={**record.rebuffed, act: rebuff})
     course.records[who] = record
     _leaves_unsaid(course, who, decision)
     return tried
@@ -82,11 +84,11 @@ def _valence(course: Course, who: str) -> float:
 def _decided(course: Course, who: str, chooser: Chooser | None) -> Decision:
     simulation, view = course.simulation, course.view(who)
     how, valence = disposition(course, who), _valence(course, who)
-    rebuffed = course.records[who].rebuffed
+    record = course.records[who]
     options = [
         option
         for option in deciding.options(simulation.foresight, view, valence)
-        if rebuffed.get(option.act, 0) <= course.round
+        if not record.gives_rest(option.act, course.round)
     ]
     decision = choose(options, how)
     if chooser is None:
@@ -132,19 +134,23 @@ def _held_back(wished: Weighed, chosen: Weighed) -> bool:
     return wished.act not in (WAIT, chosen.act) and bool(wished.restraints or wished.forbidden)
 
 
-def _attempts(course: Course, who: str, decision: Decision, chooser: dict[str, Chooser]) -> bool:
+Outcome: TypeAlias = Literal["done", "failed", "refused"]
+
+
+def _attempts(course: Course, who: str, decision: Decision, chooser: dict[str, Chooser]) -> Outcome:
     """Does what was decided, if it can be done and everybody who is asked takes part."""
     act = course.simulation.ground.action(decision.chosen.act)
     if not course.state.allows(act):
         _fails(course, who, act, decision)
-        return False
+        return "failed"
     for asked in sorted(set(act.consenting) - {who}):
         weighed, willing = _asked(course, asked, who, act, chooser.get(asked))
         if not willing:
-            _refuses(course, asked, act, weighed)
-            return False
+            refusal = _refuses(course, asked, act, weighed)
+            course.comes_to_nothing(who, decision, refusal, asked)
+            return "refused"
     course.happens(act, decision=decision)
-    return True
+    return "done"
 
 
 def _asked(
@@ -162,38 +168,45 @@ def _asked(
     return weighed, willing
 
 
-def _refuses(course: Course, asked: str, act: GroundEvent, weighed: Weighed) -> None:
+def _refuses(course: Course, asked: str, act: GroundEvent, weighed: Weighed) -> EventNumber:
     """Perceived by those who took part in the asking, and by whoever would have seen the act."""
+    number = EventNumber(len(course.events))
+    against = 1.0 if weighed.forbidden else max(0.0, min(1.0, -weighed.total))
     seen = {name for name in course.simulation.names if course.state.observes(act, name)}
     percepts = {
         name: Percept("did" if name == asked else "saw", course.time)
         for name in course.simulation.names
         if name in seen | set(act.consenting)
     }
-    course.events.append(
-        Event(
-            number=EventNumber(len(course.events)),
-            time=course.time,
-            kind="refuse",
-            who=asked,
-            name=act.name,
-            arguments=act.arguments,
-            percepts=percepts,
-            participants=act.consenting,
-            toward=act.consenting[0] if act.consenting[0] != asked else None,
-            because=strongest_restraint(weighed),
-            decision=Decision(Weighed(WAIT), runner_up=weighed),
-        )
+    refusal = Event(
+        number=number,
+        time=course.time,
+        kind="refuse",
+        who=asked,
+        name=act.name,
+        arguments=act.arguments,
+        percepts=percepts,
+        participants=act.consenting,
+        strength=against,
+        toward=act.consenting[0] if act.consenting[0] != asked else None,
+        because=strongest_restraint(weighed),
+        decision=Decision(Weighed(WAIT), runner_up=weighed),
     )
+    course.events.append(refusal)
+    course.shows(asked, refusal)
+    return number
 
 
 def _fails(course: Course, who: str, act: GroundEvent, decision: Decision) -> None:
     """Somebody finds out what stood in the way of what they thought they could do."""
     first = len(course.events)
     course.learn(_in_the_way(course, who, act), "noticed", None, failed=act)
-    if len(course.events) > first:
+    found_out = len(course.events) > first
+    if found_out:
         course.events[first] = replace(course.events[first], decision=decision)
     course.settle()
+    if found_out:
+        course.comes_to_nothing(who, decision, EventNumber(first), None)
 
 
 def _in_the_way(course: Course, who: str, act: GroundEvent) -> Iterator[Telling]:

@@ -75,8 +75,16 @@ class View:
         return tuple(other for other in self.others() if self.observes(act, other))
 
     def near(self) -> frozenset[str]:
-        """Who is here: whoever would perceive most of what one could do now, by kinds of acts (a
-        single kind may be seen from afar: that somebody walks off, that a bell rings)."""
+        """Who is here: as the author says (``presence``); else whoever would perceive most of what
+        one could do now, by kinds of acts (a single kind may be seen from afar: that somebody walks
+        off, that a bell rings)."""
+        presence = self.motives.presence(self.who)
+        if presence is not None:
+            return frozenset(
+                other
+                for other, questions in presence.items()
+                if any(question.of(self.believed) is True for question in questions)
+            )
         kinds: dict[str, set[str]] = {}
         for act in self.options():
             kinds.setdefault(act.name, set()).update(self.observers(act))
