@@ -8,8 +8,8 @@ from tests.simulation.hearts import DOOR, decision, grounded, view
 from unspoken.chronicle.events import Motive
 from unspoken.engine import GroundWorld, State
 from unspoken.simulation.choice import Disposition, takes_part
-from unspoken.simulation.deciding import Inner, consent
-from unspoken.simulation.foresight import Foreseen, Foresight
+from unspoken.simulation.deciding import Inner, consent, option
+from unspoken.simulation.foresight import LATER, Foreseen, Foresight
 
 
 def foreseen(ground: GroundWorld, who: str, act: str, state: State | None = None) -> Foreseen:
@@ -244,3 +244,55 @@ def test_who_defers_does_it_for_the_other() -> None:
     assert asked_to_dance(f"{drive} awe(Ben, Ann) = 10;") == (0.1, True)
     assert asked_to_dance(f"{drive} awe(Ben, Ann) = 4;") == (-0.2, False)
     assert asked_to_dance(f"{drive} awe(Ben, Cat) = 10;") == (-0.4, False)
+
+
+# Norms count where the act would break them: in each world that is supposed, and all along a plan.
+
+ODDS = """unspoken 1;
+entity Ann : character;
+entity Ben : character;
+property fond(who : character) : boolean;
+property told(who : character) : boolean;
+property merry(who : character) : boolean;
+action tell(Ann) { precondition: !told(Ann); effect: told(Ann); consenting: Ann; };
+hunch sure(who : character) { of: fond(who); from: -4; to: 4; };
+wish out(Ann) { wants: told(Ann); weight: 0.5; };
+norm shy(Ann) { against: impose; acts: tell(Ann); if: !fond(Ben); weight: 0.8; };
+believes(Ann, sure(Ben) = -2);
+"""
+
+
+def test_a_norm_counts_in_the_worlds_in_which_it_is_broken() -> None:
+    """He is unlikely to be fond of her: 1 in 4. She would impose on him in the other three."""
+    wished = "wish glad(Ann) { wants: fond(Ben) & told(Ann); weight: 0.2; };"
+    found = foreseen(grounded(ODDS + wished), "Ann", "tell(Ann)")
+    assert list(map(short, found.restraints)) == [("shy(Ann)", -0.6, ("!fond(Ben)",), ())]
+    sure = "believes(Ann, sure(Ben) = 4);"
+    assert foreseen(grounded(ODDS + wished + sure), "Ann", "tell(Ann)").restraints == ()
+
+
+def test_an_absolute_that_might_be_broken_speaks_against_it_and_one_that_would_be_forbids() -> None:
+    absolute = ODDS.replace("weight: 0.8", "weight: absolute")
+    hopeful = absolute.replace("sure(Ben) = -2", "sure(Ben) = 2")
+    wished = "wish glad(Ann) { wants: fond(Ben) & told(Ann); weight: 0.2; };"
+    seen = view(grounded(hopeful + wished), "Ann")
+    might = option(Foresight(seen.motives), seen, seen.motives.ground.action("tell(Ann)"))
+    assert might.forbidden == ()
+    assert [(one.name, one.amount) for one in might.restraints] == [
+        ("shy(Ann)", pytest.approx(-0.25))
+    ]
+    seen = view(grounded(absolute + wished), "Ann")
+    would = option(Foresight(seen.motives), seen, seen.motives.ground.action("tell(Ann)"))
+    assert would.forbidden == ("shy(Ann)",)
+    assert would.restraints == ()
+
+
+def test_what_is_to_follow_costs_too_and_a_little_less() -> None:
+    norm = "norm neat(Ann) { against: impose; acts: unlock(Ann); weight: 0.2; };"
+    found = foreseen(grounded(GARDEN + norm), "Ann", "fetch(Ann)")
+    (cost,) = (one for one in found.restraints if one.kind == "norm")
+    assert short(cost) == ("neat(Ann)", round(-0.2 * LATER, 4), (), ("unlock(Ann)",))
+    both = norm.replace("unlock(Ann)", "unlock(Ann), fetch(Ann)")
+    found = foreseen(grounded(GARDEN + both), "Ann", "fetch(Ann)")
+    (cost,) = (one for one in found.restraints if one.kind == "norm")
+    assert short(cost) == ("neat(Ann)", -0.2, (), ())

@@ -63,6 +63,23 @@ def test_those_are_here_who_would_see_it() -> None:
     assert not ben.present("Ann"), "as he believes"
 
 
+def test_those_are_here_of_whom_the_author_says_so() -> None:
+    """However private most of what one can do is, and from how far the rest is seen."""
+    here = "presence here(one : character, other : character) { when: at(one) == at(other); };"
+    ground = grounded(f"{ROOMS} {here} believes(Ben, at(Ann)) = Loft;")
+    assert view(ground, "Ann").near() == {
+        other
+        for other in ("Ben", "Cat")
+        if ground.initial.mind("Ann").value(f"at({other})") == "Hall"
+    }
+    assert not view(ground, "Ben").present("Ann"), "as he believes"
+    nowhere = here.replace("at(one) == at(other)", "at(one) != at(one)")
+    assert view(grounded(f"{ROOMS} {nowhere}"), "Ann").near() == frozenset()
+    far = "presence far(one : character, other : character) { when: at(one) == at(one); };"
+    both = f"{nowhere} {far}"
+    assert view(grounded(f"{ROOMS} {both}"), "Ann").near() == {"Ben", "Cat"}
+
+
 def test_anxiety_is_of_those_who_are_there() -> None:
     text = f"{ROOMS} dread(Ann) = 2; awe(Ann, Ben) = 3; awe(Ann, Cat) = 4;"
     ground = grounded(text)

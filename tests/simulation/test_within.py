@@ -452,3 +452,42 @@ norm shy(who : character) { against: impose; acts: dance(who); weight: 0.4; };
     afraid = text + "fear(Ann) = 10;"
     assert log(run(afraid, 1), "act", "unsaid") == ["Ann leaves unsaid dance(Ann)"]
     assert "dance(Ann)" in log(run(afraid), "act")
+
+
+KEEPSAKE = (
+    HEAD
+    + """
+property lost() : boolean;
+property linked(a : character, b : character) : boolean;
+action break_it() { effect: lost(); };
+occasion break_it() { chance: 1; };
+wish keepsake(Ann) { wants: lost(); weight: -1; };
+feelings { half_life: 8; };
+run { rounds: 12; };
+linked(Ann, Ben);
+channel bond(thinker : character, hearer : character) {
+    open: linked(thinker, hearer); carries: CARRIED; strength: 0.1; };
+"""
+)
+
+
+def test_what_was_felt_comes_back_once_to_whoever_has_nothing_to_do() -> None:
+    moment = run(KEEPSAKE.replace("CARRIED", "memories"), 8)
+    (felt,) = (one for one in moment.events if one.kind == "feel" and one.name == "distress")
+    thoughts = [
+        one for one in moment.events if one.kind == "think" and one.causes == (felt.number,)
+    ]
+    assert [one.percepts["Ann"].how for one in thoughts] == ["thought", "remembered"]
+    now, back = thoughts
+    assert 0 < (back.strength or 0) < (now.strength or 0), "it has faded meanwhile"
+
+
+def test_a_channel_may_carry_what_is_remembered_or_only_what_is_thought_now() -> None:
+    def sensed(carried: str) -> list[str]:
+        moment = run(KEEPSAKE.replace("CARRIED", carried), 8)
+        thoughts = (one for one in moment.events if one.kind == "think")
+        return [one.percepts["Ann"].how for one in thoughts if "Ben" in one.percepts]
+
+    assert sensed("memories") == ["remembered"]
+    assert sensed("thoughts") == ["thought"]
+    assert sensed("thoughts, memories") == ["thought", "remembered"]

@@ -47,6 +47,7 @@ How = Literal[
     "inferred",  # the mind's own laws led there
     "sensed",  # through a channel
     "thought",  # it was this mind's own thought
+    "remembered",  # it was, and of something earlier
 ]
 
 

@@ -85,15 +85,21 @@ class Channels:
             )
 
     def passing(
-        self, event: Event, events: Sequence[Event], state: State, record: Record
+        self,
+        event: Event,
+        events: Sequence[Event],
+        state: State,
+        record: Record,
+        *,
+        is_memory: bool = False,
     ) -> tuple[tuple[Passage, ...], Record]:
         """Who senses an inner event that goes on in a state, and the thinker's record after what
-        it cost to guard it."""
-        carried = _CARRIED.get(event.kind)
+        it cost to guard it. ``is_memory``: it is a thought of something earlier."""
+        carried = "memories" if is_memory else _CARRIED.get(event.kind)
         strength = event.strength or 0.0
         found: dict[str, Passage] = {}
         for channel in self._channels:
-            if channel.thinker != event.who or not self._carries(channel, carried, event, events):
+            if channel.thinker != event.who or carried not in channel.carries:
                 continue
             if strength < channel.strength or channel.open.of(state) is not True:
                 continue
@@ -111,14 +117,6 @@ class Channels:
                 acts = channel.whole if whole else channel.fragment
                 found[channel.hearer] = Passage(channel.hearer, whole, known, acts)
         return tuple(found[hearer] for hearer in sorted(found)), record
-
-    @staticmethod
-    def _carries(
-        channel: _GroundChannel, carried: Carried | None, event: Event, events: Sequence[Event]
-    ) -> bool:
-        if carried == "thoughts" and event.causes and events[event.causes[0]].time < event.time - 1:
-            carried = "memories"
-        return carried in channel.carries
 
     @staticmethod
     def _guards(channel: _GroundChannel, content: Sequence[Held], mind: State) -> bool:

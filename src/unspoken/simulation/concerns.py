@@ -248,8 +248,13 @@ class Stakes:
             key = min(losses, key=lambda key: (losses[key], key))
             basis, toward = _basis(before.who, key), key[0]
             concerned += [other for other, _ in losses]
-        if broken.norm.against == "lie" and doer == before.who:
-            for said in lies(self.motives, doer, before.believed, act)[:1]:
+        if broken.norm.against == "lie":
+            told = before.believed if doer == before.who else before.believed.mind(doer)
+            untruths = lies(self.motives, doer, told, act)
+            concerned += [said.hearer for said in untruths]
+            toward = concerned[0] if concerned else None
+            if untruths and doer == before.who:
+                said = untruths[0]
                 basis = (LIE, *said.minds, said.fluent, text_of(said.value))
         return Deed(
             doer=doer,

@@ -28,7 +28,13 @@ from unspoken.simulation.drives import Moved, push
 from unspoken.simulation.feelings import Feeling
 from unspoken.simulation.moment import Moment
 from unspoken.simulation.motives import GroundDrive
-from unspoken.simulation.thoughts import attended, remembered, salience
+from unspoken.simulation.thoughts import (
+    attended,
+    gone_back_to,
+    recalled,
+    remembered,
+    salience,
+)
 from unspoken.simulation.view import View
 
 if TYPE_CHECKING:
@@ -244,37 +250,52 @@ class Course:
 
     def attend(self, who: str, inner: Iterable[Event]) -> None:
         """A thought of what draws the mind most, if it has not had enough of them this round."""
-        if self._thoughts.get(who, 0) >= self.simulation.settings.thoughts:
+        if self._has_thought_enough(who):
             return
         event = attended(inner, self.records[who])
-        if event is None:
-            return
-        self._thoughts[who] = self._thoughts.get(who, 0) + 1
-        self.records[who] = remembered(event, self.records[who])
-        self.goes_on(
-            Event(
-                number=EventNumber(len(self.events)),
-                time=self.time,
-                kind="think",
-                who=who,
-                name="",
-                causes=(event.number,),
-                strength=salience(event),
-                toward=event.toward,
-                about=event.kind,
-            )
-        )
+        if event is not None:
+            self.records[who] = remembered(event, self.records[who])
+            self._thinks_of(who, event, "thought", salience(event))
 
-    def goes_on(self, event: Event) -> Event:
+    def recall(self, who: str) -> None:
+        """What comes back to somebody who has nothing to do, of what it felt earlier."""
+        if self._has_thought_enough(who):
+            return
+        found = recalled(who, self.events, self.records[who], self.round)
+        if found is not None:
+            event, strength = found
+            self.records[who] = gone_back_to(event, self.records[who])
+            self._thinks_of(who, event, "remembered", strength)
+            self.settle()
+
+    def _has_thought_enough(self, who: str) -> bool:
+        return self._thoughts.get(who, 0) >= self.simulation.settings.thoughts
+
+    def _thinks_of(self, who: str, event: Event, how: How, strength: float) -> None:
+        self._thoughts[who] = self._thoughts.get(who, 0) + 1
+        thought = Event(
+            number=EventNumber(len(self.events)),
+            time=self.time,
+            kind="think",
+            who=who,
+            name="",
+            causes=(event.number,),
+            strength=strength,
+            toward=event.toward,
+            about=event.kind,
+        )
+        self.goes_on(thought, how)
+
+    def goes_on(self, event: Event, how: How = "thought") -> Event:
         """Something within somebody, perceived by its owner and by those it passes to; and what it
         sets off."""
         assert event.who is not None
         who = event.who
         passages, self.records[who] = self.simulation.channels.passing(
-            event, self.events, self.state, self.records[who]
+            event, self.events, self.state, self.records[who], is_memory=how == "remembered"
         )
         sensed = {one.hearer: Percept("sensed", self.time, one.whole) for one in passages}
-        event = replace(event, percepts={who: Percept("thought", self.time), **sensed})
+        event = replace(event, percepts={who: Percept(how, self.time), **sensed})
         self.events.append(event)
         mind = self.state.mind(who)
         for passage in passages:

@@ -135,9 +135,10 @@ def harms(motives: Motives, actor: str, before: State, act: GroundEvent) -> dict
 
 
 class Untruth(NamedTuple):
-    """Something that a liar makes somebody believe: as text, and about what, and what."""
+    """Something that a liar makes somebody (``hearer``) believe: as text, and about what, and what."""
 
     text: str
+    hearer: str
     minds: tuple[str, ...]
     fluent: str
     value: NamedValue
@@ -157,7 +158,7 @@ def lies(motives: Motives, actor: str, before: State, act: GroundEvent) -> tuple
             continue
         own, theirs = one.own.of(after), one.theirs.of(after)
         if own is not None and theirs is not None and own != theirs:
-            found.add(Untruth(one.text, one.minds, one.fluent, theirs))
+            found.add(Untruth(one.text, one.hearer, one.minds, one.fluent, theirs))
     return tuple(sorted(found, key=lambda one: one.text))
 
 

@@ -55,6 +55,8 @@ def turn(course: Course, who: str, chooser: dict[str, Chooser]) -> bool:
         record = replace(record, under_way=(), rebuffed={**record.rebuffed, act: rebuff})
     course.records[who] = record
     _leaves_unsaid(course, who, decision)
+    if not tried:
+        course.recall(who)
     return tried
 
 

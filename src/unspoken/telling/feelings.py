@@ -320,6 +320,20 @@ NOUNS: Mapping[str, str] = {
 }
 """What somebody senses that another feels: there, and there only, a feeling has a name."""
 
+MEMORIES: Texts = (
+    "It [come] back to {me} now that {my} hands [be] idle: the %s of before",
+    "{my} thoughts [go] back, as thoughts do, and there the %s still [be]",
+    "In the quiet {I} [go] over it again, and the %s [come] with it",
+)
+"""What was felt before comes back to somebody who has nothing to do."""
+
+MEMORIES_OF: Texts = (
+    "{my} thoughts [go] back to {you}, and the %s [come] along",
+    "{I} [catch] {myself} back with {you}, and with the %s of it",
+    "With nothing to do {I} [think] of {you}, and [have] the %s over again",
+)
+"""The same, where it was felt towards somebody."""
+
 WAVERING: Texts = (
     "{I} [stop] for the length of a breath",
     "{I} [feel] it tip, and tip back",

@@ -60,6 +60,8 @@ class Interior:
                 return self.unsaid.plans(unit, notion, notion.stirs)
             case "sensed":
                 return self.sensed.notion(unit, notion, notion.stirs)
+            case "memory":
+                return self._memory(unit, notion, notion.stirs)
             case "attempt":
                 return self._attempt(unit, notion, notion.stirs)
             case "wavering":
@@ -93,6 +95,20 @@ class Interior:
         if not _takes_beside(before):
             options = [one for one in options if not _HANGS.match(one[0][2])] or options
         return self._chosen(unit, notion, options, binding)
+
+    def _memory(self, unit: Unit, notion: Notion, memory: Item) -> list[SentencePlan]:
+        """Something that was felt before comes back; none if there are no words for it."""
+        felt = memory.thought
+        if felt is None or felt.kind != "feel" or felt.name not in feelings.NOUNS:
+            return []
+        binding = {ADDRESSEE: memory.toward} if memory.toward not in (None, unit.mind) else {}
+        noun = feelings.NOUNS[felt.name]
+        texts = feelings.MEMORIES_OF if binding else feelings.MEMORIES
+        options = [
+            ((f"memory {i} {bool(binding)}", "NI", text % noun), 1.0)
+            for i, text in enumerate(texts)
+        ]
+        return self._chosen(unit, notion, options, binding)  # type: ignore[arg-type]
 
     def _chosen(
         self,

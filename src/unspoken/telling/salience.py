@@ -26,9 +26,9 @@ AGAIN = 0.6
 LEAST = 0.6
 """The stake below which something that stirs is not told."""
 
-Sort = Literal["feeling", "unsaid", "sensed", "wavering", "attempt"]
+Sort = Literal["feeling", "unsaid", "sensed", "wavering", "attempt", "memory"]
 
-GAP = {"feeling": 4, "unsaid": 4, "sensed": 3, "wavering": 10, "attempt": 0}
+GAP = {"feeling": 4, "unsaid": 4, "sensed": 3, "wavering": 10, "attempt": 0, "memory": 8}
 """How many other things are told, at least, between two of a sort: a paragraph's worth."""
 
 
@@ -36,6 +36,8 @@ def sort_of(item: Item) -> Sort:
     """What it is that stirs."""
     if item.is_sensed:
         return "sensed"
+    if item.how == "remembered":
+        return "memory"
     match item.kind:
         case "feel":
             return "feeling"
@@ -81,6 +83,8 @@ def _stake(item: Item, shown: set[LocalId], view: View, setting: Setting) -> flo
         return 0.3 + 1.2 * item.strength + attended + (BESIDE if beside else 0.0)
     if item.kind == "unsaid":
         return 0.8 + 1.4 * item.strength + attended
+    if item.how == "remembered":
+        return 0.4 + item.strength
     if item.is_act and item.wavered:
         return 0.8
     return None
@@ -101,7 +105,10 @@ def _attention(item: Item, view: View) -> tuple[LocalId, ...]:
     return tuple(
         later.id
         for later in view.consequences.get(item.id, ())
-        if later.kind == "think" and not later.is_act and later.who == view.mind
+        if later.kind == "think"
+        and not later.is_act
+        and later.who == view.mind
+        and later.how == "thought"
     )
 
 
@@ -170,6 +177,8 @@ def _content(item: Item | None) -> object:
     match sort_of(item):
         case "feeling":
             return item.name
+        case "memory":
+            return item.thought, item.toward
         case "sensed" if item.thought is not None:
             return item.who, item.thought
         case "sensed" | "wavering":

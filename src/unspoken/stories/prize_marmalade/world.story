@@ -392,7 +392,7 @@ norm promise(who : character, other : character) {
     weight: 0.2;
 };
 // A fib is one only to whoever knows better.
-norm honest(who : character) { against: lie; acts: fib(who, *); if: so(Bought); weight: 0.3; };
+norm honest(who : character) { against: lie; acts: fib(who, *); if: so(Bought); weight: 0.28; };
 norm no_embroidery(who : character) { against: lie; acts: embroider(who, *); weight: 0.3; };
 feelings { floor: 0.28; };
 norm behind_his_back(who : character, other : character) {
