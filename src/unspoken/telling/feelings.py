@@ -329,7 +329,7 @@ MEMORIES: Texts = (
 
 MEMORIES_OF: Texts = (
     "{my} thoughts [go] back to {you}, and the %s [come] along",
-    "{I} [catch] {myself} back with {you}, and with the %s of it",
+    "For a while {I} [be] back with {you}, and with the %s of it",
     "With nothing to do {I} [think] of {you}, and [have] the %s over again",
 )
 """The same, where it was felt towards somebody."""
