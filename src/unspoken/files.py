@@ -1,6 +1,6 @@
 """Writing files so that nothing is ever lost: whole or not at all, and never over other work.
 
-Receives a path and a text; the file has either its old content or all of the new one.
+Receives a path and a text, or bytes; the file has either its old content or all of the new one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from unspoken.language import DiagnosticError
+from unspoken.seal import is_sealed
 from unspoken.sources import failure, reason
 
 
@@ -21,20 +22,21 @@ def write_new(path: Path, text: str) -> None:
     _replace(path, text.encode("utf-8"))
 
 
-def write_output(path: Path, text: str) -> None:
+def write_output(path: Path, result: str | bytes) -> None:
     """What an option like ``--output`` names: our own results may be written over. Raises
     DiagnosticError where something else would be lost."""
     check_output(path)
+    data = result.encode("utf-8") if isinstance(result, str) else result
     if path.exists() and not path.is_file():
-        _write_through(path, text)  # a terminal, a pipe: /dev/stdout
+        _write_through(path, data)  # a terminal, a pipe: /dev/stdout
     else:
-        _replace(path, text.encode("utf-8"))
+        _replace(path, data)
 
 
 def check_output(path: Path | None, *read: str | Path) -> None:
-    """Whether a result may be written there: where nothing is, or a plan or a chronicle that is
-    none of the files just ``read``. Asked before the work, too, so that none is in vain. Raises
-    DiagnosticError."""
+    """Whether a result may be written there: where nothing is, or a plan, a chronicle or an export
+    (nobody having changed it) that is none of the files just ``read``. Asked before the work, too,
+    so that none is in vain. Raises DiagnosticError."""
     if path is None or not path.is_file():
         return
     try:
@@ -57,7 +59,10 @@ _RESULT_LINE = re.compile(
 
 
 def _is_result(data: bytes) -> bool:
-    """A chronicle, or a plan in any form in which one is printed; nothing at all is one, too."""
+    """A chronicle, an export as we wrote it, or a plan in any form in which one is printed; nothing
+    at all is one, too."""
+    if is_sealed(data):
+        return True
     if data.lstrip().startswith(b"{"):
         return b'"unspoken_chronicle"' in data[:512]
     try:
@@ -79,9 +84,9 @@ def rewrite(path: Path, read: bytes, written: bytes) -> None:
     _replace(path, written)
 
 
-def _write_through(path: Path, text: str) -> None:
+def _write_through(path: Path, data: bytes) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
     except BrokenPipeError:
         raise
     except OSError as error:

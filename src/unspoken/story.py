@@ -18,11 +18,12 @@ from unspoken.stage import Stage
 if TYPE_CHECKING:
     from unspoken.chronicle import Chronicle, Decision
     from unspoken.engine import NamedValue, State
+    from unspoken.export import Edition
     from unspoken.planning import Count, Limits, Outcome, Plan, Solution, Solutions, WhyNot
     from unspoken.planning.bridge import Bridge
     from unspoken.simulation.explain import WhyNot as WhyNotNow
     from unspoken.simulation.moment import Ended
-    from unspoken.telling import Telling
+    from unspoken.telling import Options, Telling
 
 Heads: TypeAlias = Literal["alternate", "limited", "camera"]
 
@@ -269,7 +270,77 @@ class Story:
         or a ``camera`` that sees into nobody. ``words``: about how long, at most. Raises
         DiagnosticError where there is no story, or nobody of that name.
         """
-        from unspoken.telling import Options, tell
+        from unspoken.telling import tell
+
+        options = self._options(through, heads, person, tense, words, seed)
+        telling = tell(self.chronicle, self.world.model, options)
+        if not telling.paragraphs:
+            raise self._unseen(through)
+        return telling
+
+    def edition(
+        self,
+        through: str | None = None,
+        *,
+        person: Literal["first", "third"] = "third",
+        tense: Literal["past", "present"] = "past",
+        words: int | None = None,
+        seed: int | None = None,
+    ) -> Edition:
+        """The story as it is exported: told in turn, through each head, and from outside; or
+        ``through`` one mind alone. ``unspoken.export.render`` makes a file of it. Settings and
+        faults as for ``telling``."""
+        from importlib.metadata import version
+
+        from unspoken.export import edition
+
+        options = self._options(through, None, person, tense, words, seed)
+        made = edition(self.chronicle, self.world.model, options, version("unspoken"))
+        if not made.main.paragraphs:
+            raise self._unseen(through)
+        return made
+
+    def export(
+        self,
+        path: str | Path,
+        through: str | None = None,
+        *,
+        format: str | None = None,
+        **how: object,
+    ) -> None:
+        """Write the story to a file that others read or play: ``story.export("visit.epub")``.
+
+        ``format``: one of ``unspoken.export.FORMATS`` by name, if the file's ending does not say
+        it. ``through`` and other settings as for ``edition``. The same story and seed give the
+        same bytes. Raises DiagnosticError for a format that there is not, and where something else
+        would be written over.
+        """
+        from unspoken.export import FORMATS, format_of, render
+        from unspoken.files import check_output, write_output
+
+        known = [each.name for each in FORMATS]
+        if format is None:
+            found = format_of(path)
+            if found is None:
+                raise failure("unclear-format", path=str(path), known=known)
+            format = found.name
+        elif format not in known:
+            raise failure("no-such-format", name=format, known=known)
+        check_output(Path(path))
+        edition = self.edition(through, **how)  # type: ignore[arg-type]
+        write_output(Path(path), render(edition, format))
+
+    def _options(
+        self,
+        through: str | None,
+        heads: Heads | None,
+        person: Literal["first", "third"],
+        tense: Literal["past", "present"],
+        words: int | None,
+        seed: int | None,
+    ) -> Options:
+        """How to tell it. Raises DiagnosticError for what does not go together."""
+        from unspoken.telling import Options
 
         self._must_be()
         if heads is None:
@@ -283,7 +354,7 @@ class Story:
         if person == "first" and heads != "limited":
             raise failure("first-person-of-many", known=list(known))
         view = {"alternate": "alternating", "limited": "limited", "camera": "external"}[heads]
-        options = Options(
+        return Options(
             view=view,  # type: ignore[arg-type]
             through=through,
             person=person,
@@ -291,13 +362,12 @@ class Story:
             seed=self.seed if seed is None else seed,
             words=words,
         )
-        telling = tell(self.chronicle, self.world.model, options)
-        if not telling.paragraphs:
-            unseen = (
-                "nothing happens in it" if through is None else f"{through} perceives nothing of it"
-            )
-            raise failure("nothing-to-tell", why=unseen)
-        return telling
+
+    def _unseen(self, through: str | None) -> DiagnosticError:
+        unseen = (
+            "nothing happens in it" if through is None else f"{through} perceives nothing of it"
+        )
+        return failure("nothing-to-tell", why=unseen)
 
     def _must_be(self) -> None:
         if self.plan is None and "chronicle" not in self.__dict__:

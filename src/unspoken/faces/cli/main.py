@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 OURS, INTERRUPTED = 70, 130
 
 COMMANDS = (
-    *("tell", "run", "play", "plan", "why-not", "bridge", "infer", "replay"),
+    *("tell", "export", "run", "play", "plan", "why-not", "bridge", "infer", "replay"),
     *("check", "fmt", "new", "completion"),
 )
 """In the manual's order. A command is the function of its name, in the file of its name (where

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -87,42 +86,26 @@ def tell(
         unspoken tell night_visit --save visit.json
         unspoken tell visit.json --heads camera --words 300
     """
-    import unspoken
-    from unspoken.faces.cli.searching import at_least, search
+    from unspoken.faces.cli.searching import at_least
     from unspoken.faces.cli.terminal import FINE, WRONG, report, write_json, write_prose
+    from unspoken.faces.cli.told import story_of
     from unspoken.files import check_output, write_output
     from unspoken.language import as_json, problem
-    from unspoken.sources import FLAGSHIP, is_chronicle
 
     at_least("--words", words, 1, "a telling has words")
     check_output(save, *(() if story is None else (story,)))
-    is_saved = story is not None and is_chronicle(story)
-    limits = {
-        "--goal": goal,
-        "--author-limit": author_limit,
-        "--character-limit": character_limit,
-        "--epistemic-limit": epistemic_limit,
-        "--seconds": seconds,
-    }
-    loaded = None if is_saved else unspoken.load(FLAGSHIP if story is None else story)
-    if run:
-        _check_run(is_saved, limits)
-    if loaded is None:
-        assert story is not None
-        told = unspoken.load_chronicle(story, world)
-    elif run or (loaded.is_run and not any(limits.values())):
-        told = loaded.run(seed=seed or 0)
-    else:
-        told = search(
-            loaded,
-            goal=goal,
-            author_limit=author_limit,
-            character_limit=character_limit,
-            epistemic_limit=epistemic_limit,
-            seconds=seconds,
-            seed=seed or 0,
-            quiet=quiet,
-        )
+    told = story_of(
+        story,
+        run=run,
+        world=world,
+        goal=goal,
+        author_limit=author_limit,
+        character_limit=character_limit,
+        epistemic_limit=epistemic_limit,
+        seconds=seconds,
+        seed=seed or 0,
+        quiet=quiet,
+    )
     telling = told.telling(through, heads=heads, person=person, tense=tense, words=words, seed=seed)
     if save is not None:
         write_output(save, told.to_json())
@@ -133,18 +116,6 @@ def tell(
         write_prose(telling.text)
         report(doubts)
     return FINE if told.found else WRONG
-
-
-def _check_run(is_saved: bool, limits: Mapping[str, object]) -> None:
-    """Raises DiagnosticError for what does not go with a run."""
-    from unspoken.faces.cli.terminal import bad_option
-
-    if is_saved:
-        advice = "leave it out; `unspoken run` goes on with what is saved"
-        raise bad_option("--run", "on", "a saved chronicle is told as it is", advice)
-    for option, value in limits.items():
-        if value is not None:
-            raise bad_option(option, value, "a run is not planned", "leave it or `--run` out")
 
 
 def _as_data(story: Story, telling: Telling) -> dict[str, object]:

@@ -38,6 +38,9 @@ OF_THE_COMMAND = frozenset(
         "first-person-of-many",
         "no-scene",
         "nothing-happened",
+        "no-such-format",
+        "unclear-format",
+        "needs-a-file",
     }
 )
 """Faults of the command and not of the story: exit code 2."""

@@ -1,0 +1,116 @@
+"""A screenplay in Fountain (fountain.io/syntax, 1.1).
+
+Fountain has a mark for what looks like something else (``!`` before action, ``@`` before a name)
+and a backslash for emphasis, but nothing to write ``[[``, ``/*``, or dialogue that begins like a
+mark: there a word joiner, which nobody sees, stands between.
+"""
+
+from __future__ import annotations
+
+import re
+
+from unspoken.export.edition import Edition, Shared
+from unspoken.export.screenplay import Element
+
+JOINER = "\u2060"
+
+_EMPHASIS = re.compile(r"([\\*_])")
+_HEADING = re.compile(r"(int|ext|est|i/e)\b", re.IGNORECASE)
+_ORDINARY = re.compile(r"[^\W\d_]|[“\u2018…]")
+"""How a line begins that is nothing but what it says, unless it shouts."""
+
+
+def write(edition: Edition) -> str:
+    """Title page, then a scene for those who are there together, acts as action, speech as
+    dialogue, thoughts of the story as voices over, other thoughts as notes."""
+    blocks = [_title_page(edition)]
+    scenes = _scenes(edition)
+    place = 0
+    for element in edition.screenplay:
+        while place < len(scenes) and (place == 0 or element.time >= scenes[place][0]):
+            if place + 1 == len(scenes) or scenes[place + 1][0] > element.time:
+                blocks.append(heading(scenes[place][1]))
+            place += 1
+        blocks.append(_block(element))
+    blocks += ["> THE END <", note(edition.colophon)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _title_page(edition: Edition) -> str:
+    said = [("Title", edition.title)]
+    if authors := " and ".join(edition.said("author")):
+        said += [("Credit", "written by"), ("Author", authors)]
+    if edition.note:
+        said.append(("Notes", edition.note))
+    said += [(name, text) for name, text in edition.rows if name != "Author"]
+    return "\n".join(f"{name}: {inline(text)}" for name, text in said)
+
+
+def _scenes(edition: Edition) -> list[tuple[int, str]]:
+    """When each scene begins, and who is in it: somebody new begins one, who leaves does not."""
+    scenes: list[tuple[int, str]] = []
+    there: frozenset[str] = frozenset()
+    shared: Shared
+    for shared in edition.shared:
+        if not shared.minds <= there:
+            there = shared.minds
+            named = [name for who, name in edition.names.items() if who in there]
+            scenes.append(
+                (shared.time, " and ".join(filter(None, (", ".join(named[:-1]), named[-1]))))
+            )
+    return scenes or [(0, edition.title)]
+
+
+def _block(element: Element) -> str:
+    match element.kind:
+        case "action":
+            return action(element.text)
+        case "note":
+            return note(element.text)
+        case "speech":
+            return dialogue(element.who, element.text, element.manner)
+        case "voice":
+            return dialogue(element.who, element.text, is_voice=True)
+
+
+def heading(text: str) -> str:
+    """A scene heading of any words."""
+    text = inline(text.upper()).replace("#", f"#{JOINER}")
+    return f".{text}" if text[:1].isalnum() else f".SCENE {text}"
+
+
+def action(text: str) -> str:
+    """A paragraph of action, marked as such where it would be taken for something else."""
+    written = inline(text)
+    is_ordinary = (
+        _ORDINARY.match(text)
+        and not _HEADING.match(text)
+        and text.upper() != text
+        and not text.endswith(":")
+    )
+    return written if is_ordinary else f"!{written}"
+
+
+def note(text: str) -> str:
+    """A note, which is not printed. It has no emphasis, and so no backslashes."""
+    return f"[[{text.replace('[[', f'[{JOINER}[').replace(']', f']{JOINER}')}]]"
+
+
+def dialogue(who: str, text: str, manner: str = "", *, is_voice: bool = False) -> str:
+    """A character's name, how it is said, and the words; ``is_voice``: over the picture."""
+    cue = re.sub(r"[^\w .'\u2019-]", " ", who.upper()).strip() or "SOMEBODY"
+    plain = re.fullmatch(r"[A-Z][A-Z .'-]*", cue)
+    lines = [f"{'' if plain else '@'}{cue}{' (V.O.)' if is_voice else ''}"]
+    if manner:
+        lines.append(f"({inline(manner)})")
+    written = inline(text)
+    lines.append(written if _ORDINARY.match(text) else f"{JOINER}{written}")
+    return "\n".join(lines)
+
+
+def inline(text: str) -> str:
+    """Words within a line, without emphasis, notes or comments."""
+    text = _EMPHASIS.sub(r"\\\1", text)
+    return (
+        text.replace("[[", f"[{JOINER}[").replace("[[", f"[{JOINER}[").replace("]]", f"]{JOINER}]")
+    )

@@ -1,0 +1,143 @@
+"""A story in parts that can be played: where it can be cut, and where one can change eyes.
+
+Receives an edition. Every reading is cut at the same moments of story time, so that a change of
+eyes leads to the same moment as somebody else has it, and never to what comes later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from unspoken.export.edition import Edition, Reading
+from unspoken.export.texts import Line, Paragraph
+
+LONG, SHORT = 110, 35
+"""Words of the main reading: a scene that has so many ends with the paragraph; one that has fewer
+goes on although somebody came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A reading's piece of a scene. ``name``: unique among the parts. ``onward``: the name of the
+    part that comes next in this reading; None at the end. ``across``: the readings that have this
+    scene, too, through minds that were there, each with the name of its part."""
+
+    name: str
+    reading: Reading
+    scene: int
+    paragraphs: tuple[Paragraph, ...]
+    onward: str | None
+    across: tuple[tuple[Reading, str], ...]
+
+
+def parts(edition: Edition) -> tuple[Part, ...]:
+    """All parts, reading by reading, each reading's in order."""
+    ends = scene_ends(edition)
+    cut = {
+        reading.key: {
+            scene: piece
+            for scene, (after, end) in enumerate(pairwise((-1, *ends)), start=1)
+            if (piece := tuple(_between(reading, after, end)))
+        }
+        for reading in edition.eyes
+    }
+    found = []
+    for reading in edition.eyes:
+        scenes = sorted(cut[reading.key])
+        for scene, onward in zip(scenes, [*scenes[1:], None], strict=True):
+            after, end = (-1, *ends)[scene - 1], ends[scene - 1]
+            across = tuple(
+                (other, _name(other, scene))
+                for other in edition.eyes
+                if other is not reading
+                and scene in cut[other.key]
+                and _met(edition, reading.mind, other.mind, after, end)
+            )
+            found.append(
+                Part(
+                    name=_name(reading, scene),
+                    reading=reading,
+                    scene=scene,
+                    paragraphs=cut[reading.key][scene],
+                    onward=None if onward is None else _name(reading, onward),
+                    across=across,
+                )
+            )
+    return tuple(found)
+
+
+def starts(found: tuple[Part, ...]) -> tuple[tuple[Reading, str], ...]:
+    """Each reading with the name of the part that it begins with."""
+    begins: dict[str, tuple[Reading, str]] = {}
+    for part in found:
+        begins.setdefault(part.reading.key, (part.reading, part.name))
+    return tuple(begins.values())
+
+
+def _name(reading: Reading, scene: int) -> str:
+    return f"{reading.key}_{scene}"
+
+
+def _met(edition: Edition, one: str | None, other: str | None, after: int, end: int) -> bool:
+    """Whether two minds perceived something together in that time; a reading in turn is
+    everybody's."""
+    return any(
+        after < shared.time <= end and {one, other} - {None} <= shared.minds
+        for shared in edition.shared
+    )
+
+
+def scene_ends(edition: Edition) -> tuple[int, ...]:
+    """The story time with which each scene ends, rising. Of a single reading only its own length
+    counts, as its mind does not know who else is where."""
+    last = max((line.time for one in edition.eyes for line in _lines(one)), default=0)
+    lines = sorted(_lines_of(edition.main), key=lambda one: one[1])
+    ends: list[int] = []
+    words = 0
+    arrivals = set() if len(edition.eyes) == 1 else set(_arrivals(edition))
+    for place, (count, time, closes) in enumerate(lines):
+        words += count
+        upcoming = lines[place + 1][1] if place + 1 < len(lines) else last + 1
+        if upcoming == time or time >= last:
+            continue
+        arrived = any(time < arrival <= upcoming for arrival in arrivals)
+        if (arrived and words >= SHORT) or (closes and words >= LONG):
+            # What happens between the two belongs to what it leads to.
+            ends.append(time)
+            words = 0
+    return (*ends, last)
+
+
+def _lines(reading: Reading) -> Iterator[Line]:
+    for paragraph in reading.paragraphs:
+        yield from paragraph.lines
+
+
+def _lines_of(reading: Reading) -> Sequence[tuple[int, int, bool]]:
+    """Words, time and whether the paragraph ends with it, of each line."""
+    return [
+        (len(line.text.split()), line.time, line is paragraph.lines[-1])
+        for paragraph in reading.paragraphs
+        for line in paragraph.lines
+    ]
+
+
+def _arrivals(edition: Edition) -> Iterator[int]:
+    """The times at which somebody is there who was not: whoever leaves, or does something unseen,
+    begins no scene."""
+    there: frozenset[str] = frozenset()
+    for shared in edition.shared:
+        if not shared.minds <= there:
+            if there:
+                yield shared.time
+            there = shared.minds
+
+
+def _between(reading: Reading, after: int, end: int) -> Iterator[Paragraph]:
+    """A reading's paragraphs of a stretch of time, those that lie across its edge cut."""
+    for paragraph in reading.paragraphs:
+        lines = tuple(line for line in paragraph.lines if after < line.time <= end)
+        if lines:
+            yield Paragraph(paragraph.mind, lines)
