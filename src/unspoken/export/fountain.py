@@ -15,6 +15,9 @@ from unspoken.export.screenplay import Element
 JOINER = "\u2060"
 
 _EMPHASIS = re.compile(r"([\\*_])")
+_IN_LINES = re.compile(r"\[(?=\[)|\](?=\])")
+_IN_NOTES = re.compile(r"\[(?=\[)|\]|/(?=\*)")
+_APART = rf"\g<0>{JOINER}"
 _HEADING = re.compile(r"(int|ext|est|i/e)\b", re.IGNORECASE)
 _ORDINARY = re.compile(r"[^\W\d_]|[“\u2018…]")
 """How a line begins that is nothing but what it says, unless it shouts."""
@@ -81,19 +84,18 @@ def heading(text: str) -> str:
 
 def action(text: str) -> str:
     """A paragraph of action, marked as such where it would be taken for something else."""
-    written = inline(text)
-    is_ordinary = (
-        _ORDINARY.match(text)
-        and not _HEADING.match(text)
-        and text.upper() != text
-        and not text.endswith(":")
-    )
-    return written if is_ordinary else f"!{written}"
+    return inline(text) if _is_ordinary(text) else f"!{inline(text)}"
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether nobody takes this line for anything but what it says."""
+    is_words = _ORDINARY.match(text) and not _HEADING.match(text)
+    return bool(is_words) and text.upper() != text and not text.endswith(":")
 
 
 def note(text: str) -> str:
     """A note, which is not printed. It has no emphasis, and so no backslashes."""
-    return f"[[{text.replace('[[', f'[{JOINER}[').replace(']', f']{JOINER}')}]]"
+    return f"[[{_IN_NOTES.sub(_APART, text)}]]"
 
 
 def dialogue(who: str, text: str, manner: str = "", *, is_voice: bool = False) -> str:
@@ -103,14 +105,10 @@ def dialogue(who: str, text: str, manner: str = "", *, is_voice: bool = False) -
     lines = [f"{'' if plain else '@'}{cue}{' (V.O.)' if is_voice else ''}"]
     if manner:
         lines.append(f"({inline(manner)})")
-    written = inline(text)
-    lines.append(written if _ORDINARY.match(text) else f"{JOINER}{written}")
+    lines.append(inline(text) if _is_ordinary(text) else f"{JOINER}{inline(text)}")
     return "\n".join(lines)
 
 
 def inline(text: str) -> str:
     """Words within a line, without emphasis, notes or comments."""
-    text = _EMPHASIS.sub(r"\\\1", text)
-    return (
-        text.replace("[[", f"[{JOINER}[").replace("[[", f"[{JOINER}[").replace("]]", f"]{JOINER}]")
-    )
+    return _IN_LINES.sub(_APART, _EMPHASIS.sub(r"\\\1", text))

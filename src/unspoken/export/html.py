@@ -54,7 +54,7 @@ def write(edition: Edition) -> str:
 def _buttons(edition: Edition) -> str:
     """One for each reading; hidden until the script that they need is there."""
     buttons = "\n".join(
-        f'<button type="button" data-eyes="{one.key}" aria-controls="{one.key}" '
+        f'<button type="button" data-eyes="{one.key}" aria-controls="through-{one.key}" '
         f'aria-pressed="{"true" if one is edition.main else "false"}">{escape(one.label)}</button>'
         for one in edition.readings
     )
@@ -71,6 +71,6 @@ def _reading(reading: Reading, edition: Edition) -> str:
     several = len(edition.readings) > 1
     label = f' aria-label="{escape(reading.label)}"' if several else ""
     return (
-        f'<article id="{reading.key}"{label}{"" if is_main else " hidden"}>\n'
+        f'<article id="through-{reading.key}"{label}{"" if is_main else " hidden"}>\n'
         f"{prose(reading.paragraphs, turns=reading.key == 'in_turn', timed=several)}\n</article>"
     )

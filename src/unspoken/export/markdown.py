@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from unspoken.export.edition import Edition
 from unspoken.export.texts import Run
 
-_ALWAYS = re.compile(r"([\\`*_\[\]<>&~|^$@{}])")
-_AT_START = re.compile(r"^([-+=#:!]|\d{1,9}(?=[.)]))")
+_ALWAYS = re.compile(r"([\\`*_\[\]<>&~|^$@{}#])")
+_AT_START = re.compile(r"^([-+=:!]|\d{1,9}(?=[.)]))")
 _ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=[wW])\.(?=[^\s])")
 """What GitHub would make a link of: a scheme's colon, the dot after www."""
 

@@ -2,7 +2,7 @@
   const nav = document.querySelector("nav");
   const buttons = [...nav.querySelectorAll("button")];
   const spoken = document.querySelector(".spoken");
-  const article = (key) => document.getElementById(key);
+  const article = (key) => document.getElementById(`through-${key}`);
   const shown = () => buttons.find((one) => one.getAttribute("aria-pressed") === "true");
   const timed = (key) => [...article(key).querySelectorAll("[data-time]")];
   const time = (paragraph) => Number(paragraph.dataset.time);
@@ -13,7 +13,7 @@
     return timed(key).find((one) => one.getBoundingClientRect().bottom > edge + 8);
   };
 
-  const show = (key, { remember = true } = {}) => {
+  const show = (key, { first = false } = {}) => {
     const before = shown();
     if (!article(key) || before.dataset.eyes === key) return;
     const at = nav.getBoundingClientRect().top <= 0 ? place(before.dataset.eyes) : undefined;
@@ -21,7 +21,7 @@
       const chosen = one.dataset.eyes === key;
       one.setAttribute("aria-pressed", String(chosen));
       article(one.dataset.eyes).hidden = !chosen;
-      article(one.dataset.eyes).classList.toggle("changed", chosen);
+      article(one.dataset.eyes).classList.toggle("changed", chosen && !first);
       if (chosen) spoken.textContent = one.textContent;
     }
     if (at) {
@@ -31,7 +31,7 @@
       const target = upTo.find((one) => time(one) === time(upTo.at(-1))) ?? there[0];
       target?.scrollIntoView({ block: "start" });
     }
-    if (remember) history.replaceState(null, "", `#${key}`);
+    if (!first) history.replaceState(null, "", `#${key}`);
   };
 
   nav.addEventListener("click", (event) => {
@@ -51,5 +51,5 @@
     show(button.dataset.eyes);
   });
   nav.hidden = false;
-  show(location.hash.slice(1), { remember: false });
+  show(location.hash.slice(1), { first: true });
 })();

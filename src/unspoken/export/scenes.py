@@ -6,9 +6,9 @@ eyes leads to the same moment as somebody else has it, and never to what comes l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from unspoken.export.edition import Edition, Reading
 from unspoken.export.texts import Line, Paragraph
@@ -92,17 +92,17 @@ def _met(edition: Edition, one: str | None, other: str | None, after: int, end: 
 def scene_ends(edition: Edition) -> tuple[int, ...]:
     """The story time with which each scene ends, rising. Of a single reading only its own length
     counts, as its mind does not know who else is where."""
-    last = max((line.time for one in edition.eyes for line in _lines(one)), default=0)
-    lines = sorted(_lines_of(edition.main), key=lambda one: one[1])
+    last = max((time for one in edition.eyes for _, _, time in _reached(one)), default=0)
+    main = list(_reached(edition.main))
+    arrivals = set() if len(edition.eyes) == 1 else set(_arrivals(edition))
     ends: list[int] = []
     words = 0
-    arrivals = set() if len(edition.eyes) == 1 else set(_arrivals(edition))
-    for place, (count, time, closes) in enumerate(lines):
-        words += count
-        upcoming = lines[place + 1][1] if place + 1 < len(lines) else last + 1
+    for (paragraph, line, time), (_, _, upcoming) in pairwise(main):
+        words += len(line.text.split())
         if upcoming == time or time >= last:
             continue
         arrived = any(time < arrival <= upcoming for arrival in arrivals)
+        closes = line is paragraph.lines[-1]
         if (arrived and words >= SHORT) or (closes and words >= LONG):
             # What happens between the two belongs to what it leads to.
             ends.append(time)
@@ -110,18 +110,14 @@ def scene_ends(edition: Edition) -> tuple[int, ...]:
     return (*ends, last)
 
 
-def _lines(reading: Reading) -> Iterator[Line]:
+def _reached(reading: Reading) -> Iterator[tuple[Paragraph, Line, int]]:
+    """Each line with the story time that the reading has come to: in turn, one mind may still be at
+    a moment that another has left behind, and is told of after it."""
+    time = 0
     for paragraph in reading.paragraphs:
-        yield from paragraph.lines
-
-
-def _lines_of(reading: Reading) -> Sequence[tuple[int, int, bool]]:
-    """Words, time and whether the paragraph ends with it, of each line."""
-    return [
-        (len(line.text.split()), line.time, line is paragraph.lines[-1])
-        for paragraph in reading.paragraphs
-        for line in paragraph.lines
-    ]
+        for line in paragraph.lines:
+            time = max(time, line.time)
+            yield paragraph, line, time
 
 
 def _arrivals(edition: Edition) -> Iterator[int]:
@@ -137,7 +133,7 @@ def _arrivals(edition: Edition) -> Iterator[int]:
 
 def _between(reading: Reading, after: int, end: int) -> Iterator[Paragraph]:
     """A reading's paragraphs of a stretch of time, those that lie across its edge cut."""
-    for paragraph in reading.paragraphs:
-        lines = tuple(line for line in paragraph.lines if after < line.time <= end)
-        if lines:
-            yield Paragraph(paragraph.mind, lines)
+    within = (one for one in _reached(reading) if after < one[2] <= end)
+    for _, lines in groupby(within, key=lambda one: id(one[0])):
+        found = list(lines)
+        yield Paragraph(found[0][0].mind, tuple(line for _, line, _ in found))

@@ -45,13 +45,11 @@ def write(edition: Edition) -> str:
     )
     question = [WHOSE] if several else []
     passages = [
-        ":: StoryTitle\n" + edition.title,
+        ":: StoryTitle\n " + edition.title,  # the space: it might begin with colons
         ":: StoryData\n" + json.dumps(data, indent=2),
         _passage("eyes", "", [*head, *question, "\n".join([*links, link(ABOUT, "about")])]),
         *(_part(part) for part in found),
-        _passage(
-            "about", "", [*map(escaped, lines), escaped(edition.colophon), link(BACK, "eyes")]
-        ),
+        _passage("about", "", [*map(escaped, lines), edition.colophon, link(BACK, "eyes")]),
     ]
     return "\n\n\n".join(passages) + "\n"
 

@@ -1,0 +1,1 @@
+"""Every format read back by a reader, or played by a player, that is not ours."""
