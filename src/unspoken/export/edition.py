@@ -185,7 +185,8 @@ def _readings(
         label = "Both, in turn" if len(heads) == 2 else "All, in turn"
         yield _reading(IN_TURN, label, None, main, chronicle)
     for mind in heads:
-        reading = _reading(keys[mind], names[mind], mind, through(mind), chronicle)
+        telling = main if len(heads) == 1 else through(mind)
+        reading = _reading(keys[mind], names[mind], mind, telling, chronicle)
         if reading.paragraphs:
             yield reading
     outside = tell(chronicle, storyworld, replace(options, view="external", through=None))
