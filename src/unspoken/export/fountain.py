@@ -8,15 +8,17 @@ mark: there a word joiner, which nobody sees, stands between.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
-from unspoken.export.edition import Edition, Shared
+from unspoken.export.edition import Edition
 from unspoken.export.screenplay import Element
 
 JOINER = "\u2060"
 
-_EMPHASIS = re.compile(r"([\\*_])")
+_EMPHASIS = re.compile(r"[\\*_]")
+_ESCAPED = r"\\\g<0>"
 _IN_LINES = re.compile(r"\[(?=\[)|\](?=\])")
-_IN_NOTES = re.compile(r"\[(?=\[)|\]|/(?=\*)")
+_IN_NOTES = re.compile(r"\[(?=\[)|\]")
 _APART = rf"\g<0>{JOINER}"
 _HEADING = re.compile(r"(int|ext|est|i/e)\b", re.IGNORECASE)
 _ORDINARY = re.compile(r"[^\W\d_]|[“\u2018…]")
@@ -28,12 +30,13 @@ def write(edition: Edition) -> str:
     dialogue, thoughts of the story as voices over, other thoughts as notes."""
     blocks = [_title_page(edition)]
     scenes = _scenes(edition)
-    place = 0
+    begins = [time for time, _ in scenes]
+    begun = -1
     for element in edition.screenplay:
-        while place < len(scenes) and (place == 0 or element.time >= scenes[place][0]):
-            if place + 1 == len(scenes) or scenes[place + 1][0] > element.time:
-                blocks.append(heading(scenes[place][1]))
-            place += 1
+        scene = max(bisect_right(begins, element.time) - 1, 0)
+        if scene > begun:
+            blocks.append(heading(scenes[scene][1]))
+            begun = scene
         blocks.append(_block(element))
     blocks += ["> THE END <", note(edition.colophon)]
     return "\n\n".join(blocks) + "\n"
@@ -53,14 +56,11 @@ def _scenes(edition: Edition) -> list[tuple[int, str]]:
     """When each scene begins, and who is in it: somebody new begins one, who leaves does not."""
     scenes: list[tuple[int, str]] = []
     there: frozenset[str] = frozenset()
-    shared: Shared
     for shared in edition.shared:
         if not shared.minds <= there:
             there = shared.minds
-            named = [name for who, name in edition.names.items() if who in there]
-            scenes.append(
-                (shared.time, " and ".join(filter(None, (", ".join(named[:-1]), named[-1]))))
-            )
+            *others, last = (name for who, name in edition.names.items() if who in there)
+            scenes.append((shared.time, f"{', '.join(others)} and {last}" if others else last))
     return scenes or [(0, edition.title)]
 
 
@@ -94,8 +94,8 @@ def _is_ordinary(text: str) -> bool:
 
 
 def note(text: str) -> str:
-    """A note, which is not printed. It has no emphasis, and so no backslashes."""
-    return f"[[{_IN_NOTES.sub(_APART, text)}]]"
+    """A note, which is not printed."""
+    return f"[[{_IN_NOTES.sub(_APART, _EMPHASIS.sub(_ESCAPED, text))}]]"
 
 
 def dialogue(who: str, text: str, manner: str = "", *, is_voice: bool = False) -> str:
@@ -111,4 +111,4 @@ def dialogue(who: str, text: str, manner: str = "", *, is_voice: bool = False) -
 
 def inline(text: str) -> str:
     """Words within a line, without emphasis, notes or comments."""
-    return _IN_LINES.sub(_APART, _EMPHASIS.sub(r"\\\1", text))
+    return _IN_LINES.sub(_APART, _EMPHASIS.sub(_ESCAPED, text))
