@@ -1,12 +1,16 @@
 """Ren'Py: no engine can be had from a package index, so the part of its language that is written
 is read here by its published rules (renpy.org/doc/html: Language Basics, Text), strictly: whatever
-else there is is a fault. And one whole script is kept, to be looked at (``UNSPOKEN_BLESS=1``).
+else there is is a fault. One whole script is kept, to be looked at (``UNSPOKEN_BLESS=1``). Where the
+engine is installed (Debian has it), it reads one, too.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
+import subprocess
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,9 +18,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.export.editions import STORIES, edition, edition_of, texts
+from tests.export.editions import MARKS, PIECES, STORIES, edition, edition_of, texts
 from unspoken.export import render
 from unspoken.export.scenes import parts
+from unspoken.export.texts import clean
 
 KEPT = Path(__file__).parent / "expected" / "letter.rpy"
 
@@ -44,8 +49,12 @@ class Label:
 
 def shown(string: str) -> str:
     """What a player sees of a string: escapes read, nothing interpolated, styles left out."""
-    text = re.sub(r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), string)
-    text = re.sub(r"[ \n]+", " ", text)
+    text = re.sub(r"[ \n\u00a0]+", " ", string)
+    text = re.sub(
+        r"\\(u([0-9a-f]{1,4})|.)",
+        lambda found: chr(int(found[2], 16)) if found[2] else {"n": "\n"}.get(found[1], found[1]),
+        text,
+    )
     tokens = re.findall(r"\[\[|\{\{|%%|【【|\{/?[ib]\}|[^\[{%【]|.", text)
     for token in tokens:
         assert token not in ("[", "{", "%", "【"), f"{token} would mean something in {string}"
@@ -122,6 +131,27 @@ def test_shipped_stories(name: str) -> None:
 
 def test_thoughts_are_in_italics() -> None:
     assert b'"{i}Can you hear me?{/i} Tara thought."' in render(edition(), "renpy")
+
+
+def test_the_engine_itself(tmp_path: Path) -> None:
+    """It parses the script and would show every text as it is. (``【`` doubled is one from 8.1.)"""
+    engine = shutil.which("renpy", path=f"{os.environ['PATH']}{os.pathsep}/usr/games")
+    if engine is None:
+        pytest.skip("the engine, Ren'Py, is not installed")
+    said = ["".join(PIECES[place : place + 3]) for place in range(0, len(PIECES), 3)]
+    said = [
+        clean(text)
+        for text in [*said, *MARKS, MARKS.replace("【", "")]
+        if "【" not in text and clean(text)
+    ]
+    (tmp_path / "game").mkdir()
+    shutil.copy(Path(__file__).parent / "players" / "said.rpy", tmp_path / "game")
+    script = render(edition_of(said, title=said[0], note=said[1]), "renpy")
+    (tmp_path / "game" / "script.rpy").write_bytes(script)
+    silent = {**os.environ, "SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy"}
+    subprocess.run([engine, tmp_path, "lint"], env=silent, capture_output=True, check=False)
+    shown = json.loads((tmp_path / "said.json").read_text(encoding="utf-8"))
+    assert shown == [said[0], said[1], *said]
 
 
 def test_a_script_to_be_looked_at() -> None:

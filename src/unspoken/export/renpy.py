@@ -89,4 +89,5 @@ def _menu(question: str, choices: list[tuple[str, str]]) -> list[str]:
 
 def escaped(text: str) -> str:
     """A text that means itself between quotation marks."""
-    return _DOUBLED.sub(r"\1\1", _QUOTED.sub(r"\\\1", text))
+    text = _DOUBLED.sub(r"\1\1", _QUOTED.sub(r"\\\1", text))
+    return text.replace("\u00a0", r"\u00a0")  # which Ren'Py would read as a plain space
