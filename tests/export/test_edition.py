@@ -83,13 +83,14 @@ def test_the_same_world_and_seed_the_same_bytes(tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == render(here, name), name
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "json"])
 @pytest.mark.parametrize("who", ["Willow", "Tara", "Buffy"])
-def test_through_one_mind_nothing_leaks(name: str, who: str) -> None:
+def test_through_one_mind_nothing_leaks(who: str) -> None:
     """The export is the same bytes when nothing is left of the story but what this mind has, and
     other things go on in between."""
-    alone = unspoken.load("night_visit").retell(only(story().chronicle, who))
-    assert render(alone.edition(who), name) == render(story().edition(who), name)
+    alone = unspoken.load("night_visit").retell(only(story().chronicle, who)).edition(who)
+    for name in NAMES:
+        if name != "json":  # which numbers the events of the chronicle
+            assert render(alone, name) == render(edition(through=who), name), name
 
 
 def only(chronicle: Chronicle, who: str) -> Chronicle:

@@ -1,7 +1,7 @@
 """Ren'Py: no engine can be had from a package index, so the part of its language that is written
 is read here by its published rules (renpy.org/doc/html: Language Basics, Text), strictly: whatever
-else there is is a fault. One whole script is kept, to be looked at (``UNSPOKEN_BLESS=1``). Where the
-engine is installed (Debian has it), it reads one, too.
+else there is is a fault. One whole script is kept, to be looked at (``UNSPOKEN_BLESS=1``). Where
+the engine is installed (Debian has it), it reads one, too.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 import unspoken
@@ -11,16 +13,13 @@ from unspoken.export.scenes import parts, scene_ends, starts
 from unspoken.story import Story
 
 
-def town() -> Story:
-    return unspoken.load("small_town").run(rounds=2, seed=1)
-
-
-@pytest.fixture(scope="module", params=[*STORIES, "small_town"])
+@pytest.fixture(scope="module", params=[*STORIES, "a run"])
 def made(request: pytest.FixtureRequest) -> tuple[Story, Edition]:
-    if request.param == "small_town":
-        ran = town()
-        return ran, ran.edition()
-    return story(request.param), edition(request.param)
+    if request.param != "a run":
+        return story(request.param), edition(request.param)
+    template = files("unspoken.faces.cli") / "templates" / "blush.story"
+    ran = unspoken.parse(template.read_text(encoding="utf-8")).run(seed=2)
+    return ran, ran.edition()
 
 
 Made = tuple[Story, Edition]
