@@ -347,3 +347,21 @@ def test_some_evenings_end_unspoken_and_no_two_need_be_alike() -> None:
     unspoken_one = next(story for story in stories if story.ended == "quiet")
     assert events(unspoken_one, "unsaid", "Tara")
     assert "leave(Willow, Tara)" in acts(unspoken_one)
+
+
+def test_who_dares_to_say_it_at_the_door_is_answered_there() -> None:
+    world = unspoken.load("night_visit")
+    game = world.play("Tara")
+    while game.turn is not None:
+        acts = [option.act for option in game.turn.options]
+        game.choose(acts.index(CONFESS) if CONFESS in acts else None)
+    story = world.story_of(game.simulation, game.moment, game.ended)
+    assert game.ended == "until"
+    assert in_order(story, ["open_door(Tara)", CONFESS, "answer_at_the_door(Willow, Tara)"])
+    assert "apologise(Willow, Tara)" not in acts_of(story, after=CONFESS)
+    assert "I like you too" in story.tell(through="Tara")
+
+
+def acts_of(story: Story, after: str) -> list[str]:
+    done = acts(story)
+    return done[done.index(after) + 1 :]

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 import lemminflect
 
+from unspoken.chronicle import Chronicle
 from unspoken.model import Storyworld
 from unspoken.telling import Sentence, Span, Telling
 
@@ -139,8 +140,9 @@ def _is_clear(
         for s in sentence.spans
         if s.kind == "mention" and s.case == "subject" and s.clause == span.clause
     }
-    if span.reflexive:
-        return span.entity in subjects
+    place = sentence.spans.index(span)
+    if span.reflexive or sentence.spans[place + 1].text.startswith(" own"):
+        return subjects == {span.entity} or (span.reflexive and span.entity in subjects)
     if span.case == "object" and span.entity in subjects and len(subjects) == 1:
         return False
     tag = (
@@ -337,6 +339,39 @@ def told_twice_or_never(telling: Telling, expected: set[int]) -> list[str]:
         places = [i for i, events in enumerate(order) if event in events]
         if places and places[-1] - places[0] >= len(places):
             found.append(f"event {event} is told again")
+    return found
+
+
+# What is set off is told after what set it off
+
+
+def told_before_its_cause(telling: Telling, chronicle: Chronicle) -> list[str]:
+    """Sentences about what something set off, within the view of the mind that they are told
+    through, that stand before the first sentence about that something."""
+    told = list(sentences(telling))
+    first: dict[int, int] = {}
+    for place, sentence in enumerate(told):
+        for event in sentence.events:
+            first.setdefault(event, place)
+    return [
+        f"{sentence.text!r} before {told[first[cause]].text!r}"
+        for place, sentence in enumerate(told)
+        for event in sentence.events
+        for cause in _set_off_by(event, sentence.mind, chronicle)
+        if first.get(cause, -1) > place
+    ]
+
+
+def _set_off_by(event: int, mind: str | None, chronicle: Chronicle) -> set[int]:
+    """All that led to an event, as far as this mind (or a camera) perceived it."""
+    found: set[int] = set()
+    left = [event]
+    while left:
+        for cause in chronicle.events[left.pop()].causes:
+            perceived = mind is None or mind in chronicle.events[cause].percepts
+            if perceived and cause not in found:
+                found.add(cause)
+                left.append(cause)
     return found
 
 

@@ -11,7 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.telling.laws import broken, sentences, told_twice_or_never
+from tests.telling.laws import (
+    broken,
+    sentences,
+    told_before_its_cause,
+    told_twice_or_never,
+)
 from tests.telling.worlds import CHARACTERS, WORLD, chronicles
 from unspoken.chronicle.events import Chronicle, Event, EventNumber, Fact, Percept
 from unspoken.telling import NotOneMind, Options, UnknownMind, tell, view
@@ -34,6 +39,11 @@ others = st.builds(
 
 CARRIED = ("slip", "leak")
 """Acts that are a thought's coming through a channel: a camera does not hear them."""
+
+
+@given(chronicles(), st.one_of(limited, others))
+def test_nothing_is_told_before_what_set_it_off(chronicle: Chronicle, options: Options) -> None:
+    assert told_before_its_cause(tell(chronicle, WORLD, options), chronicle) == []
 
 
 @given(chronicles(), st.one_of(limited, others))

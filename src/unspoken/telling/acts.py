@@ -116,7 +116,7 @@ class Acts:
                 continue
             roles = {k: v for k, v in bindings.items() if isinstance(v, str)}
             for which, text in enumerate(frame.texts):
-                declared = is_agent or frame.needs or frame.who == "witness" or act.who is None
+                declared = is_agent or frame.needs or frame.who == "witness" or who is None
                 if declared or not is_coloured(text):
                     found.append((f"frame {place}.{which}", (text, roles)))
         return found

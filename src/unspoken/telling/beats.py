@@ -7,7 +7,7 @@ very fact that an act has just told is absorbed by it. Deliberately does not kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, product
 
@@ -55,7 +55,7 @@ def beats(view: View, setting: Setting) -> tuple[Beat, ...]:
             notions = (*_notions(items, view, setting, told), *stirrings(items, view, setting))
         if acts or notions:
             found.append(Beat(view.mind, items[0].id, acts, notions))
-    return salient(_with_first_thoughts(tuple(found), view, setting))
+    return salient(_with_first_thoughts(_after_signs(found, view, setting), view, setting))
 
 
 def _acts(items: tuple[Item, ...], view: View, setting: Setting) -> tuple[Item, ...]:
@@ -167,6 +167,34 @@ def _is_elsewhere(proposition: Expression, thinker: str, binding: Mapping[str, s
             if in_the_heart(fact, thinker):
                 return True
     return False
+
+
+def _after_signs(found: Sequence[Beat], view: View, setting: Setting) -> tuple[Beat, ...]:
+    """The beats, where a reading of somebody waits for what shows in them right after: a law may
+    let a mind infer what goes on in another a moment before the face says so. It is told only if
+    it is still so then."""
+    beats = list(found)
+    for i, following in enumerate(beats[1:]):
+        shown = _shown(following, setting) - {view.mind}
+        waiting = [n for n in beats[i].notions if shown & set(n.binding.values()) and _reads(n)]
+        if waiting:
+            over = beats[i + 2].first if i + 2 < len(beats) else LocalId(len(view.items))
+            still = (replace(n, at=over) for n in waiting if _still_holds(n, view, setting, over))
+            kept = tuple(n for n in beats[i].notions if n not in waiting)
+            beats[i] = replace(beats[i], notions=kept)
+            beats[i + 1] = replace(beats[i + 1], notions=(*still, *beats[i + 1].notions))
+    return tuple(beats)
+
+
+def _shown(beat: Beat, setting: Setting) -> set[str | None]:
+    """Who is betrayed in a beat, if nothing else happens in it."""
+    found = [setting.betrays(act.name, act.arguments) for act in beat.acts]
+    return {one[0] for one in found if one is not None} if all(found) else set()
+
+
+def _reads(notion: Notion) -> bool:
+    """Whether this is what somebody now makes of another's heart, in the author's words."""
+    return notion.thought is not None and notion.fresh and notion.elsewhere
 
 
 def _with_first_thoughts(found: tuple[Beat, ...], view: View, setting: Setting) -> tuple[Beat, ...]:

@@ -55,7 +55,9 @@ _GROUP_OF_OURS = {
     "them": "us",
     "themselves": "ourselves",
 }
-_GROUP = re.compile(r"\b(?:[Tt]hey|[Tt]heir|them|themselves)\b")
+_GROUP = re.compile(r"[Tt]hey|[Tt]heir|them|themselves")
+_NO_GROUP = re.compile(r"them|themselves")
+"""Those that may be things named just before, as long as nobody has been called *they*."""
 _FAR = {"here": "there", "now": "then"}
 
 
@@ -155,6 +157,8 @@ class _Words:
     piece: Piece
     plan: SentencePlan
     tagged: bool
+    joined: bool = False
+    """Whether those who act together have been called *they*."""
     persons: dict[str, Person] = field(default_factory=dict)
     subjects: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
@@ -176,25 +180,27 @@ class _Words:
                     near = self.piece.register in ("direct", "free")
                     spans.append(Span(word if near else _FAR[word]))
                 case Mention():
-                    alone = following is None or re.match(
-                        r"[,.;:?!]", getattr(following, "text", "")
-                    )
-                    spans.append(self._mention(part, absolute=bool(alone)))
+                    after = getattr(following, "text", "")
+                    alone = following is None or re.match(r"[,.;:?!]", after)
+                    own = re.match(r" own\b", after)
+                    spans.append(self._mention(part, absolute=bool(alone), own=bool(own)))
                 case Verb():
                     spans.extend(self._verb(part))
         return _with_particles_last(spans)
 
-    def _mention(self, part: Mention, *, absolute: bool = False) -> Span:
+    def _mention(self, part: Mention, *, absolute: bool = False, own: bool = False) -> Span:
         realiser = self.realiser
         entity = self.piece.binding.get(part.role)
         if not entity:
             entity = part.role if realiser.setting.types(part.role) else ""
         if not entity:
             return Span(part.role)
-        subjects = self.subjects.get(part.clause, ()) if part.case == "object" else ()
+        bound = part.case == "object" or own
+        subjects = self.subjects.get(part.clause, ()) if bound else ()
         standing = Standing(
             case=part.case,
             absolute=absolute,
+            own=own,
             subjects=subjects,
             thinker=self.plan.thinker if self._is_free() else None,
             tagged=self.tagged,
@@ -225,7 +231,12 @@ class _Words:
         """Words that speak of those who act together, when one of them is telling."""
         if not (self.plan.joint and self.realiser.options.person == "first"):
             return text
-        return _GROUP.sub(lambda word: _GROUP_OF_OURS[word.group()], text)
+        parts = []
+        for word in re.split(r"\b", text):
+            self.joined = self.joined or word.lower() in ("they", "their")
+            is_group = _GROUP.fullmatch(word) and (self.joined or not _NO_GROUP.fullmatch(word))
+            parts.append(_GROUP_OF_OURS[word] if is_group else word)
+        return "".join(parts)
 
     def _verb(self, part: Verb) -> list[Span]:
         tense = self.realiser.tense(self.piece.register)

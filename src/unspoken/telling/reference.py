@@ -11,7 +11,8 @@ A pronoun is licensed, strictly: no entity of its class in reach that it could a
   sentence's tag), as long as no rival came up before it in the sentence.
 
 A rival that the grammar rules out (the subject of the clause, for an object that is no reflexive)
-is none. In narration the focal mind's first mention in a paragraph is its name.
+is none. *Her own* is always the subject's, and needs no licence. In narration the focal mind's
+first mention in a paragraph is its name.
 """
 
 from __future__ import annotations
@@ -82,11 +83,13 @@ class Reach:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a mention stands in its sentence. ``absolute``: a possessive with no noun after it
-    (*hers*). ``subjects``: of its clause. ``thinker``: whose
-    thought the sentence is, ``tagged`` if it will be named in it. ``speaks_as``: who says I."""
+    (*hers*). ``own``: a possessive with *own* after it. ``subjects``: of its clause. ``thinker``:
+    whose thought the sentence is, ``tagged`` if it will be named in it. ``speaks_as``: who says
+    I."""
 
     case: Case
     absolute: bool = False
+    own: bool = False
     subjects: tuple[str, ...] = ()
     thinker: str | None = None
     tagged: bool = False
@@ -104,7 +107,8 @@ def refer(
     if entity == standing.speaks_as:
         return Named(_form("I", kind, standing), True, "1s", reflexive)
     pronoun = setting.pronoun(entity)
-    if pronoun is not None and (reflexive or _licensed(entity, pronoun, standing, reach, setting)):
+    bound = reflexive or (standing.own and standing.subjects == (entity,))
+    if pronoun is not None and (bound or _licensed(entity, pronoun, standing, reach, setting)):
         person: Person = "p" if pronoun == "they" else "3s"
         return Named(_form(pronoun, kind, standing), True, person, reflexive)
     name = _name(entity, reach, view, setting)

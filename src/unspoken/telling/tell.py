@@ -15,7 +15,7 @@ from unspoken.telling.plan import Beat, Options, Paragraph, Passage, Sentence, T
 from unspoken.telling.realise import realise
 from unspoken.telling.sentences import Writer
 from unspoken.telling.setting import Setting
-from unspoken.telling.view import LocalId, View, trace, view
+from unspoken.telling.view import LocalId, View, times_of, trace, view
 
 
 class UnknownMind(ValueError):
@@ -111,10 +111,10 @@ def _passages(
     if len(views) == 1:
         return in_one_mind(next(iter(kept.values())))
     numbers = {mind: trace(chronicle, mind) for mind in minds}
+    times = {mind: times_of(chronicle, mind) for mind in minds}
 
     def place(mind: str, item: LocalId) -> Place:
-        number = numbers[mind][item]
-        return chronicle.events[number].percepts[mind].time, number
+        return times[mind][item], numbers[mind][item]
 
     return in_turn({mind: kept[mind] for mind in minds}, place, seed)
 

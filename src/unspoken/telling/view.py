@@ -153,10 +153,11 @@ def view(chronicle: Chronicle, mind: str | None) -> View:
     """What ``mind`` perceived, believed and did (None: what a camera would have recorded)."""
     events = _perceived(chronicle, mind)
     local = {event.number: LocalId(i) for i, event in enumerate(events)}
+    times = dict(zip(local, times_of(chronicle, mind), strict=True))
     moments: dict[int, int] = {}
     items = []
     for event in events:
-        moment = moments.setdefault(_time(event, mind), len(moments))
+        moment = moments.setdefault(times[event.number], len(moments))
         items.append(_item(event, mind, local, moment, chronicle))
     return View(mind, tuple(items), {} if mind is None else _beginning(chronicle, mind))
 
@@ -166,21 +167,33 @@ def trace(chronicle: Chronicle, mind: str | None) -> tuple[EventNumber, ...]:
     return tuple(event.number for event in _perceived(chronicle, mind))
 
 
+def times_of(chronicle: Chronicle, mind: str | None) -> tuple[int, ...]:
+    """By local id, the chronicle's time at which this mind had each item of its view."""
+    times = _times(chronicle, mind)
+    return tuple(times[number] for number in trace(chronicle, mind))
+
+
 def _perceived(chronicle: Chronicle, mind: str | None) -> tuple[Event, ...]:
     """The events of a view, in its order. The sort is stable, and two events of one mind keep
     their order whatever stands between them in the chronicle."""
+    times = _times(chronicle, mind)
+    own = (event for event in chronicle.events if event.number in times)
+    return tuple(sorted(own, key=lambda event: times[event.number]))
+
+
+def _times(chronicle: Chronicle, mind: str | None) -> Mapping[EventNumber, int]:
+    """When a mind perceives what it perceives: nothing before what set it off, as far as it
+    perceives that."""
     if mind is None:
-        return tuple(e for e in chronicle.events if e.kind in _CAMERA_SEES)
-    own = (
-        event
-        for event in chronicle.events
-        if mind in event.percepts and (event.kind in OUTER or event.who == mind or _is_inner(event))
-    )
-    return tuple(sorted(own, key=lambda event: _time(event, mind)))
-
-
-def _time(event: Event, mind: str | None) -> int:
-    return event.time if mind is None else event.percepts[mind].time
+        return {e.number: e.time for e in chronicle.events if e.kind in _CAMERA_SEES}
+    times: dict[EventNumber, int] = {}
+    for event in chronicle.events:
+        if mind in event.percepts and (
+            event.kind in OUTER or event.who == mind or _is_inner(event)
+        ):
+            causes = [times[cause] for cause in event.causes if cause in times]
+            times[event.number] = max(event.percepts[mind].time, *causes, 0)
+    return times
 
 
 def _item(

@@ -384,6 +384,20 @@ action answer(who : character, whom : character) {
     observing(c : character): at(c) == Room;
 };
 
+// Who is told it at the door need not be asked in first.
+action answer_at_the_door(who : character, whom : character) {
+    precondition:
+        loves(who, whom) &
+        declared(whom, who) &
+        !declared(who, whom) &
+        open() &
+        at(who) == Landing &
+        at(whom) == Room;
+    effect: declared(who, whom) & believes(whom, loves(who, whom));
+    consenting: who;
+    observing(c : character): at(c) == Room | at(c) == Landing;
+};
+
 // ---- What follows by itself -------------------------------------------------------------------
 
 trigger book_falls() {
@@ -598,6 +612,11 @@ wish spell_settled(Willow) { wants: offered(); weight: -0.0625; };
 wish to_answer(Willow) { wants: owes(Willow, Hearing); weight: -0.0625; };
 wish to_understand(Willow) { wants: puzzled(Willow); weight: -0.25; };
 wish no_tears(Willow) { wants: weeping(Tara); weight: -0.5; };
+wish answered(Willow) {
+    wants: declared(Willow, Tara) & at(Willow) == Landing;
+    if: declared(Tara, Willow);
+    weight: 0.75;
+};
 wish no_doubt(Willow) { wants: doubting(Tara); weight: -0.25; };
 wish near(Willow) { wants: distance(Willow, Tara) < 3; if: loves(Willow, Tara); weight: 0.25; };
 wish nearer(Willow) { wants: leaning(); if: loves(Willow, Tara); weight: 0.25; };
@@ -759,9 +778,18 @@ frame sit_down(one : character, other : character) {
 };
 
 frame smile(who : character, whom : character) {
+    who: agent;
     text:
         "{who} [smile] before {who} [can] decide not to",
+        "A smile [be] out before {who} [can] see to it",
         "Something in {who's} face [give], and [be] a smile";
+};
+frame smile(who : character, whom : character) {
+    who: witness;
+    text:
+        "Something in {who's} face [give], and [be] a smile",
+        "A smile [get] as far as one corner of {who's} mouth, and then as far as the other",
+        "{who} [smile], late and all at once";
 };
 
 frame blush(who : character, whom : character) {
@@ -888,6 +916,15 @@ speech answer(who : character, whom : character) {
         "and I'm not going back to not knowing";
 };
 
+speech answer_at_the_door(who : character, whom : character) {
+    gist: "tell {whom} that {who} [like] {whom} too";
+    says:
+        "oh, that's good",
+        "I had an apology all ready, all the way up the stairs",
+        "and it was only ever this",
+        "I like you too";
+};
+
 // ---- Thoughts, in the thinker's own words -------------------------------------------------------
 
 thought unloved(me : character, other : character) {
@@ -946,9 +983,16 @@ thought not_found_out(me : character, other : character) {
 };
 
 thought pleased(me : character, other : character) {
-    that: glad(other) & sorry(me, other);
+    that: glad(other) & sorry(me, other) & !smiled(other, me);
     plain: "{other} [smile]. Something in all that [have be] right";
     question: "[Be] that a smile?";
+};
+
+thought forgiven(me : character, other : character) {
+    that: smiled(other, me) & sorry(me, other) & !shy(me);
+    plain:
+        "Something in all that [have be] right",
+        "So one of all those words [have be] the right one";
 };
 
 thought odd_book(me : character) {
@@ -991,9 +1035,21 @@ thought cannot_bear(me : character, other : character) {
 };
 
 thought hope(me : character, other : character) {
-    that: loves(other, me) & loves(me, other) & !declared(other, me) & !declared(me, other);
-    question: "What if {other} [do]?";
+    that:
+        loves(other, me) &
+        loves(me, other) &
+        !declared(other, me) &
+        !declared(me, other) &
+        !composed(me);
+    question:
+        "What if it [be] not only a kindness?",
+        "What if {other} [have be] just as wrong about {me}?";
+};
+
+thought hand(me : character, other : character) {
+    that: loves(other, me) & loves(me, other) & !declared(me, other) & composed(me);
     plain: "A hand like that [do not] lie";
+    question: "What if a hand like that [do not] lie?";
 };
 
 thought told(me : character, other : character) {
@@ -1002,9 +1058,14 @@ thought told(me : character, other : character) {
 };
 
 thought certain(me : character, other : character) {
-    that: declared(other, me) & declared(me, other) & shy(me);
+    that: declared(other, me) & declared(me, other) & shy(me) & linked(me, other);
     plain: "{other} [be] clever, and kind, and red-haired, and here";
     exclaim: "{other} [have hear] every word of that too";
+};
+
+thought at_last(me : character, other : character) {
+    that: declared(other, me) & declared(me, other) & shy(me) & !linked(me, other);
+    plain: "{other} [be] clever, and kind, and red-haired, and at {my} door";
 };
 
 thought doubt(me : character) {
