@@ -63,7 +63,8 @@ LOVES = Fact("loves", ("Willow", "Tara"))
         (Fact("at", ("Willow",)), "Landing", "Willow is on the landing"),
         (LOVES, True, "Willow loves me"),
         (LOVES, False, "Willow does not love me"),
-        (Fact("open"), True, None),
+        (Fact("open"), True, "It is open"),
+        (Fact("danger"), True, None),
     ],
 )
 def test_a_fact(tara: Plainly, fact: Fact, value: Value, words: str | None) -> None:
@@ -74,5 +75,5 @@ def test_what_is_held_of_it(tara: Plainly) -> None:
     mine = Fact("loves", ("Tara", "Willow"))
     assert tara.held("Tara", "[be] sure that", LOVES, True) == "I am sure that Willow loves me"
     assert tara.held("Willow", "[think] that", mine, True) == "Willow thinks that I love her"
-    no_words = tara.held("Willow", "[do not] know that", Fact("open"), True)
-    assert no_words == "Willow does not know that `open()`"
+    no_words = tara.held("Willow", "[do not] know that", Fact("danger"), True)
+    assert no_words == "Willow does not know that `danger()`"

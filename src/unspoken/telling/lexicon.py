@@ -237,7 +237,7 @@ IN = words(
     tent theatre town tower vault village wood woods"""
 )
 ON = words(
-    """balcony beach bench bridge deck farm field floor hill island landing moon mountain path
+    """balcony beach bench bridge deck farm field floor hill island landing lap moon mountain path
     planet porch road roof shelf ship shore stage stairs step street surface table terrace train"""
 )
 """Places that one is in or on rather than at, by the last word of their names."""

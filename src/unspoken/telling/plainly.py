@@ -8,33 +8,38 @@ left alone: it tells more than somebody knows who has not done it yet.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from unspoken.chronicle.events import Fact, Value
 from unspoken.chronicle.words import fact_text
-from unspoken.model import Storyworld
+from unspoken.language.printer import expression_text
+from unspoken.model import Expression, Storyworld
+from unspoken.telling.conditions import Conditions
 from unspoken.telling.plan import Options, ParagraphPlan, Piece, SentencePlan
 from unspoken.telling.realise import realise
 from unspoken.telling.setting import Setting
 from unspoken.telling.template import parse
 from unspoken.telling.unsaid import wished
 from unspoken.telling.view import View
-from unspoken.telling.wording import Wording, belief_wording
+from unspoken.telling.wording import Wording
 
 _WILL = "will"
 """Between a subject and an infinitive, and not told."""
 
 
 class Plainly:
-    """Words for ``mind``, who says *I*; ``view``: what decides how it calls people."""
+    """Words for ``mind``, who says *I* (None: for nobody in it); ``view``: what decides how it
+    calls people."""
 
-    def __init__(self, storyworld: Storyworld, mind: str, view: View | None = None) -> None:
+    def __init__(self, storyworld: Storyworld, mind: str | None, view: View | None = None) -> None:
         self._setting = Setting(storyworld)
+        self._conditions = Conditions(self._setting)
         self._mind = mind
         self._view = View(mind, ()) if view is None else view
 
     def act(self, name: str, arguments: Sequence[Value], doer: str | None = None) -> str:
         """An act as an infinitive: ``open the door``; somebody else's, where ``doer`` is given."""
-        return self._will(name, arguments, doer or self._mind)[1]
+        return self._will(name, arguments, doer or self._mind or "")[1]
 
     def would(self, name: str, arguments: Sequence[Value], doer: str) -> str:
         """``Tara would open the door``."""
@@ -48,18 +53,34 @@ class Plainly:
         return subject, rest
 
     def fact(self, fact: Fact, value: Value) -> str | None:
-        """``Tara is in the room``; None for what has no words of its own."""
-        wording = belief_wording(fact, value, self._setting)
+        """``Tara is in the room``; None for what there are no words for."""
+        wording = self._conditions.fact(fact, value)
         return None if wording is None else self._said(wording)
+
+    def condition(self, condition: Expression) -> str:
+        """``the study has been searched``; as in a storyworld where there are no words for it."""
+        return self._within(self._conditions.of(condition))
+
+    def wish(self, wants: Expression, weight: float = 1.0) -> str:
+        """What somebody is after by whose utility a term counts so much, as a clause."""
+        wording = self._conditions.of_wish(wants, weight)
+        if wording is not None:
+            return self._within(wording)
+        return f"`{_in_a_line(wants)}` be {'high' if weight > 0 else 'low'}"
 
     def held(self, other: str, how: str, fact: Fact, value: Value) -> str:
         """``Willow is sure that I love her``; ``how``: a verb and *that*, as ``[be] sure that``.
-        What has no words of its own stands as in a storyworld."""
-        wording = belief_wording(fact, value, self._setting)
+        What there are no words for stands as in a storyworld."""
+        wording = self._conditions.fact(fact, value)
         if wording is None:
             wording = Wording(f"`{fact_text(fact, value)}`", {})
         binding = {**wording.binding, "holder": other}
         return self._said(Wording(f"{{holder}} {how} {wording.text}", binding))
+
+    def _within(self, wording: Wording) -> str:
+        """A clause as it stands after *that*."""
+        told = self._said(Wording(f"that {wording.text}", wording.binding))
+        return told.removeprefix("That ")
 
     def name(self, entity: str) -> str:
         """What this mind calls somebody or something."""
@@ -68,6 +89,11 @@ class Plainly:
     def _said(self, wording: Wording) -> str:
         piece = Piece("narration", parse(wording.text)[0], wording.binding)
         plan = SentencePlan("IS", "plainly", (piece,), self._mind, (), end="")
-        options = Options("limited", self._mind, person="first", tense="present")
+        person: Literal["first", "third"] = "third" if self._mind is None else "first"
+        options = Options("limited", self._mind, person=person, tense="present")
         plans = [ParagraphPlan(self._mind, (plan,))]
         return realise(plans, {self._mind: self._view}, self._setting, options)[0].text
+
+
+def _in_a_line(expression: Expression) -> str:
+    return " ".join(expression_text(expression).split())

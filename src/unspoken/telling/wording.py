@@ -282,14 +282,14 @@ def _truth_wording(words: list[str], roles: Mapping[str, str], value: bool) -> W
     name = " ".join(words)
     if len(roles) == 2 and name in lexicon.TRUE_OF_PAIR:
         text = lexicon.TRUE_OF_PAIR[name]
-        return Wording(text if value else _negative(text), roles)
+        return Wording(text if value else negative(text), roles)
     if len(roles) != 1 or name not in lexicon.TRUE_OF_ONE:
         return None
     opposite = lexicon.OPPOSITE.get(name)
     if not value and opposite:
         return Wording(f"{{x}} [be] {opposite}", roles)
     text = f"{{x}} [be] {name}"
-    return Wording(text if value else _negative(text), roles)
+    return Wording(text if value else negative(text), roles)
 
 
 def _value_wording(words: list[str], roles: Mapping[str, str], setting: Setting) -> Wording | None:
@@ -313,14 +313,14 @@ def _value_wording(words: list[str], roles: Mapping[str, str], setting: Setting)
     return None
 
 
-def _negative(text: str) -> str:
+def negative(text: str) -> str:
     return text.replace("[", "[not ", 1)
 
 
 def denial_wording(fact: Fact, before: Value, setting: Setting) -> Wording | None:
     """That a fact no longer has a value, nobody knowing which it has now."""
     wording = belief_wording(fact, before, setting)
-    return None if wording is None else Wording(_negative(wording.text), wording.binding)
+    return None if wording is None else Wording(negative(wording.text), wording.binding)
 
 
 def in_the_heart(fact: Fact, thinker: str) -> bool:

@@ -6,14 +6,14 @@ Receives what that mind has weighed or holds; hands on lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from unspoken.chronicle import Decision, Motive, Value, Weighed
-    from unspoken.engine import GroundWorld
     from unspoken.simulation.impression import Held, Impression
+    from unspoken.simulation.motives import Motives
     from unspoken.simulation.view import View
     from unspoken.telling.plainly import Plainly
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class Reasons:
     """Words for what ``who`` weighs."""
 
-    def __init__(self, ground: GroundWorld, who: str, plainly: Plainly) -> None:
-        self._ground = ground
+    def __init__(self, motives: Motives, who: str, plainly: Plainly) -> None:
+        self._ground = ground = motives.ground
+        self._terms = terms(motives, who, plainly)
         self._who = who
         self._plainly = plainly
         self._fluents = {str(fluent): fluent for fluent in ground.fluents}
@@ -67,9 +68,11 @@ class Reasons:
     def _motive(self, motive: Motive) -> str:
         from unspoken.simulation.explain import in_words
 
-        name = f"`{_short(motive.name, self._who)}`"
+        term = self._terms.get(motive.name) if motive.kind == "utility" else None
+        name = f"`{_short(motive.name, self._who)}`" if term is None else f"that {term}"
         supposing = tuple(self._condition(one) for one in motive.supposing)
-        said = in_words(replace(motive, name=name, supposing=supposing, then=()))
+        kind = motive.kind if term is None else "wish"
+        said = in_words(replace(motive, kind=kind, name=name, supposing=supposing, then=()))
         if not motive.then:
             return said
         return f"{said}; then {', and then '.join(map(self._foreseen, motive.then))}"
@@ -103,12 +106,39 @@ _SURE = (
 )
 
 
-def sentences(found: Impression, plainly: Plainly, *, more: bool = False) -> Iterator[str]:
-    """At most a dozen, and how many are left out; with ``more`` all."""
+def terms(motives: Motives, owner: str, plainly: Plainly) -> Mapping[str, str]:
+    """What somebody's utility comes to in words, by the text of its terms: clauses."""
+    found = (wish for wish in motives.wishes(owner) if wish.kind == "utility")
+    return {wish.text: plainly.wish(wish.wants, wish.weight) for wish in found}
+
+
+def in_plain_words(motives: Motives) -> dict[str, str]:
+    """What is to stand for the terms of everybody's utilities where the listing of a run has them,
+    the longest first: ``the utility together()`` becomes *the wish that they are together*."""
+    from unspoken.telling.plainly import Plainly
+
+    plainly = Plainly(motives.ground.world, None)
+    found: dict[str, str] = {}
+    for who in motives.characters:
+        for text, clause in terms(motives, who, plainly).items():
+            found[f"the utility {text}"] = f"the wish that {clause}"
+            found[f"about {text}"] = f"about the wish that {clause}"
+            found[f"because of {text}"] = f"because of the wish that {clause}"
+            found[f"out of fear for {text}"] = f"out of fear for the wish that {clause}"
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def sentences(
+    found: Impression, plainly: Plainly, named: Mapping[str, str], *, more: bool = False
+) -> Iterator[str]:
+    """At most a dozen, and how many are left out; with ``more`` all. ``named``: clauses for what
+    the other wishes without a name for it."""
     told = list(dict.fromkeys(_sentence(one, found, plainly) for one in found.held))
     yield from told if more else told[:MOST]
     wishes = [
-        f"{'not ' if one.against else ''}`{_short(one.name, found.of)}`"
+        f"that {named[one.name]}"
+        if one.name in named
+        else f"{'not ' if one.against else ''}`{_short(one.name, found.of)}`"
         for one in found.wanted
         if one.is_so == one.against
     ]

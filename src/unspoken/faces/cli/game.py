@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from unspoken.faces.cli.asides import Reasons, sentences, whereabouts
+from unspoken.faces.cli.asides import Reasons, sentences, terms, whereabouts
 from unspoken.files import check_output, write_output
 from unspoken.sources import failure
 
@@ -206,7 +206,9 @@ class Game:
         found = next((one for one in others if one.lower() == name.lower()), None)
         if found is None:
             raise failure("nobody-of-that-name", name=name, known=others)
-        return list(sentences(impression(self._view(), found), self._plainly(), more=more))
+        plainly = self._plainly()
+        named = terms(self.play.simulation.motives, found, plainly)
+        return list(sentences(impression(self._view(), found), plainly, named, more=more))
 
     def _view(self) -> View:
         """What the character believes now."""
@@ -226,7 +228,7 @@ class Game:
         return Plainly(self.world.model, self.who, view(self.play.lived, self.who))
 
     def _reasons(self, plainly: Plainly) -> Reasons:
-        return Reasons(self.play.simulation.ground, self.who, plainly)
+        return Reasons(self.play.simulation.motives, self.who, plainly)
 
 
 def _is_undared(option: Weighed, default: Weighed) -> bool:

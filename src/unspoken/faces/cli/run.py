@@ -86,7 +86,7 @@ def run(
     def on_moment(simulation: Simulation, moment: Moment) -> None:
         nonlocal saved
         if not json:
-            listing.show(moment)
+            listing.show(simulation, moment)
         if save is not None and time.monotonic() - saved > SAVE_EVERY:
             write_output(save, world.story_of(simulation, moment).to_json())
             saved = time.monotonic()
@@ -162,22 +162,27 @@ class Listing:
         self._beliefs = beliefs
         self._shown = 0
         self._explained: dict[str, Decision] = {}
+        self._terms: dict[str, str] | None = None
+        """The words that stand for the terms of utilities, by what the listing has of them."""
 
     def begin(self, story: Story) -> None:
         """What happened in this one was shown before."""
         self._shown = len(story.chronicle.events)
 
-    def show(self, moment: Moment) -> None:
+    def show(self, simulation: Simulation, moment: Moment) -> None:
         """What is new at a moment."""
         from unspoken.chronicle.words import is_of_minds, line
+        from unspoken.faces.cli.asides import in_plain_words
 
+        if self._terms is None:
+            self._terms = in_plain_words(simulation.motives)
         heading = f"round {moment.round}\n"
         for event in moment.events[self._shown :]:
             text = line(event)
             if text is None or (is_of_minds(event) and not self._beliefs):
                 continue
             within = event.kind in ("feel", "unsaid", "believe") or not event.is_act
-            print(f"{heading}{'    ' if within else '  '}{text}")
+            print(f"{heading}{'    ' if within else '  '}{self._readable(text)}")
             heading = ""
             if self._explain:
                 self._say_why(event)
@@ -193,5 +198,11 @@ class Listing:
         if event.kind == "unsaid" and self._explained.get(event.who) == event.decision:
             return
         self._explained[event.who] = event.decision
-        for each in words(event.who, event.decision).splitlines()[1:]:
+        for each in self._readable(words(event.who, event.decision)).splitlines()[1:]:
             print(f"      {each.strip() if not each.startswith('    ') else each[2:]}")
+
+    def _readable(self, text: str) -> str:
+        """A text with clauses for the terms of utilities."""
+        for written, clause in (self._terms or {}).items():
+            text = text.replace(written, clause)
+        return text
