@@ -155,11 +155,25 @@ def test_a_game_goes_on_as_a_run_and_is_told(unspoken: Unspoken, played: Played)
 
 
 def test_saving_when_told_so(played: Played) -> None:
-    out = played("s\ns game.json\ns\nq\n", "party.story", "--as", "Ann").out
-    _, where, saved, again, _ = scenes(out)
-    assert where == "Where? `s FILE`, such as: s visit.json\n"
-    assert saved == again == "Saved in game.json.\n"
+    out = played("s game.json\ns\nq\n", "party.story", "--as", "Ann").out
+    _, saved, again, _ = scenes(out)
+    goes_on = "(unspoken play game.json --as Ann goes on with it.)\n"
+    assert saved == f"Saved in game.json.\n{goes_on}"
+    assert again == "Saved in game.json.\n"
     package.load_chronicle("game.json")
+
+
+def test_a_game_without_a_file_is_saved_in_a_new_one(played: Played) -> None:
+    for name in ("party-Ann.json", "party-Ann-2.json"):
+        out = played("s\n1\ns\nq\n", "party.story", "--as", "Ann").out
+        assert out.count(f"Saved in {name}.\n") == 2
+        package.load_chronicle(name)
+
+
+def test_a_name_may_be_short_if_it_is_one_persons(played: Played) -> None:
+    _, one, none, _ = scenes(played("m wil\nm x\n", "night_visit", "--as", "Tara").out)
+    assert "Willow is at the Bronze." in one
+    assert "nobody in this story is called `x`" in none
 
 
 def test_nothing_of_an_authors_is_written_over(played: Played) -> None:
@@ -176,7 +190,9 @@ def test_nothing_of_an_authors_is_written_over(played: Played) -> None:
     [
         ("1\nq\nn\n", False),
         ("1\nq\nend.json\n", True),
-        ("1\nq\n\nparty.story\nend.json\n", True),
+        ("1\nq\nparty.story\nend.json\n", True),
+        ("1\nq\nwhat\ns end.json\n", True),
+        ("1\nq\n\nu\nq\nno\n", False),
         ("1\nq\nu\nu\nq\nn\n", False),
         ("q\n", False),
         ("1\n", False),
@@ -256,7 +272,7 @@ def test_eighty_columns_and_no_colour(played: Played) -> None:
 
 
 def test_on_a_terminal(folder: Path) -> None:
-    """A pseudo-terminal: coloured, unless NO_COLOR; Ctrl-C asks, and again quits."""
+    """A pseudo-terminal: coloured, unless NO_COLOR; Ctrl-D and Ctrl-C ask, and again quit."""
     pty = pytest.importorskip("pty")
     for no_colour in (False, True):
         ours, theirs = pty.openpty()
@@ -280,8 +296,12 @@ def test_on_a_terminal(folder: Path) -> None:
             assert (b"\x1b[1m* 2 wait" in said) == (not no_colour)
             os.write(ours, b"1\n")
             assert b"I speak to Ben" in read_until(ours, b"> ")
+            os.write(ours, b"\x04")
+            read_until(ours, b"goes on: ")
+            os.write(ours, b"\n")
+            read_until(ours, b"> ")
             process.send_signal(2)
-            read_until(ours, b"to go on: ")
+            read_until(ours, b"goes on: ")
             process.send_signal(2)
             assert process.wait() == 0
             watch.cancel()

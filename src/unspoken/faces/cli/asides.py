@@ -152,10 +152,12 @@ def sentences(
 def whereabouts(view: View, plainly: Plainly) -> Iterator[str]:
     """Where everybody is, as far as one knows."""
     from unspoken.chronicle.events import Fact
+    from unspoken.telling.lexicon import WHEREABOUTS
 
     for who in (view.who, *view.others()):
         for fluent, value in view.believed.values():
-            if fluent.arguments == (who,) and isinstance(value, str):
+            is_place = fluent.name.lower() in WHEREABOUTS
+            if is_place and fluent.arguments == (who,) and isinstance(value, str):
                 text = plainly.fact(Fact(fluent.name, fluent.arguments), value)
                 if text is not None:
                     yield f"{text}."

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -174,10 +175,10 @@ class Game:
             self.save()
 
     def save(self, path: Path | None = None) -> Path:
-        """Keeps the game up to the last whole round. Raises DiagnosticError where it cannot be
-        kept there."""
-        path = path or self.path
-        assert path is not None
+        """Keeps the game up to the last whole round: where it is kept already, if no file is named,
+        or in a new one named after the story. Raises DiagnosticError where it cannot be kept
+        there."""
+        path = path or self.path or self._new_file()
         if path != self.path:
             check_output(path)
         story = self.world.story_of(self.play.simulation, self.play.moment, self.play.ended)
@@ -185,6 +186,12 @@ class Game:
         self.path = path
         self.unsaved = False
         return path
+
+    def _new_file(self) -> Path:
+        """One that is not there yet: ``night_visit-Tara.json``."""
+        name = f"{Path(self.world.name).stem}-{self.who}"
+        names = chain((name,), (f"{name}-{n}" for n in count(2)))
+        return next(path for name in names if not (path := Path(f"{name}.json")).exists())
 
     # What is asked aside.
 
@@ -203,7 +210,9 @@ class Game:
         from unspoken.simulation.impression import impression
 
         others = [one for one in self.world.characters if one != self.who]
-        found = next((one for one in others if one.lower() == name.lower()), None)
+        close = [one for one in others if one.lower().startswith(name.lower())]
+        exact = [one for one in close if one.lower() == name.lower()]
+        found = next(iter(exact or close), None) if exact or len(close) == 1 else None
         if found is None:
             raise failure("nobody-of-that-name", name=name, known=others)
         plainly = self._plainly()

@@ -90,8 +90,8 @@ Enter       do what I would do of my own accord
 u           take the last choice back
 w, w 2      why: my own reasons, or what speaks for and against a choice
 m Willow    what I make of somebody's mind (m Willow more: everything)
-s, s FILE   save
-q           quit"""
+s, s FILE   save: where it is kept already, or in a file named after the story
+q           quit (so do Ctrl-D and Ctrl-C); asks, if something would be lost"""
 
 Answer = str | None
 """A line that was typed; None: there will be no more."""
@@ -99,6 +99,12 @@ Answer = str | None
 
 class Screen(Protocol):
     """Where scenes are shown and answers come from."""
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether there can be an answer after the end of the answers: Ctrl-D, where people
+        are."""
+        ...
 
     def title(self, lines: Sequence[str]) -> None: ...
     def scene(self, scene: Scene, *, everything: bool) -> None: ...
@@ -126,6 +132,8 @@ class Table:
         while True:
             try:
                 answer = self._screen.ask("> ")
+                if answer is None:
+                    answer = "q" if self._screen.asks_again else None
                 if answer is None or not self._goes_on(answer.strip()):
                     return
             except KeyboardInterrupt:
@@ -201,11 +209,11 @@ class Table:
             self._screen.say(self._game.mind(name, more=more))
 
     def _save(self, rest: str) -> None:
-        path = Path(rest) if rest else self._game.path
-        if path is None:
-            self._screen.say(["Where? `s FILE`, such as: s visit.json"])
-        else:
-            self._screen.say([f"Saved in {self._game.save(path)}."])
+        first = self._game.path is None
+        path = self._game.save(Path(rest) if rest else None)
+        self._screen.say([f"Saved in {path}."])
+        if first and not self._quiet:
+            self._screen.say([f"(unspoken play {path} --as {self._game.who} goes on with it.)"])
 
     def _may_quit(self) -> bool:
         """Asks, as something would be lost."""
@@ -213,27 +221,29 @@ class Table:
 
         while True:
             try:
-                answer = self._screen.ask(
-                    "Not saved. File to save in, or n not to save, or u to go on: "
-                )
+                answer = self._screen.ask(f"Not saved. {QUITTING} ")
             except KeyboardInterrupt:
                 return True
-            match answer and answer.strip():
-                case None | "n":
-                    return True
-                case "u":
-                    return False
-                case "":
-                    continue
-                case name:
-                    assert name is not None
-                    try:
-                        self._screen.say([f"Saved in {self._game.save(Path(name))}."])
-                    except DiagnosticError as error:
-                        self._screen.say(str(error).strip().splitlines())
-                        continue
-                    return True
+            word, _, rest = (answer or "").strip().partition(" ")
+            try:
+                match word.lower():
+                    case "" if answer is not None:
+                        return False
+                    case "" | "n" | "no" | "q" | "quit":
+                        return True
+                    case "u":
+                        return False
+                    case "s" | "save" | "y" | "yes":
+                        self._save(rest.strip())
+                        return True
+                    case _ if "." in word or "/" in word:
+                        self._save(f"{word} {rest}".strip())
+                        return True
+            except DiagnosticError as error:
+                self._screen.say(str(error).strip().splitlines())
 
+
+QUITTING = "s saves it, n quits without, Enter goes on:"
 
 MOST = 9
 """Choices listed, those included for which something speaks, unless all are asked for."""
@@ -259,6 +269,10 @@ class Terminal:
 
             with contextlib.suppress(ImportError):
                 import readline  # noqa: F401 - makes input() edit lines
+
+    @property
+    def asks_again(self) -> bool:
+        return sys.stdin.isatty()
 
     def title(self, lines: Sequence[str]) -> None:
         first, *rest = lines
@@ -316,6 +330,9 @@ class Terminal:
             except EOFError:
                 print()
                 return None
+            except KeyboardInterrupt:
+                print()
+                raise
         sys.stdout.write(prompt)
         line = sys.stdin.readline()
         # So that what is kept of a game that was piped in reads like one that was played.
@@ -343,6 +360,8 @@ class Terminal:
 
 class Lines:
     """Programs: a JSON object a line."""
+
+    asks_again = False
 
     def title(self, lines: Sequence[str]) -> None:
         self._write({"title": list(lines)})
