@@ -49,7 +49,7 @@ def test_content_only_drops_beats(beats: list[str], seed: int, terse: bool) -> N
     [
         (["come in"], "Come in."),
         (["can you hear me"], "Can you hear me?"),
-        (["do you want to", "come in"], "Do you want to… come in."),
+        (["do you want to", "come in"], "Do you want to… come in?"),
         (["is what now", "Tara, what is it"], "Is what now? Tara, what is it?"),
         (
             ["what if it isn't only guilt", "don't be stupid"],

@@ -32,8 +32,9 @@ def anchored(
         return sentences
     first = sentences[0]
     own_thought = first.form in ("FIT", "FDT") and first.thinker == mind
-    unnamed_thought = own_thought and not _names(first, mind)
-    if any(_names(sentence, mind) for sentence in sentences[:2]) and not unnamed_thought:
+    unnamed_thought = own_thought and not _names(first, mind) and not _is_of_itself(first, mind)
+    named = any(_names(one, mind) or _is_of_itself(one, mind) for one in sentences[:2])
+    if named and not unnamed_thought:
         return sentences
     for place, sentence in enumerate(sentences[:2]):
         anchored = _name_focal(mind, sentence)
@@ -53,7 +54,10 @@ def anchored(
 
 def _name_focal(mind: str, sentence: SentencePlan) -> SentencePlan | None:
     if sentence.form in ("FIT", "FDT") and sentence.thinker == mind:
-        return tagged(sentence, mind)
+        # The tag says whose guess it is; *so* or *of course* besides would be one mark too many.
+        return tagged(
+            replace(sentence, lead="") if sentence.frame[:7] == "thought" else sentence, mind
+        )
     if sentence.form == "NV" and len(sentence.pieces) == 1:
         return _through_eyes(mind, sentence)
     if sentence.form == "NI" and sentence.frame.startswith("seen "):
@@ -79,6 +83,18 @@ def _names(sentence: SentencePlan, mind: str) -> bool:
         for piece in sentence.pieces
         if piece.template is not None and piece.register == "narration"
         for role in piece.template.roles
+    )
+
+
+def _is_of_itself(sentence: SentencePlan, mind: str) -> bool:
+    """Whether it is a thought in the narrator's tense that tells something of its thinker: with the
+    name for *I* it needs no tag. *The mattress tipped Tara a little*."""
+    told = sentence.form == "FIT" and sentence.thinker == mind and sentence.end == "."
+    return told and any(
+        isinstance(part, Mention) and part.role == EXPERIENCER and part.case != "possessive"
+        for piece in sentence.pieces
+        if piece.template is not None and piece.register == "free"
+        for part in piece.template.parts
     )
 
 

@@ -289,12 +289,13 @@ def _belief(
     )
     if wording is None or (minds[1:] and after is None):
         return None
+    is_where = fact.property in WHEREABOUTS  # somebody has gone somewhere, as people do
     corrected = surprise or (before is not None and after is None)
     return Notion(
         items=tuple(item.id for item in changed),
         at=LocalId(last.id + 1),
         binding=wording.binding,
-        stake=2.0 if corrected else 1.0 if minds[1:] else 0.6,
+        stake=(2.0 if not is_where else 0.8) if corrected else 1.0 if minds[1:] else 0.6,
         elsewhere=bool(minds[1:]) or in_the_heart(fact, view.mind),
         wording=wording,
         believer=minds[1] if minds[1:] else None,

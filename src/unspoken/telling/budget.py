@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from unspoken.telling.lexicon import MOTION
 from unspoken.telling.plan import Beat, Telling
+from unspoken.telling.setting import Setting, split_name
 from unspoken.telling.view import Item, LocalId, View
 from unspoken.telling.wording import agents_of
 
@@ -18,16 +20,24 @@ Beats = Mapping[str | None, tuple[Beat, ...]]
 Key = tuple[str | None, str, int, int]
 """A mind, ``act`` or ``notion``, a beat's place, a place in the beat."""
 
+ON_THE_WAY = 0.4
+"""How much it matters that somebody went somewhere."""
+OF_ITSELF = 0.3
+"""How much it matters what happened, or stirred, of itself."""
 SPARE = 1.15
 """How far past the budget a telling may go before something is left out."""
 
 
 def within(
-    words: int, beats: Beats, views: Mapping[str | None, View], told: Callable[[Beats], Telling]
+    words: int,
+    beats: Beats,
+    views: Mapping[str | None, View],
+    setting: Setting,
+    told: Callable[[Beats], Telling],
 ) -> Telling:
     """The telling with as few of the lowest stakes left out as the budget asks for; what weighs
     most is always told."""
-    order = _by_stake(beats, views)
+    order = _by_stake(beats, views, setting)
     low, high = 0, max(len(order) - 1, 0)
     while low < high:
         middle = (low + high) // 2
@@ -38,7 +48,7 @@ def within(
     return told(_without(beats, frozenset(order[:low])))
 
 
-def _by_stake(beats: Beats, views: Mapping[str | None, View]) -> list[Key]:
+def _by_stake(beats: Beats, views: Mapping[str | None, View], setting: Setting) -> list[Key]:
     """What may be left out, cheapest first; an act comes after everything it is the cause of."""
     stakes: dict[Key, float] = {}
     for mind, own in beats.items():
@@ -47,13 +57,21 @@ def _by_stake(beats: Beats, views: Mapping[str | None, View]) -> list[Key]:
             for n, notion in enumerate(beat.notions):
                 stakes[mind, "notion", b, n] = notion.stake
             for a, act in enumerate(beat.acts):
-                stakes[mind, "act", b, a] = _stake(act, view, mind)
+                stakes[mind, "act", b, a] = _stake(act, view, mind, setting)
     return sorted(stakes, key=lambda key: (stakes[key], str(key[0]), key[1:]))
 
 
-def _stake(act: Item, view: View, mind: str | None) -> float:
-    """An act weighs more than what it caused, so that causes outlive their consequences."""
+def _stake(act: Item, view: View, mind: str | None, setting: Setting) -> float:
+    """An act weighs more than what it caused, so that causes outlive their consequences; unless
+    nobody wrote a word about it, and it is on the way or of itself."""
+    worded = setting.frames(act.name, act.arguments) or setting.speech(act.name, act.arguments)
+    shows = setting.betrays(act.name, act.arguments) or setting.passing(act.name, act.arguments)
     base = 1.0 + 0.4 * (mind in agents_of(act)) + 0.5 * (act.kind in ("say", "think"))
+    if not (worded or shows) and act.kind == "act":
+        if split_name(act.name)[0].lower() in MOTION:
+            return ON_THE_WAY  # a reader who sees somebody there knows that they went
+        if act.who is None:
+            return OF_ITSELF
     return base + 0.3 * _consequences(act.id, view)
 
 

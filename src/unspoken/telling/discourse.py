@@ -23,6 +23,10 @@ STAYING = 1.2
 """What it is worth to stay in the mind where we are."""
 WHIM = 0.8
 """How much of the choice is the seed's."""
+OWN = 0.4
+"""What it is worth to tell an act through whoever does it."""
+STAYING_ON = 2.0
+"""What it is worth to stay where we are, as long as nobody thinks anything of what happens."""
 PATIENCE = 2
 """For how many beats a mind's notions may wait."""
 ALONE = 1.3
@@ -82,6 +86,8 @@ class _Turns:
     told: set[Told] = field(default_factory=set)
     waiting: dict[str, list[Unit]] = field(default_factory=dict)
     patience: dict[str, int] = field(default_factory=dict)
+    thought: dict[tuple[int | None, frozenset[str]], str] = field(default_factory=dict)
+    """Who first had each of the author's thoughts about these people."""
 
     @property
     def current(self) -> str | None:
@@ -103,17 +109,19 @@ class _Turns:
                 )
             )
 
+        together = tuple((mind, self._first_to_think(mind, beat)) for mind, beat in together)
         for mind, beat in together:
+            self._settle(mind, beat)
             if mind in self.waiting and any(notion.fresh for notion in beat.notions):
                 self._turn_to(mind)  # what went on in it comes before what goes on next
         for _, beat in together:
-            for doer in (act.who or next(iter(act.arguments), None) for act in beat.acts):
-                if isinstance(doer, str) and doer in self.waiting:
+            for doer in map(_doer, beat.acts):
+                if doer in self.waiting:
                     self._turn_to(doer)  # and before what it does about it
         able = [(m, b) for m, b in together if any(key(m, a) not in self.told for a in b.acts)]
         teller: str | None = None
         if able:
-            teller = max(able, key=lambda pair: self._worth(*pair))[0]
+            teller = max(able, key=lambda pair: self._worth(pair[0], pair[1], able))[0]
         for mind, beat in together:
             if mind == teller:
                 self._turn_to(mind)
@@ -133,15 +141,40 @@ class _Turns:
         for mind in list(self.waiting):
             self._turn_to(mind)
 
-    def _worth(self, mind: str, beat: Beat) -> float:
+    def _first_to_think(self, mind: str, beat: Beat) -> Beat:
+        """The beat without what another has thought already, of the same people."""
+        kept = []
+        for notion in beat.notions:
+            about = frozenset(notion.binding.values()) - {mind}
+            key = (notion.thought, about)
+            if notion.thought is None or self.thought.setdefault(key, mind) == mind:
+                kept.append(notion)
+        return replace(beat, notions=tuple(kept))
+
+    def _settle(self, mind: str, beat: Beat) -> None:
+        """What a mind still feels of what was before something new happens to it is told now, or,
+        if it is slight, not at all."""
+        waiting = self.waiting.get(mind, ())
+        only_feels = all(u.notion and u.notion.stirs for u in waiting)
+        if waiting and beat.acts and only_feels and mind not in map(_doer, beat.acts):
+            if sum(u.notion.stake for u in waiting if u.notion) >= ALONE:
+                self._turn_to(mind)
+            else:
+                del self.waiting[mind], self.patience[mind]
+
+    def _worth(self, mind: str, beat: Beat, able: Sequence[tuple[str, Beat]]) -> float:
         stakes = [n.stake for n in beat.notions]
         stakes += [u.notion.stake for u in self.waiting.get(mind, ()) if u.notion is not None]
         whim = WHIM * draw("eyes", self.seed, mind, beat.first)
-        worth = whim + 0.5 * sum(stakes) + 0.4 * any(mind in agents_of(act) for act in beat.acts)
+        private = {one for one, of in able if of.notions or one in self.waiting}
+        worth = whim + 0.5 * sum(stakes) + OWN * any(mind in agents_of(act) for act in beat.acts)
         if mind == self.current:
             units = self.runs[-1][1]
             run = max(len(list(_paragraphs(units))), len(units) // PARAGRAPH)
-            worth += STAYING if run < PARAGRAPHS_A_MIND else -10.0
+            if run < PARAGRAPHS_A_MIND:
+                worth += STAYING if private else STAYING_ON
+            elif private - {mind}:
+                worth -= 10.0
         return worth
 
     def _turn_to(self, mind: str) -> None:
@@ -163,6 +196,11 @@ class _Turns:
                     self._turn_to(mind)
             else:
                 self.patience[mind] -= 1
+
+
+def _doer(act: Item) -> str:
+    """Who does it; if nobody does, whom it is first about."""
+    return act.who or str(next(iter(act.arguments), ""))
 
 
 def _units(beat: Beat) -> list[Unit]:

@@ -89,10 +89,15 @@ class Interior:
                 *_weighted(f"touch {word}", "NI", feelings.TOUCH.get(word, ()), 0.3),
                 *_weighted(f"words {word}", "FDT", feelings.WORDS.get(word, ()), 0.2 * direct),
             ]
+        if unit.mind and self.choices.setting.pronoun(unit.mind) is None:
+            # Whoever has no pronoun is named each time: once is enough.
+            options = [one for one in options if len(_OWN.findall(one[0][2])) < 2] or options
         if before is None:
             # What opens a passage names whose eyes these are.
             options = [one for one in options if _OWN.search(one[0][2])] or options
         if not _takes_beside(before):
+            # What is no sentence needs one to stand beside.
+            options = [one for one in options if not one[0][0].startswith("touch ")] or options
             options = [one for one in options if not _HANGS.match(one[0][2])] or options
         return self._chosen(unit, notion, options, binding)
 

@@ -69,7 +69,12 @@ def joined(beats: Sequence[str], *, runs_on: bool = False) -> str:
     """Beats as one utterance: a beat with its own mark ends a sentence, a question gets one; a beat
     that begins with a capital begins a sentence, unless the speaker runs on."""
     text = ""
+    asks = False
+    """Whether a question was broken off, and has not ended yet."""
     for beat in map(_marked, beats):
+        asks = (asks or _QUESTION.match(beat[:1].lower() + beat[1:]) is not None) and (
+            beat.endswith("…") or not _ENDED.search(beat)
+        )
         if not text:
             text = beat
         elif text.endswith("…"):
@@ -81,7 +86,7 @@ def joined(beats: Sequence[str], *, runs_on: bool = False) -> str:
         else:
             text += ", " + beat
     text = text[:1].upper() + text[1:]
-    return text if _ENDED.search(text) or not text else text + "."
+    return text if _ENDED.search(text) or not text else text + ("?" if asks else ".")
 
 
 def _marked(beat: str) -> str:

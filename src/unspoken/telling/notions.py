@@ -42,12 +42,17 @@ _DIRECT_ONLY = re.compile(
 """Words that cannot be shifted: a wording with them is told as direct thought."""
 
 
+DIRECT = 0.05
+"""What direct thought is worth in a telling in the past."""
 HIGH = 2.5
 """The stake from which a notion counts as intense."""
 CUT_OFF, CUT_OFF_WHEN_HIGH = 0.6, 0.9
 """How likely a thought with a fragment is to be followed by it."""
 TAGGED = 0.35
 """How likely an inference is to be marked by a tag rather than by *so* or *of course*."""
+OF_OTHERS = 0.25
+"""What direct thought without an *I* is worth, in a telling in the past: its present looks like a
+slip."""
 ALONE = 0.7
 """How likely the fragment is to have a paragraph to itself."""
 
@@ -118,13 +123,15 @@ class Notions:
         shiftable = all(_can_shift(template) for template in templates)
         high = notion.stake >= HIGH
         present = self.choices.options.tense == "present"
-        direct = 0.075 * (2.5 if high else 1.0) * (3.0 if present else 1.0)
+        direct = DIRECT * (2.5 if high else 1.0) * (4.5 if present else 1.0)
         if form == "fragment":
             return [("FDT", 0.5 if high else 0.12)]
         if not shiftable:
             return [("FDT", max(direct, 0.4))]
         # Who says I need not say whose thought it is.
         tagged_weight = direct if self.choices.options.person == "third" else 0.0
+        if not (present or _says_i(templates)):
+            tagged_weight *= OF_OTHERS
         untagged = direct if present or _says_i(templates) else 0.0
         inferred = 1.5 if notion.elsewhere and form == "question" else 1.0
         if form == "plain" and len(templates) == 1 and not templates[0].end.startswith(("?", "!")):

@@ -70,8 +70,10 @@ class Reach:
     """Mentioned in this telling."""
 
     def end_sentence(self, thinker: str | None) -> None:
-        """Whoever's thought it was is in the reader's mind too, named or not."""
-        self.before = frozenset((*self.here, thinker) if thinker else self.here)
+        """Whoever's thought it was is in the reader's mind too, named or not; unless the last who
+        was mentioned is another."""
+        clear = self.here or self.before <= {thinker}
+        self.before = frozenset((*self.here, thinker) if thinker and clear else self.here)
         self.here = []
 
     def end_paragraph(self, *, same_mind: bool) -> None:

@@ -26,9 +26,13 @@ AGAIN = 0.6
 LEAST = 0.6
 """The stake below which something that stirs is not told."""
 
+APART = 2
+"""How many other things stand, at least, between a feeling of one's own and one that came from
+another."""
+
 Sort = Literal["feeling", "unsaid", "sensed", "wavering", "attempt", "memory"]
 
-GAP = {"feeling": 4, "unsaid": 4, "sensed": 3, "wavering": 10, "attempt": 0, "memory": 8}
+GAP = {"feeling": 4, "unsaid": 4, "sensed": 6, "wavering": 10, "attempt": 0, "memory": 8}
 """How many other things are told, at least, between two of a sort: a paragraph's worth."""
 
 
@@ -164,7 +168,15 @@ def _bears(place: _Place, candidate: Notion, other: _Place, kept: Notion) -> boo
         return apart >= GAP[sort]
     if {sort, other_sort} == {"feeling", "wavering"}:
         return apart >= GAP["feeling"]
+    if {sort, other_sort} == {"feeling", "sensed"} and _is_felt(candidate) and _is_felt(kept):
+        return apart >= APART
     return True
+
+
+def _is_felt(notion: Notion) -> bool:
+    """Whether it is a feeling: one's own, or one that came from another."""
+    item = notion.stirs
+    return item is not None and "feel" in (item.kind, item.thought and item.thought.kind)
 
 
 def _same(one: Notion, other: Notion) -> bool:

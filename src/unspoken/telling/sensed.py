@@ -29,6 +29,12 @@ _AGAIN = (
     "It [be] {x's} thought, and it [reach] {me} whole",
     "{x's} thought again, as plain as print",
 )
+_BRIEFLY = (
+    "{x} again, inside {my} head",
+    "{x}, as near as {my} own thinking",
+    "{x} again, underneath {my} own thoughts",
+)
+"""Those for when it is no wonder any more."""
 _OF_ITSELF = (
     *_AGAIN,
     "Not said; not in a voice. {x's}, all the same",
@@ -53,6 +59,9 @@ _FELT = (
     "It [be] {x's}, the %s, and {I} [have] it all the same",
     "From {x}, without a word, [come] %s",
     "{I} [feel] %s come over from {x}, like the heat of another room",
+    "Not {mine}, that %s; it [have] {x's} weight to it",
+    "For a moment {I} [have] {x's} %s about {me}, like somebody else's coat",
+    "{x's} %s [come] in by some door that {I} [past not know] of",
 )
 """What it is like to have what another feels."""
 _KEPT = (
@@ -139,10 +148,13 @@ class Sensed:
     ) -> list[SentencePlan]:
         """One of the ways to say it, the first time and later."""
         what = stage or ("sensed" if first is _FIRST else "fragment")
-        is_first = what not in self.choices.used
-        self.choices.used[what] += 1
+        before = self.choices.used[f"{what} by {unit.mind}"]
+        self.choices.used[f"{what} by {unit.mind}"] += 1
+        is_first = not before
         stage = what if is_first or first is again else f"{what} again"
         texts = first if is_first else again
+        if first is _FIRST and before >= 2:
+            stage, texts = f"{what} briefly", _BRIEFLY
         options: list[Choice] = [(f"{stage} {i}", (text, {})) for i, text in enumerate(texts)]
         frame, (text, _) = self.choices.least_used(options, "sensed", unit.mind, at)
         binding = {"x": other, EXPERIENCER: unit.mind or ""}

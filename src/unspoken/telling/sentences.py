@@ -23,7 +23,7 @@ from unspoken.telling.plan import (
     Unit,
 )
 from unspoken.telling.setting import Setting
-from unspoken.telling.template import Mention, Part, Template, Words
+from unspoken.telling.template import Mention, Part, Template, Verb, Words
 from unspoken.telling.view import View
 
 Told = tuple[bool, list[SentencePlan]]
@@ -63,7 +63,11 @@ class Writer:
         merged = None
         if told and len(sentences) == 1:
             last = told[-1][1][-1]
-            merged = _aggregated(last, sentences[0]) or beside(last, sentences[0])
+            merged = (
+                _aggregated(last, sentences[0])
+                or _passed_on(last, sentences[0])
+                or beside(last, sentences[0])
+            )
         if merged is not None:
             told[-1][1][-1] = merged
         else:
@@ -155,6 +159,60 @@ def _aggregated(before: SentencePlan, after: SentencePlan) -> SentencePlan | Non
         ),
         items=(*before.items, *after.items),
     )
+
+
+_LINKS = 3
+"""How many times more something may be passed on in one sentence."""
+
+
+def _passed_on(before: SentencePlan, after: SentencePlan) -> SentencePlan | None:
+    """*Bram told Jasper about the bell, and Jasper told Edda*: whoever something was done to does
+    it to the next."""
+    head, *links = before.frame.split("+")
+    if not head.startswith("act ") or after.frame != head or before.mind != after.mind:
+        return None
+    if len(links) >= _LINKS or any(link != "passed" for link in links):
+        return None
+    if len(before.pieces) > 1 or len(after.pieces) > 1:
+        return None
+    (first,), (second,) = before.pieces, after.pieces
+    given = {"agent", "other"}
+    same = {k: v for k, v in second.binding.items() if k not in given and k[:3] != "by "}
+    last = first.binding.get(f"{len(links)} other" if links else "other")
+    if (
+        last is None
+        or second.binding.get("agent") != last
+        or not (first.template and second.template)
+    ):
+        return None
+    if "other" not in second.binding or any(first.binding.get(k) != v for k, v in same.items()):
+        return None
+    roles = [getattr(part, "role", None) for part in second.template.parts]
+    if "other" not in roles:
+        return None
+    place = len(links) + 1
+    parts = [_linked(part, place) for part in second.template.parts[: roles.index("other") + 1]]
+    joined = Template((*first.template.parts, Words(", and "), *parts), "")
+    renamed = {f"{place} {role}": second.binding[role] for role in given}
+    return replace(
+        before,
+        frame=f"{before.frame}+passed",
+        pieces=(replace(first, template=joined, binding={**first.binding, **renamed}),),
+        items=(*before.items, *after.items),
+    )
+
+
+def _linked(part: Part, place: int) -> Part:
+    """A part of a clause of its own."""
+    match part:
+        case Mention(role, case, clause):
+            return Mention(f"{place} {role}", case, clause + 10 * place)
+        case Verb():
+            subject = part.subject
+            if isinstance(subject, tuple):
+                subject = tuple(f"{place} {role}" for role in subject)
+            return replace(part, subject=subject, clause=part.clause + 10 * place)
+    return part
 
 
 def _renamed(part: Part) -> Part:

@@ -60,7 +60,7 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
         return Telling(realise(plans, views, setting, options), options)
 
     words = options.words
-    telling = told(of_mind) if words is None else within(words, of_mind, views, told)
+    telling = told(of_mind) if words is None else within(words, of_mind, views, setting, told)
     if options.view == "alternating" and not telling.paragraphs:
         # Nobody perceived anything: then a camera is all there is.
         return tell(chronicle, storyworld, replace(options, view="external"))

@@ -26,7 +26,7 @@ from unspoken.model import (
     VariableTerm,
 )
 from unspoken.telling import lexicon
-from unspoken.telling.morph import indefinite
+from unspoken.telling.morph import indefinite, is_verb
 from unspoken.telling.setting import Setting, split_name
 from unspoken.telling.view import Item
 
@@ -226,7 +226,7 @@ def _without_places(words: list[str], roles: Mapping[str, str]) -> list[str]:
 
 def _spelt_out(words: list[str], roles: Mapping[str, str]) -> str:
     """A predicate made of the words of a name, its objects in their usual places."""
-    verb, rest = words[0], words[1:]
+    verb, rest = _lemma(words[0]), words[1:]
     text = f"[{verb}]"
     used: set[str] = set()
     if rest and verb in lexicon.DITRANSITIVE and "other" in roles:
@@ -242,7 +242,9 @@ def _spelt_out(words: list[str], roles: Mapping[str, str]) -> str:
             or last.endswith("ly")
         )
         text += ("" if plain else " the") + " " + " ".join(rest)
-        if objects and last not in lexicon.PREPOSITIONS and last not in lexicon.PARTICLES:
+        if objects and verb in _INTRANSITIVE and last in lexicon.PARTICLES:
+            text += " to"
+        elif objects and last not in lexicon.PREPOSITIONS and last not in lexicon.PARTICLES:
             text += " " + ("to" if "say" in words else "with")
     if objects:
         text += " {" + objects[0] + "}"
@@ -259,6 +261,16 @@ def _spelt_out(words: list[str], roles: Mapping[str, str]) -> str:
     elif "place" in roles and verb in lexicon.MOTION:
         text += " to {place}"
     return text
+
+
+def _lemma(verb: str) -> str:
+    """*come*, for the action *comes_out*."""
+    known = is_verb(verb) or not verb.endswith("s") or verb.endswith("ss")
+    bare = verb[:-2] if verb.endswith(("shes", "ches", "xes", "oes")) else verb[:-1]
+    return bare if not known and is_verb(bare) else verb
+
+
+_INTRANSITIVE = ("come", "go", "get", "run", "walk")
 
 
 # Beliefs

@@ -746,9 +746,22 @@ speech invite(host : character, guest : character) {
 };
 
 frame clock_strikes() {
+    needs: strokes() == 0;
     text:
         "Somewhere over the campus a clock [strike], and [take] its time about it",
         "A clock [strike], over there where people are asleep";
+};
+frame clock_strikes() {
+    needs: strokes() == 1;
+    text:
+        "The clock again, one stroke longer",
+        "The clock [have] more to say than it had before";
+};
+frame clock_strikes() {
+    needs: strokes() >= 2;
+    text:
+        "Once more the clock, and so late that one [can] count along",
+        "The clock once more. It [be] no hour for a visit";
 };
 
 frame leave(guest : character, host : character) {
@@ -839,7 +852,7 @@ speech test_link(thinker : character, hearer : character) {
 };
 
 frame nod(hearer : character, thinker : character) {
-    text: "{hearer} [nod]", "{hearer} [go] pink to the ears, and [nod]";
+    text: "{hearer} [nod]", "{hearer} [nod], a small nod, and a very quick one";
 };
 
 speech slip(thinker : character, hearer : character) {
@@ -929,7 +942,7 @@ speech answer_at_the_door(who : character, whom : character) {
 
 thought unloved(me : character, other : character) {
     that: loves(me, other) & !loves(other, me);
-    exclaim: "{other} [do not] think of {me} like that, and {other} never [will]";
+    exclaim: "{other} [do not] think of {me} like that, and never [will]";
     plain:
         "{I} [be] by {myself} in this",
         "{other} [be] a friend, and that [be] what a friend [be]";

@@ -1,0 +1,108 @@
+"""What would make a reader wince: the same thing told twice, told by one after the other, told in
+pieces, or told late."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import unspoken
+from tests.telling.laws import sentences
+from tests.telling.test_order import run
+from unspoken.telling import Options, Telling, tell
+from unspoken.telling.manner import joined
+from unspoken.telling.setting import Setting
+from unspoken.telling.wording import act_wording
+
+
+def night(**options: object) -> Telling:
+    world, chronicle = run("night_visit", 0, None)
+    return tell(chronicle, world, Options(**options))  # type: ignore[arg-type]
+
+
+GOSSIP = """
+unspoken 1;
+type person : character;  type matter;
+entity Ann : person;  entity Ben : person;  entity Cyd : person;  entity Dan : person;
+entity Bell : matter;
+property heard(who : person, what : matter) : boolean;
+property before(who : person, whom : person) : boolean;
+heard(Ann, Bell);  before(Ann, Ben);  before(Ben, Cyd);
+action tell(who : person, whom : person, what : matter) {
+  precondition: before(who, whom) & heard(who, what);  effect: heard(whom, what);  consenting: who;
+};
+utility(): heard(Cyd, Bell);
+utility(Ann): heard(Cyd, Bell);
+utility(Ben): heard(Cyd, Bell);
+"""
+
+
+def test_what_is_passed_on_is_one_sentence() -> None:
+    parsed = unspoken.parse(GOSSIP, "gossip")
+    chronicle = parsed.plan(goal=1).chronicle
+    text = tell(chronicle, parsed.model, Options("limited", "Dan")).text
+    assert text.startswith("Ann told Ben about the bell, and Ben told Cyd.")
+
+
+def test_a_shorter_telling_leaves_out_the_ways_first() -> None:
+    world, chronicle = run("small_town", 1, 8)
+    text = tell(chronicle, world, Options(words=120)).text
+    assert " told " in text
+    assert not re.search(r" went from| go from|fidget|brood", text)
+
+
+def test_an_event_named_in_the_third_person() -> None:
+    setting = Setting(unspoken.load("small_town").model)
+    wording = act_wording("comes_out", ("Lost_Purse", "Agnes", "Bram"), (), setting)
+    assert wording.text.startswith("{agent} [come] out to {other}")
+
+
+def test_a_question_that_breaks_off_is_still_one() -> None:
+    assert joined(["do you want to", "come in"]) == "Do you want to… come in?"
+    assert joined(["do you want to", "I mean. Come in"]) == "Do you want to… I mean. Come in?"
+    assert joined(["come in", "it's warm"]) == "Come in, it's warm."
+
+
+def test_what_everybody_thinks_is_told_once() -> None:
+    world, chronicle = run("prize_marmalade", 0, 10)
+    for seed in range(4):
+        text = tell(chronicle, world, Options(seed=seed)).text
+        names = re.findall(r"like (\w+) to have anything to tell|what (\w+) had been", text)
+        assert len(names) == len(set(names)), "of each teller by one head only"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_touch_of_a_feeling_stands_beside_what_was_done(seed: int) -> None:
+    """*A weight where Tara's breath should go* is no sentence."""
+    for options in ({}, {"view": "limited", "through": "Tara"}):
+        frames = [one.frame for one in sentences(night(seed=seed, **options))]
+        assert not any(frame.startswith("touch ") for frame in frames)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_it_is_explained_twice_that_a_thought_is_heard(seed: int) -> None:
+    frames = [
+        re.split(r"[#+]", one.frame)[0]
+        for one in sentences(night(seed=seed, view="limited", through="Willow"))
+    ]
+    assert sum(frame.startswith("sensed") and "briefly" not in frame for frame in frames) <= 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_thought_of_oneself_takes_a_name_and_no_tag(seed: int) -> None:
+    text = night(seed=seed).text
+    assert not re.search(r"tipped her a little .{0,40}Tara thought", text)
+
+
+def test_what_is_felt_is_not_told_after_what_came_of_it() -> None:
+    """Through other eyes it waits, but not past the next thing that its owner perceives."""
+    order = [(one.mind, max(one.events, default=-1), one) for one in sentences(night())]
+    for place, (mind, latest, told) in enumerate(order):
+        if told.frame.startswith(("body", "words")):
+            later = [
+                other
+                for other_mind, event, other in order[:place]
+                if other_mind == mind and event > latest and other.form in ("DS", "NV")
+            ]
+            assert not later, (told.text, later[0].text)
