@@ -172,14 +172,18 @@ def _is_elsewhere(proposition: Expression, thinker: str, binding: Mapping[str, s
 def _after_signs(found: Sequence[Beat], view: View, setting: Setting) -> tuple[Beat, ...]:
     """The beats, where a reading of somebody waits for what shows in them right after: a law may
     let a mind infer what goes on in another a moment before the face says so. It is told only if
-    it is still so then."""
+    it is still so then. What is felt towards that one is told after it, too."""
     beats = list(found)
     for i, following in enumerate(beats[1:]):
         shown = _shown(following, setting) - {view.mind}
-        waiting = [n for n in beats[i].notions if shown & set(n.binding.values()) and _reads(n)]
+        waiting = [n for n in beats[i].notions if _waits(n, shown)]
         if waiting:
             over = beats[i + 2].first if i + 2 < len(beats) else LocalId(len(view.items))
-            still = (replace(n, at=over) for n in waiting if _still_holds(n, view, setting, over))
+            still = (
+                n if n.stirs is not None else replace(n, at=over)
+                for n in waiting
+                if n.stirs is not None or _still_holds(n, view, setting, over)
+            )
             kept = tuple(n for n in beats[i].notions if n not in waiting)
             beats[i] = replace(beats[i], notions=kept)
             beats[i + 1] = replace(beats[i + 1], notions=(*still, *beats[i + 1].notions))
@@ -192,9 +196,13 @@ def _shown(beat: Beat, setting: Setting) -> set[str | None]:
     return {one[0] for one in found if one is not None} if all(found) else set()
 
 
-def _reads(notion: Notion) -> bool:
-    """Whether this is what somebody now makes of another's heart, in the author's words."""
-    return notion.thought is not None and notion.fresh and notion.elsewhere
+def _waits(notion: Notion, shown: set[str | None]) -> bool:
+    """Whether this is what somebody now makes of another's heart, in the author's words, or feels
+    towards that one, who shows something right after."""
+    if notion.stirs is not None:
+        return notion.stirs.kind == "feel" and notion.stirs.toward in shown
+    reads = notion.thought is not None and notion.fresh and notion.elsewhere
+    return reads and bool(shown & set(notion.binding.values()))
 
 
 def _with_first_thoughts(found: tuple[Beat, ...], view: View, setting: Setting) -> tuple[Beat, ...]:

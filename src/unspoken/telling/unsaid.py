@@ -34,7 +34,7 @@ _SELF_COMMANDS = ("No.", "Not now.", "Not like this.", "No, no.", "Later.")
 
 _OF_WORDS = (
     ("ready", "{I} [have] it ready, and [do not] %s", 0.07),
-    ("mouth", "It [be] in {my} mouth to %s, and [stay] there", 0.07),
+    ("mouth", "It [be] in {my} mouth to %s, and it [stay] there", 0.07),
 )
 """Shapes for what could have been said: an id, a text, a weight."""
 _OF_DEEDS = (
