@@ -135,7 +135,7 @@ def harms(motives: Motives, actor: str, before: State, act: GroundEvent) -> dict
 
 
 class Untruth(NamedTuple):
-    """Something that a liar makes somebody (``hearer``) believe: as text, and about what, and what."""
+    """Something that a liar makes somebody (``hearer``) believe: as text; about what; and what."""
 
     text: str
     hearer: str
