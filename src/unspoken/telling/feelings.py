@@ -327,13 +327,6 @@ MEMORIES: Texts = (
 )
 """What was felt before comes back to somebody who has nothing to do."""
 
-MEMORIES_OF: Texts = (
-    "{my} thoughts [go] back to {you}, and the %s [come] along",
-    "For a while {I} [be] back with {you}, and with the %s of it",
-    "With nothing to do {I} [think] of {you}, and [have] the %s over again",
-)
-"""The same, where it was felt towards somebody."""
-
 WAVERING: Texts = (
     "{I} [stop] for the length of a breath",
     "{I} [feel] it tip, and tip back",

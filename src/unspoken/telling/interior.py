@@ -106,14 +106,11 @@ class Interior:
         felt = memory.thought
         if felt is None or felt.kind != "feel" or felt.name not in feelings.NOUNS:
             return []
-        binding = {ADDRESSEE: memory.toward} if memory.toward not in (None, unit.mind) else {}
         noun = feelings.NOUNS[felt.name]
-        texts = feelings.MEMORIES_OF if binding else feelings.MEMORIES
-        options = [
-            ((f"memory {i} {bool(binding)}", "NI", text % noun), 1.0)
-            for i, text in enumerate(texts)
+        options: list[tuple[Option, float]] = [
+            ((f"memory {i}", "NI", text % noun), 1.0) for i, text in enumerate(feelings.MEMORIES)
         ]
-        return self._chosen(unit, notion, options, binding)  # type: ignore[arg-type]
+        return self._chosen(unit, notion, options, {})
 
     def _chosen(
         self,
