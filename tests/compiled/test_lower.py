@@ -69,6 +69,7 @@ def test_a_world_without_inner_life_is_the_very_same(file: Path) -> None:
     world = read_world(file)
     assert lower(world) is world
     assert load(world).lowered is world
+    assert '"whole"' not in number(world)  # so surprise is the page's (semantics.md 2.4)
 
 
 def test_lowering_is_done_once() -> None:
@@ -82,6 +83,8 @@ def test_what_is_generated_is_a_world_that_can_be_written(signs: str) -> None:
     """The lowered world, printed, is read as the same numbers: nothing ill-typed or captured."""
     lowered = lower(model(PEOPLE + EVERYTHING + signs))
     again = model(to_text(lowered))
+    assert again.properties == lowered.properties
+    again = replace(again, properties=lowered.properties)  # no text says that a number is whole
     assert number(replace(again, name=lowered.name)) == number(lowered)
 
 
@@ -457,6 +460,88 @@ def test_what_is_told_from_without_is_not_undone_by_doubt() -> None:
     assert (odds(state, "Tara"), believes(state, LOVES, "Tara")) == (3.0, True)
     state = ground.initial.told([(("Tara",), "sure(Willow, Tara)", 1.0)])
     assert (odds(state, "Tara"), believes(state, LOVES, "Tara")) == (1.0, True)
+
+
+# Who is surprised by how sure somebody is, or at what level a drive.
+
+DARES = """
+action dare(who : character, whom : character) {
+    precondition: who != whom & believes(who, sure(whom, who)) >= 2; consenting: who;
+    effect: glad(who);
+};
+action shun(who : character, whom : character) {
+    precondition: who != whom & believes(who, sure(whom, who)) != 0
+        & believes(who, sure(whom, who)) != -1; effect: !glad(who); consenting: who;
+};
+sign cold(reader : character, other : character) {
+    seen: shun(reader, other); for: sure(other, reader); weight: -1; };
+believes(Tara, sure(Willow, Tara)) = 3;
+believes(Buffy, believes(Tara, sure(Willow, Tara))) = -3;
+"""
+
+
+def test_who_is_surprised_by_odds_takes_them_no_farther_than_it_must() -> None:
+    """And they go on moving: nobody's odds are lost, nor what follows their sign."""
+    ground = load(model(PEOPLE + SMILES + DARES))
+    of_tara = ("Buffy", "Tara")
+    assert believes(ground.initial, LOVES, *of_tara) is False
+    state = after(ground, "dare(Tara, Willow)")
+    assert (odds(state, *of_tara), believes(state, LOVES, *of_tara)) == (2.0, True)
+    assert odds(state, "Tara") == 3.0  # who is right is not surprised
+    assert odds(state, "Willow", "Tara") == 2.0  # from 0
+    state = state.after("smile(Willow, Tara)")
+    assert (odds(state, *of_tara), believes(state, LOVES, *of_tara)) == (3.0, True)
+    for left in (2.0, 1.0, 0.0, -1.0):
+        state = state.after("shun(Tara, Willow)")
+        assert odds(state, *of_tara) == left
+    assert believes(state, LOVES, *of_tara) is False
+
+
+@pytest.mark.parametrize(
+    ("tara", "held", "taken"),
+    [("3", "0", 1.0), ("3", "-1", 1.0), ("-3", "0", -2.0), ("-3", "-1", -2.0), ("2", "1", 1.0)],
+)
+def test_all_that_is_seen_holds_on_the_way_to_what_is_so(
+    tara: str, held: str, taken: float
+) -> None:
+    """Neither 0 nor -1 it is; it is passed over towards where the truth lies."""
+    start = f"""believes(Tara, sure(Willow, Tara)) = {tara};
+        believes(Buffy, believes(Tara, sure(Willow, Tara))) = {held};"""
+    text = PEOPLE + DARES.partition("sign")[0] + start
+    assert odds(after(load(model(text)), "shun(Tara, Willow)"), "Buffy", "Tara") == taken
+
+
+def test_who_sees_two_compared_mends_both_if_it_must() -> None:
+    text = """action prefer(who : character, a : character, b : character) {
+        precondition: a != b & believes(who, sure(a, who)) > believes(who, sure(b, who));
+        effect: glad(a); };
+    believes(Tara, sure(Willow, Tara)) = 1; believes(Tara, sure(Buffy, Tara)) = -2;
+    believes(Buffy, believes(Tara, sure(Willow, Tara))) = -3;
+    believes(Buffy, believes(Tara, sure(Buffy, Tara))) = 2;"""
+    state = after(load(model(PEOPLE + text)), "prefer(Tara, Willow, Buffy)")
+    assert odds(state, "Buffy", "Tara") == -1.0
+    assert odds(state, "Buffy", "Tara", fluent="sure(Buffy, Tara)") == -2.0
+
+
+def test_levels_stay_known_and_other_numbers_do_not() -> None:
+    """Of a number that no section declares, surprise leaves nothing known (semantics.md 2.4)."""
+    declared = ["property liking(who : character) : number; liking(Tara) = 8;"]
+    declared += ["drive liking(who : character) { from: 0; to: 10; }; liking(Tara) = 8;"]
+    act = """believes(Buffy, liking(Tara)) = 1;
+        action hug(who : character) { precondition: liking(who) > 4.5; effect: glad(who); };
+        action tease(who : character) { effect: liking(who) = liking(who) - 1; };"""
+    for text, known in zip(declared, ([None, None], [5.0, 4.0]), strict=True):
+        ground = load(model(PEOPLE + text + act))
+        states = (after(ground, "hug(Tara)"), after(ground, "hug(Tara)", "tease(Tara)"))
+        assert [believes(state, "liking(Tara)", "Buffy") for state in states] == known
+
+
+def test_bounds_may_be_too_far_apart_to_go_step_by_step() -> None:
+    text = """unspoken 1; entity Ann : character;
+        drive far(who : character) { to: 1000001; };
+        drive near(who : character) { to: 1000000; };"""
+    wholes = {one.name: one.whole for one in lower(model(text)).properties}
+    assert wholes == {"far": False, "near": True}
 
 
 # Drives, wishes, rules.

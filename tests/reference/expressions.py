@@ -262,6 +262,8 @@ OPPOSITE = {
 
 def negation(condition: Condition) -> Condition:
     match condition:
+        case Atom(Comparator.EQ, left, Constant(bool() as truth)):
+            return Atom(Comparator.EQ, left, Constant(not truth))  # what is no truth is the other
         case Atom(comparator, left, right):
             return Atom(OPPOSITE[comparator], left, right)
         case AllOf(parts):

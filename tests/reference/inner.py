@@ -41,7 +41,7 @@ from tests.reference.semantics import (
     unfold,
     value,
 )
-from unspoken.model import Action, Comparator, Sign, Storyworld, Trigger, VariableTerm
+from unspoken.model import Action, Comparator, Property, Sign, Storyworld, Trigger, VariableTerm
 
 Place = tuple[Chain, int]
 
@@ -249,6 +249,11 @@ class InnerJudge(Judge):
         ]
         self.inner = Inner(self.characters, tuple(hunches), tuple(signs), drives)
         super()._ground({})
+
+    def whole(self) -> list[Property]:
+        """Odds and levels: nobody who is surprised loses count of them."""
+        life = self.world.inner
+        return [one.property for one in (*life.hunches, *life.drives)]
 
     def _event(self, place: int, schema: Action | Trigger, filling: Filling) -> Event:
         event = super()._event(place, schema, filling)

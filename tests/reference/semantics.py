@@ -14,21 +14,24 @@ believes that it believes what it believes: the owner's own mind is the same vie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import ceil, floor
 from typing import Protocol, TypeAlias
 
 from tests.reference.expressions import (
     ALWAYS,
     NEVER,
     Assignment,
+    Atom,
     Chain,
     Condition,
     Constant,
     Filling,
     Grounder,
     IllFormed,
+    Read,
     Reader,
     Value,
     amount_of,
@@ -38,7 +41,7 @@ from tests.reference.expressions import (
     same,
     term,
 )
-from unspoken.model import Action, And, Comparator, Expression, Storyworld, Trigger
+from unspoken.model import Action, And, Comparator, Expression, Property, Storyworld, Trigger
 
 Pins: TypeAlias = tuple[tuple[tuple[Chain, int], Value], ...]
 """Values to set, each along a chain of minds; a dict's items, so that views can be compared."""
@@ -217,6 +220,8 @@ class Event:
     consenting: tuple[str, ...] = ()
     observing: dict[str, Condition] = field(default_factory=dict)
     """By character; a character that is not in it sees everything."""
+    whole: frozenset[int] = frozenset()
+    """The fluents that a surprise moves by whole steps."""
 
     def observes(self, character: str, view: View) -> bool:
         return holds(self.observing.get(character, ALWAYS), reader(view))
@@ -287,21 +292,91 @@ def surprise(event: Event, outer: View, mind: View, observer: str) -> Pins:
 
     Of the atoms that are true outside and false in the mind, those that are an ``==`` have all
     their fluents set to what they are outside, the others have theirs made unknown
-    (`decisions/minds.md`, "Surprise"; the page speaks of atoms with one fluent only).
+    (`decisions/minds.md`, "Surprise"; the page speaks of atoms with one fluent only). Whole
+    numbers, of which the page knows none, are left to ``stepwise``.
     """
     outside, inside = reader(outer), reader(mind)
     if holds(event.precondition, inside):
         return ()
     mended: dict[tuple[Chain, int], Value] = {}
-    for atom in grounds(event.precondition, outside):
+    atoms = list(grounds(event.precondition, outside))
+    for atom in atoms:
         if holds(atom, inside):
             continue
         for read in (*reads(atom.left), *reads(atom.right)):
+            if read.fluent in event.whole:
+                continue
             new = outside(read.chain, read.fluent) if atom.comparator is Comparator.EQ else None
             place = as_mind_of(observer, read.chain), read.fluent
             if mended.setdefault(place, new) is None:
                 mended[place] = new  # a known value beats unknown
-    return merge(tuple(mended.items()))
+    moved = stepwise(atoms, event.whole, outside, inside, mended, observer)
+    return merge(tuple(mended.items()), tuple(moved.items()))
+
+
+def stepwise(
+    atoms: Sequence[Atom],
+    whole: frozenset[int],
+    outside: Reader,
+    inside: Reader,
+    mended: Mapping[tuple[Chain, int], Value],
+    observer: str,
+) -> dict[tuple[Chain, int], Value]:
+    """Whole numbers, as the observer of true atoms comes to take them.
+
+    While an atom fails in its mind, as far as that is mended, and speaks of a whole number that
+    it has not moved yet, it moves the first: to the first value on the way to what is so with
+    which all atoms about it hold, the other numbers being as it has moved them or as they are.
+    """
+    moved: dict[tuple[Chain, int], Value] = {}
+    believed = {place: new for place, new in mended.items() if new is not None}
+
+    def reading(first: Mapping[tuple[Chain, int], Value], otherwise: Reader) -> Reader:
+        def read(chain: Chain, fluent: int) -> Value:
+            place = as_mind_of(observer, chain), fluent
+            return first[place] if place in first else otherwise(chain, fluent)
+
+        return read
+
+    def places(atom: Atom) -> list[tuple[tuple[Chain, int], Read]]:
+        found = (*reads(atom.left), *reads(atom.right))
+        return [((as_mind_of(observer, read.chain), read.fluent), read) for read in found]
+
+    def next_to_move() -> tuple[tuple[Chain, int], Read] | None:
+        for atom in atoms:
+            if not makes_sense_and_holds(atom, reading({**believed, **moved}, inside)):
+                for place, read in places(atom):
+                    if read.fluent in whole and place not in moved:
+                        return place, read
+        return None
+
+    while (found := next_to_move()) is not None:
+        place, read = found
+        about = [atom for atom in atoms if place in [other for other, _ in places(atom)]]
+        so = outside(read.chain, read.fluent)
+        for value in on_the_way(inside(read.chain, read.fluent), so):
+            tried = reading({**moved, place: value}, outside)
+            if value is so or all(makes_sense_and_holds(atom, tried) for atom in about):
+                moved[place] = value
+                break
+    return moved
+
+
+def on_the_way(held: Value, so: Value) -> Iterator[Value]:
+    """A number, the whole ones between it and another, and that; of unknown ones only the last."""
+    if isinstance(held, float) and isinstance(so, float):
+        yield held
+        between = [float(n) for n in range(floor(min(held, so)), ceil(max(held, so)) + 1)]
+        between = [n for n in between if min(held, so) < n < max(held, so)]
+        yield from between if held < so else reversed(between)
+    yield so
+
+
+def makes_sense_and_holds(atom: Atom, read: Reader) -> bool:
+    try:
+        return holds(atom, read)
+    except IllFormed:
+        return False
 
 
 @dataclass(frozen=True, eq=False)
@@ -449,6 +524,9 @@ class Judge:
     def _ground(self, constants: Mapping[int, Value]) -> None:
         self.grounder = Grounder(self.world, constants)
         self.fluents = self.grounder.fluents
+        whole = {self.world.properties.index(declared) for declared in self.whole()}
+        numbered = enumerate(self.fluents)
+        self._whole = frozenset(fluent for fluent, (place, _) in numbered if place in whole)
         self.actions = tuple(self._events(self.world.actions))
         self.triggers = tuple(self._events(self.world.triggers))
 
@@ -495,7 +573,12 @@ class Judge:
             tuple(self.grounder.assignments(schema.effect, environment)),
             consenting,
             observing,
+            self._whole,
         )
+
+    def whole(self) -> Collection[Property]:
+        """The properties whose values a surprise moves by whole steps."""
+        return [declared for declared in self.world.properties if declared.whole]
 
     @cached_property
     def initial(self) -> State:

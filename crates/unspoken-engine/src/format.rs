@@ -63,6 +63,9 @@ pub struct Property {
     pub parameters: Vec<Parameter>,
     /// The type of its values.
     pub range: usize,
+    /// Does a surprised mind move it by whole steps, rather than not know it any more?
+    #[serde(default)]
+    pub whole: bool,
 }
 
 /// A place in a signature.

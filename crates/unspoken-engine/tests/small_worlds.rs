@@ -30,6 +30,10 @@ fn number(value: f64) -> Json {
     json!(["number", value])
 }
 
+fn add(left: Json, right: f64) -> Json {
+    json!(["arithmetic", "+", left, number(right)])
+}
+
 fn only(character: u32) -> Option<Json> {
     Some(json!([
         "compare",
@@ -98,6 +102,65 @@ fn a_surprised_observer_mends_what_an_equality_says_and_doubts_the_rest() {
     assert_eq!(
         world.value(&story, after, &[B, A], "gold"),
         Datum::Number(-1.0)
+    );
+}
+
+#[test]
+fn whole_numbers_go_no_farther_than_they_must_and_one_by_the_other() {
+    let world = Small::new(&[("f", 1), ("g", 1), ("h", 1), ("p", 0)])
+        .whole(&["f", "g"])
+        .initially(|w| {
+            vec![
+                set(w.fluent("f", &[]), number(7.0)),
+                set(w.fluent("g", &[]), number(1.5)),
+                set(w.fluent("h", &[]), number(9.0)),
+                set(w.fluent("f", &[1]), number(-3.0)),
+                set(w.fluent("g", &[1]), number(5.0)),
+                set(w.fluent("h", &[1]), number(0.0)),
+            ]
+        })
+        .action(
+            |w| {
+                all(&[
+                    compare("!=", w.fluent("f", &[]), number(2.0)),
+                    compare(">=", w.fluent("f", &[]), w.fluent("g", &[])),
+                    compare(">", w.fluent("h", &[]), number(5.0)),
+                ])
+            },
+            |w| set(w.fluent("f", &[]), add(w.fluent("f", &[]), 1.0)),
+            None,
+        )
+        .action(
+            |w| compare("==", w.fluent("g", &[]), number(1.5)),
+            |w| w.fluent("p", &[]),
+            None,
+        )
+        // So that nothing is found never to change.
+        .action(
+            always,
+            |w| {
+                all(&["f", "g", "h"]
+                    .map(|name| set(w.fluent(name, &[]), add(w.fluent(name, &[]), 1.0))))
+            },
+            None,
+        );
+    let mut story = world.story();
+    let after = act(&mut story, 0);
+    let of_b = |name| world.value(&story, after, &[B], name);
+    // f goes up to what is neither below 1.5 nor 2, then g down to that.
+    assert_eq!(of_b("f"), Datum::Number(4.0), "3, and what the act adds");
+    assert_eq!(of_b("g"), Datum::Number(3.0));
+    assert_eq!(of_b("h"), Datum::Unknown, "not a whole number");
+    assert_eq!(
+        world.value(&story, after, &[B, A], "f"),
+        Datum::Number(-2.0)
+    );
+    let after = act(&mut story, 1);
+    let g = world.value(&story, after, &[B], "g");
+    assert_eq!(
+        g,
+        Datum::Number(1.5),
+        "where no whole number will do, what is so"
     );
 }
 

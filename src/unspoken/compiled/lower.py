@@ -15,6 +15,8 @@ settles anything. What else moves odds stands in ``odds.py``.
 
 *Drive.* A number that begins at its baseline; effects on it stay within its bounds.
 
+Both numbers are whole, and stay known to whoever is surprised (``Property.whole``).
+
 *Rule.* A condition of its events, true, and false in the minds of all who are not said to know it,
 which those who know it know. An action that is seen to follow it teaches it, by surprise.
 
@@ -80,6 +82,9 @@ from unspoken.model.substitute import fresh_name
 
 Event = TypeVar("Event", Action, Trigger)
 
+FAR = 1_000_000
+"""Bounds beyond this are for numbers that are no odds or levels: too many steps to take."""
+
 
 def lower(world: Storyworld) -> Storyworld:
     """The world with everything that is state, and what everybody wants, said in plain terms."""
@@ -124,7 +129,7 @@ class _Lowering:
         noticing = tuple(self._noticing())
         return replace(
             world,
-            properties=(*world.properties, *self.given),
+            properties=(*map(self._declared, world.properties), *self.given),
             actions=actions,
             triggers=(*triggers, *settling, *noticing),
             initial=begin(world),
@@ -136,6 +141,11 @@ class _Lowering:
         name = fresh_name(name, self.taken) if name in self.taken else name
         self.taken.add(name)
         return name
+
+    def _declared(self, declared: Property) -> Property:
+        bounds = self.bounds.get(declared)
+        whole = bounds is not None and max(map(abs, bounds)) <= FAR
+        return replace(declared, whole=True) if whole else declared
 
     # Events.
 

@@ -158,11 +158,12 @@ class _Scope:
 
 def _property(numbering: Numbering, declared: Property) -> Json:
     parameters, _ = _Scope.of(numbering).parameters(declared.parameters)
-    return {
+    numbered: Json = {
         "name": declared.name,
         "parameters": parameters,
         "range": numbering.type[declared.range],
     }
+    return {**numbered, "whole": True} if declared.whole else numbered
 
 
 def _event(numbering: Numbering, event: Action | Trigger) -> Json:

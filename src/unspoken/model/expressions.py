@@ -84,12 +84,17 @@ Parameter: TypeAlias = Variable | EntityTerm | Literal
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A declared property. ``range`` is ``boolean``, ``number`` or a type's name."""
+    """A declared property. ``range`` is ``boolean``, ``number`` or a type's name.
+
+    ``whole``: a number of an inner life, which who is surprised moves by whole steps rather than
+    know it no more. No text declares that; ``compiled.lower`` says it of what sections declare.
+    """
 
     name: str
     parameters: tuple[Parameter, ...]
     range: str
     origin: Span | None = _origin()
+    whole: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

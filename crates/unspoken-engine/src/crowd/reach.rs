@@ -19,7 +19,7 @@ impl Reach {
         let mut acts = 0;
         for event in &world.events {
             let by = effects(event).max(match event.kind {
-                EventKind::Action => surprise(&event.precondition).max(observing(event)),
+                EventKind::Action => surprise(world, &event.precondition).max(observing(event)),
                 EventKind::Trigger => setting_off(event),
                 EventKind::Minted => 0,
             });
@@ -93,7 +93,7 @@ fn observing(event: &Event) -> i64 {
 }
 
 /// What an observer mends by what is so around it and what it believes.
-fn surprise(precondition: &Condition) -> i64 {
+fn surprise(world: &World, precondition: &Condition) -> i64 {
     let mut longest = 0;
     let mut shortest = i64::MAX;
     precondition.readings(&mut |reading| {
@@ -107,22 +107,31 @@ fn surprise(precondition: &Condition) -> i64 {
     let Some(atoms) = conjunction(precondition) else {
         return most.max(longest - shortest);
     };
+    // Whole numbers that are compared with others are mended one by the other.
+    let mut whole = Vec::new();
     for terms in atoms {
-        let mut readings = Vec::new();
+        let (mut readings, mut steps) = (Vec::new(), false);
         terms.iter().for_each(|term| {
-            term.readings(&mut |reading| readings.push(length(reading)));
-        });
-        readings.sort_unstable();
-        if let [first, .., last] = &*readings {
-            let both_flat = *last == 0;
-            most = most.max(if both_flat {
-                0
-            } else {
-                last - (first - 1).max(0)
+            term.readings(&mut |reading| {
+                readings.push(length(reading));
+                steps |= world.is_whole(reading.fluent);
             });
+        });
+        if steps && readings.len() > 1 {
+            whole.extend_from_slice(&readings);
         }
+        most = most.max(apart(&mut readings));
     }
-    most
+    most.max(apart(&mut whole))
+}
+
+/// By how much what is mended by some reaches in.
+fn apart(readings: &mut [i64]) -> i64 {
+    readings.sort_unstable();
+    match readings {
+        [first, .., last] if *last > 0 => *last - (*first - 1).max(0),
+        _ => 0,
+    }
 }
 
 /// The sides of a conjunction's atoms, if it is one, of plain terms.

@@ -9,7 +9,7 @@ use crate::ground::beginning::pack;
 use crate::ground::effects::applicable;
 use crate::ground::{Effect, Snag};
 use crate::ids::{CharacterId, EventId};
-use crate::minds::{Owner, Pins, mending, pin};
+use crate::minds::{Mends, Owner, Pins, mending, pin};
 use crate::value::Numbers;
 
 impl Working<'_> {
@@ -22,12 +22,12 @@ impl Working<'_> {
         event: EventId,
     ) -> Result<(), Fault> {
         let sets = self.sets(draft, sheet, event)?;
-        let mut witnesses: Vec<(CharacterId, Pins)> = Vec::new();
+        let mut witnesses: Vec<(CharacterId, Mends)> = Vec::new();
         self.witnesses(draft, sheet, event, &mut witnesses)
             .map_err(|snag| self.snag(snag, event))?;
         for (character, mended) in witnesses {
             let inner = draft.inner(self.store, sheet, character);
-            for pin in mended {
+            for pin in mended.pins(self.numbers) {
                 draft.tell(self.store, inner, &pin.chain, pin.fluent, pin.value);
             }
             self.step(draft, inner, event)?;
@@ -59,7 +59,7 @@ impl Working<'_> {
         draft: &Draft,
         sheet: SheetId,
         event: EventId,
-        into: &mut Vec<(CharacterId, Pins)>,
+        into: &mut Vec<(CharacterId, Mends)>,
     ) -> Result<(), Snag> {
         let view = View::drafted(self.store, self.numbers, draft, sheet);
         let innermost = view.depth == self.store.depth;

@@ -83,6 +83,8 @@ pub struct World {
     pub fluents: Fluents,
     /// Is a changing fluent boolean (and so never unknown)?
     pub boolean: Box<[bool]>,
+    /// Is a changing fluent a whole number, whatever is mended of it? Empty, if none is.
+    pub whole: Box<[bool]>,
     /// Actions, then triggers, each in the order of schemas and arguments.
     pub events: Box<[Event]>,
     /// How many of the events are actions.
@@ -149,7 +151,8 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
             .iter()
             .map(|(old, range)| (moved[old.index()], range))
             .filter(|(new, _)| new.index() < folded.changing());
-        let reach = Reach::from(&start, besides, &events, &numbers);
+        let whole = whole(&source, &folded);
+        let reach = Reach::from(&start, besides, &events, &whole, &numbers);
         let mut more = false;
         for (old, &new) in moved.iter().enumerate() {
             if new.index() < folded.changing() && known[old].is_none() {
@@ -173,6 +176,7 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
     let boolean = (0..fluents.changing())
         .map(|place| source.properties[fluents.property(FluentId::from(place))].range == 0)
         .collect();
+    let whole = whole(&source, &fluents);
     let actions = events
         .iter()
         .filter(|event| event.kind == EventKind::Action)
@@ -181,6 +185,7 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
         characters: source.characters,
         fluents,
         boolean,
+        whole,
         events: events.into(),
         actions,
         minted: Vec::new(),
@@ -189,6 +194,16 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
         source: Arc::new(source),
     };
     Ok((world, start, numbers))
+}
+
+/// By changing fluent: is it a whole number? Empty, if none is.
+fn whole(source: &NumberedWorld, fluents: &Fluents) -> Box<[bool]> {
+    if !source.properties.iter().any(|property| property.whole) {
+        return Box::new([]);
+    }
+    (0..fluents.changing())
+        .map(|place| source.properties[fluents.property(FluentId::from(place))].whole)
+        .collect()
 }
 
 /// What fluents may be besides what events make of them.
@@ -247,6 +262,10 @@ fn check(source: &NumberedWorld) -> Result<(), Fault> {
         .any(|property| property.range >= source.types.len())
     {
         return malformed("a property has a type that there is not");
+    }
+    let mut properties = source.properties.iter();
+    if properties.any(|property| property.whole && property.range != 1) {
+        return malformed("a whole number that is no number");
     }
     Ok(())
 }
@@ -326,6 +345,12 @@ impl World {
     /// How many entities there are.
     pub fn entities(&self) -> usize {
         self.source.entities.len()
+    }
+
+    /// Is a fluent a whole number?
+    #[inline]
+    pub fn is_whole(&self, fluent: FluentId) -> bool {
+        self.whole.get(fluent.index()).is_some_and(|&whole| whole)
     }
 
     /// A ground event, or something that was told.

@@ -86,6 +86,8 @@ pub struct Reach<'n> {
     /// Values from the beginning and from effects; surprise may add unknown to these.
     given: Vec<Range>,
     reached: Vec<bool>,
+    /// By fluent: is it a whole number? Empty, if none is.
+    whole: &'n [bool],
     /// When each fluent's range last grew, and when each event was last looked at.
     grown: Vec<u64>,
     looked: Vec<u64>,
@@ -99,6 +101,7 @@ impl<'n> Reach<'n> {
         beginning: &Beginning,
         besides: impl Iterator<Item = (FluentId, &'r Range)>,
         events: &[Event],
+        whole: &'n [bool],
         numbers: &'n Numbers,
     ) -> Reach<'n> {
         let mut given: Vec<Range> = beginning.facts.iter().map(|&v| Range::one(v)).collect();
@@ -117,6 +120,7 @@ impl<'n> Reach<'n> {
             grown: vec![1; beginning.facts.len()],
             looked: vec![0; events.len()],
             clock: 1,
+            whole,
             numbers,
         };
         while reach.round(events) {}
@@ -214,7 +218,7 @@ impl<'n> Reach<'n> {
     }
 
     /// An onlooker who finds an atom false that is true makes its fluents unknown, unless the
-    /// atom says what they are.
+    /// atom says what they are; of whole numbers it makes any.
     fn surprise(&mut self, condition: &Condition) -> bool {
         match condition {
             Condition::True | Condition::False => false,
@@ -223,16 +227,26 @@ impl<'n> Reach<'n> {
                 .fold(false, |moved, part| self.surprise(part) | moved),
             Condition::Atom(atom) => {
                 let mut fluents = Vec::new();
-                let contested = atom.comparator != Comparator::Equal
+                let equal = atom.comparator == Comparator::Equal;
+                let contested = !(equal && self.whole.is_empty())
                     && self.possible(condition)
                     && self.deniable(atom);
                 for term in [&atom.left, &atom.right] {
-                    doubtful(term, contested, &mut fluents);
+                    doubtful(term, contested && !equal, &mut fluents);
+                    if contested && equal {
+                        term.readings(&mut |reading| {
+                            fluents.extend(self.is_whole(reading.fluent).then_some(reading.fluent));
+                        });
+                    }
                 }
                 fluents.into_iter().fold(false, |moved, fluent| {
+                    let whole = self.is_whole(fluent);
                     let range = &mut self.ranges[fluent.index()];
                     let boolean = range.values.iter().any(|value| value.is_boolean());
-                    let grown = !boolean && range.add(Value::UNKNOWN);
+                    let grown = match whole {
+                        true => !std::mem::replace(&mut range.anything, true),
+                        false => !boolean && range.add(Value::UNKNOWN),
+                    };
                     if grown {
                         self.clock += 1;
                         self.grown[fluent.index()] = self.clock;
@@ -241,6 +255,10 @@ impl<'n> Reach<'n> {
                 })
             }
         }
+    }
+
+    fn is_whole(&self, fluent: FluentId) -> bool {
+        self.whole.get(fluent.index()).is_some_and(|&whole| whole)
     }
 
     fn deniable(&self, atom: &Atom) -> bool {

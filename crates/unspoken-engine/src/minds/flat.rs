@@ -113,14 +113,15 @@ impl Outcomes {
     /// Nothing is known yet of the events of a world.
     pub fn of(world: &World) -> Outcomes {
         let mut outcomes = Outcomes::default();
-        world.events.iter().for_each(|event| outcomes.add(event));
+        let events = world.events.iter();
+        events.for_each(|event| outcomes.add(event, &world.whole));
         outcomes
     }
 
-    /// Takes in one more event, the next by number.
-    pub fn add(&mut self, event: &Event) {
+    /// Takes in one more event, the next by number, of a world with these whole numbers.
+    pub fn add(&mut self, event: &Event, whole: &[bool]) {
         self.sorts.push(Sort::of(event));
-        self.plain.push(plain(&event.precondition));
+        self.plain.push(plain(&event.precondition, whole));
     }
 
     /// What of an event reads nobody's mind.
@@ -129,7 +130,8 @@ impl Outcomes {
         self.sorts[event.index()]
     }
 
-    /// The precondition, if it is a conjunction of atoms that say whether a fluent has a value.
+    /// The precondition, if it is a conjunction of atoms that say whether a fluent has a value (or
+    /// that a whole number has).
     #[inline]
     pub fn plain(&self, event: EventId) -> Option<&[(FluentId, bool, Value)]> {
         self.plain[event.index()].as_deref()
@@ -250,7 +252,7 @@ impl Outcomes {
     }
 }
 
-fn plain(condition: &Condition) -> Option<Plain> {
+fn plain(condition: &Condition, whole: &[bool]) -> Option<Plain> {
     let single = std::slice::from_ref(condition);
     let parts = match condition {
         Condition::And(parts) => parts,
@@ -265,7 +267,10 @@ fn plain(condition: &Condition) -> Option<Plain> {
                 Term::Fluent(reading),
                 comparator @ (Comparator::Equal | Comparator::Unequal),
                 &Term::Constant(value),
-            ) if reading.chain.is_empty() => {
+            ) if reading.chain.is_empty()
+                && (comparator == Comparator::Equal
+                    || !whole.get(reading.fluent.index()).is_some_and(|&is| is)) =>
+            {
                 Some((reading.fluent, comparator == Comparator::Equal, value))
             }
             _ => None,

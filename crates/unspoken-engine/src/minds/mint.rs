@@ -72,7 +72,7 @@ impl Minds {
         if !self.memo.has_room_for(number + 1) {
             return Err(Fault::new("too-many-events").with("limit", number));
         }
-        self.outcomes.add(&event);
+        self.outcomes.add(&event, &self.world.whole);
         Arc::make_mut(&mut self.world).minted.push(event);
         let number = EventId::from(number);
         self.minted.places.insert(content, number);

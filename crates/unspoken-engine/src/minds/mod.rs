@@ -43,7 +43,7 @@ pub use mint::Telling;
 pub(crate) use pins::{Pins, pin};
 pub(crate) use settle::PATIENCE;
 pub use store::{Belief, Edge, Store};
-pub(crate) use surprise::mending;
+pub(crate) use surprise::{Mends, mending};
 pub use trace::{Difference, Firing, Trace};
 
 /// As what a state is changed: as the actual one, or as a character's mind, whose beliefs about

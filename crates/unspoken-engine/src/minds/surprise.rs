@@ -1,16 +1,18 @@
 //! What an observer mends in its mind when it sees what it thought impossible.
 
 use std::borrow::Cow;
+use std::iter::{once, successors};
 
 use crate::fault::Fault;
 use crate::format::Comparator;
-use crate::ground::{Condition, Snag, Term, Valuation, World};
+use crate::ground::beginning::{Chain, pack};
+use crate::ground::{Atom, Condition, Reading, Snag, Term, Valuation, World};
 use crate::ids::{CharacterId, EventId, FactsId, FluentId, NodeId};
 use crate::minds::description::Description;
 use crate::minds::flat::Outcome;
 use crate::minds::pins::{Pins, own, pin};
 use crate::minds::{Minds, Owner};
-use crate::value::Value;
+use crate::value::{Datum, Numbers, Value};
 
 impl Minds {
     /// The state that an observer takes to have been the case, now that it sees the event: the
@@ -57,7 +59,9 @@ impl Minds {
                 false => (mind, facts, Some(outcome)),
             });
         }
-        let repairs = self.repairs(world, &outer.before(&self.store), mind, event, observer)?;
+        let repairs = self
+            .repairs(world, &outer.before(&self.store), mind, event, observer)?
+            .pins(&mut self.store.numbers);
         let own = own(&repairs);
         if own == repairs.len() {
             return Ok((mind, self.with_own(facts, &repairs), None));
@@ -68,8 +72,8 @@ impl Minds {
 
     /// What the observer has to mend: of the atoms that make the precondition true in the outer
     /// state, those false in its mind. What an `==` speaks of it takes to be as it is; what any
-    /// other atom speaks of it no longer knows. Nothing, if the event was possible in its mind or
-    /// is impossible in the outer state.
+    /// other atom speaks of it no longer knows; but whole numbers it takes no farther than it must.
+    /// Nothing, if the event was possible in its mind or is impossible in the outer state.
     pub(super) fn repairs(
         &self,
         world: &World,
@@ -77,7 +81,7 @@ impl Minds {
         mind: NodeId,
         event: EventId,
         observer: CharacterId,
-    ) -> Result<Pins, Fault> {
+    ) -> Result<Mends, Fault> {
         mending(world, event, outer, &self.store.at(mind), observer)
             .map_err(|snag| self.snag(snag, event))
     }
@@ -90,27 +94,56 @@ pub(crate) fn mending(
     outer: &impl Valuation,
     mind: &impl Valuation,
     observer: CharacterId,
-) -> Result<Pins, Snag> {
+) -> Result<Mends, Snag> {
     let precondition = &world.event(event).precondition;
     let mut repair = Repair {
         outer,
         mind,
         owner: Owner::mind(observer),
-        boolean: &world.boolean,
-        pins: Pins::new(),
+        world,
+        steps: false,
+        seen: Vec::new(),
+        mends: Mends::default(),
     };
     if !precondition.holds(mind)? && precondition.holds(outer)? {
+        if !world.whole.is_empty() {
+            precondition.readings(&mut |reading| repair.steps |= world.is_whole(reading.fluent));
+        }
         repair.collect(precondition)?;
+        repair.step()?;
     }
-    Ok(repair.pins)
+    Ok(repair.mends)
+}
+
+/// What an observer has to mend. Numbers that nobody has met yet have no value until it does.
+#[derive(Default)]
+pub(crate) struct Mends {
+    pins: Pins,
+    /// Whole numbers, as far as they have been taken.
+    whole: Vec<(Chain, FluentId, Datum)>,
+}
+
+impl Mends {
+    /// The same as values.
+    pub fn pins(self, numbers: &mut Numbers) -> Pins {
+        let mut pins = self.pins;
+        for (chain, fluent, to) in self.whole {
+            pin(&mut pins, &chain, fluent, pack(to, numbers));
+        }
+        pins
+    }
 }
 
 struct Repair<'a, O, M> {
     outer: &'a O,
     mind: &'a M,
     owner: Owner,
-    boolean: &'a [bool],
-    pins: Pins,
+    world: &'a World,
+    /// Does the precondition speak of whole numbers?
+    steps: bool,
+    /// If so, every atom of every true disjunct, as it is in the outer state.
+    seen: Vec<Atom>,
+    mends: Mends,
 }
 
 impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
@@ -130,6 +163,13 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
             Condition::Atom(atom) => {
                 let left = self.chosen(&atom.left)?;
                 let right = self.chosen(&atom.right)?;
+                if self.steps {
+                    self.seen.push(Atom {
+                        comparator: atom.comparator,
+                        left: left.clone().into_owned(),
+                        right: right.clone().into_owned(),
+                    });
+                }
                 if atom.comparator.compares(&left, &right, self.mind)? {
                     return Ok(());
                 }
@@ -176,25 +216,161 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
                 self.mend(&operands.1, comparator)
             }
             Term::Choice(..) => unreachable!("the branches have been chosen"),
+            Term::Fluent(reading) if self.world.is_whole(reading.fluent) => Ok(()), // see `step`
             Term::Fluent(reading) => {
                 let value = if comparator == Comparator::Equal {
                     self.outer.value(&reading.chain, reading.fluent)?
-                } else if self.boolean[reading.fluent.index()] {
+                } else if self.world.boolean[reading.fluent.index()] {
                     return Ok(());
                 } else {
                     Value::UNKNOWN
                 };
                 let chain = self.owner.within(&reading.chain);
                 let earlier = self
+                    .mends
                     .pins
                     .iter()
                     .find(|pin| *pin.chain == *chain && pin.fluent == reading.fluent);
                 // A known value beats unknown, and otherwise the first counts.
                 if earlier.is_none_or(|pin| pin.value == Value::UNKNOWN) {
-                    pin(&mut self.pins, chain, reading.fluent, value);
+                    pin(&mut self.mends.pins, chain, reading.fluent, value);
                 }
                 Ok(())
             }
         }
     }
+
+    /// Mends whole numbers, one after the other, until all that is seen holds of them: each goes
+    /// from what the mind took it to be towards what it is, by whole steps, and no farther than
+    /// it must. Others count as they have been taken so far, or else as they are; with all of them
+    /// as they are everything holds, so there is always such a number.
+    fn step(&mut self) -> Result<(), Snag> {
+        let seen = std::mem::take(&mut self.seen);
+        while let Some(reading) = self.wrong(&seen) {
+            let to = self.nearest(&seen, reading)?;
+            let chain = self.owner.within(&reading.chain).into();
+            self.mends.whole.push((chain, reading.fluent, to));
+        }
+        Ok(())
+    }
+
+    /// The first whole number not yet taken in an atom that fails in the mind as mended so far.
+    fn wrong<'t>(&self, seen: &'t [Atom]) -> Option<&'t Reading> {
+        seen.iter().find_map(|atom| {
+            if self.holds(atom, &|reading| self.mended(reading)) {
+                return None;
+            }
+            let mut first = None;
+            each(atom, &mut |reading| {
+                let wrong = self.world.is_whole(reading.fluent) && self.taken(reading).is_none();
+                first = first.or(wrong.then_some(reading));
+            });
+            first
+        })
+    }
+
+    /// The first whole number, on the way from what the mind holds to what is so, with which all
+    /// that is seen of it holds.
+    fn nearest(&self, seen: &[Atom], reading: &Reading) -> Result<Datum, Snag> {
+        let datum = |value| self.mind.numbers().datum(value);
+        let held = datum(self.mind.value(&reading.chain, reading.fluent)?);
+        let so = datum(self.outer.value(&reading.chain, reading.fluent)?);
+        let (Datum::Number(from), Datum::Number(to)) = (held, so) else {
+            return Ok(so);
+        };
+        let about: Vec<&Atom> = seen
+            .iter()
+            .filter(|atom| {
+                let mut found = false;
+                each(atom, &mut |other| found |= self.are_one(reading, other));
+                found
+            })
+            .collect();
+        let fits = |number: &f64| {
+            let read = |other: &Reading| match self.are_one(reading, other) {
+                true => Ok(Datum::Number(*number)),
+                false => self.outside(other),
+            };
+            about.iter().all(|atom| self.holds(atom, &read))
+        };
+        Ok(on_the_way(from, to).find(fits).map_or(so, Datum::Number))
+    }
+
+    /// Are two readings one to the mind?
+    fn are_one(&self, left: &Reading, right: &Reading) -> bool {
+        left.fluent == right.fluent
+            && self.owner.within(&left.chain) == self.owner.within(&right.chain)
+    }
+
+    /// What a whole number has been taken to be.
+    fn taken(&self, reading: &Reading) -> Option<Datum> {
+        let chain = self.owner.within(&reading.chain);
+        let whole = &self.mends.whole;
+        let one = whole
+            .iter()
+            .find(|one| one.1 == reading.fluent && *one.0 == *chain);
+        one.map(|one| one.2)
+    }
+
+    /// The value in the outer state, but for what has been taken.
+    fn outside(&self, reading: &Reading) -> Result<Datum, Snag> {
+        match self.taken(reading) {
+            Some(taken) => Ok(taken),
+            None => Term::Fluent(reading.clone()).evaluate(self.outer),
+        }
+    }
+
+    /// The value in the mind, with what it has come to know.
+    fn mended(&self, reading: &Reading) -> Result<Datum, Snag> {
+        if let Some(taken) = self.taken(reading) {
+            return Ok(taken);
+        }
+        let chain = self.owner.within(&reading.chain);
+        let mut pins = self.mends.pins.iter();
+        let known = pins.find(|pin| pin.fluent == reading.fluent && *pin.chain == *chain);
+        let value = match known.filter(|pin| pin.value != Value::UNKNOWN) {
+            Some(pin) => pin.value,
+            None => self.mind.value(&reading.chain, reading.fluent)?,
+        };
+        Ok(self.mind.numbers().datum(value))
+    }
+
+    /// Does an atom without conditionals hold of these values? Not, if they make no sense of it.
+    fn holds(&self, atom: &Atom, read: &Read<'_>) -> bool {
+        let numbers = self.mind.numbers();
+        let sides = [&atom.left, &atom.right].map(|term| amount(term, numbers, read));
+        matches!(sides, [Ok(left), Ok(right)] if atom.comparator.holds(left, right))
+    }
+}
+
+type Read<'r> = dyn Fn(&Reading) -> Result<Datum, Snag> + 'r;
+
+/// What a term without conditionals comes to.
+fn amount(term: &Term, numbers: &Numbers, read: &Read<'_>) -> Result<Datum, Snag> {
+    match term {
+        Term::Constant(value) => Ok(numbers.datum(*value)),
+        Term::Fluent(reading) => read(reading),
+        Term::Arithmetic(operator, operands) => operator.apply(
+            amount(&operands.0, numbers, read)?,
+            amount(&operands.1, numbers, read)?,
+        ),
+        Term::Choice(..) => unreachable!("the branches have been chosen"),
+    }
+}
+
+/// Gives every reading of an atom.
+fn each<'t>(atom: &'t Atom, found: &mut impl FnMut(&'t Reading)) {
+    atom.left.readings(found);
+    atom.right.readings(found);
+}
+
+/// A number, and the whole numbers between it and another.
+fn on_the_way(from: f64, to: f64) -> impl Iterator<Item = f64> {
+    let up = to > from;
+    let (first, step) = match up {
+        true => (from.floor() + 1.0, 1.0),
+        false => (from.ceil() - 1.0, -1.0),
+    };
+    let whole = successors(Some(first), move |at| Some(at + step));
+    once(from).chain(whole.take_while(move |&at| if up { at < to } else { at > to }))
 }

@@ -112,7 +112,9 @@ impl Minds {
             let mut inner = node;
             if sees {
                 let mind = self.mind(node, character)?;
-                let repairs = self.repairs(world, &self.store.at(node), mind, event, character)?;
+                let repairs = self
+                    .repairs(world, &self.store.at(node), mind, event, character)?
+                    .pins(&mut self.store.numbers);
                 for pin in &repairs {
                     let before = self
                         .store

@@ -16,7 +16,8 @@ use crate::value::Value;
 pub(super) enum Mend {
     /// To this value.
     To(Value),
-    /// To whatever is the case.
+    /// To whatever is the case; a whole number perhaps only as far as some number on the way there,
+    /// which is between those that its place has then.
     Copy,
     /// To not knowing.
     Forget,
@@ -115,10 +116,12 @@ impl Sources {
         match term {
             Term::Constant(_) => {}
             Term::Fluent(reading) => {
-                if copied {
+                let whole = world.is_whole(reading.fluent);
+                if copied || whole {
                     self.mention(world, event, reading, Mend::Copy);
                 }
                 if forgotten
+                    && !whole
                     && !world
                         .boolean
                         .get(reading.fluent.index())

@@ -40,7 +40,8 @@
 //! holds in the true state, and then every effect is judged and computed by what c believes, be
 //! the act possible there or not; triggers fire by what it believes. Before it sees the act it is
 //! surprised: a fluent of an `==` atom takes its value in the true state, one of another atom
-//! becomes unknown. That comes first: so effects are judged and computed at a level of their own,
+//! becomes unknown; a whole number takes its value in the true state or one between that and what c
+//! believed, so one that the interval has. That comes first: so effects are judged and computed at a level of their own,
 //! `Seeing(c)`, which has what c believes and all that it may mend, already at layer i-1.
 //!
 //! *Behind two minds* the same happens relative to the mind before. There everything is one level

@@ -15,6 +15,7 @@ pub const B: CharacterId = CharacterId(1);
 /// Characters A and B, a thing D (entity 2), and fluents without arguments.
 pub struct Small {
     pub properties: Vec<(&'static str, usize)>,
+    pub whole: Vec<&'static str>,
     pub actions: Vec<Json>,
     pub triggers: Vec<Json>,
     pub initial: Vec<Json>,
@@ -25,6 +26,7 @@ impl Small {
     pub fn new(properties: &[(&'static str, usize)]) -> Small {
         Small {
             properties: properties.to_vec(),
+            whole: Vec::new(),
             actions: Vec::new(),
             triggers: Vec::new(),
             initial: Vec::new(),
@@ -36,6 +38,12 @@ impl Small {
         let place = self.properties.iter().position(|p| p.0 == name).unwrap();
         let minds: Vec<Json> = minds.iter().map(|mind| json!(["entity", mind])).collect();
         json!(["fluent", place, [], minds])
+    }
+
+    /// Of these numbers a surprise leaves something known.
+    pub fn whole(mut self, names: &[&'static str]) -> Small {
+        self.whole = names.to_vec();
+        self
     }
 
     pub fn initially(mut self, statements: impl FnOnce(&Small) -> Vec<Json>) -> Small {
@@ -73,7 +81,10 @@ impl Small {
         let properties: Vec<Json> = self
             .properties
             .iter()
-            .map(|(name, range)| json!({"name": name, "parameters": [], "range": range}))
+            .map(|(name, range)| {
+                let whole = self.whole.contains(name);
+                json!({"name": name, "parameters": [], "range": range, "whole": whole})
+            })
             .collect();
         let world = json!({"unspoken_world": 1, "name": "small",
             "types": [{"name": "boolean", "entities": []}, {"name": "number", "entities": []},
