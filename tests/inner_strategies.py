@@ -21,11 +21,15 @@ from tests.strategies import Scope, conditions, worlds
 from unspoken.model import (
     FEELINGS,
     REFUSAL,
+    TRUE,
     UNSPOKEN,
     Action,
+    And,
     Assign,
     Carried,
     Channel,
+    Comparator,
+    Comparison,
     Drive,
     DriveRole,
     EntityTerm,
@@ -91,6 +95,9 @@ def _lives(draw: DrawFn, triggers: bool) -> Storyworld:
     properties = (*world.properties, *(one.property for one in made))
     world = replace(world, properties=properties)
     initial = draw(_few(_levels(world, hunches, drives))) if hunches or drives else []
+    if hunches or drives:
+        actions = [draw(_needing(world, one, hunches, drives)) for one in world.actions]
+        world = replace(world, actions=tuple(actions))
 
     def several(make: SearchStrategy[T]) -> tuple[T, ...]:
         return tuple(draw(_few(make)))
@@ -198,6 +205,28 @@ def _levels(
         minds = (EntityTerm(draw(st.sampled_from(world.characters))),)
         return Assign(replace(fluent, minds=minds), level)
     return Assign(fluent, level)
+
+
+@st.composite
+def _needing(
+    draw: DrawFn,
+    world: Storyworld,
+    action: Action,
+    hunches: Sequence[Hunch],
+    drives: Sequence[Drive],
+) -> Action:
+    """An action; it may take that somebody is sure enough of something, or near enough a level."""
+    if draw(st.booleans()):
+        return action
+    one = draw(st.sampled_from([*hunches, *drives]))
+    variables = [p for p in action.parameters if isinstance(p, Variable)]
+    level = draw(_uses_of(world, one.property, *variables))
+    minds = draw(_few(st.sampled_from(Scope(world, tuple(variables)).terms(PERSON)), 1))
+    comparator = draw(st.sampled_from(list(Comparator)))
+    mark = Literal(float(draw(st.integers(max(0, one.low), one.high))))
+    need = Comparison(comparator, replace(level, minds=tuple(minds)), mark)
+    earlier = () if action.precondition == TRUE else (action.precondition,)
+    return replace(action, precondition=And((*earlier, need)) if earlier else need)
 
 
 @st.composite

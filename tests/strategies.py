@@ -16,7 +16,7 @@ each other and triggers may undo each other: ``Judge(world, strict=True)`` finds
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
@@ -98,18 +98,20 @@ class Scope:
         return sorted({r for r in ranges if r not in ("boolean", "number")})
 
 
-def worlds(*, triggers: bool = True) -> SearchStrategy[Storyworld]:
-    """Whole worlds, of everything the language has."""
-    return _worlds(triggers)
+def worlds(*, triggers: bool = True, whole: bool = False) -> SearchStrategy[Storyworld]:
+    """Whole worlds, of everything the language has. ``whole``: with numbers that a surprise moves
+    by whole steps (as it does odds), which acts compare and about which people are mistaken."""
+    return _worlds(triggers, whole)
 
 
 Demanded: TypeAlias = Expression | int | tuple[int, Expression]
 
 
-def plots() -> SearchStrategy[Storyworld]:
+def plots(*, whole: bool = False) -> SearchStrategy[Storyworld]:
     """Tiny worlds of things to bring about, one after another, by people who may be mistaken:
-    few enough choices that every plan of a few acts can be tried, and many have solutions."""
-    return _plots()
+    few enough choices that every plan of a few acts can be tried, and many have solutions.
+    ``whole``: as in ``worlds``."""
+    return _plots().flatmap(_with_whole_numbers) if whole else _plots()
 
 
 def conditions(world: Storyworld, *variables: Variable) -> SearchStrategy[Expression]:
@@ -143,7 +145,54 @@ def choose(move: int, options: Sequence[T]) -> T:
 
 
 @st.composite
-def _worlds(draw: DrawFn, triggers: bool) -> Storyworld:
+def _with_whole_numbers(draw: DrawFn, world: Storyworld) -> Storyworld:
+    properties = tuple(
+        replace(declared, whole=declared.range == "number" and draw(_mostly))
+        for declared in world.properties
+    )
+    world = replace(world, properties=properties)
+    scope = Scope(world)
+    shown = []
+    for n in range(draw(st.integers(1, 2))):
+        needs = draw(st.lists(_of_numbers(scope), min_size=1, max_size=3))
+        if len(needs) > 1 and draw(_sometimes):
+            needs = [Or(tuple(needs))]
+        target = draw(_fluents(scope, "number", minds=1))
+        value: Expression = draw(_constants(scope, "number"))
+        if draw(_mostly):
+            value = Arithmetic(Operator.ADD, target, Literal(1.0))
+        people = draw(st.lists(st.sampled_from(scope.terms("character")), max_size=1))
+        shown.append(Action(f"show{n}", (), _all(needs), Assign(target, value), tuple(people)))
+    mistaken = [draw(_held_numbers(scope)) for _ in range(draw(st.integers(2, 5)))]
+    return replace(world, actions=(*world.actions, *shown), initial=(*world.initial, *mistaken))
+
+
+@st.composite
+def _held_numbers(draw: DrawFn, scope: Scope) -> Expression:
+    """What somebody mostly wrongly takes a number to be; or what it is."""
+    target = draw(_fluents(scope, "number", minds=0))
+    minds = draw(st.lists(st.sampled_from(scope.terms("character")), max_size=2))
+    level = draw(st.sampled_from([-3.0, -1.0, 0.0, 1.0, 2.5, 3.0, 5.0]))
+    held: Expression = Literal(level)
+    if level < 0:
+        held = Arithmetic(Operator.SUBTRACT, Literal(0.0), Literal(-level))
+    return Assign(replace(target, minds=tuple(minds)), held)
+
+
+@st.composite
+def _of_numbers(draw: DrawFn, scope: Scope) -> Expression:
+    """Numbers compared, mostly with one that is given, or with each other."""
+    left = draw(_fluents(scope, "number", minds=1))
+    comparator = draw(st.sampled_from([*ORDERED, *ALIKE]))
+    if draw(_sometimes):
+        return Comparison(comparator, draw(_numbers(scope, 1)), draw(_numbers(scope, 1)))
+    if draw(_sometimes):
+        return Comparison(comparator, left, draw(_fluents(scope, "number", minds=1)))
+    return Comparison(comparator, left, Literal(draw(st.sampled_from([0.0, 1.0, 1.5, 2.0]))))
+
+
+@st.composite
+def _worlds(draw: DrawFn, triggers: bool, whole: bool) -> Storyworld:
     characters = CHARACTERS[: draw(st.integers(2, 3))]
     places = PLACES[: draw(st.integers(1, 2))]
     things = THINGS[: draw(st.integers(0, 1))]
@@ -176,6 +225,8 @@ def _worlds(draw: DrawFn, triggers: bool) -> Storyworld:
     properties = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=5, unique=True))
     if not any(p.range == "boolean" for p in properties):
         properties.append(Property("late", (), "boolean"))
+    if whole and not any(p.range == "number" for p in properties):
+        properties.append(Property("coins", (c,), "number"))
     world = Storyworld("invented", tuple(types), tuple(entities), tuple(properties))
     scope = Scope(world)
     count = draw(st.integers(2, 5))
@@ -191,7 +242,7 @@ def _worlds(draw: DrawFn, triggers: bool) -> Storyworld:
         for character in wanting
         if character is None or draw(_mostly)
     ]
-    return Storyworld(
+    world = Storyworld(
         "invented",
         tuple(types),
         tuple(entities),
@@ -201,6 +252,7 @@ def _worlds(draw: DrawFn, triggers: bool) -> Storyworld:
         tuple(initial),
         tuple(utilities),
     )
+    return draw(_with_whole_numbers(world)) if whole else world
 
 
 @st.composite

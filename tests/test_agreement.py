@@ -43,6 +43,12 @@ def test_states_without_triggers(world: Storyworld, walk: list[int]) -> None:
     follow(world, walk)
 
 
+@given(worlds(whole=True), walks())
+def test_states_with_whole_numbers(world: Storyworld, walk: list[int]) -> None:
+    """Numbers that whoever is surprised moves by steps, mixed with others, compared anyhow."""
+    follow(world, walk)
+
+
 def follow(world: Storyworld, walk: list[int]) -> None:
     """Compares everything at every state of a walk, and everything that might come next."""
     note(to_text(world))

@@ -29,7 +29,7 @@ WITHOUT = [(), ("breadth",), ("breadth", "delays"), ("guided",), ("cuts",), ("su
 too get a greedy first plan, which is then made shorter."""
 
 
-@given(plots(), st.sampled_from(LIMITS), st.sampled_from(WITHOUT))
+@given(plots() | plots(whole=True), st.sampled_from(LIMITS), st.sampled_from(WITHOUT))
 def test_plans_for_invented_worlds(
     world: Storyworld, limits: Limits, without: tuple[str, ...]
 ) -> None:

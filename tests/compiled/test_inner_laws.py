@@ -42,6 +42,21 @@ NEEDS = [
     "(glad(x) | likes(x, y))",
     "at(x) == at(y)",
 ]
+# How sure somebody is, and how warm: for whoever sees the act, perhaps news.
+LEVELS = [
+    "believes(x, fond(y, x)) >= 2",
+    "believes(x, fond(y, x)) < 0",
+    "believes(x, cheer(y)) != 0",
+    "believes(y, cheer(x)) == 1",
+    "fond(x, y) <= 0",
+    "fond(y, x) != 1",
+    "believes(y, fond(x, y)) > believes(y, fond(y, x))",
+    "believes(y, fond(x, y)) + believes(y, cheer(x)) >= 1",
+    "(cheer(x) >= 0 | believes(x, fond(x, y)) > 0)",
+    "warm(x, y) >= 4",
+    "believes(x, warm(y, x)) < 2",
+    "warm(x, y) != warm(y, x)",
+]
 # Of each line at most one: so no act says two things about one.
 EFFECTS = [
     ["at(x) = Barn", "at(x) = Attic", "at(y) = at(x)"],
@@ -74,6 +89,12 @@ STARTS = [
     "believes({1}, fond({0}, {1})) = -2",
     "believes({1}, fond({0}, {2})) = 1",
     "believes({1}, believes({0}, cheer({1}))) = 1",
+    "forall(x : character) believes({0}, fond(x, {0})) = 3",
+    "forall(x : character) believes({0}, fond({0}, x)) = 2",
+    "forall(x : character) believes({0}, believes({1}, fond(x, {1}))) = -1",
+    "forall(x : character) warm({0}, x) = 5",
+    "believes({1}, warm({0}, {1})) = 6",
+    "believes({1}, believes({0}, warm({2}, {0}))) = 0",
     "believes({0}, believes({1}, at({0}))) = Barn",
 ]
 
@@ -88,7 +109,7 @@ def worlds(draw: DrawFn) -> str:
     text = [NOUNS]
     acts = draw(st.integers(2, 3))
     for n in range(acts):
-        needs = " & ".join(["x != y", *some(NEEDS, 2)])
+        needs = " & ".join(["x != y", *some(NEEDS, 2), *some(LEVELS, 2)])
         lines = draw(st.lists(st.sampled_from(EFFECTS), min_size=1, max_size=3, unique_by=id))
         effects = " & ".join(draw(st.sampled_from(line)) for line in lines)
         seen = draw(st.sampled_from(["", *(f"observing(o : character): {s};" for s in SEEN)]))

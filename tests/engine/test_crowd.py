@@ -46,7 +46,7 @@ half_as_many = settings(max_examples=settings().max_examples // 2)
 
 
 @half_as_many
-@given(worlds(), walks(), st.integers(1, 4))
+@given(worlds() | worlds(whole=True), walks(), st.integers(1, 4))
 def test_invented_worlds(world: Storyworld, walk: list[int], depth: int) -> None:
     follow(world, walk, depth)
 

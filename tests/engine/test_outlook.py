@@ -160,7 +160,7 @@ def wander(raw: Engine, moves: Sequence[int]) -> int:
     return state
 
 
-@given(st.one_of(worlds(), plots()), walks(4))
+@given(st.one_of(worlds(), plots(), worlds(whole=True), plots(whole=True)), walks(4))
 def test_a_height_is_never_nearer_than_said(world: Storyworld, moves: list[int]) -> None:
     ground = engine(world)
     try:
@@ -171,7 +171,7 @@ def test_a_height_is_never_nearer_than_said(world: Storyworld, moves: list[int])
         reject()
 
 
-@given(st.one_of(worlds(), plots()), walks(3), st.data())
+@given(st.one_of(worlds(), plots(), worlds(whole=True), plots(whole=True)), walks(3), st.data())
 def test_demands_are_never_nearer_than_said(
     world: Storyworld, moves: list[int], data: st.DataObject
 ) -> None:
@@ -213,7 +213,11 @@ def readings(ground: GroundWorld, state: int) -> Iterator[tuple[Fluent, NamedVal
             yield Fluent(ground.world.properties[schema], tuple(filled), minds), value
 
 
-@given(st.one_of(worlds(), plots()), walks(2), st.integers(0, 1000))
+@given(
+    st.one_of(worlds(), plots(), worlds(whole=True), plots(whole=True)),
+    walks(2),
+    st.integers(0, 1000),
+)
 def test_values_in_minds_are_never_nearer_than_said(
     world: Storyworld, moves: list[int], which: int
 ) -> None:
@@ -396,7 +400,7 @@ def test_who_never_consents() -> None:
     assert idle == ["Ben", "Cat", "Dan", "Eve"]
 
 
-@given(st.one_of(worlds(), plots()), walks(3))
+@given(st.one_of(worlds(), plots(), worlds(whole=True), plots(whole=True)), walks(3))
 def test_those_who_never_consent_never_gain(world: Storyworld, moves: list[int]) -> None:
     """In no world that one is in, actual or imagined, does an act raise one's utility, except the
     author's or of others who never consent."""
