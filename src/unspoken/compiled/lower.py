@@ -144,8 +144,9 @@ class _Lowering:
 
     def _declared(self, declared: Property) -> Property:
         bounds = self.bounds.get(declared)
-        whole = bounds is not None and max(map(abs, bounds)) <= FAR
-        return replace(declared, whole=True) if whole else declared
+        if bounds is None or declared.range != "number" or max(map(abs, bounds)) > FAR:
+            return declared
+        return replace(declared, whole=True)
 
     # Events.
 
