@@ -523,6 +523,41 @@ def test_who_sees_two_compared_mends_both_if_it_must() -> None:
     assert odds(state, "Buffy", "Tara", fluent="sure(Buffy, Tara)") == -2.0
 
 
+@pytest.mark.parametrize(
+    ("needs", "so", "held", "taken"),
+    [
+        # Only the first must go; the other is below it then.
+        ("a() > b()", (5, 2, 0), (0, 0, 0), (3, 0, 0)),
+        # The first would do if the other were as it is, so the other goes.
+        ("a() >= b()", (4, 2, 0), (3, 5, 0), (3, 3, 0)),
+        # Where the first goes, the second is no longer at most as much.
+        ("a() <= 1 & a() >= b()", (1, 0, 0), (3, 2, 0), (1, 1, 0)),
+        # Nor is the first as much as what is seen to be the case.
+        ("n() == 3 & a() >= n()", (4, 0, 3), (1, 0, 0), (3, 0, 3)),
+        # What is no whole number is not known any more, and takes nothing with it.
+        ("n() > 3 & a() >= n()", (5, 0, 4), (2, 0, 2), (2, 0, None)),
+        ("a() != 0", (5, 0, 0), (0, 0, 0), (1, 0, 0)),
+        ("a() != 0", (-5, 0, 0), (0, 0, 0), (-1, 0, 0)),
+    ],
+)
+def test_what_goes_takes_along_what_no_longer_holds_and_nothing_else(
+    needs: str,
+    so: tuple[int, ...],
+    held: tuple[int, ...],
+    taken: tuple[float | None, ...],
+) -> None:
+    names = ("a(Tara)", "b(Tara)", "n(Tara)")
+    text = "property n(who : character) : number;"
+    text += "".join(f"drive {n}(who : character) {{ from: -9; to: 9; }};" for n in "ab")
+    for name, real, believed in zip(names, so, held, strict=True):
+        text += f"{name} = {real}; believes(Buffy, {name}) = {believed};"
+    needs = needs.replace("()", "(Tara)")
+    text += f"action show() {{ precondition: {needs}; effect: glad(Tara); }};"
+    text += "action stir() { effect: n(Tara) = n(Tara) + 1; };"
+    state = after(load(model(PEOPLE + text)), "show()")
+    assert tuple(believes(state, name, "Buffy") for name in names) == taken
+
+
 def test_levels_stay_known_and_other_numbers_do_not() -> None:
     """Of a number that no section declares, surprise leaves nothing known (semantics.md 2.4)."""
     declared = ["property liking(who : character) : number; liking(Tara) = 8;"]
