@@ -558,6 +558,24 @@ def test_what_goes_takes_along_what_no_longer_holds_and_nothing_else(
     assert tuple(believes(state, name, "Buffy") for name in names) == taken
 
 
+def test_what_only_a_surprise_brings_about_is_reckoned_with() -> None:
+    """A number that nothing sets: acts that take it are not left out, and plans find the way."""
+    text = """drive liking(who : character) { from: 0; to: 10; }; liking(Tara) = 8;
+        believes(Buffy, liking(Tara)) = 1;
+        action hug(who : character) { precondition: liking(who) > 4.5; effect: glad(who); };
+        action muse() { precondition: believes(Buffy, liking(Tara)) == 5; effect: mused(); };
+        action leave() { effect: liking(Tara) = 1; };
+        property mused() : boolean; utility(): mused();"""
+    world = model(PEOPLE + text)
+    for ground in (load(world), load(lower(world))):  # in a run, any level may be told
+        solution = solve(ground, limits=Limits(author=3, character=1, epistemic=1))
+        assert solution.plan is not None
+        assert solution.plan.acts == ("hug(Tara)", "muse()")
+        outlook = ground.raw.outlook(ground.raw.initial(), None, at_least=1.0)
+        assert outlook is not None
+        assert outlook[0] == 2
+
+
 def test_levels_stay_known_and_other_numbers_do_not() -> None:
     """Of a number that no section declares, surprise leaves nothing known (semantics.md 2.4)."""
     declared = ["property liking(who : character) : number; liking(Tara) = 8;"]
