@@ -88,7 +88,7 @@ def _stake(item: Item, shown: set[LocalId], view: View, setting: Setting) -> flo
     if item.kind == "unsaid":
         return 0.8 + 1.4 * item.strength + attended
     if item.how == "remembered":
-        return 0.4 + item.strength
+        return 0.1 + item.strength
     if item.is_act and item.wavered:
         return 0.8
     return None
