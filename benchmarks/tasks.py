@@ -11,6 +11,7 @@ from pathlib import Path
 
 import unspoken
 from benchmarks.crowds import crowds
+from benchmarks.files import reading
 from benchmarks.goals import goals, ideas
 from benchmarks.growth import growth
 from benchmarks.measure import Measurement, milliseconds
@@ -94,6 +95,11 @@ def grounding(settings: Settings) -> Iterator[Measurement]:
         yield Measurement("grounding: parse", name, "ms", tuple(parsing))
         yield Measurement("grounding: number and ground", name, "ms", tuple(compiling), facts=facts)
         yield Measurement("grounding: first look ahead", name, "ms", tuple(looking))
+
+
+def long_files(settings: Settings) -> Iterator[Measurement]:
+    """Reading and formatting, by lines."""
+    return reading(settings.runs)
 
 
 def transitions(settings: Settings, steps: int = 2000) -> Iterator[Measurement]:
@@ -190,6 +196,7 @@ def cold_start(settings: Settings) -> Iterator[Measurement]:
 
 
 TASKS: dict[str, Callable[[Settings], Iterator[Measurement]]] = {
+    "reading": long_files,
     "grounding": grounding,
     "transitions": transitions,
     "goals": goals_inside,

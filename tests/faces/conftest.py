@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,3 +81,50 @@ def unspoken(folder: Path, capsys: pytest.CaptureFixture[str]) -> Unspoken:
         return Said(code, captured.out, captured.err)
 
     return command
+
+
+on_terminals = pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
+
+
+@contextlib.contextmanager
+def beside(folder: Path, *words: str, **streams: int) -> Iterator[subprocess.Popen[str]]:
+    """``unspoken`` in a process of its own, ended with the test whatever becomes of it.
+
+    Ctrl-C reaches it also where the tests run in the background, in which shells have it ignored.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-m", "unspoken", *words],
+        cwd=folder,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        start_new_session=True,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+        **streams,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def read_until(terminal: int, mark: bytes) -> bytes:
+    """What is shown until it has a mark, a pattern, in it; fails where it does not come."""
+    said = b""
+    while not re.search(mark, said):
+        ready, _, _ = select.select([terminal], [], [], 120)
+        assert ready, said
+        assert len(said) < 100_000, said[-200:]
+        said += os.read(terminal, 1024)
+    return said
+
+
+def wait_until_it_waits(process: subprocess.Popen[str]) -> None:
+    """Until a process that has shown its prompt also sleeps until something is typed.
+
+    A Ctrl-C just before that is noted, but wakes nobody: it would be waited for in vain.
+    """
+    state = Path(f"/proc/{process.pid}/stat")
+    if not state.exists():
+        time.sleep(1)
+    while state.exists() and state.read_text(encoding="utf-8").rpartition(") ")[2][0] != "S":
+        time.sleep(0.001)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.faces.conftest import SHORTEST, Unspoken
+from tests.faces.conftest import SHORTEST, Unspoken, beside, on_terminals, read_until
 
 LIMITS = ["--author-limit", 4, "--character-limit", 3, "--epistemic-limit", 2]
 
@@ -101,24 +100,23 @@ def test_time_was_up_before_all_were_found(unspoken: Unspoken) -> None:
     assert said.err == ENOUGH
 
 
+@on_terminals
 @pytest.mark.parametrize("how", ["--all", "--count"])
 def test_ctrl_c_keeps_what_was_found(folder: Path, how: str) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "unspoken", "plan", "endless.story", how, "--json"],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
-    time.sleep(2.5)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    """Pressed when the search has long been past the one story, which takes five acts."""
+    ours, theirs = os.openpty()
+    words = ["plan", "endless.story", how, "--json"]
+    with beside(folder, *words, stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        err = read_until(ours, rb"depth \d\d")
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=120)
+    os.close(ours)
     *stories, last = map(json.loads, out.splitlines())
     assert process.returncode == 130
     assert [story["plan"] for story in stories] == ([["find()"] * 5] if how == "--all" else [])
     assert last == {"solutions": 1, "all": False}
-    assert "Traceback" not in err
+    assert b"Traceback" not in err
 
 
 @pytest.mark.parametrize(

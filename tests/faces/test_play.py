@@ -6,17 +6,22 @@ import io
 import json
 import os
 import re
-import select
-import subprocess
+import signal
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import unspoken as package
-from tests.faces.conftest import Said, Unspoken
+from tests.faces.conftest import (
+    Said,
+    Unspoken,
+    beside,
+    on_terminals,
+    read_until,
+    wait_until_it_waits,
+)
 from tests.faces.test_run import PARTY
 from unspoken.faces.cli import play as module
 
@@ -271,51 +276,32 @@ def test_eighty_columns_and_no_colour(played: Played) -> None:
     assert "\x1b" not in out
 
 
-def test_on_a_terminal(folder: Path) -> None:
+@on_terminals
+@pytest.mark.parametrize("no_colour", [False, True])
+def test_on_a_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch, no_colour: bool) -> None:
     """A pseudo-terminal: coloured, unless NO_COLOR; Ctrl-D and Ctrl-C ask, and again quit."""
-    pty = pytest.importorskip("pty")
-    for no_colour in (False, True):
-        ours, theirs = pty.openpty()
-        environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
-        environment.pop("NO_COLOR", None)
-        if no_colour:
-            environment["NO_COLOR"] = "1"
-        with subprocess.Popen(
-            [sys.executable, "-m", "unspoken", "play", "party.story", "--as", "Ann"],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            cwd=folder,
-            env=environment,
-            start_new_session=True,
-        ) as process:
-            os.close(theirs)
-            watch = threading.Timer(300, process.kill)  # so that nothing here waits for ever
-            watch.start()
-            said = read_until(ours, b"> ")
-            assert (b"\x1b[1m* 2 wait" in said) == (not no_colour)
-            os.write(ours, b"1\n")
-            assert b"I speak to Ben" in read_until(ours, b"> ")
-            os.write(ours, b"\x04")
-            read_until(ours, b"goes on: ")
-            os.write(ours, b"\n")
-            read_until(ours, b"> ")
-            process.send_signal(2)
-            read_until(ours, b"goes on: ")
-            process.send_signal(2)
-            assert process.wait() == 0
-            watch.cancel()
-        os.close(ours)
-
-
-def read_until(terminal: int, mark: bytes) -> bytes:
-    """What is shown up to and with a mark; fails where it does not come."""
-    said = b""
-    while mark not in said:
-        ready, _, _ = select.select([terminal], [], [], 120)
-        assert ready, said
-        said += os.read(terminal, 1024)
-    return said
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if no_colour:
+        monkeypatch.setenv("NO_COLOR", "1")
+    ours, theirs = os.openpty()
+    words = ["play", "party.story", "--as", "Ann"]
+    with beside(folder, *words, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        said = read_until(ours, b"> ")
+        assert (b"\x1b[1m* 2 wait" in said) == (not no_colour)
+        os.write(ours, b"1\n")
+        assert b"I speak to Ben" in read_until(ours, b"> ")
+        os.write(ours, b"\x04")
+        read_until(ours, b"goes on: ")
+        os.write(ours, b"\n")
+        read_until(ours, b"> ")
+        wait_until_it_waits(process)
+        process.send_signal(signal.SIGINT)
+        read_until(ours, b"goes on: ")
+        wait_until_it_waits(process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=120) == 0
+    os.close(ours)
 
 
 def test_from_python() -> None:

@@ -6,14 +6,12 @@ import json
 import os
 import signal
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 import unspoken as package
-from tests.faces.conftest import Unspoken
+from tests.faces.conftest import Unspoken, beside
 
 PARTY = """\
 unspoken 1;
@@ -182,15 +180,13 @@ def test_stopped_it_keeps_what_has_happened(folder: Path) -> None:
         "n() = 0; action tick() { effect: n() = n() + 1; };",
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "unspoken", "run", "long.story", "--save", "a.json"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder
-    ) as process:
+    words = ["run", "long.story", "--save", "a.json"]
+    with beside(folder, *words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         while "round 3" not in process.stdout.readline():
-            time.sleep(0)
+            pass
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert err == "stopped; what has happened is kept\n"
     happened = out.count("tick()")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tests.language.shapes import MATHEMATICS, SABRE, read_expression
+from tests.work import calls
 
 # Written; as Sabre reads it; as mathematics does ("error: CODE" where there is no reading).
 TABLE = [
@@ -124,27 +123,37 @@ def test_as_mathematics_reads(written: str, sabre: str, mathematics: str) -> Non
     _check(written, mathematics, MATHEMATICS)
 
 
+LONG: list[tuple[str, str, str, str, int]] = [
+    # Begins, goes on so many times, ends, so many times more; the number of times.
+    ("", "(", "a()", ")", 3000),
+    ("", "!", "a()", "", 3000),
+    ("n()", " - n()", "", "", 3000),
+    ("n()", " + n()", "", "", 3000),
+    ("n()", " = n()", "", "", 3000),
+    ("!a() | b()", " & !a() | b()", "", "", 3000),
+    ("", "if(a()) ", "b()", "", 3000),
+    ("", "if(a()) 1 else ", "2", "", 500),
+    ("", "believes(c, ", "a()", ")", 500),
+    ("n()", " : n()", "", "", 1000),
+    ("n() * m()", " < n() * m()", "", "", 500),
+    ("", "forall(c : T) ", "a()", "", 1000),
+    ("", "- ", "1", "", 2000),
+]
+
+
 @pytest.mark.parametrize("reading", [SABRE, MATHEMATICS])
-@pytest.mark.parametrize(
-    "text",
-    [
-        "(" * 3000 + "a()" + ")" * 3000,
-        "!" * 3000 + "a()",
-        " - ".join(["n()"] * 3000),
-        " + ".join(["n()"] * 3000),
-        " = ".join(["n()"] * 3000),
-        " & ".join(["!a() | b()"] * 3000),
-        "if(a()) " * 3000 + "b()",
-        "if(a()) 1 else " * 500 + "2",
-        "believes(c, " * 500 + "a()" + ")" * 500,
-        " : ".join(["n()"] * 1000),
-        " < ".join(["n() * m()"] * 500),
-        "forall(c : T) " * 1000 + "a()",
-        "- " * 2000 + "1",
-    ],
-    ids=lambda text: text[:12],
-)
-def test_nothing_takes_long_or_overflows(text: str, reading: str) -> None:
-    started = time.process_time()
-    read_expression(text, reading)
-    assert time.process_time() - started < 2.0
+@pytest.mark.parametrize(("begin", "on", "end", "close", "times"), LONG)
+def test_nothing_takes_long_or_overflows(
+    begin: str, on: str, end: str, close: str, times: int, reading: str
+) -> None:
+    """Twice as long is at most about twice the work, counted in calls."""
+
+    def text(times: int) -> str:
+        return begin + on * times + end + close * times
+
+    read_expression(text(times), reading)
+    once, twice = (
+        calls(lambda n=n: read_expression(text(n), reading))  # type: ignore[misc]
+        for n in (times // 4, times // 2)
+    )
+    assert twice < 2.3 * once

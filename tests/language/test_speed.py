@@ -1,58 +1,49 @@
-"""A world of ten thousand lines is read in well under a second on an idle machine."""
+"""A long file is read whole, and twice the lines are no more than twice the work.
+
+How long that takes is a benchmark's business (``python -m benchmarks --tasks reading``): work is
+counted here, in calls, so that a busy machine makes no difference.
+"""
 
 from __future__ import annotations
 
-import time
+import pytest
 
+from benchmarks.files import long_file
+from tests.work import calls
 from unspoken.language import format_text, parse
+from unspoken.language.parser import read_tree
+from unspoken.model import Source
 
-_HEAD = """
-type place;
-entity Tara : character;
-entity Hall : place;
-property at(c : character) : place;
-property alive(c : character) : boolean;
-property n(c : character) : number;
-"""
-
-_EVENTS = """
-// Somebody goes somewhere.
-action go_{0}(who : character, from : place, to : place) {{
-    precondition:
-        from != to &
-        alive(who) &
-        (n(who) > 1 | n(who) + 1 < 2 * n(who) + 1) &
-        at(who) == from;
-    effect:
-        at(who) = to &
-        if(n(who) > 3) n(who) = n(who) - 1;
-    consenting: who;
-    observing(c : character): alive(c) & (at(c) == from | at(c) == to);
-}};
-
-trigger see_{0}(viewer : character, other : character, place : place) {{
-    precondition:
-        alive(viewer) &
-        at(viewer) == place &
-        at(other) == place &
-        believes(viewer, at(other) != place);
-    effect:
-        believes(viewer, at(other) = place);
-}};
-"""
+LINEAR = 2.3
+"""What twice the lines may cost. Anything that looks at pairs comes to 3 and more."""
 
 
 def test_ten_thousand_lines() -> None:
-    text = _HEAD + "".join(_EVENTS.format(number) for number in range(420))
-    assert text.count("\n") > 10_000
-    started = time.process_time()
+    text = long_file(10_000)
+    assert text.count("\n") >= 10_000
     world, diagnostics = parse(text)
-    read = time.process_time() - started
     assert world is not None
     assert {one.code for one in diagnostics} == {"surprising-mix"}
-    started = time.process_time()
-    printed, _ = format_text(text)
-    formatted = time.process_time() - started
+    printed, said = format_text(text)
     assert printed is not None
-    assert read < 2.5, f"{read:.2f} s"
-    assert formatted < 2.5, f"{formatted:.2f} s"
+    assert {one.code for one in said} <= {"surprising-mix"}
+    again, diagnostics = parse(printed)
+    assert not diagnostics, "brackets make the surprising mix a plain one"
+    assert again == world
+    assert printed.count("// Somebody goes somewhere.") == len(world.actions)
+
+
+def test_the_tree_takes_work_by_the_line() -> None:
+    once, twice = (Source("long", long_file(lines)) for lines in (600, 1200))
+    assert calls(lambda: read_tree(twice)) < LINEAR * calls(lambda: read_tree(once))
+
+
+def test_formatting_takes_work_by_the_line() -> None:
+    once, twice = long_file(600), long_file(1200)
+    assert calls(lambda: format_text(twice)) < LINEAR * calls(lambda: format_text(once))
+
+
+@pytest.mark.xfail(reason="every two triggers are compared, to find those that undo each other")
+def test_parsing_takes_work_by_the_line() -> None:
+    once, twice = long_file(1200), long_file(2400)
+    assert calls(lambda: parse(twice)) < LINEAR * calls(lambda: parse(once))

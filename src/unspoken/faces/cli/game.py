@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from unspoken.simulation.moment import Ended, Moment, Turn
     from unspoken.simulation.playing import Play
     from unspoken.simulation.view import View
+    from unspoken.telling import Telling
     from unspoken.telling.plainly import Plainly
+    from unspoken.telling.plan import Sentence
     from unspoken.world import World
 
 Mark = Literal["default", "undared", "idle", ""]
@@ -68,8 +70,9 @@ class Game:
         self.path = save
         self.unsaved = False
         self._autosaves = save is not None
-        self._seen: list[int] = []
-        """For each choice made: so many events had happened when it was shown."""
+        self._seen: list[tuple[int, frozenset[str]]] = []
+        """For each choice made: so many events had happened when it was shown, and what had been
+        said by then of what stirs."""
         self._begun = len(play.begun.events)
 
     @property
@@ -91,12 +94,9 @@ class Game:
 
     def _prose(self) -> Iterator[str]:
         """The sentences in which there is something new, by paragraphs."""
-        from unspoken.telling import Options, tell
-
-        how = Options("limited", self.who, person="first", tense="present", seed=self._seed)
-        told = tell(self.play.lived, self.world.model, how)
+        told = self._telling()
         numbers = [event.number for event in self.play.perceived]
-        since = self._seen[-1] if self._seen else self._begun
+        since, said = self._seen[-1] if self._seen else (self._begun, frozenset[str]())
         recap: list[str] = []
         fresh: list[str] = []
         for paragraph in told.paragraphs:
@@ -104,6 +104,7 @@ class Game:
                 sentence.text
                 for sentence in paragraph.sentences
                 if any(numbers[event] >= since for event in sentence.events)
+                and not (_stirs(sentence) and sentence.text in said)
             ]
             (fresh if new else recap).append(" ".join(new) if new else paragraph.text)
         if not self._seen and self._begun:
@@ -114,6 +115,19 @@ class Game:
         elif not fresh and self.play.turn is not None and self.play.turn.asked is None:
             yield NOTHING
         yield from fresh
+
+    def _telling(self) -> Telling:
+        from unspoken.telling import Options, tell
+
+        how = Options("limited", self.who, person="first", tense="present", seed=self._seed)
+        return tell(self.play.lived, self.world.model, how)
+
+    def _said(self) -> frozenset[str]:
+        """What has been said by now of what stirs: the more there is to tell, the more of it is
+        left out, and its words are free again; but they have been read."""
+        sentences = (one for paragraph in self._telling().paragraphs for one in paragraph.sentences)
+        earlier = self._seen[-1][1] if self._seen else frozenset[str]()
+        return earlier | {one.text for one in sentences if _stirs(one)}
 
     @property
     def _seed(self) -> int:
@@ -150,7 +164,7 @@ class Game:
     def choose(self, choice: Choice | None) -> None:
         """None: what the character would do by itself. Saves, where it is kept."""
         with self.world.in_words():
-            seen = self._happened()
+            seen = self._happened(), self._said()
             self.play.choose(None if choice is None else choice.place)
             self._seen.append(seen)
         self._changed()
@@ -238,6 +252,11 @@ class Game:
 
     def _reasons(self, plainly: Plainly) -> Reasons:
         return Reasons(self.play.simulation.motives, self.who, plainly)
+
+
+def _stirs(sentence: Sentence) -> bool:
+    """Does it tell what stirs in somebody, rather than what happens or is thought of it?"""
+    return sentence.form in ("NI", "FDT")
 
 
 def _is_undared(option: Weighed, default: Weighed) -> bool:
