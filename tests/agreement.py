@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.reference.expressions import IllFormed, same
+from tests.reference.expressions import Grounder, IllFormed, same
 from tests.reference.semantics import Event, Judge, State, chains
 from unspoken._engine import EngineError
 from unspoken.engine import GroundWorld
@@ -27,18 +27,13 @@ class Sides:
 
     def __init__(self, world: Storyworld, *, strict: bool = True) -> None:
         try:
-            self.judge = Judge(world, strict=strict)
-            _ = self.judge.initial
-        except IllFormed as fault:
-            raise Undefined(str(fault)) from fault
-        try:
             self.engine = GroundWorld(world)
         except EngineError as fault:
-            if fault.args[0] == "contradictory-effect" and self._may_contradict_itself():
+            if is_undefined(world, strict, fault.args[0]):
                 raise Undefined(str(fault)) from fault
             raise
         self.raw = self.engine.raw
-        places = {fluent: place for place, fluent in enumerate(self.judge.fluents)}
+        places = {fluent: place for place, fluent in enumerate(Grounder(world).fluents)}
         self._places = [
             places[schema, self.engine.named_all(arguments)]
             for schema, arguments in self.raw.fluents()
@@ -63,17 +58,6 @@ class Sides:
 
     def _schema(self, event: int) -> int:
         return self.raw.events()[event][1]
-
-    def _may_contradict_itself(self) -> bool:
-        """Does some action set one thing to two values, be it under conditions that might turn
-        out always to hold?"""
-        for event in (*self.judge.actions, *self.judge.triggers):
-            places: dict[object, object] = {}
-            for assignment in event.assignments:
-                place = assignment.chain, assignment.fluent
-                if places.setdefault(place, assignment.amount) != assignment.amount:
-                    return True
-        return False
 
     def number(self, event: Event) -> int | None:
         """The engine's number of an event; None if grounding left it out."""
@@ -198,6 +182,28 @@ class Sides:
                 mine = self.judge.value(state, chain, place)
                 theirs = self.engine.named(self.raw.value(number, numbers, there))
                 assert mine == theirs, f"{chain} {self.judge.name(place)}: {mine}, engine {theirs}"
+
+
+def is_undefined(world: Storyworld, strict: bool, code: str) -> bool:
+    """May the engine refuse a world with such a message?"""
+    try:
+        judge = Judge(world, strict=strict)
+        _ = judge.initial
+    except IllFormed:
+        return True
+    events = (*judge.actions, *judge.triggers)
+    return code == "contradictory-effect" and any(map(may_contradict_itself, events))
+
+
+def may_contradict_itself(event: Event) -> bool:
+    """Does it set one thing to two values, be it under conditions that might turn out always to
+    hold?"""
+    places: dict[object, object] = {}
+    for assignment in event.assignments:
+        place = assignment.chain, assignment.fluent
+        if places.setdefault(place, assignment.amount) != assignment.amount:
+            return True
+    return False
 
 
 def changes(event: Event, state: State) -> bool:

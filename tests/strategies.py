@@ -198,7 +198,7 @@ def _worlds(draw: DrawFn, triggers: bool, whole: bool) -> Storyworld:
     things = THINGS[: draw(st.integers(0, 1))]
     types = [Type("place")]
     if things:
-        types.append(Type("thing", draw(st.sampled_from([("entity",), ("place",)]))))
+        types.append(Type("thing", _pick(draw, [("entity",), ("place",)])))
     if draw(_sometimes):
         types.append(Type("character", ("place",)))
     entities = [
@@ -266,7 +266,7 @@ def _plots(draw: DrawFn) -> Storyworld:
     entities = (*(Entity(name, ("character",)) for name in people), Entity("Attic", ("place",)))
     scope = Scope(Storyworld("plot", types, entities, properties))
     steps = [Fluent(p) for p in plain] + [Fluent(glad, (EntityTerm(name),)) for name in people]
-    steps = draw(st.permutations(steps))[: draw(st.sampled_from([2, 3, 3, 4]))]
+    steps = draw(st.permutations(steps))[: _pick(draw, [2, 3, 3, 4])]
 
     actions = []
     for n, step in enumerate(steps):
@@ -277,10 +277,10 @@ def _plots(draw: DrawFn) -> Storyworld:
             needs.append(draw(_conditions(scope, 1)))
         effects: list[Expression] = [step]
         if draw(_sometimes):
-            effects.append(draw(_assignments(scope, 1)))
+            effects.append(_assignment(draw, scope, 1))
         if draw(_sometimes):
-            purse = Fluent(coins, (EntityTerm(draw(st.sampled_from(people))),))
-            more = Arithmetic(Operator.ADD, purse, Literal(draw(st.sampled_from([1.0, -1.0]))))
+            purse = Fluent(coins, (EntityTerm(_pick(draw, people)),))
+            more = Arithmetic(Operator.ADD, purse, Literal(_pick(draw, [1.0, -1.0])))
             effects.append(Assign(purse, more))
         consenting = draw(
             st.sampled_from(
@@ -340,9 +340,18 @@ def _plots(draw: DrawFn) -> Storyworld:
 
 @st.composite
 def _mistakes(draw: DrawFn, scope: Scope, steps: list[Fluent]) -> Expression:
-    step = draw(st.sampled_from(steps))
+    step = _pick(draw, steps)
     minds = draw(st.lists(st.sampled_from(scope.terms("character")), min_size=1, max_size=2))
     return Fluent(step.property, step.arguments, tuple(minds))
+
+
+_BELOW = tuple(st.integers(0, most) for most in range(100))
+
+
+def _pick(draw: DrawFn, options: Sequence[T]) -> T:
+    """As ``draw(st.sampled_from(options))``, but Hypothesis need not make and check a strategy
+    anew each time, which took half of the time. So with what plain functions draw, below."""
+    return options[draw(_BELOW[len(options) - 1])]
 
 
 _sometimes: SearchStrategy[bool] = st.integers(0, 3).map(lambda n: n == 3)
@@ -351,11 +360,11 @@ _mostly: SearchStrategy[bool] = st.integers(0, 3).map(lambda n: n != 3)
 
 @st.composite
 def _actions(draw: DrawFn, scope: Scope, name: str) -> Action:
-    parameters = draw(_parameters(2))
+    parameters = _parameters(draw, 2)
     inside = scope.binding(*parameters)
     observing = None
     if draw(_mostly):
-        seer = Variable("seer", draw(st.sampled_from(["character", "character", "entity"])))
+        seer = Variable("seer", _pick(draw, ["character", "character", "entity"]))
         # The seer is one of the characters, whatever type it is declared to have.
         seeing = inside.binding(Variable("seer", "character"))
         observing = Observing(seer, draw(_conditions(seeing, 1)))
@@ -372,7 +381,6 @@ def _actions(draw: DrawFn, scope: Scope, name: str) -> Action:
     )
 
 
-@st.composite
 def _parameters(draw: DrawFn, most: int) -> list[Variable]:
     kinds = st.sampled_from(["character", "character", "character", "place", "place", "boolean"])
     types = draw(st.lists(kinds, max_size=most))
@@ -399,10 +407,10 @@ def _all(parts: Sequence[Expression]) -> Expression:
 @st.composite
 def _triggers(draw: DrawFn, scope: Scope, name: str) -> Trigger:
     """A law whose effect undoes its own precondition: it makes true what it found untrue."""
-    parameters = draw(_parameters(1))
+    parameters = _parameters(draw, 1)
     inside = scope.binding(*parameters)
-    target = draw(_fluents(inside, "boolean", *inside.entity_ranges, "number", minds=1))
-    new = draw(_constants(inside, target.property.range))
+    target = _fluent(draw, inside, "boolean", *inside.entity_ranges, "number", minds=1)
+    new = _constant(draw, inside, target.property.range)
     guard: Expression = Comparison(Comparator.NE, target, new)
     if isinstance(new, Literal) and isinstance(new.value, bool):
         guard = Not(target) if new.value else target
@@ -414,13 +422,13 @@ def _triggers(draw: DrawFn, scope: Scope, name: str) -> Trigger:
 def _statements(draw: DrawFn, scope: Scope) -> Expression:
     shape = draw(st.integers(0, 7))
     if shape == 0:
-        variable = Variable("v", draw(st.sampled_from(["character", "place"])))
-        return Quantifier(Quantity.FORALL, variable, draw(_assignments(scope.binding(variable), 1)))
+        variable = Variable("v", _pick(draw, ["character", "place"]))
+        return Quantifier(Quantity.FORALL, variable, _assignment(draw, scope.binding(variable), 1))
     if shape == 1:
-        return If(((draw(_conditions(scope, 1)), draw(_assignments(scope, 1))),))
+        return If(((draw(_conditions(scope, 1)), _assignment(draw, scope, 1)),))
     if shape == 2:
-        return And((draw(_assignments(scope, 2)), draw(_assignments(scope, 2))))
-    return draw(_assignments(scope, 2))
+        return And((_assignment(draw, scope, 2), _assignment(draw, scope, 2)))
+    return _assignment(draw, scope, 2)
 
 
 @st.composite
@@ -433,104 +441,100 @@ def _effects(draw: DrawFn, scope: Scope) -> Expression:
 def _effect(draw: DrawFn, scope: Scope) -> Expression:
     shape = draw(st.integers(0, 7))
     if shape <= 1:
-        first = (draw(_conditions(scope, 1)), draw(_assignments(scope, 2)))
+        first = (draw(_conditions(scope, 1)), _assignment(draw, scope, 2))
         if shape == 1 and draw(st.booleans()):
-            second = (draw(_conditions(scope, 0)), draw(_assignments(scope, 1)))
+            second = (draw(_conditions(scope, 0)), _assignment(draw, scope, 1))
             branches = (first, second) if draw(_sometimes) else (first,)
-            return If(branches, draw(_assignments(scope, 2)))
+            return If(branches, _assignment(draw, scope, 2))
         return If((first,))
     if shape == 2:
         variable = Variable("each", "character")
-        return Quantifier(Quantity.FORALL, variable, draw(_assignments(scope.binding(variable), 1)))
-    return draw(_assignments(scope, 2))
+        return Quantifier(Quantity.FORALL, variable, _assignment(draw, scope.binding(variable), 1))
+    return _assignment(draw, scope, 2)
 
 
-@st.composite
-def _assignments(draw: DrawFn, scope: Scope, minds: int) -> Expression:
-    target = draw(_fluents(scope, "boolean", "number", *scope.entity_ranges, minds=minds))
+def _assignment(draw: DrawFn, scope: Scope, minds: int) -> Expression:
+    target = _fluent(draw, scope, "boolean", "number", *scope.entity_ranges, minds=minds)
     kind = target.property.range
     if kind == "boolean" and draw(st.booleans()):
         return target if draw(st.booleans()) else Not(target)
-    new = draw(_constants(scope, kind) if draw(st.booleans()) else _values(scope, kind))
+    computed = not draw(st.booleans())
+    new = _value(draw, scope, kind) if computed else _constant(draw, scope, kind)
     inner: Expression = Assign(target, new)
     if draw(st.integers(0, 7)) == 7:
         inner = Comparison(Comparator.EQ, target, new)  # in an effect it assigns, too
     if minds and draw(_sometimes):
         # What the character believes the value to be, where the other copies the real one.
-        return Believes(draw(st.sampled_from(scope.terms("character"))), inner)
+        return Believes(_pick(draw, scope.terms("character")), inner)
     return inner
 
 
-@st.composite
-def _fluents(draw: DrawFn, scope: Scope, *ranges: str, minds: int) -> Fluent:
-    chosen = draw(st.sampled_from(scope.properties(*ranges)))
+def _fluent(draw: DrawFn, scope: Scope, *ranges: str, minds: int) -> Fluent:
+    chosen = _pick(draw, scope.properties(*ranges))
     arguments = tuple(
-        draw(st.sampled_from(scope.terms(p.type))) if isinstance(p, Variable) else p
+        _pick(draw, scope.terms(p.type)) if isinstance(p, Variable) else p
         for p in chosen.parameters
     )
-    depth = draw(st.sampled_from([0, 0, 0, 1, 1, 2])) if minds else 0
+    depth = _pick(draw, [0, 0, 0, 1, 1, 2]) if minds else 0
     people = scope.terms("character")
-    chain = tuple(draw(st.sampled_from(people)) for _ in range(min(depth, minds)))
+    chain = tuple(_pick(draw, people) for _ in range(min(depth, minds)))
     return Fluent(chosen, arguments, chain)
 
 
-@st.composite
-def _constants(draw: DrawFn, scope: Scope, kind: str) -> Expression:
+def _constant(draw: DrawFn, scope: Scope, kind: str) -> Expression:
     if kind == "boolean":
         return Literal(draw(st.booleans()))
     if kind == "number":
         if draw(st.integers(0, 4)) == 4:
             return Unknown()
-        return Literal(draw(st.sampled_from([0.0, 1.0, 2.0, 3.0])))
+        return Literal(_pick(draw, [0.0, 1.0, 2.0, 3.0]))
     if draw(_sometimes) or not scope.terms(kind):
         return Unknown()
-    return draw(st.sampled_from(scope.terms(kind)))
+    return _pick(draw, scope.terms(kind))
 
 
-@st.composite
-def _values(draw: DrawFn, scope: Scope, kind: str) -> Expression:
+def _value(draw: DrawFn, scope: Scope, kind: str) -> Expression:
     """A value of a kind, computed."""
     if kind == "boolean":
         return draw(_conditions(scope, 1))
     if kind == "number":
-        return draw(_numbers(scope, 1))
+        return _number(draw, scope, 1)
     below = [r for r in scope.entity_ranges if kind in scope.world.ancestors(r)]
     if draw(_sometimes):
-        branches = ((draw(_conditions(scope, 0)), draw(_fluents(scope, *below, minds=1))),)
-        return If(branches, draw(_constants(scope, kind)))
-    return draw(_fluents(scope, *below, minds=2))
+        branches = ((draw(_conditions(scope, 0)), _fluent(draw, scope, *below, minds=1)),)
+        return If(branches, _constant(draw, scope, kind))
+    return _fluent(draw, scope, *below, minds=2)
 
 
-@st.composite
-def _numbers(draw: DrawFn, scope: Scope, depth: int) -> Expression:
+def _number(draw: DrawFn, scope: Scope, depth: int) -> Expression:
     numeric = bool(scope.properties("number"))
     shape = draw(st.integers(0, 6 if depth else 3))
     if shape <= 2 and numeric:
-        return draw(_fluents(scope, "number", minds=2))
+        return _fluent(draw, scope, "number", minds=2)
     if shape <= 3:
-        return Literal(draw(st.sampled_from([0.0, 1.0, 2.0, 0.5])))
+        return Literal(_pick(draw, [0.0, 1.0, 2.0, 0.5]))
     if shape == 4:
-        left = draw(_numbers(scope, depth - 1))
-        operator = draw(st.sampled_from(list(Operator)))
+        left = _number(draw, scope, depth - 1)
+        operator = _pick(draw, list(Operator))
         if operator is Operator.DIVIDE:
-            return Arithmetic(operator, left, Literal(draw(st.sampled_from([2.0, 4.0]))))
-        return Arithmetic(operator, left, draw(_numbers(scope, depth - 1)))
+            return Arithmetic(operator, left, Literal(_pick(draw, [2.0, 4.0])))
+        return Arithmetic(operator, left, _number(draw, scope, depth - 1))
     if shape == 5:
-        body = draw(_numbers(scope.binding(Variable("s", "character")), depth - 1))
-        quantity = draw(st.sampled_from([Quantity.SUM, Quantity.PRODUCT]))
+        body = _number(draw, scope.binding(Variable("s", "character")), depth - 1)
+        quantity = _pick(draw, [Quantity.SUM, Quantity.PRODUCT])
         return Quantifier(quantity, Variable("s", "character"), body)
-    then = draw(_numbers(scope, depth - 1))
-    return If(((draw(_conditions(scope, 0)), then),), draw(_numbers(scope, depth - 1)))
+    then = _number(draw, scope, depth - 1)
+    return If(((draw(_conditions(scope, 0)), then),), _number(draw, scope, depth - 1))
 
 
 @st.composite
 def _conditions(draw: DrawFn, scope: Scope, depth: int) -> Expression:
     shape = draw(st.integers(0, 11 if depth else 4))
     if shape <= 1:
-        fluent = draw(_fluents(scope, "boolean", minds=2))
+        fluent = _fluent(draw, scope, "boolean", minds=2)
         return fluent if draw(st.booleans()) else Not(fluent)
     if shape <= 4:
-        return draw(_comparisons(scope))
+        return _comparison(draw, scope)
     inner = _conditions(scope, depth - 1)
     if shape <= 6:
         return And((draw(inner), draw(inner)))
@@ -540,46 +544,45 @@ def _conditions(draw: DrawFn, scope: Scope, depth: int) -> Expression:
         denied = draw(inner)
         return Not(denied)
     if shape == 10:
-        variable = Variable(f"q{depth}", draw(st.sampled_from(["character", "place"])))
-        quantity = draw(st.sampled_from([Quantity.FORALL, Quantity.EXISTS]))
+        variable = Variable(f"q{depth}", _pick(draw, ["character", "place"]))
+        quantity = _pick(draw, [Quantity.FORALL, Quantity.EXISTS])
         body = draw(_conditions(scope.binding(variable), depth - 1))
         return Quantifier(quantity, variable, body)
     if draw(_sometimes):
         return If(((draw(inner), draw(inner)),), draw(inner) if draw(st.booleans()) else None)
     believed = draw(inner)
-    character = draw(st.sampled_from(scope.terms("character")))
+    character = _pick(draw, scope.terms("character"))
     if isinstance(believed, Fluent):
         return Fluent(believed.property, believed.arguments, (character, *believed.minds))
     return Believes(character, believed)
 
 
-@st.composite
-def _comparisons(draw: DrawFn, scope: Scope) -> Expression:
+def _comparison(draw: DrawFn, scope: Scope) -> Expression:
     kinds = [k for k in ("boolean", "number") if scope.properties(k)] + scope.entity_ranges
-    kind = draw(st.sampled_from(kinds))
-    left = draw(_fluents(scope, kind, minds=2))
+    kind = _pick(draw, kinds)
+    left = _fluent(draw, scope, kind, minds=2)
     if kind == "number":
-        comparator = draw(st.sampled_from([*ORDERED, *ALIKE]))
+        comparator = _pick(draw, [*ORDERED, *ALIKE])
         if draw(_sometimes):
-            return Comparison(comparator, draw(_numbers(scope, 1)), draw(_numbers(scope, 1)))
-        new = draw(_constants(scope, kind))
+            return Comparison(comparator, _number(draw, scope, 1), _number(draw, scope, 1))
+        new = _constant(draw, scope, kind)
         return Comparison(comparator, left, new)
     if kind == "boolean":
-        return Comparison(draw(st.sampled_from(ALIKE)), left, draw(_conditions(scope, 0)))
+        return Comparison(_pick(draw, ALIKE), left, draw(_conditions(scope, 0)))
     if draw(st.integers(0, 9)) == 9:
-        return IsA(left, draw(st.sampled_from(["character", "place"])))
-    comparator = draw(st.sampled_from(ALIKE))
+        return IsA(left, _pick(draw, ["character", "place"]))
+    comparator = _pick(draw, ALIKE)
     if draw(_sometimes):
-        return Comparison(comparator, left, draw(_fluents(scope, *scope.entity_ranges, minds=2)))
-    return Comparison(comparator, left, draw(_constants(scope, kind)))
+        return Comparison(comparator, left, _fluent(draw, scope, *scope.entity_ranges, minds=2))
+    return Comparison(comparator, left, _constant(draw, scope, kind))
 
 
 @st.composite
 def _utilities(draw: DrawFn, scope: Scope) -> Expression:
     shape = draw(st.integers(0, 3))
     if shape == 0 and scope.properties("number"):
-        return draw(_numbers(scope, 1))
+        return _number(draw, scope, 1)
     if shape == 1:
-        branches = ((draw(_conditions(scope, 1)), Literal(draw(st.sampled_from([1.0, 2.0])))),)
-        return If(branches, draw(_numbers(scope, 0)))
+        branches = ((draw(_conditions(scope, 1)), Literal(_pick(draw, [1.0, 2.0]))),)
+        return If(branches, _number(draw, scope, 0))
     return draw(_conditions(scope, 1))

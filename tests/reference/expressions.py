@@ -314,6 +314,7 @@ class Grounder:
         ]
         self._places = {fluent: place for place, fluent in enumerate(self.fluents)}
         self._properties = {declared: place for place, declared in enumerate(world.properties)}
+        self._cases: dict[object, tuple[Expression, Condition]] = {}
 
     def fillings(self, parameters: tuple[Parameter, ...]) -> Iterator[Filling]:
         """Every way to fill a signature, in ranging order (4)."""
@@ -451,12 +452,22 @@ class Grounder:
         alike = comparator is not Comparator.NE
         cases = (
             (
-                self.condition(left, environment, around, truth),
-                self.condition(right, environment, around, truth == alike),
+                self.case(left, environment, around, truth),
+                self.case(right, environment, around, truth == alike),
             )
             for truth in (True, False)
         )
         return any_of(tuple(all_of(case) for case in cases))
+
+    def case(
+        self, truth: Expression, environment: Environment, around: Chain, positive: bool
+    ) -> Condition:
+        """A condition, worked out once for each expression as it stands in memory, which is kept
+        there: both sides of a comparison are asked for twice, and those inside them again."""
+        key = id(truth), tuple(environment.items()), around, positive
+        if key not in self._cases:
+            self._cases[key] = truth, self.condition(truth, environment, around, positive)
+        return self._cases[key][1]
 
     def amount(
         self, expression: Expression, environment: Environment, around: Chain = ()

@@ -161,6 +161,7 @@ def test_she_dares_not_own_up_and_then_does_to_one_who_knew_all_along() -> None:
     assert story.chronicle.value(("Hester", "Ambrose"), knows, int(owned_up.number)) is False
     assert story.ended == "until"
     assert acts(story)[-1].startswith("pardon")
+    assert story.tell()
 
 
 def test_under_another_seed_the_secret_keeps() -> None:
