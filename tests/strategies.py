@@ -157,8 +157,8 @@ def _with_whole_numbers(draw: DrawFn, world: Storyworld) -> Storyworld:
         needs = draw(st.lists(_of_numbers(scope), min_size=1, max_size=3))
         if len(needs) > 1 and draw(_sometimes):
             needs = [Or(tuple(needs))]
-        target = draw(_fluents(scope, "number", minds=1))
-        value: Expression = draw(_constants(scope, "number"))
+        target = _fluent(draw, scope, "number", minds=1)
+        value: Expression = _constant(draw, scope, "number")
         if draw(_mostly):
             value = Arithmetic(Operator.ADD, target, Literal(1.0))
         people = draw(st.lists(st.sampled_from(scope.terms("character")), max_size=1))
@@ -170,7 +170,7 @@ def _with_whole_numbers(draw: DrawFn, world: Storyworld) -> Storyworld:
 @st.composite
 def _held_numbers(draw: DrawFn, scope: Scope) -> Expression:
     """What somebody mostly wrongly takes a number to be; or what it is."""
-    target = draw(_fluents(scope, "number", minds=0))
+    target = _fluent(draw, scope, "number", minds=0)
     minds = draw(st.lists(st.sampled_from(scope.terms("character")), max_size=2))
     level = draw(st.sampled_from([-3.0, -1.0, 0.0, 1.0, 2.5, 3.0, 5.0]))
     held: Expression = Literal(level)
@@ -182,12 +182,12 @@ def _held_numbers(draw: DrawFn, scope: Scope) -> Expression:
 @st.composite
 def _of_numbers(draw: DrawFn, scope: Scope) -> Expression:
     """Numbers compared, mostly with one that is given, or with each other."""
-    left = draw(_fluents(scope, "number", minds=1))
+    left = _fluent(draw, scope, "number", minds=1)
     comparator = draw(st.sampled_from([*ORDERED, *ALIKE]))
     if draw(_sometimes):
-        return Comparison(comparator, draw(_numbers(scope, 1)), draw(_numbers(scope, 1)))
+        return Comparison(comparator, _number(draw, scope, 1), _number(draw, scope, 1))
     if draw(_sometimes):
-        return Comparison(comparator, left, draw(_fluents(scope, "number", minds=1)))
+        return Comparison(comparator, left, _fluent(draw, scope, "number", minds=1))
     return Comparison(comparator, left, Literal(draw(st.sampled_from([0.0, 1.0, 1.5, 2.0]))))
 
 
