@@ -3,14 +3,17 @@ through at random, and held to a direct reading of what the author wrote (tests/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, note, reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests.agreement import Sides, Undefined
+from tests.inner_strategies import lives
 from tests.reference.expressions import IllFormed
 from tests.reference.inner import InnerJudge
 from tests.reference.semantics import State as JudgedState
@@ -18,7 +21,7 @@ from tests.reference.semantics import chains
 from tests.strategies import choose, walks
 from unspoken.compiled import lower
 from unspoken.engine import EngineError, GroundWorld, State, load
-from unspoken.language import parse
+from unspoken.language import parse, to_text
 from unspoken.model import InnerLife, Storyworld
 
 NOUNS = """unspoken 1;
@@ -72,6 +75,14 @@ USES = ["act{}(other, reader)", "act{}(other, *)", "act{}(other, third)", "act{}
 ODDS = ["fond(other, reader)", "fond(other, third)", "cheer(other)", "cheer(third)"]
 ODDS += ["fond(reader, other)"]
 GUARDS = ["glad(other)", "reader != third", "believes(other, glad(reader))"]
+WHEN = [
+    "at(other) == at(reader)",
+    "glad(other) & !glad(reader)",
+    "likes(other, third)",
+    "believes(other, glad(reader))",
+    "fond(other, reader) > 0",
+]
+LEARNT = ["believes(Ben, custom())", "believes(Ann, !custom())", "!custom()", "custom()"]
 STARTS = [
     "at({0}) = Barn",
     "glad({0})",
@@ -127,6 +138,33 @@ def worlds(draw: DrawFn) -> str:
             f"sign sign{n}(reader : character, other : character{third}) {{"
             f" seen: {use}; for: {odds}; weight: {weight}; {guard} }};"
         )
+    for n in range(draw(st.integers(0, 2))):
+        when, odds = draw(st.sampled_from(WHEN)), draw(st.sampled_from(ODDS))
+        weight = draw(st.sampled_from([1, 2, -1, -2]))
+        guard = "".join(f"if: {guard};" for guard in some(GUARDS, 1))
+        third = ", third : character" if "third" in when + odds + guard else ""
+        text.append(
+            f"sign coming{n}(reader : character, other : character{third}) {{"
+            f" when: {when}; for: {odds}; weight: {weight}; {guard} }};"
+        )
+    if draw(st.booleans()):
+        text.append("trigger cry(x : character) {")
+        text.append("    precondition: glad(x) & at(x) == Barn; effect: !glad(x); };")
+        events = some([*(f"act{n}" for n in range(acts)), "cry"], 2) or ["cry"]
+        known = draw(st.sampled_from(["", " known: Ann;", " known: Ann, Ben, Cat;"]))
+        text.append(f"rule custom {{ of: {', '.join(events)};{known} }};")
+        text += [f"{start};" for start in some(LEARNT, 1)]
+    for n in range(draw(st.integers(0, 2))):
+        head = draw(st.sampled_from(["x : character", "Ben"]))
+        head = f"{head}, y : character"
+        wants = draw(st.sampled_from(NEEDS))
+        drive = draw(st.sampled_from(["", " drive: warm(x, y);", " drive: warm(y, x);"]))
+        guard = "".join(f" if: {need};" for need in some(NEEDS, 1))
+        weight = draw(st.sampled_from([1, 0.5, -0.25]))
+        body = f"wants: {wants}; weight: {weight};{drive}{guard}"
+        if head.startswith("Ben"):
+            body = re.sub(r"\bx\b", "Ben", body)
+        text.append(f"wish wish{n}({head}) {{ {body} }};")
     for start in some(STARTS, 5):
         text.append(start.format(*draw(st.permutations(["Ann", "Ben", "Cat"]))) + ";")
     return "\n".join(text)
@@ -233,10 +271,23 @@ def test_the_lowered_world_is_what_the_engine_has(text: str, walk: list[int]) ->
 
 @given(worlds(), walks(5))
 def test_lowering_says_what_the_author_wrote(text: str, walk: list[int]) -> None:
-    """A direct reading of hunches, signs and drives comes to the same, in every mind."""
-    ground = grounded(read(text))
+    """A direct reading of inner lives, wishes included, comes to the same in every mind."""
+    follow(read(text), walk)
+
+
+@given(lives(), walks(3))
+def test_whatever_can_be_said_of_inner_lives_is_what_it_says(
+    world: Storyworld, walk: list[int]
+) -> None:
+    """The same of worlds of everything that the language has."""
+    note(to_text(world))
+    follow(world, walk)
+
+
+def follow(world: Storyworld, walk: list[int]) -> None:
+    ground = grounded(world)
     try:
-        judge = InnerJudge(read(text))
+        judge = InnerJudge(world)
         judged = judge.initial
         state = ground.initial
         agree(judge, judged, state)
@@ -261,3 +312,13 @@ def agree(judge: InnerJudge, judged: JudgedState, state: State) -> None:
         if judge.value(judged, chain, places[str(fluent)]) != value
     ]
     assert not differing, differing
+    for chain in chains(judge.characters, 2):
+        here, there = judged, state
+        for who in chain:
+            here, there = here.mind(who), there.mind(who)
+        for who in judge.characters:
+            wanted = judge.utility(here, who)
+            assert there.utility(who) == pytest.approx(wanted, abs=1e-12), (chain, who)
+    # Grounding may leave out what never changes anything.
+    possible = [act for act in judge.possible(judged) if state.ground.has_action(act.name)]
+    assert [act.name for act in possible] == [str(act) for act in state.possible()]

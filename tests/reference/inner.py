@@ -1,22 +1,27 @@
-"""Hunches, signs that are seen, and drives, read straight from what the author wrote: the judge of
+"""Hunches, signs, drives, rules and wishes, read straight from what the author wrote: the judge of
 ``unspoken.compiled.lower``, with which it shares no code.
 
-Receives a model with an inner life; hands on a ``Judge`` whose events also move odds. Each rule
+Receives a model with an inner life; hands on a ``Judge`` whose events also move odds, ask for rules
+and are followed by signs that come to hold, and whose utilities have wishes in them. Each law
 stands where it applies, one ground event in one state at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import fsum
 
 from tests.reference.expressions import (
     ALWAYS,
     AllOf,
+    Amount,
     AnyOf,
     Assignment,
     Atom,
+    Calculate,
     Chain,
+    Choose,
     Condition,
     Constant,
     Environment,
@@ -24,6 +29,7 @@ from tests.reference.expressions import (
     Grounder,
     Read,
     Value,
+    all_of,
     holds,
     term,
 )
@@ -41,7 +47,16 @@ from tests.reference.semantics import (
     unfold,
     value,
 )
-from unspoken.model import Action, Comparator, Property, Sign, Storyworld, Trigger, VariableTerm
+from unspoken.model import (
+    Action,
+    Comparator,
+    Operator,
+    Property,
+    Sign,
+    Storyworld,
+    Trigger,
+    VariableTerm,
+)
 
 Place = tuple[Chain, int]
 
@@ -70,6 +85,26 @@ class Given:
     condition: Condition
     odds: int
     weight: float
+
+
+@dataclass(frozen=True)
+class Wished:
+    """A wish, filled in: whose, how much, when it is one, and what it counts in proportion to."""
+
+    whose: str
+    weight: float
+    wants: Condition
+    only_if: Condition
+    level: int | None
+    high: float
+
+    def worth(self, view: View) -> float:
+        """What it adds to its owner's utility, if this is how things are."""
+        if not holds(self.only_if, reader(view)) or not holds(self.wants, reader(view)):
+            return 0.0
+        if self.level is None:
+            return self.weight
+        return self.weight * number(view.facts[self.level]) / self.high
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,9 +254,20 @@ class InnerJudge(Judge):
     """A world in which minds read signs."""
 
     def __init__(self, world: Storyworld) -> None:
-        super().__init__(world, constants={})
+        given = {
+            number: Property(f"{sign.name}.given", sign.parameters, "boolean")
+            for number, sign in enumerate(world.inner.signs)
+            if sign.when is not None
+        }
+        super().__init__(
+            replace(world, properties=(*world.properties, *given.values())), constants={}
+        )
         settling = [law for hunch in self.inner.hunches for law in settle(hunch)]
-        self.laws = Laws((*self.triggers, *settling))
+        coming = [
+            law for number, mark in given.items() for law in self._comes(self._signs[number], mark)
+        ]
+        self.laws = Laws((*self.triggers, *settling, *coming))
+        self.wishes = tuple(self._wished())
 
     def _ground(self, constants: object) -> None:
         grounder = Grounder(self.world)
@@ -232,7 +278,8 @@ class InnerJudge(Judge):
                 of = grounder.fluent(hunch.of, filling.environment)
                 place = self.world.properties.index(hunch.property)
                 odds = grounder.fluents.index((place, filling.arguments))
-                heart = filling.environment[hunch.of.arguments[0].name]  # type: ignore[union-attr]
+                arguments = [term(one, filling.environment) for one in hunch.of.arguments]
+                heart = arguments[0] if arguments else None
                 known = str(heart) if heart in self.characters else None
                 hunches.append(Odds(of, odds, float(hunch.low), float(hunch.high), known))
         drives = {
@@ -241,9 +288,16 @@ class InnerJudge(Judge):
             for fluent, (place, _) in enumerate(grounder.fluents)
             if self.world.properties[place] == drive.property
         }
+        self._hunches = hunches
+        self._signs = life.signs
+        self._rules = [
+            (rule, grounder.fluents.index((self.world.properties.index(rule.property), ())))
+            for rule in life.rules
+        ]
         signs = [
             given
             for sign in life.signs
+            if sign.seen is not None
             for filling in grounder.fillings(sign.parameters)
             if (given := filled(grounder, sign, filling, hunches)) is not None
         ]
@@ -256,9 +310,72 @@ class InnerJudge(Judge):
         return [one.property for one in (*life.hunches, *life.drives)]
 
     def _event(self, place: int, schema: Action | Trigger, filling: Filling) -> Event:
+        """A rule is a condition of each of its events."""
         event = super()._event(place, schema, filling)
         fields = {name: getattr(event, name) for name in event.__dataclass_fields__}
+        rules = (
+            Atom(Comparator.EQ, Read((), fluent), Constant(True))
+            for rule, fluent in self._rules
+            if schema.name in rule.events
+        )
+        fields["precondition"] = all_of((event.precondition, *rules))
         return InnerEvent(**fields, inner=self.inner)
+
+    def _comes(self, sign: Sign, mark: Property) -> Iterator[Event]:
+        """A sign that comes to hold in its reader's mind: given once, and then marked there."""
+        grounder, place = Grounder(self.world), self.world.properties.index(mark)
+        for filling in grounder.fillings(sign.parameters):
+            who, environment = str(filling.arguments[0]), filling.environment
+            if not is_read(grounder, sign, filling, self._hunches):
+                continue
+            known = next(
+                one for one in self._hunches if one.odds == grounder.fluent(sign.of, environment)
+            )
+            given = grounder.fluents.index((place, filling.arguments))
+            assert sign.when is not None
+            asked = [sign.when] if sign.condition is None else [sign.when, sign.condition]
+            yield Event(
+                1,
+                -1,
+                (),
+                f"{sign.name} is given to {who}",
+                all_of(
+                    (
+                        *(grounder.condition(one, environment, (who,)) for one in asked),
+                        Atom(Comparator.EQ, Read((who,), given), Constant(False)),
+                    )
+                ),
+                (
+                    Assignment(ALWAYS, (who,), given, Constant(True)),
+                    Assignment(ALWAYS, (who,), known.odds, more(who, known, sign.weight)),
+                ),
+            )
+
+    def _wished(self) -> Iterator[Wished]:
+        grounder = Grounder(self.world)
+        highest = {drive.property: float(drive.high) for drive in self.world.inner.drives}
+        for wish in self.world.inner.wishes:
+            for filling in grounder.fillings(wish.parameters):
+                environment = filling.environment
+                only_if: Condition = ALWAYS
+                if wish.condition is not None:
+                    only_if = grounder.condition(wish.condition, environment)
+                yield Wished(
+                    str(filling.arguments[0]),
+                    wish.weight,
+                    grounder.condition(wish.wants, environment),
+                    only_if,
+                    None if wish.drive is None else grounder.fluent(wish.drive, environment),
+                    1.0 if wish.drive is None else highest[wish.drive.property],
+                )
+
+    def utility(self, state: State, character: str | None) -> float | None:
+        """What its author wrote, and its wishes on top."""
+        written = super().utility(state, character)
+        if written is None:
+            return None
+        wished = (one.worth(state) for one in self.wishes if one.whose == character)
+        return fsum((written, *wished))
 
     def unsettled_initial(self) -> State:
         default = {"boolean": False, "number": 0.0}
@@ -266,6 +383,13 @@ class InnerJudge(Judge):
         declared = [self.world.properties[place] for place, _ in self.fluents]
         beginning = Beginning(tuple(baselines.get(p, default.get(p.range)) for p in declared))
         pins, grounder = beginning.pins, Grounder(self.world)
+        for rule, fluent in self._rules:
+            pins[(), fluent] = True
+            for who in set(self.characters) - set(rule.known):
+                # Those who know it know who does not. (That those know of each other's knowing so
+                # is left to tests/compiled/test_lower.py.)
+                for mind in [(), *((other,) for other in rule.known)]:
+                    pins[(*mind, who), fluent] = False
         of_odds: list[Assignment] = []
         for statement in self.world.initial:
             for part in parts_of(statement):
@@ -305,12 +429,10 @@ def filled(grounder: Grounder, sign: Sign, filling: Filling, hunches: list[Odds]
     """A sign for these; None where somebody would read itself without being meant to."""
     environment: Environment = filling.environment
     assert sign.seen is not None
+    if not is_read(grounder, sign, filling, hunches):
+        return None
     who = str(filling.arguments[0])
     odds = grounder.fluent(sign.of, environment)
-    hunch = next(hunch for hunch in hunches if hunch.odds == odds)
-    own = sign.of.arguments[0] == VariableTerm(sign.parameters[0].name)
-    if hunch.heart == who and not own:
-        return None
     arguments = tuple(
         ANYTHING if argument is None else term(argument, environment)
         for argument in sign.seen.arguments
@@ -319,6 +441,27 @@ def filled(grounder: Grounder, sign: Sign, filling: Filling, hunches: list[Odds]
     if sign.condition is not None:
         condition = grounder.condition(sign.condition, environment)
     return Given(who, sign.seen.event, arguments, condition, odds, sign.weight)
+
+
+def is_read(grounder: Grounder, sign: Sign, filling: Filling, hunches: list[Odds]) -> bool:
+    """Nobody reads its own heart, unless the sign says that it is about its reader's."""
+    odds = grounder.fluent(sign.of, filling.environment)
+    hunch = next(hunch for hunch in hunches if hunch.odds == odds)
+    own = sign.of.arguments[:1] == (VariableTerm(sign.parameters[0].name),)
+    return own or hunch.heart != filling.arguments[0]
+
+
+def more(who: str, hunch: Odds, weight: float) -> Amount:
+    """The odds that somebody has, and so much more, within bounds."""
+    total = Calculate(Operator.ADD, Read((who,), hunch.odds), Constant(float(weight)))
+    over, under = Constant(hunch.high), Constant(hunch.low)
+    return Choose(
+        (
+            (Atom(Comparator.GT, total, over), over),
+            (Atom(Comparator.LT, total, under), under),
+        ),
+        total,
+    )
 
 
 def settle(hunch: Odds) -> Iterator[Event]:
