@@ -6,8 +6,6 @@ counted here, in calls, so that a busy machine makes no difference.
 
 from __future__ import annotations
 
-import pytest
-
 from benchmarks.files import long_file
 from tests.work import calls
 from unspoken.language import format_text, parse
@@ -43,7 +41,6 @@ def test_formatting_takes_work_by_the_line() -> None:
     assert calls(lambda: format_text(twice)) < LINEAR * calls(lambda: format_text(once))
 
 
-@pytest.mark.xfail(strict=True, reason="to find triggers that undo each other, all pairs are tried")
 def test_parsing_takes_work_by_the_line() -> None:
     once, twice = long_file(1200), long_file(2400)
     assert calls(lambda: parse(twice)) < LINEAR * calls(lambda: parse(once))

@@ -149,25 +149,43 @@ def _endless(world: Storyworld) -> Iterator[Diagnostic]:
 
 
 def _undoing(triggers: Sequence[Trigger]) -> Iterator[Diagnostic]:
-    """Pairs of which each one's effect surely lets the other happen."""
-    waiting: dict[object, list[tuple[Trigger, _Rule]]] = {}  # by what their preconditions ask
-    for trigger in triggers:
+    """Pairs of which each one's effect surely lets the other happen. Triggers that say the same,
+    whatever they are called, are looked at once."""
+    same: dict[_Rule, list[tuple[int, Trigger]]] = {}
+    asking: dict[object, list[_Rule]] = {}  # by what their preconditions ask
+    making: dict[object, list[_Rule]] = {}  # by what their effects make
+    undone: dict[_Rule, list[_Rule]] = {}  # of rules that come first
+    for place, trigger in enumerate(triggers):
         rule = _rule(trigger)
         if rule is None or trigger.origin is None:
             continue
-        candidates = {
-            id(other): (other, other_rule)
-            for key in dict.fromkeys(one.key for one in rule.after)
-            for other, other_rule in waiting.get((rule.types, key), ())
-        }
-        for other, other_rule in candidates.values():
-            if _undo_each_other(other_rule, rule):
-                note = Note("other", other.origin) if other.origin is not None else None
-                yield problem(
-                    "undoing-triggers", trigger.origin, [note], name=trigger.name, other=other.name
-                )
-        for key in dict.fromkeys(one.key for one in rule.before):
-            waiting.setdefault((rule.types, key), []).append((trigger, rule))
+        if rule not in same:
+            same[rule] = []
+            asks = [(rule.types, key) for key in dict.fromkeys(one.key for one in rule.before)]
+            makes = [(rule.types, key) for key in dict.fromkeys(one.key for one in rule.after)]
+            for key in asks:
+                asking.setdefault(key, []).append(rule)
+            first = dict.fromkeys(other for key in makes for other in asking.get(key, ()))
+            undone[rule] = [other for other in first if _undo_each_other(other, rule)]
+            for other in dict.fromkeys(one for key in asks for one in making.get(key, ())):
+                if _undo_each_other(rule, other):
+                    undone[other].append(rule)
+            for key in makes:
+                making.setdefault(key, []).append(rule)
+        earlier = sorted(
+            (one for other in undone[rule] for one in same[other]), key=lambda one: one[0]
+        )
+        for _, other_trigger in earlier:
+            origin = other_trigger.origin
+            note = Note("other", origin) if origin is not None else None
+            yield problem(
+                "undoing-triggers",
+                trigger.origin,
+                [note],
+                name=trigger.name,
+                other=other_trigger.name,
+            )
+        same[rule].append((place, trigger))
 
 
 def _keeps_its_precondition(trigger: Trigger) -> bool:
