@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.simulation.runs import HEAD, log, run, simulation
-from unspoken.simulation.moment import PATIENCE
+from unspoken.simulation.moment import PATIENCE, Rebuff
 
 DANCE = (
     HEAD
@@ -119,3 +119,8 @@ def test_who_is_refused_again_and_again_asks_less_and_less() -> None:
         if any(one.kind == "refuse" for one in later.events[len(earlier.events) :])
     ]
     assert refused == [0, PATIENCE, 3 * PATIENCE, 7 * PATIENCE]
+
+
+def test_a_failure_in_between_does_not_make_the_refusals_forgotten() -> None:
+    again = Rebuff().refused(0).refused(PATIENCE).failed(12).refused(16)
+    assert again == Rebuff(16 + 4 * PATIENCE, 3)

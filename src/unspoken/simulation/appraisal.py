@@ -162,7 +162,9 @@ def appraise(
         feel(words(prospect), text, toward, basis, now.weight)
     for setback in thwarted:
         basis, hoped = ("wish", setback.wish), setback.hoped
-        feel(words(Thwarted(hoped)), setback.wish, setback.toward, basis, hoped)
+        concern = after.wishes.get(setback.wish)
+        toward = setback.toward or (concern.toward if concern is not None else None)
+        feel(words(Thwarted(hoped)), setback.wish, toward, basis, hoped)
     turns.update(dict.fromkeys(vindicated, 1.0))
     for deed in deeds:
         own = deed.doer == after.who

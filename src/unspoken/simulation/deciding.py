@@ -32,7 +32,9 @@ def option(foresight: Foresight, view: View, act: GroundEvent, valence: float = 
     return Option(
         str(act),
         foreseen.pulls,
-        tuple(one for one in foreseen.restraints if one.name not in forbidden),
+        tuple(
+            one for one in foreseen.restraints if one.kind != "norm" or one.name not in forbidden
+        ),
         forbidden,
         daring(temperament.daring, valence, view.anxiety(act)),
     )

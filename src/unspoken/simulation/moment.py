@@ -25,15 +25,14 @@ further time."""
 
 class Rebuff(NamedTuple):
     """That an act came to nothing: it is not tried before the round ``until``. ``refusals``: so
-    many times it was asked for in vain; 0: it failed."""
+    many times it was asked for in vain."""
 
     until: int = 0
     refusals: int = 0
 
-    @staticmethod
-    def failed(round: int) -> Rebuff:
+    def failed(self, round: int) -> Rebuff:
         """After it could not be done. Whoever tried knows why, so no more need be said."""
-        return Rebuff(round + PATIENCE)
+        return Rebuff(round + PATIENCE, self.refusals)
 
     def refused(self, round: int) -> Rebuff:
         """After it was refused, again if it was before."""

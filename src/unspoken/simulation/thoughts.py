@@ -77,7 +77,7 @@ def _is_of(event: Event, who: str, feeling: Feeling) -> bool:
 
 
 def _memory(event: Event) -> str:
-    return f"memory of {subject(event)}"
+    return f"memory of {event.name}, {subject(event)}"
 
 
 def subject(event: Event) -> str:

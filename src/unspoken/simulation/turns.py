@@ -50,7 +50,7 @@ def turn(course: Course, who: str, chooser: dict[str, Chooser]) -> bool:
         record = replace(record, under_way=under_way(decision), unsaid=unsaid, rebuffed=rebuffed)
     elif tried:
         earlier = record.rebuffed.get(act, Rebuff())
-        failed, refused = Rebuff.failed(course.round), earlier.refused(course.round)
+        failed, refused = earlier.failed(course.round), earlier.refused(course.round)
         rebuff = refused if outcome == "refused" else failed
         record = replace(record, under_way=(), rebuffed={**record.rebuffed, act: rebuff})
     course.records[who] = record
