@@ -76,4 +76,4 @@ def test_what_a_smile_means_is_told_after_the_smile(seed: int) -> None:
 def test_without_a_smile_there_is_only_what_she_makes_of_it() -> None:
     world, chronicle = story("night_visit")
     texts = [tell(chronicle, world, replace(way)).text for way in every_way(chronicle)]
-    assert any("Was that a smile?" in text for text in texts)
+    assert any("a smile" in text for text in texts)

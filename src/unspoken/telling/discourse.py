@@ -204,11 +204,15 @@ def _doer(act: Item) -> str:
 
 
 def _units(beat: Beat) -> list[Unit]:
-    """A beat's units: the acts, what was in the mind before them, what they left in it. What stirs
-    follows the thoughts that came, or the acts if none did; it wavers before it acts."""
+    """A beat's units: the acts, what was in the mind before them, what they left in it.
+
+    What stirs follows the thoughts that came, or the acts if none did; it wavers before it acts.
+    What came from without, another's feeling or an act that failed, comes before what the mind
+    makes of all that.
+    """
     wavering = [n for n in beat.notions if n.stirs is not None and n.stirs.is_act]
-    attempts = [n for n in beat.notions if n.stirs is not None and n.stirs.is_attempt]
-    stirs = [n for n in beat.notions if n.stirs and n not in wavering and n not in attempts]
+    perceived = [n for n in beat.notions if n.stirs is not None and _is_perceived(n.stirs)]
+    stirs = [n for n in beat.notions if n.stirs and n not in wavering and n not in perceived]
     before = [n for n in beat.notions if not n.fresh]
     after = [n for n in beat.notions if n.fresh and n.stirs is None]
     acts: list[Unit] = []
@@ -218,8 +222,12 @@ def _units(beat: Beat) -> list[Unit]:
     ordered = (*before, *after, *stirs) if after else (*stirs, *before)
     return [
         *acts,
-        *(Unit(beat.mind, notion=notion) for notion in (*attempts, *ordered)),
+        *(Unit(beat.mind, notion=notion) for notion in (*perceived, *ordered)),
     ]
+
+
+def _is_perceived(item: Item) -> bool:
+    return item.is_attempt or item.is_sensed
 
 
 def _paragraphs(units: Sequence[Unit]) -> Iterator[Passage]:

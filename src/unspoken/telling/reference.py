@@ -2,7 +2,8 @@
 
 A pronoun is licensed, strictly: no entity of its class in reach that it could also mean.
 
-- L1: the entity stands in the same sentence, and no rival does.
+- L1: the entity stands in the same sentence, and no rival does; nor does one in the sentence
+  before, unless this one names the entity (*..., she thought*, where she was only *I* so far).
 - L2: no entity of the class stands in this sentence yet; the entity stands in the sentence before,
   in the same paragraph, and no rival does.
 - L3: the entity is the only one of its class in the world, and has been mentioned.
@@ -62,6 +63,8 @@ class Reach:
 
     before: frozenset[str] = frozenset()
     here: list[str] = field(default_factory=list)
+    named_here: set[str] = field(default_factory=set)
+    """Named in this sentence."""
     named: set[str] = field(default_factory=set)
     """Named in this paragraph."""
     anchored: set[str] = field(default_factory=set)
@@ -74,10 +77,10 @@ class Reach:
         was mentioned is another."""
         clear = self.here or self.before <= {thinker}
         self.before = frozenset((*self.here, thinker) if thinker and clear else self.here)
-        self.here = []
+        self.here, self.named_here = [], set()
 
     def end_paragraph(self, *, same_mind: bool) -> None:
-        self.before, self.here, self.named = frozenset(), [], set()
+        self.before, self.here, self.named_here, self.named = frozenset(), [], set(), set()
         if not same_mind:
             self.anchored = set()
 
@@ -128,6 +131,7 @@ def note(entity: str, named: Named, reach: Reach) -> None:
     reach.here.append(entity)
     reach.familiar.add(entity)
     if not named.pronoun:
+        reach.named_here.add(entity)
         reach.named.add(entity)
         reach.anchored.add(entity)
 
@@ -148,7 +152,8 @@ def _licensed(
     if entity == standing.focal and entity not in reach.named:
         return False
     if here:
-        return here == {entity}
+        clear = entity in reach.named_here or of_class(reach.before) <= {entity}
+        return here == {entity} and clear
     if thinker is not None and setting.pronoun(thinker) == pronoun and thinker not in ruled_out:
         return False
     if of_class(reach.before) == {entity}:

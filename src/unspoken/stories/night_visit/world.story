@@ -655,7 +655,8 @@ voice Book { name: "book"; article: "the"; };
 frame alarm() {
     text:
         "The alarm [go] off in the middle of a song, small and shrill and not to be argued with",
-        "Somebody's pocket [begin] to shriek: the alarm, again";
+        "Somebody's pocket [begin] to shriek: the alarm, again, and on the stage the singer [look]
+        hurt";
 };
 
 frame last_song() {
@@ -684,7 +685,7 @@ frame walk(who : character, from : place, to : place) {
     needs: from == Bronze;
     text:
         "{who} [be] out in the dark with one arm in {who's} coat before {who} [know] where {who}
-        [be] going",
+        [be] going. {who's} feet [know]",
         "{who} [leave] at a run, and only at the edge of the lamplight [notice] which way {who}
         [have be] going";
 };
@@ -736,6 +737,7 @@ speech apologise(who : character, whom : character) {
         "I know it's late",
         "it's so late, I've been rude twice in one day now",
         "I said no to you like it was nothing, and it wasn't nothing",
+        "I was out with everybody, and it kept being the wrong everybody",
         "I'm sorry",
         "I'm sorry is the short version";
 };
@@ -753,9 +755,7 @@ frame clock_strikes() {
 };
 frame clock_strikes() {
     needs: strokes() == 1;
-    text:
-        "The clock again, one stroke longer",
-        "The clock [have] more to say than it had before";
+    text: "The clock again, one stroke longer", "The clock [have] more to say than it had before";
 };
 frame clock_strikes() {
     needs: strokes() >= 2;
@@ -886,7 +886,9 @@ frame dry_eyes(who : character) {
 
 frame weep(who : character, whom : character) {
     who: any;
-    text: "A tear [get] as far as {who's} chin";
+    text:
+        "A tear [get] as far as {who's} chin, and {who} [do] nothing about it",
+        "{who's} eyes [fill], and one of them [run] over";
 };
 
 frame cup_cheek(one : character, other : character) {
@@ -902,7 +904,9 @@ frame cup_cheek(one : character, other : character) {
 
 frame shut_eyes(who : character) {
     who: agent;
-    text: "{who} [shut] {who's} eyes, so that whatever [come] next need not be looked at";
+    text:
+        "{who} [shut] {who's} eyes, so that whatever [come] next need not be looked at. In the dark
+        {who} [have say] it a hundred times, and the dark [have take] it well";
 };
 frame shut_eyes(who : character) { who: witness; text: "{who} [shut] {who's} eyes"; };
 
@@ -913,7 +917,9 @@ speech confess(who : character, whom : character) {
 
 frame kiss(one : character, other : character) {
     who: agent;
-    text: "{one} [find] no word that [be] any use, and [kiss] {other}";
+    text:
+        "{one} [find] no word that [be] any use, and [kiss] {other}. It [be] short, and afterwards
+        the room [be] somewhere else";
 };
 frame kiss(one : character, other : character) {
     who: witness;
@@ -940,6 +946,13 @@ speech answer_at_the_door(who : character, whom : character) {
 
 // ---- Thoughts, in the thinker's own words -------------------------------------------------------
 
+thought reading(me : character, other : character) {
+    that: shy(me) & loves(me, other) & at(me) == Room & !open() & at(other) != Room;
+    plain:
+        "For an hour {I} [have read] how to draw a thing towards one, and [have think] of {other's}
+        sleeves, and of how {other} [breathe] in before a spell, as one [do] before cold water";
+};
+
 thought unloved(me : character, other : character) {
     that: loves(me, other) & !loves(other, me);
     exclaim: "{other} [do not] think of {me} like that, and never [will]";
@@ -947,6 +960,13 @@ thought unloved(me : character, other : character) {
         "{I} [be] by {myself} in this",
         "{other} [be] a friend, and that [be] what a friend [be]";
     fragment: "Stop it.", "Stop.";
+};
+
+thought plans(me : character, other : character) {
+    that: gathering() & refused(me, other);
+    plain:
+        "{I} [have say] that there were plans, and these [be] the plans: a sticky table, four straws
+        in one glass, a band that [tune] longer than it [play]";
 };
 
 thought missing(me : character, other : person) {
@@ -966,8 +986,23 @@ thought guilt(me : character, other : character) {
     that: refused(me, other) & !sorry(me, other) & !gathering();
     plain:
         "{I} [have turn] {other} down, and for this",
-        "{other} [have ask] for one evening, and {I} [have say] no";
+        "{other} [have ask] for one evening, with {other's} eyes on the floor, and {I} [have say]
+        no, with {mine} on the clock";
     question: "What if it [be] something that mattered?";
+};
+
+thought whose_magic(me : character, other : character) {
+    that: at(me) == Path & refused(me, other) & !sorry(me, other) & !gathering();
+    plain:
+        "It [be] the magic, probably. Only magic [do not] make a person count the hours since
+        breakfast";
+};
+
+thought speech_lost(me : character, other : character) {
+    that: at(me) == Landing & refused(me, other) & !sorry(me, other) & !open();
+    plain:
+        "At the foot of the stairs there [have be] a whole speech, and {I} [have drop] some of it on
+        every landing";
 };
 
 thought who_knocks(me : character) {
@@ -983,21 +1018,36 @@ thought at_the_door(me : character, other : character) {
 
 thought found_out(me : character, other : character) {
     that: shy(me) & loves(me, other) & !loves(other, me) & believes(other, loves(me, other));
-    exclaim: "{other} [know]", "{other} [have find] out";
+    exclaim:
+        "{other} [know]. Somebody [have tell] {other}, or {my} own face",
+        "{other} [have find] out";
     plain: "{other} [have come] to say, kindly, that it [will] never happen";
 };
 
 thought not_found_out(me : character, other : character) {
     that: loves(me, other) & sorry(other, me) & believes(other, !loves(me, other));
     plain:
-        "So it [be] only about this morning",
-        "So {other} [know] nothing, and [be] only being kind";
+        "So it [be] only about this morning. {I} [be] glad. {I} [be], nearly, glad",
+        "So {other} [know] nothing, and [be] only being kind. {I} [be] glad of it, or [will] be";
     exclaim: "So {other} still [want] to spend an evening with {me}";
+};
+
+thought speechless(me : character, other : character) {
+    that:
+        open() &
+        lamp() &
+        at(me) == Landing &
+        at(other) == Room &
+        loves(me, other) &
+        !sorry(me, other);
+    plain:
+        "There [have be] one sentence left of the speech, and now the lamp [be] behind {other}, and
+        there [be] none";
 };
 
 thought pleased(me : character, other : character) {
     that: glad(other) & sorry(me, other) & !smiled(other, me);
-    plain: "{other} [smile]. Something in all that [have be] right";
+    plain: "That [be] a smile. So something in all that [have be] right";
     question: "[Be] that a smile?";
 };
 
@@ -1013,9 +1063,31 @@ thought odd_book(me : character) {
     plain: "There [be] a book on the floor, in a room where even the pencils [lie] straight";
 };
 
+thought her_room(me : character, other : character) {
+    that: at(me) == Room & at(other) == Room & !shy(me) & distance(me, other) == 3;
+    plain:
+        "It [smell] of candles {here}, and of the tea that {other} [make] for people and [forget] to
+        drink";
+};
+
+thought idle_hands(me : character, other : character) {
+    that: distance(me, other) == 2 & !shy(me) & loves(me, other);
+    question: "Where [do one put] one's hands, as a rule?";
+};
+
+thought larger_room(me : character, other : character) {
+    that: at(me) == Room & at(other) == Room & shy(me) & distance(other, me) == 3;
+    plain: "In {my} head {other} [have sit] {here} often, and it [have be] a larger room";
+};
+
 thought side_by_side(me : character, other : character) {
     that: distance(other, me) == 2 & shy(me);
     plain: "The mattress [tip] {me} a little towards {other}, and {I} [let] it";
+};
+
+thought so_small(me : character, other : character) {
+    that: distance(other, me) == 1 & shy(me) & loves(me, other);
+    plain: "It [be] nothing. It [be] the size of a coin, and {I} [can feel] nothing else";
 };
 
 thought heard(me : character, other : character) {
@@ -1031,8 +1103,8 @@ thought overheard(me : character, other : character) {
 
 thought open_book(me : character, other : character) {
     that: linked(me, other) & shy(me);
-    exclaim: "Then {other} [hear] everything";
-    plain: "So there [be] nowhere left to put it";
+    exclaim: "Then {other} [hear] all of it, and there [be] a great deal of it";
+    plain: "So there [be] nowhere left to put it, not a drawer, not a shelf";
 };
 
 thought puzzled(me : character) {
@@ -1043,7 +1115,7 @@ thought puzzled(me : character) {
 
 thought cannot_bear(me : character, other : character) {
     that: weeping(other) & loves(me, other);
-    exclaim: "Anything, anything, only not that";
+    exclaim: "Anything, anything, only not tears";
     plain: "It [be] unbearable, and it [be] so small";
 };
 
@@ -1065,15 +1137,23 @@ thought hand(me : character, other : character) {
     question: "What if a hand like that [do not] lie?";
 };
 
+thought whose_hand(me : character, other : character) {
+    that: composed(other) & !shy(me) & loves(me, other) & !declared(other, me);
+    plain: "{my} hand [have set] out as a friend's, and somewhere on the way [have stop] being one";
+};
+
 thought told(me : character, other : character) {
     that: declared(other, me) & loves(other, me) & !shy(me);
-    exclaim: "All this time, and it [be] {me}";
+    exclaim:
+        "All this time, and it [be] {me}",
+        "Not a friend, then, or not only; and {I} [have walk] all this way to say sorry";
 };
 
 thought certain(me : character, other : character) {
     that: declared(other, me) & declared(me, other) & shy(me) & linked(me, other);
-    plain: "{other} [be] clever, and kind, and red-haired, and here";
-    exclaim: "{other} [have hear] every word of that too";
+    plain:
+        "{other} [be] clever, and kind, and red-haired, and here. And {other} [have hear] every word
+        of that too";
 };
 
 thought at_last(me : character, other : character) {
@@ -1083,5 +1163,7 @@ thought at_last(me : character, other : character) {
 
 thought doubt(me : character) {
     that: doubting(me);
-    plain: "It might mean nothing. Such things [have mean] nothing before";
+    plain:
+        "It might mean nothing. Some people [hand] them out like matches",
+        "It might mean nothing. Such things [have mean] nothing before";
 };
