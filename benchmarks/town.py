@@ -89,6 +89,33 @@ NAMES = (
 PLACES = ("Well", "Market", "Mill", "Tavern", "Chapel", "Harbour")
 MATTERS = ("Broken_Bell", "Lost_Purse", "Letter")
 """What things are called in a town so small that there are names for them."""
+HE = {"Bram", "Dirk", "Fritz", "Hugo", "Jasper", "Lukas"}
+_TOLD = """\
+// What whoever hears of it makes of it: the town's own words for each matter.
+frame comes_out(what : matter, who : person, whom : person) {
+    text:
+        "{who} [look] twice, and then there [be] no more looking away",
+        "{who} [put] two and two together";
+};
+thought bell(me : person, other : person) {
+    that: heard(me, Broken_Bell) & tale(Broken_Bell) == other;
+    plain:
+        "It [be] {other} who [have break] the bell",
+        "{other} [have ring] the bell, then, until it [crack]";
+};
+thought purse(me : person, other : person) {
+    that: heard(me, Lost_Purse) & tale(Lost_Purse) == other;
+    plain:
+        "{other} [have find] the purse, then, and [have keep] quiet about it",
+        "The purse [have be] in {other's} pocket all the time";
+};
+thought letter(me : person, other : person) {
+    that: heard(me, Letter) & tale(Letter) == other;
+    plain:
+        "{other} [have read] the letter, then, and it [be] not even {other's}",
+        "It [be] {other} who [have open] the letter";
+};
+"""
 
 
 def called(words: tuple[str, ...], letter: str, count: int) -> list[str]:
@@ -149,4 +176,9 @@ def town(people: int, seed: int = 2026, *, matters: int = 8, crowding: int = 6) 
         if number == 0:
             lines += [f"heard({witness}, {thing});", f"bursting({witness});"]
             lines.append(f"believes({witness}, tale({thing}) = {culprit});")
+    if names == list(NAMES) and things == list(MATTERS):
+        voices = (
+            f"voice {name} {{ pronoun: {'he' if name in HE else 'she'}; }};" for name in names
+        )
+        lines += ["", *voices, _TOLD]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""A telling within a number of words: what matters least is left out.
+"""What is left out: what goes on all the time; and, within a number of words, what matters least.
 
 Receives beats and a way to tell them; hands on the longest telling that fits. An act that a kept
 item is caused by is kept; a notion may always go. Deliberately does not know words' costs: it tells
@@ -7,6 +7,7 @@ and counts.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -26,6 +27,26 @@ OF_ITSELF = 0.3
 """How much it matters what happened, or stirred, of itself."""
 SPARE = 1.15
 """How far past the budget a telling may go before something is left out."""
+LITTLE = 0.9
+"""What hardly weighs in a mind."""
+ROUTINE = 12
+"""As often as this is a habit: to have gone on, or to have stirred of itself, and nobody wrote a
+word about it. It is then told only where something came of it (ellipsis)."""
+
+
+def without_routine(beats: Beats, setting: Setting) -> Beats:
+    """The beats without what goes on all the time and leaves little in the mind that tells it."""
+    acts = {(mind, act.id): act for mind, own in beats.items() for beat in own for act in beat.acts}
+    often = Counter(act.name for act in acts.values())
+
+    def is_routine(beat: Beat) -> bool:
+        return (
+            bool(beat.acts)
+            and all(often[act.name] >= ROUTINE and _is_aside(act, setting) for act in beat.acts)
+            and all(n.thought is None and n.stake < LITTLE for n in beat.notions)
+        )
+
+    return {m: tuple(b for b in own if not is_routine(b)) for m, own in beats.items()}
 
 
 def within(
@@ -64,15 +85,19 @@ def _by_stake(beats: Beats, views: Mapping[str | None, View], setting: Setting) 
 def _stake(act: Item, view: View, mind: str | None, setting: Setting) -> float:
     """An act weighs more than what it caused, so that causes outlive their consequences; unless
     nobody wrote a word about it, and it is on the way or of itself."""
+    if _is_aside(act, setting):
+        # A reader who sees somebody there knows that they went.
+        return OF_ITSELF if act.who is None else ON_THE_WAY
+    base = 1.0 + 0.4 * (mind in agents_of(act)) + 0.5 * (act.kind in ("say", "think"))
+    return base + 0.3 * _consequences(act.id, view)
+
+
+def _is_aside(act: Item, setting: Setting) -> bool:
     worded = setting.frames(act.name, act.arguments) or setting.speech(act.name, act.arguments)
     shows = setting.betrays(act.name, act.arguments) or setting.passing(act.name, act.arguments)
-    base = 1.0 + 0.4 * (mind in agents_of(act)) + 0.5 * (act.kind in ("say", "think"))
-    if not (worded or shows) and act.kind == "act":
-        if split_name(act.name)[0].lower() in MOTION:
-            return ON_THE_WAY  # a reader who sees somebody there knows that they went
-        if act.who is None:
-            return OF_ITSELF
-    return base + 0.3 * _consequences(act.id, view)
+    if worded or shows or act.kind != "act":
+        return False
+    return act.who is None or split_name(act.name)[0].lower() in MOTION
 
 
 def _consequences(cause: LocalId, view: View) -> int:

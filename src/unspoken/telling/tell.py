@@ -9,7 +9,7 @@ from dataclasses import replace
 from unspoken.chronicle.events import Chronicle, EventNumber
 from unspoken.model import Storyworld
 from unspoken.telling.beats import beats
-from unspoken.telling.budget import within
+from unspoken.telling.budget import within, without_routine
 from unspoken.telling.discourse import Place, in_one_mind, in_turn
 from unspoken.telling.plan import Beat, Options, Paragraph, Passage, Sentence, Telling
 from unspoken.telling.realise import realise
@@ -48,7 +48,7 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
         raise NotOneMind(chronicle.characters)
     setting = Setting(storyworld)
     views = _views(chronicle, options)
-    of_mind = {mind: beats(each, setting) for mind, each in views.items()}
+    of_mind = without_routine({m: beats(each, setting) for m, each in views.items()}, setting)
     if options.view == "alternating":
         heads = _heads(chronicle, of_mind)
         views = {mind: each for mind, each in views.items() if mind in heads}

@@ -302,3 +302,40 @@ culprit(Lost_Purse) = Jasper;
 sees(Lost_Purse, Agnes);
 culprit(Letter) = Ida;
 sees(Letter, Edda);
+
+voice Agnes { pronoun: she; };
+voice Bram { pronoun: he; };
+voice Clara { pronoun: she; };
+voice Dirk { pronoun: he; };
+voice Edda { pronoun: she; };
+voice Fritz { pronoun: he; };
+voice Greta { pronoun: she; };
+voice Hugo { pronoun: he; };
+voice Ida { pronoun: she; };
+voice Jasper { pronoun: he; };
+voice Kaat { pronoun: she; };
+voice Lukas { pronoun: he; };
+// What whoever hears of it makes of it: the town's own words for each matter.
+frame comes_out(what : matter, who : person, whom : person) {
+    text:
+        "{who} [look] twice, and then there [be] no more looking away",
+        "{who} [put] two and two together";
+};
+thought bell(me : person, other : person) {
+    that: heard(me, Broken_Bell) & tale(Broken_Bell) == other;
+    plain:
+        "It [be] {other} who [have break] the bell",
+        "{other} [have ring] the bell, then, until it [crack]";
+};
+thought purse(me : person, other : person) {
+    that: heard(me, Lost_Purse) & tale(Lost_Purse) == other;
+    plain:
+        "{other} [have find] the purse, then, and [have keep] quiet about it",
+        "The purse [have be] in {other's} pocket all the time";
+};
+thought letter(me : person, other : person) {
+    that: heard(me, Letter) & tale(Letter) == other;
+    plain:
+        "{other} [have read] the letter, then, and it [be] not even {other's}",
+        "It [be] {other} who [have open] the letter";
+};
