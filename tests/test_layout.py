@@ -33,8 +33,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": {"model", "language"},
     "files": {"sources", "language", "seal"},
     "stage": {"model", "language", "engine"},
+    "reasons": {"chronicle", "simulation", "telling"},
     "story": {
         "stage",
+        "reasons",
         "sources",
         "files",
         "language",
@@ -63,6 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "__init__",
         "world",
         "story",
+        "reasons",
         "sources",
         "files",
         "language",

@@ -385,7 +385,9 @@ class Story:
         every one): what spoke for it and against it, and what was not dared. ``exact`` adds
         amounts. Raises DiagnosticError where the story does not have it."""
         from unspoken.chronicle.words import call_of
+        from unspoken.reasons import Reasons
         from unspoken.simulation.explain import words
+        from unspoken.simulation.motives import Motives
 
         acts = tuple(self.chronicle.acts())
         if isinstance(act, str):
@@ -397,8 +399,11 @@ class Story:
             if not 0 <= act < len(acts):
                 raise failure("beyond-the-story", asked=act + 1, acts=len(acts))
             acts = acts[act : act + 1]
-        decided = ((one.who or "", one.decision) for one in acts)
-        return "\n".join(words(who, one, exact=exact) for who, one in decided if one is not None)
+        decided = [(one.who or "", one.decision) for one in acts if one.decision is not None]
+        if not decided:
+            return ""
+        said = Reasons(Motives(self.world.ground)).decision
+        return "\n".join(words(who, said(one), exact=exact) for who, one in decided)
 
     def decisions(self, who: str) -> tuple[Decision, ...]:
         """How somebody decided, time after time in a run, where anything came of it: a deed, or a
@@ -420,12 +425,14 @@ class Story:
         it. Raises DiagnosticError for an act that does not exist, and where the story does not
         keep how it ended."""
         from unspoken.planning.why_not import one_act
+        from unspoken.reasons import Reasons
         from unspoken.simulation.saving import SavingError, resume
 
         try:
             with self.world.in_words():
                 simulation, moment = resume(self.world.model, self.chronicle)
-                return simulation.why_not(moment, one_act(simulation.ground, act, "act"))
+                found = simulation.why_not(moment, one_act(simulation.ground, act, "act"))
+                return Reasons(simulation.motives).why_not(found)
         except SavingError as error:
             raise failure(error.code, **error.facts) from None
 

@@ -82,7 +82,7 @@ def test_why_under_each_deed_and_what_was_not_dared(unspoken: Unspoken) -> None:
     [
         ("speak(Ann, Ben)", "Ann wishes to, and does not for fear of shrug(Ben, Ann)."),
         ("speak(Ben, Ann)", "Ben does not: nothing that Ben wishes would come of it."),
-        ("warm(Cy)", "Cy does not, believing that warmed(Cy) == True."),
+        ("warm(Cy)", "Cy does not, believing that `warmed(Cy) == True`."),
         ("rain()", "Nobody decides on rain(): it happens of itself, or not."),
     ],
 )

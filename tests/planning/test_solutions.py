@@ -117,6 +117,19 @@ def test_counted() -> None:
     assert (counted.number, counted.is_all, counted.was_interrupted) == (4, True, False)
 
 
+def test_what_has_been_counted_is_told_while_the_search_goes_on() -> None:
+    """One story, and no end to the search for others."""
+
+    def stop_at_the_first(figures: Mapping[str, int]) -> None:
+        if figures["solutions"]:
+            raise KeyboardInterrupt
+
+    endless = BUSY.replace("a() > 30 & b() > 30 & c() > 30", "a() >= 2")
+    counting = Solutions(grounded(endless), 40.0, seconds=20.0, on_progress=stop_at_the_first)
+    counted = count(counting)
+    assert (counted.number, counted.was_interrupted) == (1, True)
+
+
 def test_time_is_up() -> None:
     """Nothing but the clock ends this search, so that it comes back at all shows that it looks."""
     heard: list[Mapping[str, int]] = []

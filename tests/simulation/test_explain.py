@@ -89,7 +89,7 @@ def test_why_not_for_fear() -> None:
 def test_why_not_because_it_is_believed_impossible() -> None:
     found = asked(DOOR, "Ann", "embrace(Ann, Ben)")
     assert found.finding == "impossible"
-    assert str(found) == "Ann does not, believing that declared(Ben, Ann) == False."
+    assert str(found) == "Ann does not, believing that `declared(Ben, Ann) == False`."
 
 
 def test_the_fact_is_the_one_believed_not_the_one_that_is() -> None:

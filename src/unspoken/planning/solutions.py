@@ -29,7 +29,7 @@ T = TypeVar("T")
 OnProgress = Callable[[Mapping[str, int]], None]
 
 CHUNK = 1000
-"""Solutions passed over at once."""
+"""Solutions passed over at once, at most: what is found within one go is known when it is over."""
 
 
 class Solutions(Iterator[Plan]):
@@ -171,9 +171,10 @@ class Count:
 def count(solutions: Solutions) -> Count:
     """How many more there are. Ctrl-C ends it with what was counted so far."""
     before = solutions.found
+    chunk = 1
     try:
-        while solutions.skip(CHUNK):
-            pass
+        while solutions.skip(chunk):
+            chunk = min(2 * chunk, CHUNK)
     except KeyboardInterrupt:
         return Count(solutions.found - before, solutions.ended, was_interrupted=True)
     return Count(solutions.found - before, solutions.ended)

@@ -215,7 +215,7 @@ def _why_not_lines(found: WhyNot, exact: bool) -> Iterator[str]:
         case "others":
             yield f"{who} does not: it is {found.begins}'s to begin."
         case "impossible":
-            facts = _listed([str(fact) for fact in found.lacking], "and")
+            facts = _listed([f"`{fact}`" for fact in found.lacking], "and")
             yield f"{who} does not, believing that {facts}."
         case "rebuffed":
             yield f"{who} has just tried, in vain, and lets some time pass."
@@ -252,5 +252,6 @@ def _because(weighed: Weighed | None) -> str:
     worst = weighed.restraints[0]
     if worst.kind == "norm":
         return f" because of {worst.name}"
-    what = worst.then[-1] if worst.then else f"for {worst.name}"
-    return f" for fear of {what}" if worst.then else f" out of fear {what}"
+    if worst.then:
+        return f" for fear of {worst.then[-1]}"
+    return f" out of fear for the {worst.kind} {worst.name}"

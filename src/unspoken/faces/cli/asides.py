@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from unspoken.telling.plainly import Plainly
 
 
-class Reasons:
+class OwnReasons:
     """Words for what ``who`` weighs."""
 
     def __init__(self, motives: Motives, who: str, plainly: Plainly) -> None:
+        from unspoken.reasons import clauses
+
         self._ground = ground = motives.ground
-        self._terms = terms(motives, who, plainly)
+        self._terms = clauses(motives, who, plainly)
         self._who = who
         self._plainly = plainly
         self._fluents = {str(fluent): fluent for fluent in ground.fluents}
@@ -104,28 +106,6 @@ _SURE = (
     (0.2, "hardly [think] that"),
     (0.0, "[can] hardly believe that"),
 )
-
-
-def terms(motives: Motives, owner: str, plainly: Plainly) -> Mapping[str, str]:
-    """What somebody's utility comes to in words, by the text of its terms: clauses."""
-    found = (wish for wish in motives.wishes(owner) if wish.kind == "utility")
-    return {wish.text: plainly.wish(wish.wants, wish.weight) for wish in found}
-
-
-def in_plain_words(motives: Motives) -> dict[str, str]:
-    """What is to stand for the terms of everybody's utilities where the listing of a run has them,
-    the longest first: ``the utility together()`` becomes *the wish that they are together*."""
-    from unspoken.telling.plainly import Plainly
-
-    plainly = Plainly(motives.ground.world, None)
-    found: dict[str, str] = {}
-    for who in motives.characters:
-        for text, clause in terms(motives, who, plainly).items():
-            found[f"the utility {text}"] = f"the wish that {clause}"
-            found[f"about {text}"] = f"about the wish that {clause}"
-            found[f"because of {text}"] = f"because of the wish that {clause}"
-            found[f"out of fear for {text}"] = f"out of fear for the wish that {clause}"
-    return dict(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def sentences(

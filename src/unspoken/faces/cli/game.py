@@ -14,7 +14,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from unspoken.faces.cli.asides import Reasons, sentences, terms, whereabouts
+from unspoken.faces.cli.asides import OwnReasons, sentences, whereabouts
 from unspoken.files import check_output, write_output
 from unspoken.sources import failure
 
@@ -221,6 +221,7 @@ class Game:
 
     def mind(self, name: str, *, more: bool = False) -> list[str]:
         """What one makes of somebody. Raises DiagnosticError for nobody's name."""
+        from unspoken.reasons import clauses
         from unspoken.simulation.impression import impression
 
         others = [one for one in self.world.characters if one != self.who]
@@ -230,7 +231,7 @@ class Game:
         if found is None:
             raise failure("nobody-of-that-name", name=name, known=others)
         plainly = self._plainly()
-        named = terms(self.play.simulation.motives, found, plainly)
+        named = clauses(self.play.simulation.motives, found, plainly)
         return list(sentences(impression(self._view(), found), plainly, named, more=more))
 
     def _view(self) -> View:
@@ -250,8 +251,8 @@ class Game:
 
         return Plainly(self.world.model, self.who, view(self.play.lived, self.who))
 
-    def _reasons(self, plainly: Plainly) -> Reasons:
-        return Reasons(self.play.simulation.motives, self.who, plainly)
+    def _reasons(self, plainly: Plainly) -> OwnReasons:
+        return OwnReasons(self.play.simulation.motives, self.who, plainly)
 
 
 def _stirs(sentence: Sentence) -> bool:

@@ -13,6 +13,7 @@ from unspoken.faces.cli.options import After, Json, Quiet, RunSeed, Turns, Until
 
 if TYPE_CHECKING:
     from unspoken.chronicle import Decision, Event
+    from unspoken.reasons import Reasons
     from unspoken.simulation.moment import Moment
     from unspoken.simulation.run import Simulation
     from unspoken.story import Story
@@ -162,8 +163,7 @@ class Listing:
         self._beliefs = beliefs
         self._shown = 0
         self._explained: dict[str, Decision] = {}
-        self._terms: dict[str, str] | None = None
-        """The words that stand for the terms of utilities, by what the listing has of them."""
+        self._reasons: Reasons | None = None
 
     def begin(self, story: Story) -> None:
         """What happened in this one was shown before."""
@@ -172,24 +172,23 @@ class Listing:
     def show(self, simulation: Simulation, moment: Moment) -> None:
         """What is new at a moment."""
         from unspoken.chronicle.words import is_of_minds, line
-        from unspoken.faces.cli.asides import in_plain_words
+        from unspoken.reasons import Reasons
 
-        if self._terms is None:
-            self._terms = in_plain_words(simulation.motives)
+        self._reasons = reasons = self._reasons or Reasons(simulation.motives)
         heading = f"round {moment.round}\n"
         for event in moment.events[self._shown :]:
-            text = line(event)
+            text = line(reasons.feeling(event) if event.kind == "feel" else event)
             if text is None or (is_of_minds(event) and not self._beliefs):
                 continue
             within = event.kind in ("feel", "unsaid", "believe") or not event.is_act
-            print(f"{heading}{'    ' if within else '  '}{self._readable(text)}")
+            print(f"{heading}{'    ' if within else '  '}{text}")
             heading = ""
             if self._explain:
-                self._say_why(event)
+                self._say_why(event, reasons)
         self._shown = len(moment.events)
         sys.stdout.flush()
 
-    def _say_why(self, event: Event) -> None:
+    def _say_why(self, event: Event, reasons: Reasons) -> None:
         """How it was decided; a deed and what was left undone for it were decided as one."""
         from unspoken.simulation.explain import words
 
@@ -198,11 +197,5 @@ class Listing:
         if event.kind == "unsaid" and self._explained.get(event.who) == event.decision:
             return
         self._explained[event.who] = event.decision
-        for each in self._readable(words(event.who, event.decision)).splitlines()[1:]:
+        for each in words(event.who, reasons.decision(event.decision)).splitlines()[1:]:
             print(f"      {each.strip() if not each.startswith('    ') else each[2:]}")
-
-    def _readable(self, text: str) -> str:
-        """A text with clauses for the terms of utilities."""
-        for written, clause in (self._terms or {}).items():
-            text = text.replace(written, clause)
-        return text
