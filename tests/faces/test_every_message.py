@@ -50,6 +50,18 @@ def saved(text: str, words: str = "tell a.json") -> Wrong:
     return Wrong(words, {"a.json": text})
 
 
+def worded(section: str) -> Wrong:
+    """A small world with something wrong in how it is to be told."""
+    world = f"""\
+unspoken 1; entity Ada : character;
+property lit() : boolean;
+action light(who : character) {{ precondition: !lit(); effect: lit(); consenting: who; }};
+action dusk() {{ precondition: lit(); effect: !lit(); }};
+utility(): if(lit()) 1 else 0;
+{section}"""
+    return Wrong("check lamp.story", {"lamp.story": world}, exit=0)
+
+
 CONFESSION = """\
 confess(Ben, Ada)
 | embrace(Ada, Ben)
@@ -91,6 +103,18 @@ COMMANDS = {
     "file-exists": Wrong("new letter", exit=2),
     "first-person-of-many": Wrong("tell letter.story --person first", exit=2),
     "folder-without-world": Wrong("check notes", {"notes/ideas": ""}, exit=2),
+    "inflected-verb": worded('frame light(who : character) { text: "{who} [lit] it"; };'),
+    "unknown-verb": worded('frame light(who : character) { text: "{who} [konck] on it"; };'),
+    "frame-never-used": worded(
+        'frame light(a : character) { needs: lit(); text: "{a} [light] it"; };'
+    ),
+    "frame-without-agent": worded('frame dusk() { who: agent; text: "It [get] dark"; };'),
+    "frame-for-agent-alone": worded(
+        'frame light(a : character) { text: "{a} [light] it at noon"; };'
+    ),
+    "thought-never-had": worded(
+        'thought odd(me : character) { that: lit() & !lit(); plain: "{I} [see]"; };'
+    ),
     "forbidden-act": stated(WHOLE, "--never embrace"),
     "heads-and-through": Wrong("tell letter.story --heads camera --through Ben", exit=2),
     "impossible-act": stated("embrace(Ada, Ben)\n"),

@@ -193,6 +193,8 @@ def test_every_pattern_parses() -> None:
         ("{who} [stay] because {other} [be] there", True),
         ("{who} deliberately [drop] {what}", True),
         ("{who} [do not] look", True),
+        ("“Nobody is here because of you,” {who} [say]", False),
+        ('"It was never noon," {who} [say], in order to [say!] something', True),
         ("{who} [lift] one hand and [wave]", False),
         ("{who} [go] to the door and [turn] to {other}", False),
         ("{who} [be bend] over {what}", False),

@@ -2,7 +2,8 @@
 
 A frame's text is *coloured* if it has a pluperfect, a number or a time, a negation, a cause or
 purpose, or an adverb of intent. Until its author declares what the teller must hold (``needs``),
-or that it is for witnesses, only the agent's own telling uses it.
+or that it is for witnesses, only the agent's own telling uses it. What is said aloud in it (between
+quotation marks) is heard by whoever looks on, and colours nothing.
 """
 
 from __future__ import annotations
@@ -26,13 +27,15 @@ _COLOURS = (
     r"gladly|hopefully|accidentally|by accident|by mistake)\b",
 )
 _COLOURED = re.compile("|".join(_COLOURS), re.IGNORECASE)
+_QUOTED = re.compile('\u201c[^\u201d]*\u201d|"[^"]*"')
 _TO = re.compile(r"\bto ([a-z]+)\b")
 
 
 @lru_cache(maxsize=4096)
 def is_coloured(text: str) -> bool:
     """Whether a template's text says more than a witness can see."""
-    if _COLOURED.search(text):
+    told = _QUOTED.sub(" ", text)
+    if _COLOURED.search(told):
         return True
-    plain = _SLOT_OR_VERB.sub(" ", text)
+    plain = _SLOT_OR_VERB.sub(" ", told)
     return any(is_verb(found.group(1)) for found in _TO.finditer(plain))

@@ -34,6 +34,7 @@ def check(*worlds: Worlds, json: Json = False, quiet: Quiet = False) -> int:
         parse,
         render_all,
     )
+    from unspoken.telling.lints import lint
 
     found: list[Diagnostic] = []
     for name in worlds:
@@ -42,7 +43,10 @@ def check(*worlds: Worlds, json: Json = False, quiet: Quiet = False) -> int:
         except DiagnosticError as error:
             found.extend(error.diagnostics)
         else:
-            found.extend(parse(source.text, source.name)[1])
+            world, diagnostics = parse(source.text, source.name)
+            found.extend(diagnostics)
+            if world is not None and not has_errors(diagnostics):
+                found.extend(lint(world))
     errors = [diagnostic for diagnostic in found if diagnostic.severity == "error"]
     warnings = len(found) - len(errors)
     if json:

@@ -591,7 +591,7 @@ frame break_news(who : character, whom : character) {
 frame own_up(who : character, judge : character) {
     text:
         "“There was no goose, there was a shop in Ludlow, and I bought it,” {who} [say] to {judge},
-        so that everybody [can] hear";
+        in front of everybody";
 };
 frame pardon(judge : character, who : character) {
     text:

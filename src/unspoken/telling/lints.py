@@ -1,0 +1,174 @@
+"""What an author wrote for the telling and most likely did not mean: warnings for ``check``.
+
+Receives a world in which nothing is wrong; hands on diagnostics. As in ``language/lints.py``, a
+warning must be nearly always right; so a verb that is merely unknown passes, and one that looks
+like another does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unspoken.language.diagnostics import Diagnostic, closest, problem
+from unspoken.language.facts import truth
+from unspoken.model import (
+    Action,
+    And,
+    Comparator,
+    Comparison,
+    Or,
+    Storyworld,
+    Trigger,
+    Variable,
+    VariableTerm,
+)
+from unspoken.model.origin import Span
+from unspoken.model.substitute import substitute
+from unspoken.model.telling import Frame, Words
+from unspoken.telling.coloured import is_coloured
+from unspoken.telling.lexicon import ACTS
+from unspoken.telling.morph import gerund, is_verb, participle, past, third
+from unspoken.telling.setting import split_name
+from unspoken.telling.template import Verb, parse
+from unspoken.telling.verbs import BE, IRREGULAR, MODALS, REGULAR
+
+_LEMMAS = sorted({*REGULAR, *IRREGULAR, "be"})
+_INFLECTED = {
+    form: lemma
+    for lemma in _LEMMAS
+    for form in (third(lemma), gerund(lemma), participle(lemma), past(lemma))
+} | {form: "be" for forms in BE.values() for form in forms.values()}
+
+
+def lint(world: Storyworld) -> list[Diagnostic]:
+    """Warnings about frames, thoughts and glosses, in the order in which they stand."""
+    found = [
+        *_verbs(world),
+        *(one for frame in world.telling.frames for one in _frame(frame, world)),
+        *_thoughts(world),
+    ]
+    return sorted(found, key=lambda one: (one.span.start if one.span else 0, one.code))
+
+
+# Verbs
+
+
+def _verbs(world: Storyworld) -> Iterator[Diagnostic]:
+    """Verbs that are not in their base form, or look misspelt."""
+    known = {*_INFLECTED.values(), *MODALS, *ACTS, *_own_verbs(world)}
+    for texts, origin in _texts(world):
+        seen: set[str] = set()
+        for word in (word for text in texts for word in _heads(text)):
+            if word in known or is_verb(word) or word in seen:
+                continue
+            seen.add(word)
+            if word in _INFLECTED:
+                yield problem("inflected-verb", origin, word=word, lemma=_INFLECTED[word])
+            elif (other := closest(word, _LEMMAS)) is not None and _is_slip(word, other):
+                forms = f"{third(word)}, {past(word)}"
+                yield problem("unknown-verb", origin, word=word, forms=forms, suggestion=other)
+
+
+def _own_verbs(world: Storyworld) -> set[str]:
+    """The verbs that the world's own acts are named by."""
+    names = [*(one.name for one in world.actions), *(one.name for one in world.triggers)]
+    return {split_name(name)[0].lower() for name in names if split_name(name)}
+
+
+def _texts(world: Storyworld) -> Iterator[tuple[Words, Span | None]]:
+    telling = world.telling
+    for frame in telling.frames:
+        yield frame.texts, frame.origin
+    for thought in telling.thoughts:
+        yield tuple(text for _, texts in thought.forms for text in texts), thought.origin
+    for speech in telling.speeches:
+        yield (speech.gist,) if speech.gist else (), speech.origin
+    for voice in telling.voices:
+        glosses = (*voice.gloss, *voice.inside)
+        yield tuple(text for _, texts in glosses for text in texts), voice.origin
+
+
+def _heads(text: str) -> Iterator[str]:
+    """The word of each verb group that will be inflected."""
+    for template in parse(text):
+        for part in template.parts:
+            if isinstance(part, Verb) and part.words:
+                yield part.words[0].lower()
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether a word is another with two letters changed about, or with one of them doubled. (One
+    letter wrong is too often another verb: *stack*, *stick*.)"""
+    if len(word) == len(other):
+        wrong = [place for place in range(len(word)) if word[place] != other[place]]
+        return sorted(word) == sorted(other) and wrong[-1] - wrong[0] == 1
+    return any(word == other[:place] + other[place - 1 :] for place in range(1, len(other) + 1))
+
+
+# Frames
+
+
+def _frame(frame: Frame, world: Storyworld) -> Iterator[Diagnostic]:
+    events: list[Action | Trigger] = [one for one in world.actions if one.name == frame.event]
+    events += (one for one in world.triggers if one.name == frame.event)
+    of_tell = any(one.event == frame.event for one in world.inner.tells)
+    if all(_is_never_told(frame, event) for event in events):
+        yield problem("frame-never-used", frame.origin, name=frame.event)
+    elif frame.who == "agent" and not of_tell and not any(_has_agent(one) for one in events):
+        yield problem("frame-without-agent", frame.origin, name=frame.event)
+    elif _is_for_agent_alone(frame, world) and any(_has_witnesses(one) for one in events):
+        yield problem("frame-for-agent-alone", frame.origin, name=frame.event)
+
+
+def _is_never_told(frame: Frame, event: Action | Trigger) -> bool:
+    """Whether nobody can hold what is needed just before the event, for it could not happen then.
+    (Sight mends what was believed wrongly: ``needs`` are asked after that.)"""
+    if len(event.parameters) != len(frame.parameters):
+        return False
+    terms = {
+        one.name: VariableTerm(slot.name)
+        for one, slot in zip(event.parameters, frame.parameters, strict=True)
+        if isinstance(one, Variable)
+    }
+    return truth(And((*frame.needs, substitute(event.precondition, terms)))) is False
+
+
+def _has_agent(event: Action | Trigger) -> bool:
+    return isinstance(event, Action) and bool(event.consenting)
+
+
+def _has_witnesses(event: Action | Trigger) -> bool:
+    """Whether others may see what somebody does."""
+    if not isinstance(event, Action) or not event.consenting:
+        return False
+    if event.observing is None:
+        return True
+    observer, condition = event.observing.variable.name, event.observing.condition
+    return not all(
+        isinstance(part, Comparison)
+        and part.comparator is Comparator.EQ
+        and part.left == VariableTerm(observer)
+        and part.right in event.consenting
+        for part in (condition.parts if isinstance(condition, Or) else (condition,))
+    )
+
+
+def _is_for_agent_alone(frame: Frame, world: Storyworld) -> bool:
+    """Whether a frame for anyone is kept from those who look on, who have no other."""
+    frames = [one for one in world.telling.frames if one.event == frame.event]
+    return frame.who == "any" and not any(map(_is_for_witnesses, frames))
+
+
+def _is_for_witnesses(frame: Frame) -> bool:
+    if frame.who == "any":
+        return bool(frame.needs) or not all(map(is_coloured, frame.texts))
+    return frame.who == "witness"
+
+
+# Thoughts
+
+
+def _thoughts(world: Storyworld) -> Iterator[Diagnostic]:
+    for thought in world.telling.thoughts:
+        if truth(thought.proposition) is False:
+            yield problem("thought-never-had", thought.origin, name=thought.name)
