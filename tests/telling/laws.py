@@ -157,7 +157,8 @@ def _is_clear(
     unsaid = sentence.form == "IS" and sentence.thinker not in here
     direct = sentence.form in ("DT", "FDT") or tag or unsaid
     barred = subjects if span.case == "object" else set()
-    near = {e for e in here if pronoun_of(e, world) == sort} - barred
+    teller = sentence.mind if telling.options.person == "first" else None  # is I, and no rival
+    near = {e for e in here if pronoun_of(e, world) == sort} - barred - {teller}
     if span.entity == sentence.thinker and not direct:
         first = span.entity in here or near <= {span.entity}
         return first and (span.entity in named or tagged)
@@ -165,11 +166,11 @@ def _is_clear(
         return False
     if near:
         return near == {span.entity}
-    thinker = None if direct else sentence.thinker
+    thinker = None if direct or sentence.thinker == teller else sentence.thinker
     if thinker and pronoun_of(thinker, world) == sort and thinker not in barred:
         return False
-    earlier = {e for e in last if pronoun_of(e, world) == sort}
-    everyone = {c for c in world.characters if pronoun_of(c, world) == sort}
+    earlier = {e for e in last if pronoun_of(e, world) == sort} - {teller}
+    everyone = {c for c in world.characters if pronoun_of(c, world) == sort} - {teller}
     return earlier == {span.entity} or (
         everyone == {span.entity} and span.entity in mentioned | set(here)
     )

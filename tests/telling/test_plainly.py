@@ -51,7 +51,7 @@ def test_what_somebody_would_do_is_said_of_oneself_too(tara: Plainly) -> None:
 
 def test_a_question_is_about_the_one_who_is_asked() -> None:
     vale = Plainly(unspoken.load("paste_diamonds").model, "Vale")
-    assert vale.act("question", ("Vale", "Pym")) == "ask Pym what Pym has seen"
+    assert vale.act("question", ("Vale", "Pym")) == "ask Pym what he has seen"
 
 
 LOVES = Fact("loves", ("Willow", "Tara"))

@@ -146,6 +146,10 @@ class _Realiser:
         """Who says I: the thinker in its own words, the teller in a first person telling."""
         if register == "direct":
             return plan.thinker
+        return self.teller(plan)
+
+    def teller(self, plan: SentencePlan) -> str | None:
+        """Who says I throughout, in a telling in the first person."""
         return plan.mind if self.options.person == "first" else None
 
 
@@ -206,6 +210,7 @@ class _Words:
             tagged=self.tagged,
             focal=self.plan.mind,
             speaks_as=realiser.speaks_as(self.piece.register, self.plan),
+            teller=realiser.teller(self.plan),
         )
         view = realiser.views.get(self.plan.mind)
         named = refer(entity, standing, realiser.reach, view, realiser.setting)

@@ -11,9 +11,9 @@ A pronoun is licensed, strictly: no entity of its class in reach that it could a
   belongs to that mind, once it has been named since these eyes were taken up (or is, by the
   sentence's tag), as long as no rival came up before it in the sentence.
 
-A rival that the grammar rules out (the subject of the clause, for an object that is no reflexive)
-is none. *Her own* is always the subject's, and needs no licence. In narration the focal mind's
-first mention in a paragraph is its name.
+Whoever tells as *I* is nobody's rival. A rival that the grammar rules out (the subject of the clause,
+for an object that is no reflexive) is none. *Her own* is always the subject's, and needs no
+licence. In narration the focal mind's first mention in a paragraph is its name.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Standing:
     """How a mention stands in its sentence. ``absolute``: a possessive with no noun after it
     (*hers*). ``own``: a possessive with *own* after it. ``subjects``: of its clause. ``thinker``:
     whose thought the sentence is, ``tagged`` if it will be named in it. ``speaks_as``: who says
-    I."""
+    I here; ``teller``: who does so throughout."""
 
     case: Case
     absolute: bool = False
@@ -100,6 +100,7 @@ class Standing:
     tagged: bool = False
     focal: str | None = None
     speaks_as: str | None = None
+    teller: str | None = None
 
 
 def refer(
@@ -142,10 +143,11 @@ def _licensed(
     ruled_out = set(standing.subjects) if standing.case == "object" else set()
 
     def of_class(mentioned: Iterable[str]) -> set[str]:
-        return {e for e in mentioned if setting.pronoun_in_reach(e) == pronoun}
+        same = {e for e in mentioned if setting.pronoun_in_reach(e) == pronoun}
+        return same - {standing.teller}
 
     here = of_class(reach.here) - ruled_out
-    thinker = standing.thinker
+    thinker = standing.thinker if standing.thinker != standing.teller else None
     if entity == thinker:
         first = entity in reach.here or here <= {entity}
         return first and (entity in reach.anchored or standing.tagged)
