@@ -297,10 +297,12 @@ class Engine:
         character_limit: int,
         epistemic_limit: int,
         work: int,
+        without: Sequence[tuple[int | None, int]] = (),
     ) -> tuple[list[int], float, float] | None:
         """Why a character that believes in a state would begin with an action there: the acts after
         that one, its utility before and after. None if for no reason within the limits, or none
-        that so much work (transitions, and what costs as much) finds. Depends on nothing that was
+        that so much work (transitions, and what costs as much) finds. It would not do what is in
+        ``without`` itself: each an action, in a state, or in any. Depends on nothing that was
         asked before."""
     def replay(
         self,

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tests.agreement import Sides, Undefined
 from tests.planning.worlds import COUNTING, GATE, grounded
 from tests.reference.expressions import IllFormed
+from tests.reference.semantics import Event
+from tests.reference.semantics import State as Believed
 from tests.reference.validity import Limits, Validity
 from tests.strategies import choose, plots, walks, worlds
 from unspoken.engine import EngineError, GroundEvent, GroundWorld, Reason, State
@@ -68,6 +70,65 @@ def test_trying_everything_agrees(
             _, here, there = choose(move, options)
     except (IllFormed, EngineError):
         reject()
+
+
+@given(plots(), walks(3))
+def test_trying_everything_without_some_steps_agrees(world: Storyworld, walk: list[int]) -> None:
+    """One deed of its own after the other is taken from the ways that are found. (Others do a
+    single act each here, so nobody imagines the deeds.)"""
+    note(to_text(world))
+    try:
+        sides = Sides(world)
+    except Undefined:
+        reject()
+    sides.leave_out_what_never_changes_anything()
+    here, there = sides.start
+    try:
+        for who in sides.engine.characters:
+            believed = here.mind(who)
+            number = sides.raw.mind(there, sides.engine.character(who))
+            for event, act in sides.possible(believed, number):
+                if who in event.consenting:
+                    without_some_steps(sides, who, (believed, event), (number, act), walk)
+    except (IllFormed, EngineError):
+        reject()
+
+
+def without_some_steps(
+    sides: Sides, who: str, here: tuple[Believed, Event], there: tuple[int, int], walk: list[int]
+) -> None:
+    raw, judge = sides.raw, sides.judge
+    without: list[tuple[Believed, Event]] = []
+    numbers: list[tuple[int, int]] = []
+    for move in walk:
+        found = raw.reason(
+            there[0],
+            sides.engine.character(who),
+            there[1],
+            character_limit=4,
+            epistemic_limit=1,
+            work=PLENTY,
+            without=numbers,
+        )
+        asked = here[1], here[0], 1, 1, Limits(0, 4, 1)
+        plain = Validity(judge, without=without, shortest_reasons=True).explanations(who, *asked)
+        if found is None:
+            assert not plain
+            return
+        ways = Validity(judge, without=without).explanations(who, *asked)
+        acts = [str(sides.engine.events[place]) for place in found[0]]
+        (way, *_) = (one.rest for one in ways if list(map(str, one.rest)) == acts)
+        own = []
+        state, place = judge.apply(*here), raw.apply(*there)
+        for step, later in zip(way, found[0], strict=True):
+            if list(step.act.consenting) == [who]:
+                own.append(((state, step.act), (place, later)))
+            state, place = judge.apply(state, step.act), raw.apply(place, later)
+        if not own:
+            return
+        chosen = choose(move, own)
+        without.append(chosen[0])
+        numbers.append(chosen[1])
 
 
 Asked = tuple[State, str, GroundEvent, int, int, int]

@@ -6,7 +6,7 @@ within the limits. Nothing is searched for cleverly: plans are tried in order of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -55,10 +55,19 @@ class Validity:
     reason only. By the letter of 3.1 ("explained by the very explanations of the given solution")
     a roundabout reason can make a plan minimal that is not with a shorter one: without the act in
     question the roundabout reason fails, though a plain reason would do.
+
+    ``without``: acts that are taken for impossible, each in a state.
     """
 
-    def __init__(self, judge: Judge, *, shortest_reasons: bool = False) -> None:
+    def __init__(
+        self,
+        judge: Judge,
+        *,
+        shortest_reasons: bool = False,
+        without: Collection[tuple[State, Event]] = (),
+    ) -> None:
         self.judge = judge
+        self.without = without
         self.shortest_reasons = shortest_reasons
         self._explanations: dict[tuple[object, ...], tuple[Reason, ...]] = {}
 
@@ -109,7 +118,7 @@ class Validity:
         """Has everyone who consents, the owner of the plan aside, a reason in its own mind?"""
         asked = [character for character in step.act.consenting if character != owner]
         return asked == [reason.character for reason in step.reasons] and all(
-            self.judge.is_possible(state.mind(reason.character), step.act)
+            self._is_possible(state.mind(reason.character), step.act)
             and self.explains(reason, step.act, state.mind(reason.character))
             for reason in step.reasons
         )
@@ -141,7 +150,7 @@ class Validity:
         state = start
         for place, index in enumerate(chosen):
             step = steps[index]
-            if not self.judge.is_possible(state, step.act):
+            if not self._is_possible(state, step.act):
                 return False
             if index != place and not self.is_explained(step, state, owner):
                 return False
@@ -149,9 +158,15 @@ class Validity:
         reached = self.judge.utility(state, owner)
         return reached is not None and reached >= aim
 
+    def _is_possible(self, state: State, act: Event) -> bool:
+        return (state, act) not in self.without and self.judge.is_possible(state, act)
+
+    def _possible(self, state: State) -> Iterator[Event]:
+        return (act for act in self.judge.possible(state) if (state, act) not in self.without)
+
     def run(self, steps: Steps, state: State, owner: str | None) -> State | None:
         for step in steps:
-            if not self.judge.is_possible(state, step.act):
+            if not self._is_possible(state, step.act):
                 return None
             state = self.judge.apply(state, step.act)
         return state
@@ -183,7 +198,7 @@ class Validity:
         if length == 0:
             yield ()
             return
-        for act in self.judge.possible(state):
+        for act in self._possible(state):
             for rest in self._acts(self.judge.apply(state, act), length - 1):
                 yield (act, *rest)
 
@@ -201,7 +216,7 @@ class Validity:
             yield ()
             return
         act = acts[0]
-        if not self.judge.is_possible(state, act) or (owner is not None and not act.consenting):
+        if not self._is_possible(state, act) or (owner is not None and not act.consenting):
             return
         found = [
             self._spelled_out(character, acts, state.mind(character), moment, depth, limits)
@@ -226,7 +241,7 @@ class Validity:
     ) -> list[Reason]:
         """Every reason for the first of the acts, within the limits or made of acts that follow."""
         found = list(self.explanations(character, acts[0], believed, moment, depth, limits))
-        if not self.judge.is_possible(believed, acts[0]):
+        if not self._is_possible(believed, acts[0]):
             return found
         after = self.judge.apply(believed, acts[0])
         for end in range(2, len(acts) + 1):
@@ -255,7 +270,7 @@ class Validity:
         ``moment`` is when the act would happen, 1 being the author-level act that everything
         imagined began with; ``depth`` is how many minds deep its reasons are.
         """
-        for act in self.judge.possible(state):
+        for act in self._possible(state):
             if owner is not None and not act.consenting:
                 continue
             asked = [character for character in act.consenting if character != owner]
@@ -273,7 +288,7 @@ class Validity:
         key = character, act, believed, moment, depth, limits
         if key not in self._explanations:
             found: list[Reason] = []
-            if self.judge.is_possible(believed, act):
+            if self._is_possible(believed, act):
                 after = self.judge.apply(believed, act)
                 longest = limits.character - moment if depth <= limits.epistemic else 0
                 for length in range(max(longest, 0) + 1):

@@ -9,7 +9,8 @@ from unspoken.chronicle.events import Motive
 from unspoken.engine import GroundWorld, State
 from unspoken.simulation.choice import Disposition, takes_part
 from unspoken.simulation.deciding import Inner, consent, option
-from unspoken.simulation.foresight import LATER, Foreseen, Foresight
+from unspoken.simulation.foresight import Foreseen, Foresight
+from unspoken.simulation.ways import LATER
 
 
 def foreseen(ground: GroundWorld, who: str, act: str, state: State | None = None) -> Foreseen:

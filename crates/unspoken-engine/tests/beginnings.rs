@@ -5,7 +5,7 @@ mod toy;
 
 use toy::Toy;
 use unspoken_engine::ids::{CharacterId, EventId, NodeId};
-use unspoken_engine::search::{Beginnings, Effort};
+use unspoken_engine::search::{Beginnings, Deed, Effort};
 use unspoken_engine::space::Space;
 
 const LINKS: usize = 10;
@@ -50,15 +50,15 @@ fn minds_eight_deep_need_no_stack_of_their_own() {
         ..effort(u64::MAX)
     };
     let mut beginnings = Beginnings::default();
-    let reason = beginnings.reason(&mut toy, asked, deepest).unwrap();
+    let reason = beginnings.reason(&mut toy, asked, deepest, &[]).unwrap();
     assert_eq!(reason.expect("a reason").rest.len(), LINKS - 1);
     // Each has to have a reason in the mind of the one before.
-    let reason = beginnings.reason(&mut toy, asked, effort(u64::MAX));
+    let reason = beginnings.reason(&mut toy, asked, effort(u64::MAX), &[]);
     assert_eq!(reason, Ok(None));
     let second = toy.apply(start, EventId(0)).unwrap();
     let asked = question(&toy, second, 1);
     let reason = beginnings
-        .reason(&mut toy, asked, effort(u64::MAX))
+        .reason(&mut toy, asked, effort(u64::MAX), &[])
         .unwrap();
     assert_eq!(reason.expect("a reason").rest.len(), LINKS - 2);
 }
@@ -72,7 +72,7 @@ fn what_it_takes_is_the_same_every_time() {
         ..effort(0)
     };
     let found = |beginnings: &mut Beginnings, toy: &mut Toy, work: u64| {
-        let reason = beginnings.reason(toy, asked, Effort { work, ..all });
+        let reason = beginnings.reason(toy, asked, Effort { work, ..all }, &[]);
         reason.unwrap().is_some()
     };
     let mut used = Beginnings::default();
@@ -86,4 +86,31 @@ fn what_it_takes_is_the_same_every_time() {
             assert_eq!(found(beginnings, &mut toy, work), work >= enough);
         }
     }
+}
+
+#[test]
+fn a_way_without_a_step_may_be_longer_and_need_more() {
+    // Whoever would not steal in the light steals in the dark, and so has a reason to put it out.
+    let mut toy = Toy::new("ann", "light")
+        .act("enter", "", "in", "ann")
+        .act("douse", "", "-light", "ann")
+        .act("steal", "in", "has", "ann")
+        .wants("ann", |f| f.one("has"))
+        .done();
+    let ann = CharacterId(0);
+    let [enter, douse, steal] = [0, 1, 2].map(EventId);
+    let start = toy.mind(toy.initial(), ann);
+    let in_the_light = [(Some(toy.apply(start, enter).unwrap()), steal)];
+    let mut beginnings = Beginnings::default();
+    let mut rest = |act, without: &[Deed]| {
+        let question = (start, ann, act);
+        let reason = beginnings.reason(&mut toy, question, effort(u64::MAX), without);
+        reason.unwrap().map(|reason| reason.rest)
+    };
+    assert_eq!(rest(enter, &[]), Some(vec![steal]));
+    assert_eq!(rest(douse, &[]), None);
+    assert_eq!(rest(enter, &in_the_light), Some(vec![douse, steal]));
+    assert_eq!(rest(douse, &in_the_light), Some(vec![enter, steal]));
+    assert_eq!(rest(enter, &[(None, steal)]), None);
+    assert_eq!(rest(enter, &[]), Some(vec![steal]));
 }

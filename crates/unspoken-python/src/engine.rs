@@ -12,7 +12,7 @@ use unspoken_engine::ids::{CharacterId, EventId, FluentId, NodeId};
 use unspoken_engine::minds::Written;
 use unspoken_engine::relax::{Aim, Threshold};
 use unspoken_engine::replay::replay_for;
-use unspoken_engine::search::{Beginnings, Effort, Ideas, Request};
+use unspoken_engine::search::{Beginnings, Deed, Effort, Ideas, Request};
 use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
 
@@ -482,7 +482,8 @@ impl Engine {
     }
 
     #[expect(clippy::too_many_arguments)] // keywords, in Python
-    #[pyo3(signature = (believed, character, act, *, character_limit, epistemic_limit, work))]
+    #[pyo3(signature = (believed, character, act, *, character_limit, epistemic_limit, work,
+                        without=Vec::new()))]
     fn reason(
         &self,
         py: Python<'_>,
@@ -492,6 +493,7 @@ impl Engine {
         character_limit: u32,
         epistemic_limit: u32,
         work: u64,
+        without: Vec<(Option<usize>, usize)>,
     ) -> PyResult<Option<(Vec<u32>, f64, f64)>> {
         let effort = Effort {
             character_limit,
@@ -501,11 +503,20 @@ impl Engine {
         self.with(py, |story| {
             let (believed, act) = (story.state(believed)?, story.action(act)?);
             let question = (believed, story.character(character)?, act);
+            let without: Vec<Deed> = without
+                .iter()
+                .map(|&(at, act)| {
+                    Ok((
+                        at.map(|at| story.state(at)).transpose()?,
+                        story.action(act)?,
+                    ))
+                })
+                .collect::<Result<_, Fault>>()?;
             let mut beginnings = match self.beginnings.lock() {
                 Ok(beginnings) => beginnings,
                 Err(_) => return Err(Fault::new("broken-engine")),
             };
-            let reason = beginnings.reason(story, question, effort)?;
+            let reason = beginnings.reason(story, question, effort, &without)?;
             Ok(reason.map(|reason| (numbers(&reason.rest), reason.before, reason.after)))
         })
     }

@@ -2,6 +2,7 @@
 
 from unspoken.engine.graph import GraphNode, NamedValue, StateGraph
 from unspoken.engine.ground import (
+    Deed,
     EngineError,
     EventNumber,
     GroundEvent,
@@ -23,6 +24,7 @@ from unspoken.engine.ground import (
 )
 
 __all__ = [
+    "Deed",
     "EngineError",
     "EventNumber",
     "GraphNode",

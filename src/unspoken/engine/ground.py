@@ -122,6 +122,9 @@ class Pin(NamedTuple):
         return f"{text} = {text_of(self.value)}"
 
 
+Deed: TypeAlias = tuple["State | None", GroundEvent]
+"""What somebody could do, in the state in which it would do it, or (None) in any."""
+
 _TOLD = Action("")
 
 
@@ -333,14 +336,17 @@ class GroundWorld:
         character_limit: int,
         epistemic_limit: int,
         work: int,
+        without: Iterable[Deed] = (),
     ) -> Reason | None:
         """Why ``who``, believing ``believed``, would begin with ``act`` (``Reason``).
 
         At most ``character_limit`` acts, the first among them, with the reasons of others looked
         for at most ``epistemic_limit`` minds deep. None where there is no reason, or none that so
         much ``work`` finds: counted in transitions looked at (and what costs as much), never in
-        time. The answer depends on the arguments alone, whatever was asked before, also in another
-        engine. Raises KeyError for a name that is nobody's.
+        time. ``who`` itself would do nothing that is in ``without``: it looks for a way as if
+        these deeds were impossible to it (but for ``act``). The answer depends on the arguments
+        alone, whatever was asked before, also in another engine. Raises KeyError for a name that
+        is nobody's.
         """
         found = self.raw.reason(
             believed.number,
@@ -349,6 +355,7 @@ class GroundWorld:
             character_limit=character_limit,
             epistemic_limit=epistemic_limit,
             work=work,
+            without=[(None if at is None else at.number, deed.number) for at, deed in without],
         )
         if found is None:
             return None

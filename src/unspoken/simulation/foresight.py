@@ -2,20 +2,20 @@
 
 Receives a view; hands on, for each act that the mind believes possible, the motives for and
 against it. For each world that the mind takes to be possible (``View.suppose``), a short plan of
-which the act is the beginning, if it knows one (``GroundWorld.reason``), else what the act brings
-at once; and what others would do right after, each for its own best as this mind believes. Every
-wish counts once for an act and once against it, in each world: by the best that it is meant to
-come to, and by the worst that others might make of it. Every norm counts once against it in each
-world: by the worst that the act, and those that are meant to follow it, would do there.
+which the act is the beginning, if it knows one (``ways``), else what the act brings at once; and
+what others would do right after, each for its own best as this mind believes. Every wish counts
+once for an act and once against it, in each world: by the best that it is meant to come to, and by
+the worst that others might make of it. Every norm counts once against it in each world: by the
+worst that the act, and those that are meant to follow it, would do there.
 
 Everything depends on the believed state alone, and is remembered by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import fsum, inf, prod
+from math import fsum, inf
 from typing import NamedTuple, TypeAlias
 
 from unspoken.chronicle.events import Motive, MotiveKind
@@ -24,27 +24,18 @@ from unspoken.simulation.memory import Remembered
 from unspoken.simulation.motives import GroundHunch, Motives
 from unspoken.simulation.norms import SLIGHT, breaches
 from unspoken.simulation.view import MOST_SUPPOSED, View
+from unspoken.simulation.ways import LATER, NOTHING, Case, way_on
 
 Key: TypeAlias = tuple[int, str, int]
 """A believed state, whose it is, and an act."""
 
-Case: TypeAlias = tuple[float, tuple[str, ...]]
-"""An amount, and the acts through which it would come so."""
-
 Pattern: TypeAlias = tuple[bool | None, ...]
 """Of some hunches, which are supposed to be so and which not; None: either."""
 
-Step: TypeAlias = tuple["View", GroundEvent, tuple[str, ...]]
-"""How things stand before an act that is meant to be done, the act, and the acts up to it."""
-
-NOTHING: Case = (0.0, ())
 WORK = 500
 """Transitions looked at, at most, for one reason. In the shipped night visit (five acts ahead) and
 nine published worlds (three) 200 lead to the same decisions as 20000; where many know many, most
 of the time goes into reasons that are not there, in proportion to this."""
-
-LATER = 0.9
-"""What each act that is still to come takes away from how much its outcome counts."""
 
 
 class Bearing(NamedTuple):
@@ -151,20 +142,19 @@ class Foresight:
         if not view.believed.allows(act) or self.unwilling(view, act):
             return Consequence()
         once = view.after(act)
-        steps, end = self._plan(view, act, once)
-        rest = steps[-1][2] if steps else ()
+        way = way_on(view, act, acts=self.acts, minds=self.minds, work=self.work)
+        rest = way.rest
         reactions = [
             (str(reaction), after.standings) for reaction, after in self._reactions(view, act, once)
         ]
         reactions = [one for one in reactions if rest[:1] != one[:1]]  # not what is meant anyway
-        now, then, at_last = view.standings, once.standings, end.standings
-        later = prod([LATER] * len(rest))
+        now, then, at_last = view.standings, once.standings, way.end.standings
         found = {}
         for place, (strength, satisfied) in enumerate(now):
             if not strength:
                 continue
             step = strength * (then[place].satisfied - satisfied)
-            meant = strength * (at_last[place].satisfied - satisfied) * later
+            meant = strength * (at_last[place].satisfied - satisfied) * way.discount
             hoped, feared = (meant, rest), (min(0.0, meant), rest)
             for reaction, after in reactions:
                 change = after[place].satisfied - then[place].satisfied
@@ -174,39 +164,7 @@ class Foresight:
                     feared = min(feared, (min(0.0, step) + change, (reaction,)))
             if hoped[0] or feared[0]:
                 found[place] = Bearing(hoped, feared)
-        return Consequence(found, self._costs(((view, act, ()), *steps)))
-
-    def _plan(self, view: View, act: GroundEvent, once: View) -> tuple[tuple[Step, ...], View]:
-        """What the act is the beginning of: the acts after it, and how things stand at the end."""
-        reason = self.motives.ground.reason(
-            view.believed,
-            view.who,
-            act,
-            character_limit=self.acts,
-            epistemic_limit=self.minds,
-            work=self.work,
-        )
-        steps: list[Step] = []
-        end = once
-        for later in reason.acts if reason is not None else ():
-            if later.consenting[:1] == (view.who,) and _forbidden(end, later):
-                return (), once  # by what one would never do there is no way
-            steps.append((end, later, (*(steps[-1][2] if steps else ()), str(later))))
-            end = end.after(later)
-        return tuple(steps), end
-
-    @staticmethod
-    def _costs(steps: Sequence[Step]) -> dict[str, Case]:
-        """What each norm is broken by most, of the act and of its owner's own among those that are
-        meant to follow; what is still to come counts less, as what is hoped of it does."""
-        found: dict[str, Case] = {}
-        for place, (view, act, then) in enumerate(steps):
-            if place and act.consenting[:1] != (view.who,):
-                continue
-            for one in breaches(view, act):
-                cost = (-one.weight * prod([LATER] * place), then)
-                found[one.norm.text] = min(found.get(one.norm.text, NOTHING), cost)
-        return found
+        return Consequence(found, way.costs)
 
     # What others do.
 
@@ -263,10 +221,6 @@ class Foresight:
             for other in sorted(set(act.consenting) - {view.who, act.consenting[0]})
             if self.gain(view.of_mind(other), act) < -SLIGHT
         )
-
-
-def _forbidden(view: View, act: GroundEvent) -> bool:
-    return any(one.norm.weight is None for one in breaches(view, act))
 
 
 def _towards(bearing: Bearing | None, sign: int) -> Case:

@@ -5,6 +5,11 @@
 //! saved and taken up again elsewhere must go on as it would have. So each question is worked out
 //! from nothing but the states (where transitions are remembered, but count as work all the same),
 //! and what is kept is whole answers with the work that they took: with less work there is none.
+//!
+//! Whoever asks may rule out *deeds*, each an act in the state in which it would be done, or in any:
+//! the owner then looks for a way without them, as if they were impossible to it (in its plan, and in
+//! what its plan is held against to be minimal). To others, and to the owner as others imagine it,
+//! they are as possible as ever.
 
 use std::panic::resume_unwind;
 use std::thread;
@@ -12,11 +17,12 @@ use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
+use super::quest::Order;
 use super::reasons::{Answer, Budget, Question};
 use super::watch::{Control, Halt, Watch};
 use super::{Memory, Request, STACK_BYTES, Search, no_thread};
 use crate::fault::Fault;
-use crate::ids::EventId;
+use crate::ids::{EventId, NodeId};
 use crate::space::Space;
 
 /// How far somebody looks, and how long.
@@ -41,6 +47,9 @@ pub struct Beginning {
     pub after: f64,
 }
 
+/// An act, in the state in which it would be done, or in any.
+pub type Deed = (Option<NodeId>, EventId);
+
 /// What came of a question within limits.
 #[derive(Clone)]
 enum Outcome {
@@ -50,18 +59,21 @@ enum Outcome {
     Open(u64),
 }
 
+/// As in [`Effort`].
+type Limits = (u32, u32);
+
 /// Every question that was asked, and what came of it.
 #[derive(Clone, Default)]
 pub struct Beginnings {
-    outcomes: FxHashMap<(Question, u32, u32), Outcome>,
+    outcomes: FxHashMap<(Question, Limits, Box<[Deed]>), Outcome>,
 }
 
 /// Minds in minds as deep as this need no stack of their own.
 const SHALLOW: u32 = 8;
 
 impl Beginnings {
-    /// Why would somebody, believing in a state, begin with that act? `None` if for no reason, or
-    /// for none that so much effort finds.
+    /// Why would somebody, believing in a state, begin with that act, and go on without these deeds?
+    /// `None` if for no reason, or for none that so much effort finds.
     ///
     /// As (`believed`, `who`, `act`).
     pub fn reason<S: Space + Send>(
@@ -69,17 +81,22 @@ impl Beginnings {
         space: &mut S,
         question: Question,
         effort: Effort,
+        without: &[Deed],
     ) -> Result<Option<Beginning>, Fault> {
-        let key = (question, effort.character_limit, effort.epistemic_limit);
+        let mut barred = without.to_vec();
+        barred.sort_unstable();
+        barred.dedup();
+        let limits = (effort.character_limit, effort.epistemic_limit);
+        let key = (question, limits, barred.into_boxed_slice());
         let known = self.outcomes.get(&key);
         if let Some(answer) = known.and_then(|known| known.within(effort.work)) {
             return Ok(answer);
         }
         let outcome = if effort.epistemic_limit.min(effort.character_limit) <= SHALLOW {
-            work_out(space, question, effort)?
+            work_out(space, question, effort, without)?
         } else {
             thread::scope(|scope| {
-                let work = || work_out(space, question, effort);
+                let work = || work_out(space, question, effort, without);
                 let deep = thread::Builder::new().stack_size(STACK_BYTES);
                 let running = deep.spawn_scoped(scope, work).map_err(no_thread)?;
                 running.join().unwrap_or_else(|panic| resume_unwind(panic))
@@ -104,8 +121,9 @@ impl Outcome {
 
 fn work_out<S: Space>(
     space: &mut S,
-    (believed, who, act): Question,
+    question: Question,
     effort: Effort,
+    without: &[Deed],
 ) -> Result<Outcome, Fault> {
     let request = Request {
         character_limit: Some(effort.character_limit),
@@ -113,24 +131,22 @@ fn work_out<S: Space>(
         ..Request::default()
     };
     let budget = Budget {
-        length: effort.character_limit,
+        length: effort.character_limit.max(1),
         depth: effort.epistemic_limit,
     };
     let (mut memory, control) = (Memory::default(), Control::default());
     let watch = Watch::new(&control, &request, Instant::now());
     let mut search = Search::new(space, &mut memory, &request, watch);
+    search.barred.extend(without);
     let _ = search.watch.allow(effort.work);
-    match search.explain(believed, who, act, budget) {
+    match search.find_reason(question, budget, Order::Breadth) {
         Ok(answer) => {
             let reason = match answer {
-                Answer::Explained(reason) => {
-                    let known = search.memory.reasons.get(reason);
-                    Some(Beginning {
-                        rest: known.path.acts[1..].to_vec(),
-                        before: known.before,
-                        after: known.after,
-                    })
-                }
+                Answer::Explained((path, before, after)) => Some(Beginning {
+                    rest: path.acts[1..].to_vec(),
+                    before,
+                    after,
+                }),
                 Answer::Unexplained(_) => None,
             };
             Ok(Outcome::Settled(reason, search.watch.spent()))

@@ -82,7 +82,10 @@ impl<S: Space> Search<'_, S> {
             let mut next = thinner.clone();
             next.push((whole, (0..place).collect()));
             for ((state, progress), kept) in thinner {
-                if self.is_possible(state, act)? && self.all_hold(state, reasons)? {
+                if !self.is_barred(state, act)
+                    && self.is_possible(state, act)?
+                    && self.all_hold(state, reasons)?
+                {
                     let after = self.apply(state, act)?;
                     let progress = if tracked {
                         match demands.follow(self.space, progress, act, after)? {

@@ -70,9 +70,9 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-pub use beginnings::{Beginning, Beginnings, Effort};
+pub use beginnings::{Beginning, Beginnings, Deed, Effort};
 pub use request::{First, Ideas, Outcome, Report, Request};
 pub use solutions::{Solution, Solutions};
 pub use watch::Control;
@@ -196,6 +196,8 @@ struct Search<'a, S> {
     cutting: bool,
     /// How to look for reasons, unless exhaustively.
     guiding: Option<Guiding>,
+    /// What the owner of the pursuit under way would not do.
+    barred: FxHashSet<Deed>,
     /// What is taken for granted while limits are absent.
     suppositions: Option<Suppositions>,
     /// The best story so far that is no solution: the most demands met, then the highest utility.
@@ -221,6 +223,7 @@ impl<'a, S: Space> Search<'a, S> {
             watch,
             cutting: request.ideas.cuts,
             guiding: None,
+            barred: FxHashSet::default(),
             suppositions: None,
             best: None,
             furthest: Progress::default(),
@@ -453,6 +456,20 @@ impl<S: Space> Search<'_, S> {
 
     fn is_possible(&mut self, state: NodeId, act: EventId) -> Result<bool, Halt> {
         Ok(self.space.is_possible(state, act)?)
+    }
+
+    /// Would the owner of the pursuit under way not do this here?
+    fn is_barred(&self, state: NodeId, act: EventId) -> bool {
+        let has = |at| self.barred.contains(&(at, act));
+        !self.barred.is_empty() && (has(None) || has(Some(state)))
+    }
+
+    /// Looks into somebody else's reasons, to whom nothing is barred.
+    fn unbarred<T>(&mut self, look: impl FnOnce(&mut Self) -> Result<T, Halt>) -> Result<T, Halt> {
+        let barred = std::mem::take(&mut self.barred);
+        let found = look(self);
+        self.barred = barred;
+        found
     }
 
     fn apply(&mut self, state: NodeId, act: EventId) -> Result<NodeId, Halt> {

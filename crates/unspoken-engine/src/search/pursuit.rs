@@ -192,7 +192,7 @@ impl<S: Space> Search<'_, S> {
             if owner.is_some() && self.space.consenting(act).is_empty() {
                 continue; // nobody expects the author to act
             }
-            if owner.is_none() && !self.request.demands.allow(act) {
+            if owner.is_none() && !self.request.demands.allow(act) || self.is_barred(state, act) {
                 continue;
             }
             if let Some(cut) = self.refusal(owner, state, act, quest.budget(step))? {
@@ -487,7 +487,10 @@ impl<S: Space> Search<'_, S> {
         let before = self.memory.sets.get(shadows).to_vec();
         let mut after = before.clone();
         for state in before {
-            if self.is_possible(state, act)? && self.all_hold(state, reasons)? {
+            if !self.is_barred(state, act)
+                && self.is_possible(state, act)?
+                && self.all_hold(state, reasons)?
+            {
                 after.push(self.apply(state, act)?);
             }
         }

@@ -264,10 +264,10 @@ impl<S: Space> Search<'_, S> {
             }
         }
         self.watch.explanation();
-        let answer = match self.guiding {
-            None => self.find_reason(question, budget, Order::Breadth)?,
-            Some(guiding) => self.try_for_reason(question, budget, guiding)?,
-        };
+        let answer = self.unbarred(|search| match search.guiding {
+            None => search.find_reason(question, budget, Order::Breadth),
+            Some(guiding) => search.try_for_reason(question, budget, guiding),
+        })?;
         if let Some(suppositions) = &mut self.suppositions {
             suppositions.open.remove(&question);
             match answer {
@@ -404,7 +404,7 @@ impl<S: Space> Search<'_, S> {
         }
         let known = self.memory.reasons.get(reason);
         let (who, path) = (known.character, known.path.clone());
-        let answer = self.is_reason(who, believed, &path)?;
+        let answer = self.unbarred(|search| search.is_reason(who, believed, &path))?;
         self.memory
             .reasons
             .holding
