@@ -589,10 +589,29 @@ def test_levels_stay_known_and_other_numbers_do_not() -> None:
         assert [believes(state, "liking(Tara)", "Buffy") for state in states] == known
 
 
-def test_bounds_may_be_too_far_apart_to_go_step_by_step() -> None:
+@pytest.mark.parametrize(
+    ("needs", "taken"),
+    [
+        ("far(Tara) > 7000000000000000", 7000000000000001),
+        ("far(Tara) != 0", 1),
+        ("far(Tara) * 3 >= far(Willow) + 20", 16666666666666),
+        ("far(Tara) * far(Tara) >= 1000000000000000000000000000000", 1000000000000000),
+        ("far(Tara) / 2 == 2000000000001", 4000000000002),
+    ],
+)
+def test_who_is_surprised_goes_no_farther_than_it_must_however_far(needs: str, taken: int) -> None:
+    so = taken if "==" in needs else 9007199254740992
+    text = f"""drive far(who : character) {{ from: 0; to: 9007199254740992; }};
+        far(Tara) = {so}; far(Willow) = 49999999999978; believes(Buffy, far(Tara) = 0);
+        action show() {{ precondition: {needs}; effect: glad(Tara); }};"""
+    state = after(load(model(PEOPLE + text)), "show()")
+    assert believes(state, "far(Tara)", "Buffy") == taken
+
+
+def test_there_are_no_steps_between_numbers_that_are_not_exact() -> None:
     text = """unspoken 1; entity Ann : character;
-        drive far(who : character) { to: 1000001; };
-        drive near(who : character) { to: 1000000; };"""
+        drive far(who : character) { to: 9007199254740994; };
+        drive near(who : character) { to: 9007199254740992; };"""
     wholes = {one.name: one.whole for one in lower(model(text)).properties}
     assert wholes == {"far": False, "near": True}
 

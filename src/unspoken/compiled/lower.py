@@ -82,8 +82,8 @@ from unspoken.model.substitute import fresh_name
 
 Event = TypeVar("Event", Action, Trigger)
 
-FAR = 1_000_000
-"""Bounds beyond this are for numbers that are no odds or levels: too many steps to take."""
+FAR = 2**53
+"""Beyond this not every whole number is a 64-bit float, so there are no steps to take."""
 
 
 def lower(world: Storyworld) -> Storyworld:

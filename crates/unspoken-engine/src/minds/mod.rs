@@ -25,6 +25,7 @@ mod percepts;
 mod pins;
 mod prospects;
 mod settle;
+mod span;
 pub mod store;
 mod surprise;
 mod trace;

@@ -1,7 +1,6 @@
 //! What an observer mends in its mind when it sees what it thought impossible.
 
 use std::borrow::Cow;
-use std::iter::{once, successors};
 
 use crate::fault::Fault;
 use crate::format::Comparator;
@@ -11,6 +10,7 @@ use crate::ids::{CharacterId, EventId, FactsId, FluentId, NodeId};
 use crate::minds::description::Description;
 use crate::minds::flat::Outcome;
 use crate::minds::pins::{Pins, own, pin};
+use crate::minds::span::{self, Span};
 use crate::minds::{Minds, Owner};
 use crate::value::{Datum, Numbers, Value};
 
@@ -257,7 +257,8 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
     /// The first whole number not yet taken in an atom that fails in the mind as mended so far.
     fn wrong<'t>(&self, seen: &'t [Atom]) -> Option<&'t Reading> {
         seen.iter().find_map(|atom| {
-            if self.holds(atom, &|reading| self.mended(reading)) {
+            let mended = |reading: &Reading| self.mended(reading).into();
+            if span::holds(atom, self.mind.numbers(), &mended) == Some(true) {
                 return None;
             }
             let mut first = None;
@@ -286,14 +287,25 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
                 found
             })
             .collect();
-        let fits = |number: &f64| {
+        let fits = |span: Span| {
             let read = |other: &Reading| match self.are_one(reading, other) {
-                true => Ok(Datum::Number(*number)),
-                false => self.outside(other),
+                true => span,
+                false => self.outside(other).into(),
             };
-            about.iter().all(|atom| self.holds(atom, &read))
+            let mut all = Some(true);
+            for atom in &about {
+                match span::holds(atom, self.mind.numbers(), &read) {
+                    Some(true) => {}
+                    Some(false) => return Some(false),
+                    None => all = None,
+                }
+            }
+            all
         };
-        Ok(on_the_way(from, to).find(fits).map_or(so, Datum::Number))
+        if fits(Span::Is(held)) == Some(true) {
+            return Ok(held);
+        }
+        Ok(span::first_between(from, to, fits).map_or(so, Datum::Number))
     }
 
     /// Are two readings one to the mind?
@@ -334,43 +346,10 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
         };
         Ok(self.mind.numbers().datum(value))
     }
-
-    /// Does an atom without conditionals hold of these values? Not, if they make no sense of it.
-    fn holds(&self, atom: &Atom, read: &Read<'_>) -> bool {
-        let numbers = self.mind.numbers();
-        let sides = [&atom.left, &atom.right].map(|term| amount(term, numbers, read));
-        matches!(sides, [Ok(left), Ok(right)] if atom.comparator.holds(left, right))
-    }
-}
-
-type Read<'r> = dyn Fn(&Reading) -> Result<Datum, Snag> + 'r;
-
-/// What a term without conditionals comes to.
-fn amount(term: &Term, numbers: &Numbers, read: &Read<'_>) -> Result<Datum, Snag> {
-    match term {
-        Term::Constant(value) => Ok(numbers.datum(*value)),
-        Term::Fluent(reading) => read(reading),
-        Term::Arithmetic(operator, operands) => operator.apply(
-            amount(&operands.0, numbers, read)?,
-            amount(&operands.1, numbers, read)?,
-        ),
-        Term::Choice(..) => unreachable!("the branches have been chosen"),
-    }
 }
 
 /// Gives every reading of an atom.
 fn each<'t>(atom: &'t Atom, found: &mut impl FnMut(&'t Reading)) {
     atom.left.readings(found);
     atom.right.readings(found);
-}
-
-/// A number, and the whole numbers between it and another.
-fn on_the_way(from: f64, to: f64) -> impl Iterator<Item = f64> {
-    let up = to > from;
-    let (first, step) = match up {
-        true => (from.floor() + 1.0, 1.0),
-        false => (from.ceil() - 1.0, -1.0),
-    };
-    let whole = successors(Some(first), move |at| Some(at + step));
-    once(from).chain(whole.take_while(move |&at| if up { at < to } else { at > to }))
 }
