@@ -100,7 +100,8 @@ class Scope:
 
 def worlds(*, triggers: bool = True, whole: bool = False) -> SearchStrategy[Storyworld]:
     """Whole worlds, of everything the language has. ``whole``: with numbers that a surprise moves
-    by whole steps (as it does odds), which acts compare and about which people are mistaken."""
+    by whole steps (as it does odds), which acts compare and about which people are mistaken, and
+    with truths that are unknown to some (as rules are)."""
     return _worlds(triggers, whole)
 
 
@@ -146,8 +147,13 @@ def choose(move: int, options: Sequence[T]) -> T:
 
 @st.composite
 def _with_whole_numbers(draw: DrawFn, world: Storyworld) -> Storyworld:
+    anybody = st.lists(st.sampled_from(world.characters), unique=True)
     properties = tuple(
-        replace(declared, whole=declared.range == "number" and draw(_mostly))
+        replace(
+            declared,
+            whole=declared.range == "number" and draw(_mostly),
+            unknown_to=tuple(draw(anybody)) if declared.range == "boolean" else (),
+        )
         for declared in world.properties
     )
     world = replace(world, properties=properties)

@@ -381,15 +381,18 @@ class InnerJudge(Judge):
         default = {"boolean": False, "number": 0.0}
         baselines = {drive.property: float(drive.baseline) for drive in self.world.inner.drives}
         declared = [self.world.properties[place] for place, _ in self.fluents]
-        beginning = Beginning(tuple(baselines.get(p, default.get(p.range)) for p in declared))
+        beginning = Beginning(
+            tuple(baselines.get(p, default.get(p.range)) for p in declared),
+            unknown=frozenset(
+                (who, fluent)
+                for rule, fluent in self._rules
+                for who in self.characters
+                if who not in rule.known
+            ),
+        )
         pins, grounder = beginning.pins, Grounder(self.world)
-        for rule, fluent in self._rules:
+        for _, fluent in self._rules:
             pins[(), fluent] = True
-            for who in set(self.characters) - set(rule.known):
-                # Those who know it know who does not. (That those know of each other's knowing so
-                # is left to tests/compiled/test_lower.py.)
-                for mind in [(), *((other,) for other in rule.known)]:
-                    pins[(*mind, who), fluent] = False
         of_odds: list[Assignment] = []
         for statement in self.world.initial:
             for part in parts_of(statement):

@@ -449,29 +449,40 @@ class Imagined:
         chain = (*self.chain, character)
         if any(pinned[: len(chain)] == chain for pinned, _ in self.beginning.pins):
             return Imagined(self.beginning, chain)
-        return Shared(self.facts)
+        return Shared(self.facts, self.beginning.unknown).mind(character)
 
 
 @dataclass(frozen=True)
 class Shared:
-    """Facts that everyone takes everyone to believe, to any depth."""
+    """Facts that everyone takes everyone to believe, to any depth, but for what some do not."""
 
     facts: tuple[Value, ...]
+    unknown: frozenset[tuple[str, int]] = frozenset()
 
     def mind(self, character: str) -> View:
-        return self
+        facts = tuple(
+            False if (character, fluent) in self.unknown else fact
+            for fluent, fact in enumerate(self.facts)
+        )
+        return Shared(facts, self.unknown)
 
 
 @dataclass(frozen=True, eq=False)
 class Beginning:
-    """The state built so far by the initial statements: defaults, and what was said."""
+    """The state built so far by the initial statements: defaults, and what was said.
+
+    ``unknown``: to whom what is false, in whoever's mind, unless something else was said of them.
+    """
 
     defaults: tuple[Value, ...]
     pins: dict[tuple[Chain, int], Value] = field(default_factory=dict)
+    unknown: frozenset[tuple[str, int]] = frozenset()
 
     def value(self, chain: Chain, fluent: int) -> Value:
         """What was said of it; else what is so without the innermost character."""
         while (chain, fluent) not in self.pins and chain:
+            if (chain[-1], fluent) in self.unknown:
+                return False
             chain = chain[:-1]
         return self.pins.get((chain, fluent), self.defaults[fluent])
 
@@ -586,9 +597,14 @@ class Judge:
         return self.settle(self.unsettled_initial())
 
     def unsettled_initial(self) -> State:
-        ranges = [self.world.properties[place].range for place, _ in self.fluents]
+        declared = [self.world.properties[place] for place, _ in self.fluents]
         default = {"boolean": False, "number": 0.0}
-        beginning = Beginning(tuple(default.get(name) for name in ranges))
+        beginning = Beginning(
+            tuple(default.get(one.range) for one in declared),
+            unknown=frozenset(
+                (who, fluent) for fluent, one in enumerate(declared) for who in one.unknown_to
+            ),
+        )
         grounder = Grounder(self.world)  # nothing is constant yet
         for statement in self.world.initial:
             for part in parts_of(statement):

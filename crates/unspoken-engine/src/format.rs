@@ -66,6 +66,10 @@ pub struct Property {
     /// Does a surprised mind move it by whole steps, rather than not know it any more?
     #[serde(default)]
     pub whole: bool,
+    /// Characters who take it to be false at the beginning, in whoever's mind, where nothing else is
+    /// said of them.
+    #[serde(default)]
+    pub unknown_to: Vec<usize>,
 }
 
 /// A place in a signature.

@@ -23,15 +23,12 @@ from unspoken.compiled.leaves import Leaf, Names, leaves, rewritten
 from unspoken.compiled.odds import Odds, first_of, use_of
 from unspoken.compiled.phrases import all_of, number, over, within
 from unspoken.model import (
-    FALSE,
     TRUE,
     Assign,
-    EntityTerm,
     Expression,
     Fluent,
     Property,
     Quantity,
-    Rule,
     Storyworld,
     Trigger,
     Variable,
@@ -62,7 +59,7 @@ class _Beginning:
 
     def statements(self) -> Iterator[Expression]:
         for rule in self.world.inner.rules:
-            yield from self._known(rule)
+            yield Assign(Fluent(rule.property), TRUE)
         for drive in self.world.inner.drives:
             level = Fluent(drive.property, tuple(map(use_of, drive.property.parameters)))
             variables = [p for p in drive.property.parameters if isinstance(p, Variable)]
@@ -84,15 +81,6 @@ class _Beginning:
         yield from map(_everybodys, everybodys)
         yield from (self._given(replace(leaf, value=number(0))) for leaf in everybodys)
         yield from (self._given(leaf) for leaf in given if leaf.minds)
-
-    def _known(self, rule: Rule) -> Iterator[Expression]:
-        """Those who know a rule know who does not."""
-        yield Assign(Fluent(rule.property), TRUE)
-        for name in self.world.characters:
-            if name not in rule.known:
-                for knower in ((), *((EntityTerm(other),) for other in rule.known)):
-                    minds = (*knower, EntityTerm(name))
-                    yield Assign(Fluent(rule.property, (), minds), FALSE)
 
     def _factual(self, fluent: Fluent, value: Expression) -> Expression | None:
         """What a statement says of anything but odds."""

@@ -18,7 +18,8 @@ settles anything. What else moves odds stands in ``odds.py``.
 Both numbers are whole, and stay known to whoever is surprised (``Property.whole``).
 
 *Rule.* A condition of its events, true, and false in the minds of all who are not said to know it,
-which those who know it know. An action that is seen to follow it teaches it, by surprise.
+whoever imagines them (``Property.unknown_to``). An action that is seen to follow it teaches it, by
+surprise.
 
 *Wish.* Its holder's utility is worth its weight more where condition and wish hold.
 
@@ -143,6 +144,10 @@ class _Lowering:
         return name
 
     def _declared(self, declared: Property) -> Property:
+        for rule in self.inner.rules:
+            if rule.property == declared:
+                unknown_to = (name for name in self.world.characters if name not in rule.known)
+                return replace(declared, unknown_to=tuple(unknown_to))
         bounds = self.bounds.get(declared)
         if bounds is None or declared.range != "number" or max(map(abs, bounds)) > FAR:
             return declared

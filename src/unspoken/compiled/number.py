@@ -163,7 +163,11 @@ def _property(numbering: Numbering, declared: Property) -> Json:
         "parameters": parameters,
         "range": numbering.type[declared.range],
     }
-    return {**numbered, "whole": True} if declared.whole else numbered
+    if declared.whole:
+        numbered["whole"] = True
+    if declared.unknown_to:
+        numbered["unknown_to"] = [numbering.entity[name] for name in declared.unknown_to]
+    return numbered
 
 
 def _event(numbering: Numbering, event: Action | Trigger) -> Json:

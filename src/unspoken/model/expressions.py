@@ -87,7 +87,9 @@ class Property:
     """A declared property. ``range`` is ``boolean``, ``number`` or a type's name.
 
     ``whole``: a number of an inner life, which who is surprised moves by whole steps rather than
-    know it no more. No text declares that; ``compiled.lower`` says it of what sections declare.
+    know it no more. ``unknown_to``: who takes it to be false at the beginning, in whoever's mind,
+    where nothing else is said of them. No text declares either; ``compiled.lower`` says it of what
+    sections declare.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Property:
     range: str
     origin: Span | None = _origin()
     whole: bool = field(default=False, compare=False)
+    unknown_to: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

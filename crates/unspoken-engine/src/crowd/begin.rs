@@ -14,21 +14,21 @@ use crate::ids::{CharacterId, EventId, FluentId};
 
 impl Store {
     /// Everything is as was said; each chain of minds of which nothing was said believes what the
-    /// chain without its innermost mind does, and what was said beyond the depth is left out.
-    pub fn of(beginning: &Beginning, depth: u32, tables: usize) -> Store {
+    /// chain without its innermost mind does, but for what that one believes in whoever's mind; what
+    /// was said beyond the depth is left out.
+    pub fn of(beginning: &Beginning, characters: usize, depth: u32, tables: usize) -> Store {
         let mut store = Store::new(depth, tables);
         let mut places: BTreeMap<Chain, MindId> = BTreeMap::new();
-        let deep = |chain: &&Chain| chain.len() <= depth as usize;
-        for chain in std::iter::once(&Chain::default()).chain(beginning.pins.keys().filter(deep)) {
+        for chain in beginning.chains(depth as usize, characters) {
             let values = (0..beginning.facts.len())
-                .map(|fluent| beginning.read(chain, FluentId::from(fluent)))
+                .map(|fluent| beginning.read(&chain, FluentId::from(fluent)))
                 .collect();
             let common = store.common(values);
             let mind = store.mind(common, common);
-            places.insert(chain.clone(), mind);
             if let Some((&innermost, outer)) = chain.split_last() {
                 store.nest(places[outer], innermost, mind);
             }
+            places.insert(chain, mind);
         }
         store
     }

@@ -75,7 +75,7 @@ impl Crowd {
         let laws = Laws::of(&world);
         let reach = Reach::of(&world);
         let mut crowd = Crowd {
-            store: Store::of(&beginning, depth, watch::tables(&world)),
+            store: Store::of(&beginning, world.characters, depth, watch::tables(&world)),
             numbers,
             laws: std::sync::Arc::new(laws),
             exact: reach.at_first(depth),

@@ -1,6 +1,7 @@
 //! The beginning, before any trigger: what the initial statements say is true and believed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter::once;
 
 use crate::fault::Fault;
 use crate::format::Expression;
@@ -16,13 +17,15 @@ use crate::value::{Datum, Numbers, Value};
 pub type Chain = Box<[CharacterId]>;
 
 /// What is true, and what was said to be believed (a *pin*). Whatever was not said about a chain
-/// of minds is as without the innermost of them.
+/// of minds is as without the innermost of them; but for what that one believes in whoever's mind.
 #[derive(Clone, Debug, Default)]
 pub struct Beginning {
     /// Every fluent's true value.
     pub facts: Vec<Value>,
     /// What is pinned for a chain of minds; a chain may be here only on the way to a longer one.
     pub pins: BTreeMap<Chain, BTreeMap<FluentId, Value>>,
+    /// What characters believe in whoever's mind (to any depth, which no pins say).
+    pub everywhere: BTreeMap<CharacterId, BTreeMap<FluentId, Value>>,
 }
 
 impl Beginning {
@@ -30,11 +33,64 @@ impl Beginning {
     pub fn read(&self, chain: &[CharacterId], fluent: FluentId) -> Value {
         for length in (1..=chain.len()).rev() {
             let pinned = self.pins.get(&chain[..length]);
-            if let Some(&value) = pinned.and_then(|pins| pins.get(&fluent)) {
+            let innermost = self.everywhere.get(&chain[length - 1]);
+            let said = pinned.and_then(|pins| pins.get(&fluent));
+            if let Some(&value) = said.or_else(|| innermost?.get(&fluent)) {
                 return value;
             }
         }
         self.facts[fluent.index()]
+    }
+
+    /// What a character believes within a mind of which these are the facts, where nothing was said
+    /// of it; None if the same.
+    pub fn within(&self, facts: &[Value], character: CharacterId) -> Option<Vec<Value>> {
+        let believed = self.everywhere.get(&character)?;
+        let mut within = facts.to_vec();
+        for (fluent, &value) in believed {
+            within[fluent.index()] = value;
+        }
+        (within != facts).then_some(within)
+    }
+
+    /// The chains of at most so many minds that may believe otherwise than without the innermost, and
+    /// those on the way to them.
+    pub fn chains(&self, depth: usize, characters: usize) -> BTreeSet<Chain> {
+        let pinned = self.pins.keys().filter(|chain| chain.len() <= depth);
+        let mut chains: BTreeSet<Chain> = once(Chain::default()).chain(pinned.cloned()).collect();
+        for chain in chains.clone() {
+            self.add_chains(&mut chain.to_vec(), depth, characters, &mut chains);
+        }
+        chains
+    }
+
+    /// Adds those that begin with a chain and believe otherwise by no pin.
+    fn add_chains(
+        &self,
+        chain: &mut Vec<CharacterId>,
+        depth: usize,
+        characters: usize,
+        chains: &mut BTreeSet<Chain>,
+    ) {
+        let otherwise = |chain: &[CharacterId], who| {
+            let mut believed = self.everywhere.get(&who).into_iter().flatten();
+            believed.any(|(&fluent, &value)| self.read(chain, fluent) != value)
+        };
+        if chain.len() == depth || !self.everywhere.keys().any(|&who| otherwise(chain, who)) {
+            return;
+        }
+        for who in (0..characters).map(CharacterId::from) {
+            if chain.last() == Some(&who) {
+                continue;
+            }
+            let differs = otherwise(chain, who);
+            chain.push(who);
+            if differs {
+                chains.extend((1..=chain.len()).map(|length| chain[..length].into()));
+            }
+            self.add_chains(chain, depth, characters, chains);
+            chain.pop();
+        }
     }
 
     fn set(&mut self, chain: &[CharacterId], fluent: FluentId, value: Value) {
@@ -54,7 +110,8 @@ impl Beginning {
     /// The values of fluents that all minds agree about.
     pub fn agreed(&self) -> Vec<Option<Value>> {
         let mut agreed: Vec<Option<Value>> = self.facts.iter().copied().map(Some).collect();
-        for (fluent, pinned) in self.pins.values().flatten() {
+        let believed = self.pins.values().chain(self.everywhere.values());
+        for (fluent, pinned) in believed.flatten() {
             if *pinned != self.facts[fluent.index()] {
                 agreed[fluent.index()] = None;
             }
@@ -71,19 +128,23 @@ impl Beginning {
                 facts[new.index()] = self.facts[old];
             }
         }
-        let pins = self
-            .pins
-            .iter()
-            .map(|(chain, pins)| {
-                let pins = pins
-                    .iter()
-                    .map(|(&old, &value)| (moved[old.index()], value))
-                    .filter(|(new, _)| new.index() < changing)
-                    .collect();
-                (chain.clone(), pins)
-            })
-            .collect();
-        Beginning { facts, pins }
+        let renumbered = |believed: &BTreeMap<FluentId, Value>| {
+            let anew = believed
+                .iter()
+                .map(|(&old, &value)| (moved[old.index()], value));
+            anew.filter(|(new, _)| new.index() < changing).collect()
+        };
+        let pins = self.pins.iter();
+        let everywhere = self.everywhere.iter();
+        Beginning {
+            facts,
+            pins: pins
+                .map(|(chain, pins)| (chain.clone(), renumbered(pins)))
+                .collect(),
+            everywhere: everywhere
+                .map(|(&who, said)| (who, renumbered(said)))
+                .collect(),
+        }
     }
 }
 
@@ -115,6 +176,14 @@ pub fn begin(grounder: &mut Grounder<'_>) -> Result<Beginning, Fault> {
         };
         let facts = &mut beginning.facts;
         facts.extend(grounder.fluents.of_property(property).map(|_| value));
+        for &who in &declared.unknown_to {
+            let unknown = grounder.fluents.of_property(property);
+            let believed = beginning
+                .everywhere
+                .entry(CharacterId::from(who))
+                .or_default();
+            believed.extend(unknown.map(|fluent| (fluent, Value::FALSE)));
+        }
     }
     let world = grounder.world;
     for (place, statement) in world.initial.iter().enumerate() {

@@ -105,8 +105,8 @@ impl<'n> Reach<'n> {
         numbers: &'n Numbers,
     ) -> Reach<'n> {
         let mut given: Vec<Range> = beginning.facts.iter().map(|&v| Range::one(v)).collect();
-        for pins in beginning.pins.values() {
-            for (fluent, &value) in pins {
+        for believed in beginning.pins.values().chain(beginning.everywhere.values()) {
+            for (fluent, &value) in believed {
                 given[fluent.index()].add(value);
             }
         }

@@ -11,7 +11,8 @@ use crate::value::Value;
 
 impl Minds {
     /// The state in which everything is as was said, and each chain of minds of which nothing was
-    /// said believes what the chain without its innermost mind does.
+    /// said believes what the chain without its innermost mind does, but for what that one believes
+    /// in whoever's mind.
     pub fn begin(&mut self, beginning: &Beginning) -> Result<NodeId, Fault> {
         let characters = self.world.characters;
         let mut batch = Batch::default();
@@ -19,7 +20,7 @@ impl Minds {
         for chain in std::iter::once(&Chain::default()).chain(beginning.pins.keys()) {
             places.insert(chain.clone(), batch.add(characters));
         }
-        let mut shared: BTreeMap<FactsId, usize> = BTreeMap::new();
+        let mut shared = Shared::default();
         for (chain, &place) in &places {
             let values: Vec<Value> = (0..self.world.fluents.changing())
                 .map(|fluent| beginning.read(chain, FluentId::from(fluent)))
@@ -34,15 +35,24 @@ impl Minds {
                 } else if let Some(&pinned) = places.get(deeper.as_slice()) {
                     pinned
                 } else {
-                    // Beyond what was said, everybody takes everybody to believe the same.
-                    *shared.entry(facts).or_insert_with(|| {
-                        let place = batch.add(characters);
-                        batch.set_facts(place, facts);
-                        for inner in (0..characters).map(CharacterId::from) {
-                            batch.set_edge(place, characters, inner, Ref::new(place));
-                        }
-                        place
-                    })
+                    let believed = match beginning.within(&values, character) {
+                        Some(believed) => self.store.intern_facts(&believed),
+                        None => facts,
+                    };
+                    shared.place(believed, &mut batch, characters)
+                };
+                batch.set_edge(place, characters, character, Ref::new(to));
+            }
+        }
+        while let Some((facts, place)) = shared.open.pop() {
+            let values = self.store.values(facts).to_vec();
+            for character in (0..characters).map(CharacterId::from) {
+                let to = match beginning.within(&values, character) {
+                    Some(believed) => {
+                        let believed = self.store.intern_facts(&believed);
+                        shared.place(believed, &mut batch, characters)
+                    }
+                    None => place,
                 };
                 batch.set_edge(place, characters, character, Ref::new(to));
             }
@@ -50,5 +60,25 @@ impl Minds {
         let mut ids = Vec::new();
         self.store.intern(&batch, &mut ids)?;
         Ok(ids[places[&Chain::default()]])
+    }
+}
+
+/// States of minds of which nothing was said: in them everybody takes everybody to believe the same,
+/// but for what some believe in whoever's mind. So each is known by its facts.
+#[derive(Default)]
+struct Shared {
+    places: BTreeMap<FactsId, usize>,
+    /// Those whose minds are not there yet.
+    open: Vec<(FactsId, usize)>,
+}
+
+impl Shared {
+    fn place(&mut self, facts: FactsId, batch: &mut Batch, characters: usize) -> usize {
+        *self.places.entry(facts).or_insert_with(|| {
+            let place = batch.add(characters);
+            batch.set_facts(place, facts);
+            self.open.push((facts, place));
+            place
+        })
     }
 }
