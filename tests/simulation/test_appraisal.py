@@ -559,7 +559,8 @@ def test_taken_back(
     first = go(before, after, deeds=deeds, doer=doer)
     assert word in felt(first)
     last = appraise(after, back, first.feelings, EventNumber(2), 2)
-    assert word in {one.word for one in last.ended}
+    ended = {one.word for one in last.ended}
+    assert ended & {word, *PARTS.get(word, ())}
     assert turned <= set(felt(last))
     assert word not in {one.word for one in last.feelings.felt(2)}
     # As long as nothing turns, it stays.
@@ -573,6 +574,84 @@ def test_everything_that_can_be_taken_back_is_tried() -> None:
     assert {word for word, *_ in TAKEN_BACK} >= SETTLED | TURNS.keys()
     never = {"reproach", "love"}  # about a deed that was done; about somebody who is dear
     assert {word for word, *_ in TAKEN_BACK} == set(FEELINGS) - never
+
+
+GROUNDS = [
+    ("anger", WORSE, (1.0, 0.0), replace(HARM, doer="Ann", toward=None)),
+    ("gratitude", BETTER, (0.0, 1.0), replace(PRAISE, doer="Ann")),
+    ("gratification", BETTER, (0.0, 1.0), PRAISE),
+    ("remorse", WORSE, (1.0, 0.0), HARM),
+    ("remorse", WORSE, (1.0, 0.0), replace(HARM, onlookers=True)),
+]
+
+
+@pytest.mark.parametrize(("word", "wishes", "harms", "deed"), GROUNDS)
+def test_a_compound_whose_one_ground_is_taken_back_is_the_other_feeling(
+    word: str,
+    wishes: tuple[dict[str, Concern], dict[str, Concern]],
+    harms: tuple[float, float],
+    deed: Deed,
+) -> None:
+    event, *of_deed = PARTS[word]
+    first = go(mind(wishes[0], harm=harms[0]), now := mind(wishes[1], harm=harms[1]), deeds=(deed,))
+    assert set(felt(first)) == {word}
+
+    def then(after: Concerns) -> tuple[dict[str, float], set[str]]:
+        last = appraise(now, after, first.feelings, EventNumber(2), 1)
+        left = {one.word: round(one.strength, 3) for one in last.feelings.felt(1)}
+        new = {one.word for one in last.noticed}
+        assert set(left) == new, "what is left has another name, and is noticed under it"
+        return left, {one.word for one in last.ended}
+
+    left, ended = then(mind(wishes[0], harm=harms[1]))
+    assert ended == {event}
+    of_deed = [one for one in of_deed if one in left]
+    assert of_deed
+    assert all(left[one] == 0.5 for one in of_deed)
+    assert not {word, event} & set(left)
+
+    left, ended = then(mind(wishes[1], harm=harms[0]))
+    assert ended == set(of_deed)
+    assert left[event] == 0.8
+    assert not {word, *of_deed} & set(left)
+
+    left, _ = then(mind(wishes[0], harm=harms[0]))
+    assert not {word, event, *of_deed} & set(left)
+
+
+def test_a_compound_of_which_a_part_is_half_taken_back_is_less() -> None:
+    first = go(mind(WORSE[0], harm=1.0), now := mind(WORSE[1], harm=0.0), deeds=(HARM,), doer="Me")
+    last = appraise(now, mind(WORSE[1], harm=0.6), first.feelings, EventNumber(2), 1)
+    (remorse,) = (one for one in last.feelings.felt(1) if one.word == "remorse")
+    assert remorse.strength == pytest.approx(1 - (1 - 0.8) * (1 - 0.2))
+    again = appraise(now, mind(WORSE[0], harm=0.0), last.feelings, EventNumber(3), 1)
+    assert again.feelings.strength("guilt", 1) == pytest.approx(0.2)
+
+
+def test_the_same_again_is_one_compound_and_each_part_is_still_its_own() -> None:
+    """Two wrongs that cost the same wish: one is made good, and the remorse is for the other."""
+    other = replace(HARM, basis=("harm", "Ann", "safe(Ann)"))
+    before, now = mind(WORSE[0], harm=1.0), mind(WORSE[1], harm=0.0)
+    first = go(before, now, deeds=(HARM,), doer="Me")
+    second = appraise(before, now, first.feelings, EventNumber(2), 1, doer="Me", deeds=(other,))
+    (remorse,) = (one for one in second.feelings.felt(1) if one.word == "remorse")
+    assert [one.word for one in remorse.parts] == ["distress", "guilt", "guilt"]
+    last = appraise(now, mind(WORSE[1], harm=1.0), second.feelings, EventNumber(3), 1)
+    assert [one.basis for one in last.ended] == [HARM.basis]
+    (remorse,) = (one for one in last.feelings.felt(1) if one.word == "remorse")
+    assert {one.word: one.basis for one in remorse.parts}["guilt"] == other.basis
+
+
+def test_who_is_done_out_of_a_kindness_is_disappointed_about_that_alone() -> None:
+    """Not about whoever did the kindness, though it has come to nothing."""
+    kind = replace(WELL_ANN, basis=("wish", "safe(Me)"), most=0.5)
+    last = go(*map(mind, BETTER), deeds=(kind,), doer="Ann")
+    back = appraise(mind(BETTER[1]), mind(BETTER[0]), last.feelings, EventNumber(2), 1)
+    assert {one.word for one in back.ended} == {"joy", "admiration"}
+    assert {(one.word, one.about) for one in back.arisen} == {
+        ("distress", "safe(Me)"),
+        ("disappointment", "safe(Me)"),
+    }
 
 
 def test_half_a_turn_lessens() -> None:
@@ -600,6 +679,42 @@ def test_small_things_are_noticed_when_they_add_up() -> None:
     assert (hope.word, hope.cause) == ("hope", 2)
     assert hope.strength == pytest.approx(1 - (1 - 0.075 * 0.5**0.25) * (1 - 0.075))
     assert go(*levels, levels[-1], felt_as=floor).noticed == ()
+
+
+def test_what_grows_little_by_little_is_noticed_at_each_time_as_much_again() -> None:
+    """And not at every step, nor only once."""
+    floor = FeelingSettings(floor=0.1, half_life=None)
+    standing, noticed = Feelings(settings=floor), []
+    steps = [mind(wish(i / 50, 1.0)) for i in range(50)]
+    for i, (before, after) in enumerate(itertools.pairwise(steps)):
+        found = appraise(before, after, standing, EventNumber(i), 0)
+        standing = found.feelings
+        noticed += [one.strength for one in found.noticed]
+    # After 6, 12, 24 and 48 of the steps.
+    assert noticed == pytest.approx([1 - 0.98**steps for steps in (6, 12, 24, 48)])
+
+
+def test_what_wavers_is_not_noticed_at_every_turn() -> None:
+    """It fades by as much as comes anew."""
+    floor = FeelingSettings(floor=0.1, half_life=4.0)
+    standing, noticed = Feelings(settings=floor), []
+    for i in range(60):
+        before, after = mind(wish(0.5 + i / 200, 1.0)), mind(wish(0.5 + (i + 7) / 200, 1.0))
+        found = appraise(before, after, standing, EventNumber(i), i)
+        standing = found.feelings
+        noticed += [i for _ in found.noticed]
+    assert len(noticed) == 2
+    assert noticed[-1] < 20
+
+
+def test_what_has_faded_and_grows_again_is_noticed_again() -> None:
+    floor = FeelingSettings(floor=0.1, half_life=4.0)
+    up = (mind(wish(0.5)), mind(wish(0.6)))
+    first = go(mind(wish(0.2)), mind(wish(0.6)), felt_as=floor)
+    (hope,) = first.noticed
+    assert appraise(*up, first.feelings, EventNumber(2), 1).noticed == ()
+    (again,) = appraise(*up, first.feelings, EventNumber(2), 11).noticed
+    assert 0.1 < again.strength < hope.strength
 
 
 # Laws.
@@ -737,7 +852,7 @@ def test_what_is_felt_rests_on_something() -> None:
     basis: Basis = ("wish", "safe(Me)")
     found = go(mind(wish(0.5)), mind(wish(0.9)))
     (hope,) = found.feelings.on(basis, 1)
-    assert hope == Feeling(
+    assert replace(hope, low=0.0) == Feeling(
         "hope", pytest.approx(0.32), EventNumber(1), "safe(Me)", None, 1, basis, 0.8
     )  # type: ignore[arg-type]
     assert found.feelings.on((), 1) == ()

@@ -160,6 +160,15 @@ def test_what_is_saved_comes_back(new: list[Feeling], round: int) -> None:
     assert Moved.from_plain(json.loads(json.dumps(moved.to_plain()))) == moved
 
 
+def test_what_a_feeling_is_made_of_and_rests_on_is_saved() -> None:
+    lie = ("lie", ("loves(Ann, Ben)", "True"), ("Ann", "loves(Ben, Ann)", "False"))
+    parts = (feeling("distress"), replace(feeling("guilt"), basis=lie))
+    whole = replace(feeling("remorse"), parts=parts)
+    felt, _ = Feelings().added([whole, replace(parts[1], cause=EventNumber(2))], 0).noticed((), 0)
+    assert [one.low for one in felt.kept] == [0.5, 0.5]
+    assert Feelings.from_plain(json.loads(json.dumps(felt.to_plain()))) == felt
+
+
 @given(st.lists(strengths))
 def test_combining_never_sums(given: list[float]) -> None:
     together = combined(*given)

@@ -231,39 +231,3 @@ wish owning_too(Ann) { wants: has(Ann); weight: 0.8; };
             "Ann surprise barred() = True",
             "Ann feels disappointment",
         ]
-
-
-LIE = (
-    HEAD
-    + """
-property gone() : boolean;
-property looked() : boolean;
-property quiet() : boolean;
-believes(Ann, !gone());
-action say_gone(Ann) {
-    precondition: !quiet(); effect: believes(Ben, gone()) & quiet(); consenting: Ann; };
-action look(Ann) {
-    precondition: quiet() & !looked(); effect: looked() & believes(Ann, gone()); consenting: Ann; };
-wish rest(Ann) { wants: quiet(); weight: 0.9; };
-wish know(Ann) { wants: looked(); weight: 0.5; };
-norm honest(who : character) { against: lie; weight: 0.4; };
-gone();
-"""
-)
-
-
-def test_guilt_for_a_lie_ends_where_it_turns_out_to_be_true() -> None:
-    """She says that he has gone, to have some peace, and does not think so; and he has."""
-    moment = run(LIE, 3)
-    assert log(moment, "act") == ["say_gone(Ann)", "look(Ann)"]
-    felt = [line(one) for one in moment.events if one.kind == "feel" and one.about == "honest(Ann)"]
-    assert felt == ["Ann feels guilt", "Ann feels relief"]
-    assert moment.minds["Ann"].feelings.strength("guilt", moment.round) == 0.0
-
-
-def test_else_it_stays() -> None:
-    moment = run(LIE.replace("looked() & believes(Ann, gone())", "looked()"), 3)
-    assert log(moment, "act") == ["say_gone(Ann)", "look(Ann)"]
-    felt = [line(one) for one in moment.events if one.kind == "feel" and one.about == "honest(Ann)"]
-    assert felt == ["Ann feels guilt"]
-    assert moment.minds["Ann"].feelings.strength("guilt", moment.round) > 0.1

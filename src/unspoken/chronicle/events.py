@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import fsum
 from typing import Any, Literal, NewType, TypeAlias
 
-VERSION = 2
+VERSION = 3
 """Of the saved form. A reader refuses a newer one."""
 
 EventNumber = NewType("EventNumber", int)

@@ -8,10 +8,12 @@ no world, true or believed, in here), and the deeds it saw in it; hands on feeli
   (or distress), whichever is stronger; if neither stands, what was held more likely than not. What
   was certain, or even, was not expected: then there is joy or distress and no more.
 - A *compound* is made of the strongest joy or distress of the event, and of the praise or blame by
-  one norm. It is stronger than either: 1 - (1-a)(1-b).
+  one norm. It is stronger than either: 1 - (1-a)(1-b). Each of the two rests on what it rested on
+  before: when one ground is taken back, the other feeling is left, and is noticed as what it is.
 - A feeling *ends* when the belief that it rests on is taken back: one about something settled, as
-  soon as it is no longer so; any other is lessened by as much as the turn weighs. What was bad and
-  was no wish of one's own (guilt, dread...) turns into relief, as strong as what ended.
+  soon as it is no longer so; any other is lessened by as much as the turn weighs (a deed, by as
+  much as its norm makes of that). What was bad and was no wish of one's own (guilt, dread...)
+  turns into relief, as strong as what ended.
 """
 
 from __future__ import annotations
@@ -21,12 +23,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
 from unspoken.chronicle.events import EventNumber
-from unspoken.simulation.fading import combined
-from unspoken.simulation.feelings import Basis, Feeling, Feelings
+from unspoken.simulation.fading import SLIGHT, combined
+from unspoken.simulation.feelings import Basis, Feeling, Feelings, Key, once_each
 from unspoken.simulation.rows import (
     ARRIVAL,
     COMPOUNDS,
-    SLIGHT,
     Attribution,
     Deed,
     Encounter,
@@ -90,6 +91,9 @@ FEARED = frozenset({"fear", "distress", "disappointment", "fears_confirmed", "an
 OPEN = frozenset({"hope", "fear"})
 """What is felt while a wish is open, and ends when it is settled."""
 
+DEEDS = frozenset({"reproach", "admiration", "guilt", "shame", "pride"})
+"""What is felt about a deed by a norm, which makes its own of what the deed comes to."""
+
 SETTLED = frozenset(
     {
         *("joy", "satisfaction", "relief", "distress", "disappointment", "fears_confirmed"),
@@ -109,14 +113,15 @@ TURNS: Mapping[str, str] = {
     "admiration": "disappointment",
 }
 """What a feeling turns into when the belief behind it is taken back. About one's own wishes, and
-others', the rows say it themselves: there is a change to be appraised."""
+others', the rows say it themselves: there is a change to be appraised. So they do where a deed
+is judged by what it did to one's own wish."""
 
 
 class Appraised(NamedTuple):
-    """All that is felt after an event; of that, what ``arose`` now, as strong as this event made it
-    (mood and drives are moved by that), and what of it is ``noticed`` (can be told, or show), as
+    """All that is felt after an event; of that, what has ``arisen`` now, as strong as this event
+    made it (mood and drives are moved by that), and what is ``noticed`` (can be told, or show), as
     strong as it is together with what there was of it; and what ended with it (as strong as it
-    still was), being taken back. The strongest first."""
+    still was; of a compound, its parts), being taken back. The strongest first."""
 
     feelings: Feelings
     arisen: tuple[Feeling, ...]
@@ -203,23 +208,14 @@ def appraise(
     }
     kept, ended = _taken_back(standing, turns, settled, round)
     for one in ended:
-        if one.word in TURNS:
-            felt.append(replace(one, word=TURNS[one.word], cause=cause, round=round))
-    hidden = standing.settings.hidden
+        if one.word in TURNS and one.basis[:1] != ("wish",):
+            felt.append(replace(one, word=TURNS[one.word], cause=cause, round=round, low=0.0))
+    floor, hidden = standing.settings.floor, standing.settings.hidden
     arisen = [one for one in _compounded(felt, hidden) if one.word not in hidden]
     arisen.sort(key=lambda one: (-one.strength, one.key))
-    feelings = kept.added(arisen, round)
-    return Appraised(feelings, tuple(arisen), _noticed(standing, arisen, feelings, round), ended)
-
-
-def _noticed(
-    before: Feelings, arisen: Sequence[Feeling], after: Feelings, round: int
-) -> tuple[Feeling, ...]:
-    """What is strong enough by itself to be felt, and what small things have added up to."""
-    floor = after.settings.floor
-    already = {one.key for one in before.felt(round)}
-    new = {one.key for one in arisen if one.strength >= floor or one.key not in already}
-    return tuple(one for one in after.felt(round) if one.key in new)
+    anew = {one.key for one in arisen if one.strength >= floor}
+    feelings, noticed = kept.added(arisen, round).noticed(anew, round)
+    return Appraised(feelings, tuple(arisen), noticed, ended)
 
 
 K = TypeVar("K", str, tuple[str, str], tuple[str, str, str])
@@ -270,10 +266,10 @@ def _taken_back(
             return one.strength
         if one.word in SETTLED:
             return 0.0
-        weight = one.most if one.basis[0] == "harm" else 1.0
-        return one.strength - abs(gain) * weight
+        return one.strength - abs(gain) * (one.most if one.word in DEEDS else 1.0)
 
-    lost = ((one, one.strength - max(0.0, left(one))) for one in standing.all(round))
+    simple = (each for one in standing.all(round) for each in one.simple)
+    lost = ((one, one.strength - max(0.0, left(one))) for one in simple)
     ended = tuple(replace(one, strength=amount) for one, amount in lost if amount > SLIGHT)
     return standing.changed(left, round), ended
 
@@ -287,18 +283,19 @@ def _compounded(felt: Sequence[Feeling], hidden: Sequence[str]) -> list[Feeling]
         if compound.word in hidden or not events or not deeds:
             continue
         event, deed = min(events, key=_strongest), min(deeds, key=_strongest)
+        parts = [event, *(one for one in deeds if one.about == deed.about)]
         whole = replace(
             event,
             word=compound.word,
             strength=combined(event.strength, deed.strength),
             toward=deed.toward or event.toward,
             most=combined(event.most, deed.most),
+            parts=once_each(parts),
         )
-        parts = [event, *(one for one in deeds if one.about == deed.about)]
         arisen = [one for one in arisen if one not in parts]
         arisen.append(whole)
     return arisen
 
 
-def _strongest(one: Feeling) -> tuple[float, tuple[str, str, str, Basis]]:
+def _strongest(one: Feeling) -> tuple[float, Key]:
     return (-one.strength, one.key)

@@ -30,6 +30,7 @@ from unspoken.model import (
 from unspoken.model.substitute import fillings, substitute
 from unspoken.simulation.appraisal import Appraised, Concern, Concerns, Setback, appraise
 from unspoken.simulation.content import fluent_named, value_at
+from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.feelings import Basis, Feelings
 from unspoken.simulation.memory import Remembered
 from unspoken.simulation.motives import (
@@ -42,11 +43,12 @@ from unspoken.simulation.motives import (
 )
 from unspoken.simulation.norms import ANYONE, Breach, blamed, breaches, lies
 from unspoken.simulation.reading import fluents_of, surely, surely_not
-from unspoken.simulation.rows import SLIGHT, Deed
+from unspoken.simulation.rows import Deed
 from unspoken.simulation.view import MOST_SUPPOSED, View
 
 LIE = "lie"
-"""The kind of basis that is an own lie: (LIE, within whose minds..., about what, what was said)."""
+"""The kind of basis that is an own lie: (LIE, untruth...), of which each is (within whose minds...,
+about what, what was said)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +165,21 @@ class Stakes:
         )
 
     def _vindicated(self, before: View, after: View, standing: Feelings) -> Iterator[Basis]:
-        """Of the lies that somebody's feelings rest on, those that turn out to be true after all,
-        as the liar now believes."""
-        for basis in dict.fromkeys(one.basis for one in standing.kept):
-            if basis[:1] == (LIE,):
-                *minds, name, said = basis[1:]
-                fluent = fluent_named(self.motives.ground, name)
-                if fluent is not None:
-                    was, now = (
-                        text_of(value_at(view.believed, minds, fluent)) for view in (before, after)
-                    )
-                    if was != said == now:
-                        yield basis
+        """Of the lies that somebody's feelings rest on, those of which all turns out to be true
+        after all, as the liar now believes."""
+        simple = (each for one in standing.kept for each in one.simple)
+        for basis in dict.fromkeys(one.basis for one in simple if one.basis[:1] == (LIE,)):
+            was, now = (
+                all(self._is_so(view, *untruth) for untruth in basis[1:])
+                for view in (before, after)
+            )
+            if now and not was:
+                yield basis
+
+    def _is_so(self, view: View, *untruth: str) -> bool:
+        *minds, name, said = untruth
+        fluent = fluent_named(self.motives.ground, name)
+        return fluent is not None and text_of(value_at(view.believed, minds, fluent)) == said
 
     def thwarted(
         self,
@@ -251,11 +256,11 @@ class Stakes:
         if broken.norm.against == "lie":
             told = before.believed if doer == before.who else before.believed.mind(doer)
             untruths = lies(self.motives, doer, told, act)
-            concerned += [said.hearer for said in untruths]
+            concerned += [one.hearer for one in untruths]
             toward = concerned[0] if concerned else None
             if untruths and doer == before.who:
-                said = untruths[0]
-                basis = (LIE, *said.minds, said.fluent, text_of(said.value))
+                said = ((*one.minds, one.fluent, text_of(one.value)) for one in untruths)
+                basis = (LIE, *said)
         return Deed(
             doer=doer,
             norm=broken.norm.text,

@@ -1,11 +1,15 @@
-"""What fades by half-lives: a value and the round that it dates from are all that is kept, and the
-value of a later round is worked out when it is asked for. Reading never changes anything.
+"""How strengths are reckoned with. What fades does so by half-lives: a value and the round that it
+dates from are all that is kept, and the value of a later round is worked out when it is asked for.
+Reading never changes anything.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from math import ldexp, sqrt
+
+SLIGHT = 1e-9
+"""Differences below this are the machine's, not the story's."""
 
 
 def faded(value: float, rounds: float, half_life: float | None) -> float:

@@ -7,22 +7,29 @@ reading changes nothing. Knows neither the world nor what a word is felt at (``a
 The same word about the same thing towards the same person is one feeling. Where it comes again
 from another cause, the two combine as 1 - prod(1 - s), up to what the thing is worth (``most``);
 from the same cause, the stronger counts. So no feeling grows without end, however often it comes.
+
+A compound keeps what it is made of, since each part rests on a belief of its own: when one of its
+grounds is taken back, what is left is the other feeling. What grows little by little is noticed
+again when there is as much of it again: what it was when last noticed, and once more that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from unspoken.chronicle.events import EventNumber
 from unspoken.model import FEELINGS
 from unspoken.model.inner import FeelingSettings
-from unspoken.simulation.fading import combined, faded
+from unspoken.simulation.fading import SLIGHT, combined, faded
 
-Basis: TypeAlias = tuple[str, ...]
+Basis: TypeAlias = tuple[str | tuple[str, ...], ...]
 """The belief that a feeling rests on, by kind and names: ``("wish", "near(Tara, Willow)")``. When
 it is retracted the feeling ends. () where nothing that is believed can take it back."""
+
+Key: TypeAlias = tuple[str, str, str, Basis]
+"""What makes a feeling one and not another: word, about, toward, basis."""
 
 PLEASANT = frozenset(
     (
@@ -59,19 +66,59 @@ class Feeling:
     basis: Basis = ()
     most: float = 1.0
     """No repetition makes it stronger than this: what the wish or norm weighs."""
+    parts: tuple[Feeling, ...] = ()
+    """Of a compound, what it is made of: each as strong as by itself, in the same round."""
+    low: float = 0.0
+    """How strong it was when it was last noticed, or has been since, if that is less."""
 
     @property
     def pleasant(self) -> bool:
         return self.word in PLEASANT
 
     @property
-    def key(self) -> tuple[str, str, str, Basis]:
+    def key(self) -> Key:
         """What makes it one feeling and not another."""
         return (self.word, self.about, self.toward or "", self.basis)
+
+    @property
+    def simple(self) -> tuple[Feeling, ...]:
+        """What it is made of; itself, if it is no compound."""
+        return self.parts or (self,)
 
     def is_a(self, word: str) -> bool:
         """Does the word fit: is it this one, or what this one is made of?"""
         return word == self.word or word in PARTS.get(self.word, ())
+
+    def left(self, change: Callable[[Feeling], float]) -> tuple[Feeling, ...]:
+        """What is left of it: all, as strong as ``change`` says; of a compound, what is left of
+        its parts, taken together for as long as they make it."""
+        if not self.parts:
+            strength = min(self.strength, max(0.0, change(self)))
+            same = strength == self.strength
+            return (self,) if same else (replace(self, strength=strength),) if strength else ()
+        parts = tuple(left for part in self.parts for left in part.left(change))
+        if parts == self.parts:
+            return (self,)
+        of_event, *of_deed = PARTS[self.word]
+        event, deed = _strongest(parts, (of_event,)), _strongest(parts, of_deed)
+        if not event or not deed:
+            return parts
+        strength = min(self.strength, combined(event, deed))
+        return (replace(self, strength=strength, parts=parts),)
+
+
+def _strongest(feelings: Iterable[Feeling], words: Iterable[str]) -> float:
+    return max((one.strength for one in feelings if one.word in words), default=0.0)
+
+
+def once_each(feelings: Iterable[Feeling]) -> tuple[Feeling, ...]:
+    """The same from the same cause but once, as strong as the strongest, in an order that depends
+    on nothing but what they are."""
+    found: dict[tuple[object, ...], Feeling] = {}
+    for one in sorted(feelings, key=lambda one: (one.cause, one.key, one.strength)):
+        key = (*one.key, one.cause)
+        found[key] = replace(one, most=max(one.most, found.get(key, one).most))
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +136,12 @@ class Feelings:
         """Everything that is left in a round, as strong as it is then, whether or not it is strong
         enough to be felt."""
         for one in self.kept:
-            yield replace(one, strength=self.level(one, round), round=max(round, one.round))
+            yield self._by_now(one, round)
+
+    def _by_now(self, one: Feeling, round: int) -> Feeling:
+        parts = tuple(self._by_now(part, round) for part in one.parts)
+        strength, since = self.level(one, round), max(round, one.round)
+        return replace(one, strength=strength, round=since, parts=parts)
 
     def felt(self, round: int) -> tuple[Feeling, ...]:
         """What is felt in a round, the strongest first: nothing below the floor, no hidden word."""
@@ -115,78 +167,120 @@ class Feelings:
         return tuple(one for one in self.all(round) if basis and one.basis == basis)
 
     def changed(self, change: Callable[[Feeling], float], round: int) -> Feelings:
-        """Each as strong as ``change`` says, given how strong it is in the round; what nothing is
-        left of is gone. Those left as they are keep the round they date from."""
-        kept = []
+        """What is left of each (``Feeling.left``), given how strong it is in the round. Those left
+        as they are keep the round they date from; what is left of a broken compound is a feeling
+        like any other."""
+        kept, freed = [], []
         for one in self.kept:
-            now = replace(one, strength=self.level(one, round), round=max(round, one.round))
-            left = min(now.strength, max(0.0, change(now)))
-            if left >= FAINT:
-                kept.append(one if left == now.strength else replace(now, strength=left))
-        return replace(self, kept=tuple(kept))
+            now = self._by_now(one, round)
+            left = [each for each in now.left(change) if each.strength >= FAINT]
+            if left == [now]:
+                kept.append(one)
+            elif [each.key for each in left] == [now.key]:
+                kept += left
+            else:
+                freed += left
+        return replace(self, kept=tuple(kept)).added(freed, round)
 
     def added(self, new: Iterable[Feeling], round: int) -> Feelings:
         """With new feelings, in whatever order they come; what became too faint is forgotten."""
-        together: dict[tuple[object, ...], Feeling] = {}
-        for one in sorted(new, key=lambda one: (one.cause, one.key, one.strength)):
+        new = once_each(new)
+        for one in new:
             if one.word not in FEELINGS:
                 raise ValueError(f"no word for a feeling: {one.word}")
-            if one.strength >= FAINT:
-                key = (*one.key, one.cause)
-                first = together.get(key, one)
-                together[key] = replace(one, most=max(one.most, first.most))  # the stronger is last
-        kept = {one.key: one for one in self.kept if self.level(one, round) >= FAINT}
-        for one in together.values():
-            kept[one.key] = self._joined(kept.get(one.key), one, round)
-        return replace(self, kept=tuple(kept[key] for key in sorted(kept)))
+        kept = [one for one in self.kept if self.level(one, round) >= FAINT]
+        lasting = (one for one in new if one.strength >= FAINT)
+        return replace(self, kept=self._joined(kept, lasting, round))
 
-    def _joined(self, old: Feeling | None, new: Feeling, round: int) -> Feeling:
-        level = 0.0 if old is None else self.level(old, round)
-        if old is None:
-            strength, most = new.strength, new.most
-        else:
-            most = max(old.most, new.most)
-            if old.cause == new.cause:
-                strength = max(level, new.strength)
-            else:
-                strength = max(level, new.strength, min(most, combined(level, new.strength)))
-        return replace(new, strength=min(1.0, strength), most=most, round=round)
+    def _joined(
+        self, old: Iterable[Feeling], new: Iterable[Feeling], round: int
+    ) -> tuple[Feeling, ...]:
+        kept = {one.key: one for one in old}
+        for one in new:
+            earlier = kept.get(one.key)
+            kept[one.key] = (
+                replace(one, strength=min(1.0, one.strength), round=round)
+                if earlier is None
+                else self._once_more(self._by_now(earlier, round), one, round)
+            )
+        return tuple(kept[key] for key in sorted(kept))
+
+    def _once_more(self, old: Feeling, new: Feeling, round: int) -> Feeling:
+        most = max(old.most, new.most)
+        strength = max(old.strength, new.strength)
+        if old.cause != new.cause:
+            strength = max(strength, min(most, combined(old.strength, new.strength)))
+        return replace(
+            new,
+            strength=min(1.0, strength),
+            most=most,
+            round=round,
+            parts=self._joined(old.parts, new.parts, round),
+            low=min(old.low, old.strength),
+        )
+
+    def noticed(self, anew: Collection[Key], round: int) -> tuple[Feelings, tuple[Feeling, ...]]:
+        """What of all that is felt is noticed in a round, and the feelings after it was. Noticed
+        is what gives cause to it by itself (``anew``, by keys), and what has come to as much again
+        as it was: in proportion, as it adds up. So what grows from the floor to the full is noticed
+        some six times, however small the steps, and what wavers is not noticed at every turn."""
+        found = tuple(one for one in self.felt(round) if one.key in anew or _has_grown(one))
+        keys = {one.key for one in found}
+        kept = tuple(
+            replace(one, low=self.level(one, round)) if one.key in keys else one
+            for one in self.kept
+        )
+        return replace(self, kept=kept), found
 
     def to_plain(self) -> list[dict[str, Any]]:
         """As plain data, for saving. The settings are the world's and not kept."""
-        return [
-            {
-                "word": one.word,
-                "strength": one.strength,
-                "cause": one.cause,
-                "about": one.about,
-                "toward": one.toward,
-                "round": one.round,
-                "basis": list(one.basis),
-                "most": one.most,
-            }
-            for one in self.kept
-        ]
+        return [_to_plain(one) for one in self.kept]
 
     @classmethod
     def from_plain(
         cls, plain: Iterable[Mapping[str, Any]], settings: FeelingSettings | None = None
     ) -> Feelings:
         """From what ``to_plain`` made. A word that this version does not know raises ValueError."""
-        kept = [
-            Feeling(
-                word=str(one["word"]),
-                strength=float(one["strength"]),
-                cause=EventNumber(int(one["cause"])),
-                about=str(one["about"]),
-                toward=None if one["toward"] is None else str(one["toward"]),
-                round=int(one["round"]),
-                basis=tuple(map(str, one["basis"])),
-                most=float(one["most"]),
-            )
-            for one in plain
-        ]
-        unknown = sorted({one.word for one in kept} - set(FEELINGS))
+        kept = tuple(map(_of_plain, plain))
+        unknown = sorted({each.word for one in kept for each in (one, *one.parts)} - set(FEELINGS))
         if unknown:
             raise ValueError(f"no word for a feeling: {', '.join(unknown)}")
-        return cls(tuple(kept), settings or FeelingSettings())
+        return cls(kept, settings or FeelingSettings())
+
+
+def _has_grown(one: Feeling) -> bool:
+    again = combined(one.low, one.low) - SLIGHT
+    return one.strength > one.low and one.strength >= again
+
+
+def _to_plain(one: Feeling) -> dict[str, Any]:
+    plain = {
+        "word": one.word,
+        "strength": one.strength,
+        "cause": one.cause,
+        "about": one.about,
+        "toward": one.toward,
+        "round": one.round,
+        "basis": [part if isinstance(part, str) else list(part) for part in one.basis],
+        "most": one.most,
+        "low": one.low,
+    }
+    return {**plain, "parts": list(map(_to_plain, one.parts))} if one.parts else plain
+
+
+def _of_plain(plain: Mapping[str, Any]) -> Feeling:
+    strength = float(plain["strength"])
+    return Feeling(
+        word=str(plain["word"]),
+        strength=strength,
+        cause=EventNumber(int(plain["cause"])),
+        about=str(plain["about"]),
+        toward=None if plain["toward"] is None else str(plain["toward"]),
+        round=int(plain["round"]),
+        basis=tuple(
+            part if isinstance(part, str) else tuple(map(str, part)) for part in plain["basis"]
+        ),
+        most=float(plain["most"]),
+        parts=tuple(map(_of_plain, plain.get("parts", ()))),
+        low=float(plain.get("low", strength)),  # before version 3 nobody kept it
+    )

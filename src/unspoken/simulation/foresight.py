@@ -20,9 +20,10 @@ from typing import NamedTuple, TypeAlias
 
 from unspoken.chronicle.events import Motive, MotiveKind
 from unspoken.engine import GroundEvent
+from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.memory import Remembered
 from unspoken.simulation.motives import GroundHunch, Motives
-from unspoken.simulation.norms import SLIGHT, breaches
+from unspoken.simulation.norms import breaches
 from unspoken.simulation.view import MOST_SUPPOSED, View
 from unspoken.simulation.ways import LATER, NOTHING, Case, way_on
 

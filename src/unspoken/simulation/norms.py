@@ -36,6 +36,7 @@ from unspoken.model import (
     Variable,
 )
 from unspoken.model.substitute import fillings, substitute
+from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.motives import (
     Assertion,
     GroundNorm,
@@ -48,8 +49,6 @@ from unspoken.simulation.uses import means
 from unspoken.simulation.view import View
 
 ANYONE = "anyone"
-SLIGHT = 1e-9
-"""Differences below this are the machine's, not the story's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.feelings import Basis
-
-SLIGHT = 1e-9
-"""Differences below this are the machine's, not the story's."""
 
 Feature: TypeAlias = bool | str
 Expectation: TypeAlias = Literal["hoped", "feared", "open"]
