@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.simulation.runs import HEAD, log, run, simulation
-from unspoken.simulation.moment import PATIENCE, Rebuff
+from unspoken.simulation.moment import REST, Moment, Rebuff
 
 DANCE = (
     HEAD
@@ -76,6 +76,31 @@ def test_else_nothing_is_read(change: tuple[str, str]) -> None:
     assert moment.state.mind("Ann").value("sure(Ben, Ann)") == 1.0
 
 
+def refused_by_player(text: str) -> Moment:
+    """Somebody plays Ben, who is asked, and has him refuse."""
+    *_, moment = simulation(text).moments(
+        rounds=1, choosers={"Ben": lambda turn: len(turn.options) - 1}
+    )
+    return moment
+
+
+@pytest.mark.parametrize("fondness", ["", "wish gladly(Ben) { wants: dancing(); weight: 0.9; };"])
+def test_a_player_refuses_altogether_whatever_speaks_for_it(fondness: str) -> None:
+    """As one whom a norm forbids it: whether he would have danced gladly, or not minded."""
+    awake = DANCE.replace("tired(); lamp();", "lamp();") + fondness
+    assert "dance(Ann, Ben)" in log(run(awake, 1), "act")
+    moment = refused_by_player(awake + SHOWS.replace("0.3", "1"))
+    assert log(moment, "act", "refuse") == ["Ben refuses dance(Ann, Ben)", "shake_head(Ben, Ann)"]
+    (refusal,) = (one for one in moment.events if one.kind == "refuse")
+    assert (refusal.strength, refusal.because) == (1.0, "")
+
+
+def test_a_player_who_refuses_as_he_would_refuses_as_he_would() -> None:
+    by_itself, played = run(DANCE, 1), refused_by_player(DANCE)
+    assert log(played, "refuse") == ["Ben refuses dance(Ann, Ben)"]
+    assert played.events == by_itself.events
+
+
 def test_the_composed_do_not_show_it() -> None:
     composed = "temperament Ben { composure: 0.2; };"
     assert log(run(DANCE + SHOWS + composed, 1), "act") == []
@@ -118,9 +143,9 @@ def test_who_is_refused_again_and_again_asks_less_and_less() -> None:
         for earlier, later in pairwise(moments)
         if any(one.kind == "refuse" for one in later.events[len(earlier.events) :])
     ]
-    assert refused == [0, PATIENCE, 3 * PATIENCE, 7 * PATIENCE]
+    assert refused == [0, REST, 3 * REST, 7 * REST]
 
 
 def test_a_failure_in_between_does_not_make_the_refusals_forgotten() -> None:
-    again = Rebuff().refused(0).refused(PATIENCE).failed(12).refused(16)
-    assert again == Rebuff(16 + 4 * PATIENCE, 3)
+    again = Rebuff().refused(0).refused(REST).failed(12).refused(16)
+    assert again == Rebuff(16 + 4 * REST, 3)

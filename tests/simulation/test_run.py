@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.simulation.runs import DONE, HEAD, last, line, log, run, simulation
-from unspoken.simulation.moment import PATIENCE, Turn
+from unspoken.simulation.moment import REST, Turn
 from unspoken.simulation.run import QUIET
 
 DANCE = (
@@ -107,18 +107,18 @@ def test_who_was_refused_lets_some_rounds_pass_before_asking_again() -> None:
     asked = [
         moment.round - 1
         for before, moment in pairwise(
-            simulated.moments(rounds=8 * PATIENCE, choosers={"Ben": lambda turn: None})
+            simulated.moments(rounds=8 * REST, choosers={"Ben": lambda turn: None})
         )
         if any(event.kind == "refuse" for event in moment.events[len(before.events) :])
     ]
-    assert asked == [0, PATIENCE, 3 * PATIENCE, 7 * PATIENCE]
+    assert asked == [0, REST, 3 * REST, 7 * REST]
 
 
 def test_a_run_goes_on_while_somebody_means_to_ask_once_more() -> None:
     """And no longer: it is over after the second refusal, with nothing else to be done."""
     moment = run(TIRED)
     assert log(moment, *DONE) == 2 * ["Ben refuses dance(Ann, Ben)"]
-    assert moment.round == PATIENCE + 1 + QUIET
+    assert moment.round == REST + 1 + QUIET
 
 
 def test_who_is_refused_had_reckoned_on_it() -> None:

@@ -18,7 +18,7 @@ from unspoken.simulation.feelings import Feelings
 from unspoken.simulation.mood import Mood
 from unspoken.simulation.view import View
 
-PATIENCE = 4
+REST = 4
 """Rounds before somebody tries again what failed or was refused; of a refusal, twice as many each
 further time."""
 
@@ -32,11 +32,11 @@ class Rebuff(NamedTuple):
 
     def failed(self, round: int) -> Rebuff:
         """After it could not be done. Whoever tried knows why, so no more need be said."""
-        return Rebuff(round + PATIENCE, self.refusals)
+        return Rebuff(round + REST, self.refusals)
 
     def refused(self, round: int) -> Rebuff:
         """After it was refused, again if it was before."""
-        return Rebuff(round + PATIENCE * 2**self.refusals, self.refusals + 1)
+        return Rebuff(round + REST * 2**self.refusals, self.refusals + 1)
 
 
 @dataclass(frozen=True, slots=True)

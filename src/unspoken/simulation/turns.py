@@ -170,10 +170,18 @@ def _asked(
     return weighed, willing
 
 
+def _refused_by(weighed: Weighed) -> float:
+    """How strong a refusal is, 0 to 1: what is left against it after all that speaks for it.
+    Nothing outweighs an absolute norm, nor the will of a player who refuses for somebody that
+    would have taken part: it overcame whatever spoke for it, and nobody knows by how much."""
+    if weighed.forbidden or takes_part(weighed):
+        return 1.0
+    return min(1.0, -weighed.total)
+
+
 def _refuses(course: Course, asked: str, act: GroundEvent, weighed: Weighed) -> EventNumber:
     """Perceived by those who took part in the asking, and by whoever would have seen the act."""
     number = EventNumber(len(course.events))
-    against = 1.0 if weighed.forbidden else max(0.0, min(1.0, -weighed.total))
     seen = {name for name in course.simulation.names if course.state.observes(act, name)}
     percepts = {
         name: Percept("did" if name == asked else "saw", course.time)
@@ -189,9 +197,9 @@ def _refuses(course: Course, asked: str, act: GroundEvent, weighed: Weighed) -> 
         arguments=act.arguments,
         percepts=percepts,
         participants=act.consenting,
-        strength=against,
+        strength=_refused_by(weighed),
         toward=act.consenting[0] if act.consenting[0] != asked else None,
-        because=strongest_restraint(weighed),
+        because="" if takes_part(weighed) else strongest_restraint(weighed),
         decision=Decision(Weighed(WAIT), runner_up=weighed),
     )
     course.events.append(refusal)
