@@ -96,7 +96,7 @@ felt = st.builds(
     Event,
     number=st.just(EventNumber(0)),
     time=st.integers(0, 9),
-    kind=st.sampled_from(["feel", "unsaid", "refuse", "think"]),
+    kind=st.sampled_from(["feel", "unsaid", "refuse", "fail", "think"]),
     who=names,
     name=names | st.just(""),
     percepts=percepts,

@@ -44,6 +44,8 @@ def line(event: Event) -> str:
             return f"{event.who} leaves unsaid {call}"
         case "refuse":
             return f"{event.who} refuses {call}"
+        case "fail":
+            return f"{event.who} cannot {call}"
         case kind:
             assert event.fact is not None
             fact = call_text(event.fact.property, event.fact.arguments)
@@ -56,4 +58,4 @@ def log(moment: Moment, *kinds: str) -> list[str]:
     return [line(event) for event in moment.events if not kinds or event.kind in kinds]
 
 
-DONE = ("act", "say", "refuse", "surprise")
+DONE = ("act", "say", "refuse", "fail", "surprise")

@@ -207,13 +207,22 @@ def test_a_tell_shows_and_says_nothing() -> None:
 
 
 def test_an_attempt_that_fails() -> None:
-    tried = event("surprise", "Ann", "take", "Ann", "Lamp", percepts={"Ann": Percept("noticed", 1)})
-    tried = replace(tried, minds=("Ann",), fact=Fact("at", ("Lamp",)), before="Hall", after="Dan")
-    text = through("Ann", tried)
-    assert re.match(
-        r"Ann (tried to take a lamp, and could not|went to take a lamp, in vain)\.", text
-    )
+    tried = event("fail", "Ann", "take", "Ann", "Lamp", seen=["Ann", "Bea"], participants=("Ann",))
+    why = event("surprise", "Ann", "take", "Ann", "Lamp", percepts={"Ann": Percept("noticed", 1)})
+    why = replace(why, minds=("Ann",), fact=Fact("at", ("Lamp",)), before="Hall", after="Dan")
+    vain = r"Ann (tried to take a lamp, and could not|went to take a lamp, in vain)\."
+    text = through("Ann", tried, why)
+    assert re.match(vain, text)
     assert "the man in grey had" in text
+    assert re.fullmatch(vain, through("Ann", tried)), "why, she may not know"
+    seen = {through(mind, tried, why, seed=seed) for mind in ("Bea", None) for seed in range(12)}
+    assert seen == {
+        "Ann tried to take a lamp, and failed.",
+        "Ann went to take a lamp, in vain.",
+        "Bea saw Ann try to take a lamp, and fail.",
+        "Bea saw Ann go to take a lamp, in vain.",
+    }
+    assert not through("Dan", tried, why)
 
 
 def test_somebody_who_was_asked_does_not_take_part() -> None:

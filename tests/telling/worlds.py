@@ -292,8 +292,6 @@ def _change(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumber)
     chain = draw(st.sampled_from([c for c in CHAINS if c[0] == mind and len(c) < 3]))
     kind: Kind = draw(st.sampled_from(("believe", "believe", "surprise")))
     how: How = draw(st.sampled_from(("saw", "told", "noticed", "inferred")))
-    if kind == "surprise" and how == "noticed":
-        how = "saw"  # A surprise that is noticed is an attempt of one's own.
     name, arguments = act.name, act.arguments
     if how == "inferred" and draw(st.booleans()):
         name, arguments = "lamp_falls", ()
@@ -325,8 +323,10 @@ def _wish(draw: DrawFn, mind: str) -> tuple[str, tuple[Value, ...]]:
 
 def _stirring(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumber) -> Event:
     """A feeling, a wish that was not followed, an attempt that came to nothing."""
-    kind: Kind = draw(st.sampled_from(("feel", "feel", "unsaid", "surprise")))
-    causes = (act.number,) if mind in act.percepts and kind != "surprise" else ()
+    kind: Kind = draw(st.sampled_from(("feel", "feel", "unsaid", "fail")))
+    if kind == "fail":
+        return _failure(draw, mind, time, number)
+    causes = (act.number,) if mind in act.percepts else ()
     event = Event(
         number=number,
         time=time,
@@ -334,8 +334,7 @@ def _stirring(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumbe
         who=mind,
         name="",
         causes=causes,
-        percepts={mind: Percept("noticed" if kind == "surprise" else "thought", time)}
-        | (_sensed(draw, mind, time) if kind in ("feel", "unsaid") else {}),
+        percepts={mind: Percept("thought", time)} | _sensed(draw, mind, time),
         minds=(mind,),
         strength=draw(st.sampled_from((0.1, 0.3, 0.6, 1.0))),
         line=50,
@@ -345,13 +344,25 @@ def _stirring(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumbe
         word = draw(st.sampled_from(FEELINGS))
         return replace(event, name=word, toward=toward, about="near(Ann, Bea)")
     name, arguments = _wish(draw, mind)
-    if kind == "unsaid":
-        about = draw(st.sampled_from(("", "bell()")))
-        because = draw(st.sampled_from(("hidden(Ann, Bea)", "late(Ann)", "honest(Ann)", "x()")))
-        return replace(event, name=name, arguments=arguments, about=about, because=because)
-    fact, values = draw(st.sampled_from(FACTS))
-    value = draw(st.sampled_from(values))
-    return replace(event, name=name, arguments=arguments, fact=fact, before=None, after=value)
+    about = draw(st.sampled_from(("", "bell()")))
+    because = draw(st.sampled_from(("hidden(Ann, Bea)", "late(Ann)", "honest(Ann)", "x()")))
+    return replace(event, name=name, arguments=arguments, about=about, because=because)
+
+
+def _failure(draw: DrawFn, mind: str, time: int, number: EventNumber) -> Event:
+    name, arguments = _wish(draw, mind)
+    percepts = {c: Percept("saw", time) for c in CHARACTERS if draw(st.booleans())}
+    return Event(
+        number=number,
+        time=time,
+        kind="fail",
+        who=mind,
+        name=name,
+        arguments=arguments,
+        percepts={**percepts, mind: Percept("did", time)},
+        participants=(mind,),
+        line=50,
+    )
 
 
 def _sensed(draw: DrawFn, mind: str, time: int) -> dict[str, Percept]:

@@ -34,6 +34,7 @@ Kind = Literal[
     "feel",  # an emotion, with its strength and its cause
     "unsaid",  # what somebody wanted and did not do
     "refuse",  # somebody who was asked does not take part
+    "fail",  # somebody tries an act, and it cannot be done
 ]
 
 ACTS: frozenset[Kind] = frozenset(("act", "say", "think"))
@@ -181,7 +182,7 @@ class Event:
     because: str = ""
     """``unsaid``: the restraint that won, as text."""
     decision: Decision | None = None
-    """Of an act, and of what was unsaid."""
+    """Of an act, done, tried or refused, and of what was unsaid."""
     line: int | None = None
     """The line of the storyworld where the action or trigger is written."""
 

@@ -64,8 +64,8 @@ def line(event: Event) -> str | None:
         case "unsaid":
             why = f", because of {event.because}" if event.because else ""
             return f"{event.who} would, and does not: {call_of(event)}{why}"
-        case "surprise" if event.decision is not None:
-            return f"{event.who} tries in vain: {call_of(event)}"
+        case "fail":
+            return f"{event.who} tries, and cannot: {call_of(event)}"
         case "believe" | "surprise" if event.fact is not None and "." in event.fact.property:
             return None  # nobody wrote it: that a sign was given (``compiled.lower``)
         case "believe" | "surprise" if event.fact is not None:
@@ -79,4 +79,4 @@ def line(event: Event) -> str | None:
 
 def is_of_minds(event: Event) -> bool:
     """Is it a change of belief, and nothing else? There are many of them."""
-    return event.kind in ("believe", "surprise") and event.decision is None
+    return event.kind in ("believe", "surprise")

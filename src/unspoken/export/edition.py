@@ -251,7 +251,7 @@ def _lines(readings: Iterable[Reading]) -> Iterator[Line]:
 
 def _shared(chronicle: Chronicle, minds: frozenset[str]) -> Iterator[Shared]:
     for event in chronicle.events:
-        if event.kind in ("act", "say", "refuse"):
+        if event.kind in ("act", "say", "refuse", "fail"):
             perceiving = minds & event.percepts.keys()
             if perceiving:
                 yield Shared(max(event.percepts[mind].time for mind in perceiving), perceiving)

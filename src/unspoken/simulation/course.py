@@ -124,7 +124,7 @@ class Course:
             kind="believe" if failed is None else "surprise",
             about=failed,
         )
-        # What came to nothing is nobody's deed, to be proud of or guilty for.
+        # What failed is nobody's deed, to be proud of or guilty for.
         self._write(entry, number if cause is None else cause, None)
         return entry.events
 

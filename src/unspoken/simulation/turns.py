@@ -6,11 +6,11 @@ of those who decide; the state is only asked whether what was decided can be don
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
-from unspoken.chronicle import Decision, Event, EventNumber, Percept, Weighed
+from unspoken.chronicle import Decision, Event, EventNumber, Kind, Percept, Weighed
 from unspoken.chronicle.lived import perceived
 from unspoken.engine import GroundEvent, Telling
 from unspoken.model import And
@@ -180,23 +180,9 @@ def _refused_by(weighed: Weighed) -> float:
 
 
 def _refuses(course: Course, asked: str, act: GroundEvent, weighed: Weighed) -> EventNumber:
-    """Perceived by those who took part in the asking, and by whoever would have seen the act."""
-    number = EventNumber(len(course.events))
-    seen = {name for name in course.simulation.names if course.state.observes(act, name)}
-    percepts = {
-        name: Percept("did" if name == asked else "saw", course.time)
-        for name in course.simulation.names
-        if name in seen | set(act.consenting)
-    }
-    refusal = Event(
-        number=number,
-        time=course.time,
-        kind="refuse",
-        who=asked,
-        name=act.name,
-        arguments=act.arguments,
-        percepts=percepts,
-        participants=act.consenting,
+    """Perceived also by all who took part in the asking."""
+    refusal = replace(
+        _undone(course, "refuse", asked, act, act.consenting),
         strength=_refused_by(weighed),
         toward=act.consenting[0] if act.consenting[0] != asked else None,
         because="" if takes_part(weighed) else strongest_restraint(weighed),
@@ -204,19 +190,37 @@ def _refuses(course: Course, asked: str, act: GroundEvent, weighed: Weighed) -> 
     )
     course.events.append(refusal)
     course.shows(asked, refusal)
-    return number
+    return refusal.number
 
 
 def _fails(course: Course, who: str, act: GroundEvent, decision: Decision) -> None:
-    """Somebody finds out what stood in the way of what they thought they could do."""
-    first = len(course.events)
-    course.learn(_in_the_way(course, who, act), "noticed", None, failed=act)
-    found_out = len(course.events) > first
-    if found_out:
-        course.events[first] = replace(course.events[first], decision=decision)
+    """Somebody cannot do what they thought they could, which whoever would have seen the act sees;
+    and finds out what stood in the way, as far as it can be known."""
+    failure = replace(_undone(course, "fail", who, act, (who,)), decision=decision)
+    course.events.append(failure)
+    course.learn(_in_the_way(course, who, act), "noticed", failure.number, failed=act)
     course.settle()
-    if found_out:
-        course.comes_to_nothing(who, decision, EventNumber(first), None)
+    course.comes_to_nothing(who, decision, failure.number, None)
+
+
+def _undone(
+    course: Course, kind: Kind, who: str, act: GroundEvent, knowing: Sequence[str]
+) -> Event:
+    """That nothing comes of an act, by ``who``. Perceived by who knows of it in any case, and by
+    whoever would have seen the act."""
+    names = course.simulation.names
+    seen = (name for name in names if name in knowing or course.state.observes(act, name))
+    return Event(
+        number=EventNumber(len(course.events)),
+        time=course.time,
+        kind=kind,
+        who=who,
+        name=act.name,
+        arguments=act.arguments,
+        percepts={name: Percept("did" if name == who else "saw", course.time) for name in seen},
+        participants=act.consenting,
+        line=None if act.schema.origin is None else act.schema.origin.line,
+    )
 
 
 def _in_the_way(course: Course, who: str, act: GroundEvent) -> Iterator[Telling]:

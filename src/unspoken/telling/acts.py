@@ -19,7 +19,7 @@ from unspoken.telling.draws import Key, draw
 from unspoken.telling.holds import holds
 from unspoken.telling.manner import said, with_names
 from unspoken.telling.plan import Piece, SentencePlan, Unit
-from unspoken.telling.refusals import refusal
+from unspoken.telling.refusals import failure, refusal
 from unspoken.telling.sensed import Sensed
 from unspoken.telling.setting import Passing
 from unspoken.telling.tells import tell
@@ -55,6 +55,8 @@ class Acts:
         """The sentences that tell an act through a mind."""
         if act.kind == "refuse":
             return [refusal(unit, act, self.choices)]
+        if act.kind == "fail":
+            return [failure(unit, act, self.choices)]
         passing = self.choices.setting.passing(act.name, act.arguments)
         told = self._told(unit, act, passing)
         if passing is not None and not passing.whole and unit.mind == passing.thinker:

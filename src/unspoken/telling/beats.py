@@ -67,7 +67,7 @@ def _acts(items: tuple[Item, ...], view: View, setting: Setting) -> tuple[Item, 
     for item in items:
         if view.mind is None and setting.passing(item.name, item.arguments) is not None:
             continue
-        if item.is_act or item.kind == "refuse":
+        if item.is_act or (item.kind in ("refuse", "fail") and not item.is_attempt):
             told.append(item)
             continue
         is_law = item.kind == "happen" or (item.how == "inferred" and len(item.minds) == 1)

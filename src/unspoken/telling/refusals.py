@@ -1,4 +1,5 @@
-"""How it is told that somebody who was asked does not take part."""
+"""How it is told that an act comes to nothing: somebody who was asked does not take part, or it
+cannot be done."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ _REFUSALS = (
     "{asker} [make] to %s; {x} [shake] {x's} head",
     "{x} [will not] have it when {asker} [begin] to %s",
 )
+_FAILURES = ("{x} [try] to %s, and [fail]", "{x} [go] to %s, in vain")
 _WITHOUT_ASKER = ("{x} [shake] {x's} head", "{x} [want] no part in it")
 
 
@@ -28,5 +30,16 @@ def refusal(unit: Unit, item: Item, choices: Choices) -> SentencePlan:
         binding = {**act.binding, **binding}
         options = [(f"refusal {i}", (text % act.text, binding)) for i, text in enumerate(_REFUSALS)]
     frame, (text, _) = choices.least_used(options, "refusal", unit.mind, item.id)
+    piece = Piece("narration", parse(text)[0], binding)
+    return SentencePlan("NV", frame, (piece,), unit.mind, (item.id,))
+
+
+def failure(unit: Unit, item: Item, choices: Choices) -> SentencePlan:
+    """What others see of it."""
+    who = item.who or ""
+    act = infinitive(item.name, item.arguments, who, choices.setting)
+    binding = {**act.binding, "x": who}
+    options = [(f"failure {i}", (text % act.text, binding)) for i, text in enumerate(_FAILURES)]
+    frame, (text, _) = choices.least_used(options, "failure", unit.mind, item.id)
     piece = Piece("narration", parse(text)[0], binding)
     return SentencePlan("NV", frame, (piece,), unit.mind, (item.id,))

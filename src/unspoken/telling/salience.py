@@ -47,7 +47,7 @@ def sort_of(item: Item) -> Sort:
             return "feeling"
         case "unsaid":
             return "unsaid"
-        case "surprise":
+        case "fail":
             return "attempt"
         case _:
             return "wavering" if item.is_act else "sensed"
@@ -57,12 +57,7 @@ def stirrings(items: Sequence[Item], view: View, setting: Setting) -> tuple[Noti
     """What stirs in a mind in one moment, beside its thoughts and beliefs."""
     shown = {item.id for item in items if item.is_act}
     found = []
-    attempts: dict[tuple[str, tuple[object, ...]], list[LocalId]] = {}
     for item in items:
-        if item.is_attempt:
-            attempts.setdefault((item.name, item.arguments), []).append(item.id)
-            if len(attempts[item.name, item.arguments]) > 1:
-                continue
         stake = _stake(item, shown, view, setting)
         if stake is not None:
             attended = _attention(item, view)

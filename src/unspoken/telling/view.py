@@ -29,10 +29,10 @@ from unspoken.chronicle.events import (
 LocalId = NewType("LocalId", int)
 """An item's place in its view."""
 
-OUTER = ACTS | frozenset[Kind](("happen", "refuse"))
+OUTER = ACTS | frozenset[Kind](("happen", "refuse", "fail"))
 """Kinds of events that a mind perceives; the others go on in it."""
 
-_CAMERA_SEES = frozenset[Kind](("act", "say", "refuse"))
+_CAMERA_SEES = frozenset[Kind](("act", "say", "refuse", "fail"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,11 @@ class Item:
     ``time`` counts the moments of this mind (several items may share one). ``causes`` are the
     causes within the view. ``intention`` is this mind's own. Inner items (``believe``,
     ``surprise``) carry the name of what caused them only where that was a law at work in this very
-    mind (``inferred``) or its own attempt, an act that came to nothing; whose act was
-    behind the others is known if that act is an item. ``feel`` and ``unsaid`` are this mind's own,
-    and so are ``strength``, ``about`` and ``because``, as in the chronicle. ``thought``: what a
-    thought that is no act attends to; None if it is another's and came as a fragment. ``wavered``:
-    this mind's own act was a near thing. What another felt or wished is an item only where it was
-    sensed, and then has of it what a sensed thought has.
+    mind (``inferred``); whose act was behind the others is known if that act is an item. ``feel``
+    and ``unsaid`` are this mind's own, and so are ``strength``, ``about`` and ``because``, as in
+    the chronicle. ``thought``: what a thought that is no act attends to; None if it is another's
+    and came as a fragment. ``wavered``: this mind's own act was a near thing. What another felt or
+    wished is an item only where it was sensed, and then has of it what a sensed thought has.
     """
 
     id: LocalId
@@ -99,7 +98,7 @@ class Item:
     @property
     def is_attempt(self) -> bool:
         """Whether this is where an act of this mind's came to nothing."""
-        return self.kind == "surprise" and self.how == "noticed"
+        return self.kind == "fail" and self.how == "did"
 
 
 @dataclass(frozen=True)
@@ -207,13 +206,7 @@ def _item(
     sensed = event.kind not in OUTER and not own
     outer = event.kind in OUTER or sensed
     how: How = "saw" if mind is None else event.percepts[mind].how
-    # A surprise that was not seen but noticed is where the mind's own attempt failed.
-    tried = event.kind == "surprise" and how == "noticed"
-    named = (
-        event.kind in OUTER
-        or how == "inferred"
-        or (own and (tried or event.kind in ("feel", "unsaid")))
-    )
+    named = event.kind in OUTER or how == "inferred" or (own and event.kind in ("feel", "unsaid"))
     return Item(
         id=local[event.number],
         time=moment,
