@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 import unspoken
+from tests.simulation.runs import HEAD
 from tests.simulation.test_determinism import PARTY, WORLDS
 from unspoken.chronicle import from_json, to_json
 from unspoken.simulation.moment import Moment
@@ -131,3 +132,72 @@ def test_the_new_one_in_the_next_chapter_acts() -> None:
     first = unspoken.parse(PARTY).run(6, seed=1)
     second = unspoken.parse(NEXT).run(5, start=first)
     assert any("Eve" in act for act in second.acts)
+
+
+LOSS = (
+    HEAD
+    + """
+property lost() : boolean;
+property linked(a : character, b : character) : boolean;
+action lose() { effect: lost(); };
+occasion lose() { chance: 1; };
+wish keepsake(Ann) { wants: lost(); weight: -1; };
+feelings { half_life: 20; };
+linked(Ann, Ben);
+channel bond(thinker : character, hearer : character) {
+    open: linked(thinker, hearer); carries: memories, feelings; strength: 0.1; };
+"""
+)
+"""Ann loses what she was fond of, as soon as the story begins."""
+LATER = LOSS.replace("occasion lose() { chance: 1; };", "property found() : boolean; found();")
+
+
+def chapters(text: str, then: str, rounds: int) -> tuple[Story, Story]:
+    first = unspoken.parse(text).run(rounds)
+    assert any(one.name == "distress" for one in first.chronicle.events)
+    return first, unspoken.parse(then).run(6, start=first)
+
+
+@pytest.mark.parametrize("rounds", [1, 2])
+def test_what_was_felt_in_an_earlier_chapter_comes_back_once_in_the_next(rounds: int) -> None:
+    _, second = chapters(LOSS, LATER, rounds)
+    felt = [one for one in second.chronicle.events if one.kind == "feel"]
+    assert [(one.who, one.name, one.about) for one in felt] == [
+        ("Ann", "distress", "keepsake(Ann)")
+    ]
+    assert {who: one.how for who, one in felt[0].percepts.items()} == {"Ann": "remembered"}
+    (thought,) = (one for one in second.chronicle.events if one.kind == "think")
+    assert thought.causes == (felt[0].number,)
+    assert {who: one.how for who, one in thought.percepts.items()} == {
+        "Ann": "remembered",
+        "Ben": "sensed",
+    }
+    assert "dismay" in second.tell("Ann")
+    assert "dismay" in second.tell("Ben")
+
+
+def test_what_came_back_in_one_chapter_does_not_in_the_next() -> None:
+    first, second = chapters(LOSS, LATER, 4)
+    assert [one.percepts["Ann"].how for one in first.chronicle.events if one.kind == "think"] == [
+        "thought",
+        "remembered",
+    ]
+    assert not [one for one in second.chronicle.events if one.kind in ("feel", "think")]
+
+
+def test_what_the_next_chapter_has_no_word_for_does_not_come_back() -> None:
+    """She has no such wish there; she is sad all the same."""
+    _, second = chapters(LOSS, LATER.replace("keepsake(Ann)", "trinket(Ann)"), 2)
+    assert not [one for one in second.chronicle.events if one.kind in ("feel", "think")]
+    assert second.chronicle.ending is not None
+    (felt,) = second.chronicle.ending["minds"]["Ann"]["feelings"]
+    assert felt["about"] == "keepsake(Ann)"
+    assert felt["cause"] < 0
+
+
+@pytest.mark.parametrize("first", [2, 4])
+def test_a_chapter_that_is_taken_up_again_goes_back_to_the_same(first: int) -> None:
+    begun, whole = chapters(LOSS, LATER, 2)
+    world = unspoken.parse(LATER)
+    part = loaded(world.run(first, start=begun), unspoken.parse(LATER))
+    assert unspoken.parse(LATER).resume(part, 6 - first).to_json() == whole.to_json()

@@ -60,7 +60,9 @@ def line(event: Event) -> str | None:
         case "feel":
             about = f", about {event.about}" if event.about else ""
             strength = degree(event.strength or 0.0)
-            return f"{event.who} feels {event.name.replace('_', ' ')}{toward}, {strength}{about}"
+            came_back = any(one.how == "remembered" for one in event.percepts.values())
+            word = event.name.replace("_", " ") + (" again" if came_back else "")
+            return f"{event.who} feels {word}{toward}, {strength}{about}"
         case "unsaid":
             why = f", because of {event.because}" if event.because else ""
             return f"{event.who} would, and does not: {call_of(event)}{why}"

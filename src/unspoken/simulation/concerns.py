@@ -32,7 +32,7 @@ from unspoken.simulation.appraisal import Appraised, Concern, Concerns, Setback,
 from unspoken.simulation.content import fluent_named, value_at
 from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.feelings import Basis, Feelings
-from unspoken.simulation.memory import Remembered
+from unspoken.simulation.memo import Memo
 from unspoken.simulation.motives import (
     GroundDrive,
     GroundHunch,
@@ -98,7 +98,7 @@ class Stakes:
     def __init__(self, motives: Motives) -> None:
         self.motives = motives
         world = motives.ground.world
-        self._remembered: Remembered[tuple[int, str], Concerns] = Remembered()
+        self._known: Memo[tuple[int, str], Concerns] = Memo()
         self._named = {who: tuple(named(motives.wishes(who))) for who in motives.characters}
         self._shown = dict(self._faces(world))
         self._hearts = tuple(self._affections(world))
@@ -107,7 +107,7 @@ class Stakes:
     def of(self, view: View) -> Concerns:
         """What concerns a mind, as it has it."""
         key = (view.believed.number, view.who)
-        return self._remembered.get(key, lambda: self._worked_out(view))
+        return self._known.get(key, lambda: self._worked_out(view))
 
     def _worked_out(self, view: View) -> Concerns:
         own = zip(self._named[view.who], view.standings, strict=True)

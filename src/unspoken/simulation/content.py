@@ -57,6 +57,10 @@ class Contents:
                 if ground_of is not None:
                     self._grounds[text] = (substitute(ground_of, filling.terms),)
 
+    def knows(self, about: str) -> bool:
+        """Is there such a wish or norm (or is it nothing in particular)?"""
+        return about in ("", *self._about)
+
     def of(self, event: Event, events: Sequence[Event], mind: State) -> tuple[Held, ...]:
         """The facts, each once, that an inner event says, as the mind it went on in holds them;
         what it does not know is left out. A feeling says what it is about; a suppressed wish also

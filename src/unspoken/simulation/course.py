@@ -31,8 +31,9 @@ from unspoken.simulation.motives import GroundDrive
 from unspoken.simulation.thoughts import (
     attended,
     gone_back_to,
+    having_attended,
+    keeping,
     recalled,
-    remembered,
     salience,
 )
 from unspoken.simulation.view import View
@@ -227,25 +228,23 @@ class Course:
         record = self.records[who]
         mood = record.mood.nudged(appraised.arisen, self.round)
         self.records[who] = replace(record, feelings=appraised.feelings, mood=mood)
-        feelings = [self._is_felt(who, feeling) for feeling in appraised.noticed]
+        feelings = [self.goes_on(self._felt(who, feeling)) for feeling in appraised.noticed]
+        self.records[who] = keeping(feelings, self.records[who])
         if not self._echo:
             self._moves(who, appraised.arisen, feelings[0].number if feelings else cause)
         self.attend(who, (*seen, *feelings))
 
-    def _is_felt(self, who: str, feeling: Feeling) -> Event:
-        causes = (feeling.cause,) if 0 <= feeling.cause < len(self.events) else ()
-        return self.goes_on(
-            Event(
-                number=EventNumber(len(self.events)),
-                time=self.time,
-                kind="feel",
-                who=who,
-                name=feeling.word,
-                causes=causes,
-                strength=feeling.strength,
-                toward=feeling.toward,
-                about=feeling.about,
-            )
+    def _felt(self, who: str, feeling: Feeling) -> Event:
+        return Event(
+            number=EventNumber(len(self.events)),
+            time=self.time,
+            kind="feel",
+            who=who,
+            name=feeling.word,
+            causes=(feeling.cause,) if 0 <= feeling.cause < len(self.events) else (),
+            strength=feeling.strength,
+            toward=feeling.toward,
+            about=feeling.about,
         )
 
     def attend(self, who: str, inner: Iterable[Event]) -> None:
@@ -254,18 +253,25 @@ class Course:
             return
         event = attended(inner, self.records[who])
         if event is not None:
-            self.records[who] = remembered(event, self.records[who])
+            self.records[who] = having_attended(event, self.records[who])
             self._thinks_of(who, event, "thought", salience(event))
 
     def recall(self, who: str) -> None:
-        """What comes back to somebody who has nothing to do, of what it felt earlier."""
+        """What comes back to somebody who has nothing to do, of what it felt earlier. What it felt
+        in an earlier chapter is no event of this one yet, for a thought to be of."""
         if self._has_thought_enough(who):
             return
-        found = recalled(who, self.events, self.records[who], self.round)
+        found = recalled(self.records[who], self.round)
         if found is not None:
-            event, strength = found
-            self.records[who] = gone_back_to(event, self.records[who])
-            self._thinks_of(who, event, "remembered", strength)
+            memory, feeling = found
+            if memory.event >= 0:
+                event = self.events[memory.event]
+            else:
+                percepts = {who: Percept("remembered", self.time)}
+                event = replace(self._felt(who, feeling), percepts=percepts)
+                self.events.append(event)
+            self.records[who] = gone_back_to(feeling, event, self.records[who])
+            self._thinks_of(who, event, "remembered", feeling.strength)
             self.settle()
 
     def _has_thought_enough(self, who: str) -> bool:

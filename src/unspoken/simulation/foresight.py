@@ -8,7 +8,7 @@ once for an act and once against it, in each world: by the best that it is meant
 the worst that others might make of it. Every norm counts once against it in each world: by the
 worst that the act, and those that are meant to follow it, would do there.
 
-Everything depends on the believed state alone, and is remembered by it.
+Everything depends on the believed state alone, and is kept by it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeAlias
 from unspoken.chronicle.events import Motive, MotiveKind
 from unspoken.engine import GroundEvent
 from unspoken.simulation.fading import SLIGHT
-from unspoken.simulation.memory import Remembered
+from unspoken.simulation.memo import Memo
 from unspoken.simulation.motives import GroundHunch, Motives
 from unspoken.simulation.norms import breaches
 from unspoken.simulation.view import MOST_SUPPOSED, View
@@ -71,9 +71,9 @@ class Foresight:
         self.acts = acts
         self.minds = minds
         self.work = work
-        self._foreseen: Remembered[Key, Foreseen] = Remembered()
-        self._consequences: Remembered[Key, Consequence] = Remembered()
-        self._best: Remembered[tuple[int, str], GroundEvent | None] = Remembered()
+        self._foreseen: Memo[Key, Foreseen] = Memo()
+        self._consequences: Memo[Key, Consequence] = Memo()
+        self._best: Memo[tuple[int, str], GroundEvent | None] = Memo()
 
     def foresee(self, view: View, act: GroundEvent) -> Foreseen:
         """What ``view.who`` foresees of an act of its own, or one it is asked to take part in."""

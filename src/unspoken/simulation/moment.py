@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
-from unspoken.chronicle import Chain, Decision, Event, Fact, Value, Weighed
+from unspoken.chronicle import Chain, Decision, Event, EventNumber, Fact, Value, Weighed
 from unspoken.engine import State
 from unspoken.simulation.choice import Pressure
 from unspoken.simulation.drives import Moved
@@ -39,13 +39,22 @@ class Rebuff(NamedTuple):
         return Rebuff(round + REST * 2**self.refusals, self.refusals + 1)
 
 
+class Memory(NamedTuple):
+    """Where a feeling that still lasts was last noticed: an event of this chapter or, below 0, of
+    an earlier one. ``came_back``: its owner has gone back to it since."""
+
+    event: EventNumber
+    came_back: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What is in a mind and not in the state.
 
     ``under_way``: the acts that the last deed was meant to be followed by. ``unsaid``: by wished
     act, the restraint and the degree with which it was last noted. ``attended``: what was thought,
-    by what it was about. ``rebuffed``: by act, that it failed or was refused. ``effort``: 0 to 1,
+    by what it was about. ``memories``: of what is still felt, by word, about what and towards whom.
+    ``rebuffed``: by act, that it failed or was refused. ``effort``: 0 to 1,
     what guarding its thoughts has worn off. ``moved``: drives that were moved, by text: since when
     they drift.
     """
@@ -56,6 +65,7 @@ class Record:
     under_way: tuple[str, ...] = ()
     unsaid: Mapping[str, str] = field(default_factory=dict)
     attended: Mapping[str, str] = field(default_factory=dict)
+    memories: Mapping[tuple[str, str, str], Memory] = field(default_factory=dict)
     rebuffed: Mapping[str, Rebuff] = field(default_factory=dict)
     effort: float = 0.0
     moved: Mapping[str, Moved] = field(default_factory=dict)

@@ -44,7 +44,7 @@ from unspoken.model import (
 )
 from unspoken.model import Literal as Constant
 from unspoken.model.substitute import fillings, substitute, substitute_term, substitute_use
-from unspoken.simulation.memory import Remembered
+from unspoken.simulation.memo import Memo
 from unspoken.simulation.reading import fluents_of, surely, surely_not
 from unspoken.simulation.spans import Spans
 
@@ -223,12 +223,12 @@ class Motives:
         )
         norms = tuple(sorted(self._norms(world), key=lambda norm: norm.text))
         everybody = self.characters
-        self._standings: Remembered[tuple[int, str], tuple[Standing, ...]] = Remembered()
-        self._alike: Remembered[tuple[str, tuple[NamedValue, ...]], tuple[Standing, ...]]
-        self._alike = Remembered()
-        self.tellings: Remembered[int, tuple[Assertion, ...]] = Remembered()
+        self._standings: Memo[tuple[int, str], tuple[Standing, ...]] = Memo()
+        self._alike: Memo[tuple[str, tuple[NamedValue, ...]], tuple[Standing, ...]]
+        self._alike = Memo()
+        self.tellings: Memo[int, tuple[Assertion, ...]] = Memo()
         """What acts put into minds, by their number; for ``norms``."""
-        self._applying: Remembered[tuple[int, str], tuple[GroundNorm, ...]] = Remembered()
+        self._applying: Memo[tuple[int, str], tuple[GroundNorm, ...]] = Memo()
         self._wishes_of = {who: tuple(w for w in wishes if w.owner == who) for who in everybody}
         self._norms_of = {who: tuple(n for n in norms if n.holder == who) for who in everybody}
         self._drives_of = {who: tuple(d for d in self.drives if d.who == who) for who in everybody}

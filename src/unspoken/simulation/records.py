@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from unspoken.chronicle import EventNumber
 from unspoken.model import FeelingSettings
 from unspoken.simulation.choice import Pressure
 from unspoken.simulation.drives import Moved
 from unspoken.simulation.feelings import Feelings
-from unspoken.simulation.moment import Moment, Rebuff, Record
+from unspoken.simulation.moment import Memory, Moment, Rebuff, Record
 from unspoken.simulation.mood import Mood
 
 Json = Any
@@ -39,6 +40,7 @@ def record_to_plain(record: Record) -> dict[str, Json]:
         "under_way": list(record.under_way),
         "unsaid": dict(sorted(record.unsaid.items())),
         "attended": dict(sorted(record.attended.items())),
+        "memories": [[*of, *memory] for of, memory in sorted(record.memories.items())],
         "rebuffed": {act: list(one) for act, one in sorted(record.rebuffed.items())},
         "effort": record.effort,
         "moved": {text: moved.to_plain() for text, moved in sorted(record.moved.items())},
@@ -58,10 +60,17 @@ def record_of(plain: Mapping[str, Json], settings: FeelingSettings) -> Record:
         under_way=tuple(plain.get("under_way", ())),
         unsaid=dict(plain.get("unsaid", {})),
         attended=dict(plain.get("attended", {})),
+        memories=dict(_memory(*one) for one in plain.get("memories", ())),
         rebuffed={act: _rebuff(one) for act, one in plain.get("rebuffed", {}).items()},
         effort=float(plain.get("effort", 0.0)),
         moved={text: Moved.from_plain(moved) for text, moved in plain.get("moved", {}).items()},
     )
+
+
+def _memory(
+    word: str, about: str, toward: str, event: int, came_back: bool
+) -> tuple[tuple[str, str, str], Memory]:
+    return (str(word), str(about), str(toward)), Memory(EventNumber(int(event)), bool(came_back))
 
 
 def _rebuff(plain: Sequence[int]) -> Rebuff:

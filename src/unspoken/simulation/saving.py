@@ -4,12 +4,14 @@ people in it (``next_chapter``).
 
 What is kept is the state as a graph, exact to any depth, and of every mind the record of what is
 not in the state. A chapter has a chronicle of its own, whose beginning is the ending of the one
-before; what is remembered from then has causes below 0, which are in no chronicle of this chapter.
+before; what is still felt from then has its cause, and the event in which it was noticed, below 0:
+events in no chronicle of this chapter. It can come back (``course.recall``) if this world, too, has
+what it is about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +20,7 @@ from unspoken.chronicle.record import beginning
 from unspoken.engine import EngineError, State, StateGraph, load
 from unspoken.model import RunSettings, Storyworld
 from unspoken.simulation.canonical import canonical
-from unspoken.simulation.feelings import Feelings
+from unspoken.simulation.feelings import Feeling, Feelings
 from unspoken.simulation.moment import Moment, Opening, Record
 from unspoken.simulation.records import record_of
 from unspoken.simulation.run import Simulation
@@ -79,7 +81,7 @@ def next_chapter(
         round=kept["round"],
         quiet=0,
         time=0,
-        minds={who: _remembered(record, past) for who, record in records.items()},
+        minds={who: _as_of_past(record, past, simulation) for who, record in records.items()},
         events=(),
     )
 
@@ -128,9 +130,22 @@ def _records(simulation: Simulation, plain: Mapping[str, Json]) -> dict[str, Rec
         raise SavingError("damaged-chronicle", problem=f"a mind's record: {fault}") from None
 
 
-def _remembered(record: Record, past: int) -> Record:
-    kept = [
-        replace(feeling, cause=EventNumber(feeling.cause - past))
-        for feeling in record.feelings.kept
-    ]
-    return replace(record, feelings=replace(record.feelings, kept=tuple(kept)))
+def _as_of_past(record: Record, past: int, simulation: Simulation) -> Record:
+    """A record in which what happened so far is ``past`` events of an earlier chapter."""
+    people = {"", *simulation.names}
+    return replace(
+        record,
+        feelings=replace(record.feelings, kept=_since(record.feelings.kept, past)),
+        memories={
+            (word, about, toward): memory._replace(event=EventNumber(memory.event - past))
+            for (word, about, toward), memory in record.memories.items()
+            if toward in people and simulation.contents.knows(about)
+        },
+    )
+
+
+def _since(feelings: Iterable[Feeling], past: int) -> tuple[Feeling, ...]:
+    return tuple(
+        replace(one, cause=EventNumber(one.cause - past), parts=_since(one.parts, past))
+        for one in feelings
+    )

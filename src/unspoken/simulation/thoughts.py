@@ -2,21 +2,22 @@
 
 Receives inner events (feelings, what was left unsaid, surprises); hands on the one that becomes a
 thought: of what goes on now, or, while its thinker has nothing to do, of what it still feels, from
-earlier. A thought is perceived by its thinker alone, unless a channel carries it.
+earlier (a memory, by the feeling that it is of: what it takes to find one does not grow with the
+story). A thought is perceived by its thinker alone, unless a channel carries it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from unspoken.chronicle import Event
 from unspoken.engine import call_text, text_of
 from unspoken.simulation.explain import strength
 from unspoken.simulation.feelings import Feeling
-from unspoken.simulation.moment import Record
+from unspoken.simulation.moment import Memory, Record
 
-FAINT = 0.15
+LEAST_SALIENT = 0.15
 """What is less salient is not attended to."""
 EARLIER = 2
 """Rounds after which what is still felt is a memory."""
@@ -37,47 +38,47 @@ def attended(events: Iterable[Event], record: Record) -> Event | None:
     worth = [
         event
         for event in events
-        if salience(event) >= FAINT and record.attended.get(subject(event)) != content(event)
+        if salience(event) >= LEAST_SALIENT
+        and record.attended.get(subject(event)) != content(event)
     ]
     return min(worth, key=lambda event: (-salience(event), event.number), default=None)
 
 
-def remembered(event: Event, record: Record) -> Record:
+def having_attended(event: Event, record: Record) -> Record:
     """The mind after it attended to something."""
     thought: Mapping[str, str] = {**record.attended, subject(event): content(event)}
     return replace(record, attended=dict(sorted(thought.items())))
 
 
-def recalled(
-    who: str, events: Sequence[Event], record: Record, round: int
-) -> tuple[Event, float] | None:
+def keeping(felt: Iterable[Event], record: Record) -> Record:
+    """The mind after it noticed feelings: each can come back for as long as it lasts."""
+    new = {(one.name, one.about, one.toward or ""): Memory(one.number) for one in felt}
+    lasting = map(_of, record.feelings.kept)
+    both = {**record.memories, **new}
+    return replace(record, memories={of: both[of] for of in sorted(lasting) if of in both})
+
+
+def recalled(record: Record, round: int) -> tuple[Memory, Feeling] | None:
     """What comes back to an idle mind: of what it still feels the strongest that it has not gone
-    back to already, as the event in which it was felt, and how strong it is by now."""
+    back to already; with how strong it is by now."""
     old = {one.key for one in record.feelings.kept if round - one.round >= EARLIER}
     for feeling in record.feelings.felt(round):
-        if feeling.strength < FAINT:
+        if feeling.strength < LEAST_SALIENT:
             return None
-        event = next((one for one in reversed(events) if _is_of(one, who, feeling)), None)
-        if event is None or feeling.key not in old:
-            continue
-        if record.attended.get(_memory(event)) != str(event.number):
-            return event, feeling.strength
+        memory = record.memories.get(_of(feeling))
+        if memory is not None and not memory.came_back and feeling.key in old:
+            return memory, feeling
     return None
 
 
-def gone_back_to(event: Event, record: Record) -> Record:
-    """The mind after something came back to it."""
-    thought: Mapping[str, str] = {**record.attended, _memory(event): str(event.number)}
-    return replace(record, attended=dict(sorted(thought.items())))
+def gone_back_to(feeling: Feeling, event: Event, record: Record) -> Record:
+    """The mind after a feeling came back to it, from the event in which it was noticed."""
+    memory = Memory(event.number, came_back=True)
+    return replace(record, memories={**record.memories, _of(feeling): memory})
 
 
-def _is_of(event: Event, who: str, feeling: Feeling) -> bool:
-    own = event.kind == "feel" and event.who == who and event.name == feeling.word
-    return own and (event.about, event.toward) == (feeling.about, feeling.toward)
-
-
-def _memory(event: Event) -> str:
-    return f"memory of {event.name}, {subject(event)}"
+def _of(feeling: Feeling) -> tuple[str, str, str]:
+    return (feeling.word, feeling.about, feeling.toward or "")
 
 
 def subject(event: Event) -> str:

@@ -75,7 +75,7 @@ def _stake(item: Item, shown: set[LocalId], view: View, setting: Setting) -> flo
             return None  # An act of the author's says that it came through.
         return 1.2 + 0.6 * item.strength
     if item.kind == "feel":
-        if item.strength < FAINT:
+        if item.strength < FAINT or item.how == "remembered":  # the thought of it is told
             return None
         shows = any(x.is_act and x.who is None for x in view.consequences.get(item.id, ()))
         beside = shows or shown & set(item.causes)

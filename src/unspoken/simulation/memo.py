@@ -1,4 +1,4 @@
-"""What was worked out once need not be again: a memory that does not grow without end.
+"""What was worked out once need not be again: it is kept, within bounds.
 
 Only for what depends on its key alone, so that forgetting changes nothing but the time it takes.
 """
@@ -14,7 +14,7 @@ V = TypeVar("V")
 MOST = 20_000
 
 
-class Remembered(Generic[K, V]):
+class Memo(Generic[K, V]):
     """Values by what they were worked out from; when there are too many, all are forgotten."""
 
     def __init__(self, most: int = MOST) -> None:
