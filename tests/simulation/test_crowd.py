@@ -32,7 +32,7 @@ def ordinarily(world: Storyworld, seed: int, rounds: int) -> list[list[str]]:
         for event in events:
             if event.kind in ACTS and event.name:
                 told.append(call_text(event.name, event.arguments))
-            elif event.kind == "surprise" and event.decision is not None:
+            elif event.kind == "fail" and event.decision is not None:
                 told.append("!" + event.decision.chosen.act)
         done.append(told)
     return done

@@ -39,33 +39,57 @@ def degree(strength: float) -> str:
     return "a little"
 
 
+_THOUGHT_OF = {
+    "feel": " of a feeling",
+    "unsaid": " of what is held back",
+    "surprise": " of surprise",
+}
+
+
+def _hearers(event: Event) -> str:
+    """Whom an inner event comes through to, and whether as a whole."""
+    heard = {who: one for who, one in event.percepts.items() if one.how == "sensed"}
+    return ", ".join(who if one.whole else f"{who}, in part" for who, one in heard.items())
+
+
+def _feeling(event: Event) -> str:
+    """A feeling with how strong it is, towards whom and what about."""
+    word, toward = event.name.replace("_", " "), f" towards {event.toward}"
+    if event.toward is None:
+        toward = ""
+    elif event.name == "happy_for":
+        word, toward = "happy", f" for {event.toward}"
+    if any(one.how == "remembered" for one in event.percepts.values()):
+        word += " again"
+    about = f", about {event.about}" if event.about else ""
+    return f"{word}{toward}, {degree(event.strength or 0.0)}{about}"
+
+
 def line(event: Event) -> str | None:
     """One event in a line; None where there is nothing to say of it (a law that changed nothing, a
     thought that is told by what it is about)."""
-    toward = f" towards {event.toward}" if event.toward is not None else ""
+    heard = _hearers(event)
+    through = f"; this comes through to {heard}" if heard else ""
     match event.kind:
         case "act" | "say":
             return call_of(event)
         case "think" if event.name:
             return call_of(event)
         case "think":
-            heard = [who for who, percept in event.percepts.items() if percept.how == "sensed"]
-            return f"{event.who}'s thought comes through to {', '.join(heard)}" if heard else None
+            thought = f"{event.who}'s thought{_THOUGHT_OF.get(event.about, '')}"
+            return f"{thought} comes through to {heard}" if heard else None
         case "happen" if not event.name:  # told from without: a drive that moved, say
-            return ", ".join(fact_text(one.fact, one.after) for one in event.changes) or None
+            changed = ", ".join(fact_text(one.fact, one.after) for one in event.changes)
+            return f"now {changed}" if changed else None
         case "happen":
             return f"{call_of(event)}, of itself" if event.changes else None
         case "refuse":
             return f"{event.who} does not take part: {call_of(event)}"
         case "feel":
-            about = f", about {event.about}" if event.about else ""
-            strength = degree(event.strength or 0.0)
-            came_back = any(one.how == "remembered" for one in event.percepts.values())
-            word = event.name.replace("_", " ") + (" again" if came_back else "")
-            return f"{event.who} feels {word}{toward}, {strength}{about}"
+            return f"{event.who} feels {_feeling(event)}{through}"
         case "unsaid":
             why = f", because of {event.because}" if event.because else ""
-            return f"{event.who} would, and does not: {call_of(event)}{why}"
+            return f"{event.who} would, and does not: {call_of(event)}{why}{through}"
         case "fail":
             return f"{event.who} tries, and cannot: {call_of(event)}"
         case "believe" | "surprise" if event.fact is not None and "." in event.fact.property:
@@ -80,5 +104,6 @@ def line(event: Event) -> str | None:
 
 
 def is_of_minds(event: Event) -> bool:
-    """Is it a change of belief, and nothing else? There are many of them."""
-    return event.kind in ("believe", "surprise")
+    """Is it a change of belief, or a drive on its way back to its baseline? There are many."""
+    drifts = event.kind == "happen" and not event.name and not event.causes
+    return drifts or event.kind in ("believe", "surprise")

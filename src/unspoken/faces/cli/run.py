@@ -50,7 +50,9 @@ def run(
             help="At the end: why its doer does not do this now, `confess(Tara, Willow)`.",
         ),
     ] = None,
-    beliefs: Annotated[bool, Parameter(help="List every change of belief, too.")] = False,
+    beliefs: Annotated[
+        bool, Parameter(help="List every change of belief, too, and how drives drift back.")
+    ] = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> int:
