@@ -59,6 +59,26 @@ def test_it_tells_what_happens_round_by_round(unspoken: Unspoken) -> None:
     assert said.err == "ended: the rounds are over (--turns for more)\n"
 
 
+TIRED = """\
+unspoken 1;
+entity Ann : character; entity Ben : character;
+property danced() : boolean; property tired() : boolean;
+action dance(Ann, Ben) { precondition: !danced(); effect: danced(); consenting: Ann, Ben; };
+wish fun(Ann) { wants: danced(); weight: 0.6; };
+wish polite(Ben) { wants: danced(); weight: 0.1; };
+wish rest(Ben) { wants: danced(); weight: -0.4; if: tired(); };
+tired(); believes(Ann, !tired());
+"""
+LOCKED = """\
+unspoken 1;
+entity Ann : character;
+property locked() : boolean; property inside() : boolean;
+action enter(Ann) { precondition: !locked() & !inside(); effect: inside(); consenting: Ann; };
+locked(); believes(Ann, !locked());
+wish warmth(Ann) { wants: inside(); weight: 1; };
+"""
+
+
 def test_where_nobody_has_anything_more_to_do(unspoken: Unspoken) -> None:
     said = unspoken("run", "letter.story")
     assert said.err == "ended: nobody has anything more to do\n"
@@ -75,6 +95,25 @@ def test_why_under_each_deed_and_what_was_not_dared(unspoken: Unspoken) -> None:
     undone = out[out.index("would, and does not: speak(Ann, Ben)") :]
     assert "against it: a fear for the wish pride(Ann)" in undone
     assert "by shrug(Ben, Ann)" in undone
+
+
+def test_why_under_what_came_to_nothing(unspoken: Unspoken) -> None:
+    """Who refuses, why; who cannot, what it was wished for and what stood in the way."""
+    Path("dance.story").write_text(TIRED, encoding="utf-8")
+    out = unspoken("run", "dance.story", "--explain", "--turns", "1").out
+    assert out.splitlines()[1:4] == [
+        "    Ben does not take part: dance(Ann, Ben)",
+        "      for it: the wish polite(Ben), a little",
+        "      against it: a fear for the wish rest(Ben), somewhat",
+    ]
+    Path("door.story").write_text(LOCKED, encoding="utf-8")
+    out = unspoken("run", "door.story", "--explain", "--turns", "1").out
+    assert out.splitlines()[1:5] == [
+        "    Ann tries, and cannot: enter(Ann)",
+        "      for it: the wish warmth(Ann), very strongly",
+        "      The next best was to wait.",
+        "    Ann finds: locked()",
+    ]
 
 
 @pytest.mark.parametrize(

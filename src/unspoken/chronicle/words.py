@@ -98,12 +98,22 @@ def line(event: Event) -> str | None:
             believed = fact_text(event.fact, event.after)
             for mind in reversed(event.minds[1:]):
                 believed = f"{mind} believes {believed}"
+            if _was_in_the_way(event):
+                return f"{event.who} finds: {believed}"
             verb = "is surprised: now" if event.kind == "surprise" else "now"
             return f"{event.who} {verb} believes {believed}"
     return None
 
 
 def is_of_minds(event: Event) -> bool:
-    """Is it a change of belief, or a drive on its way back to its baseline? There are many."""
+    """Is it a change of belief, or a drive on its way back to its baseline? There are many. (What
+    stood in the way of an attempt belongs to it.)"""
     drifts = event.kind == "happen" and not event.name and not event.causes
-    return drifts or event.kind in ("believe", "surprise")
+    believes = event.kind in ("believe", "surprise") and not _was_in_the_way(event)
+    return drifts or believes
+
+
+def _was_in_the_way(event: Event) -> bool:
+    """Others' surprises are at what they see; whoever fails notices what it is due to."""
+    noticed = any(one.how == "noticed" for one in event.percepts.values())
+    return event.kind == "surprise" and noticed

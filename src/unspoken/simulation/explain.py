@@ -29,6 +29,12 @@ def words(who: str, decision: Decision, *, exact: bool = False) -> str:
     return "\n".join(_lines(who, decision, exact))
 
 
+def refused(decision: Decision, *, exact: bool = False) -> str:
+    """What spoke for and against what somebody was asked to take part in, and did not."""
+    asked = decision.runner_up
+    return "" if asked is None else "\n".join(_sides(asked, exact, ""))
+
+
 def _lines(who: str, decision: Decision, exact: bool) -> Iterator[str]:
     chosen, wished, other = decision.chosen, decision.wished, decision.runner_up
     yield f"{who} waits." if chosen.act == WAIT else f"{who}: {chosen.act}."

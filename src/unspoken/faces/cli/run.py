@@ -192,12 +192,17 @@ class Listing:
 
     def _say_why(self, event: Event, reasons: Reasons) -> None:
         """How it was decided; a deed and what was left undone for it were decided as one."""
-        from unspoken.simulation.explain import words
+        from unspoken.simulation.explain import refused, words
 
         if event.decision is None or event.who is None:
             return
         if event.kind == "unsaid" and self._explained.get(event.who) == event.decision:
             return
         self._explained[event.who] = event.decision
-        for each in words(event.who, reasons.decision(event.decision)).splitlines()[1:]:
+        decision = reasons.decision(event.decision)
+        if event.kind == "refuse":
+            said = refused(decision).splitlines()
+        else:
+            said = words(event.who, decision).splitlines()[1:]
+        for each in said:
             print(f"      {each.strip() if not each.startswith('    ') else each[2:]}")
