@@ -169,6 +169,15 @@ def test_what_a_feeling_is_made_of_and_rests_on_is_saved() -> None:
     assert Feelings.from_plain(json.loads(json.dumps(felt.to_plain()))) == felt
 
 
+def test_what_version_2_saved_is_still_read() -> None:
+    """Of a lie it kept one untruth, flat; of no feeling how strong it was when last noticed."""
+    (plain,) = Feelings().added([feeling("guilt")], 0).to_plain()
+    del plain["low"]
+    (felt,) = Feelings.from_plain([{**plain, "basis": ["lie", "Ann", "at(Ben)", "?"]}]).kept
+    assert felt.basis == ("lie", ("Ann", "at(Ben)", "?"))
+    assert Feelings((felt,)).noticed((), 0)[1] == ()
+
+
 @given(st.lists(strengths))
 def test_combining_never_sums(given: list[float]) -> None:
     together = combined(*given)

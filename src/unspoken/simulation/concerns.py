@@ -161,19 +161,15 @@ class Stakes:
             round,
             doer=doer,
             deeds=() if act is None else self.deeds(before, act),
-            vindicated=self._vindicated(before, after, standing),
+            vindicated=self._vindicated(after, standing),
         )
 
-    def _vindicated(self, before: View, after: View, standing: Feelings) -> Iterator[Basis]:
-        """Of the lies that somebody's feelings rest on, those of which all turns out to be true
-        after all, as the liar now believes."""
+    def _vindicated(self, view: View, standing: Feelings) -> Iterator[Basis]:
+        """Of the lies that somebody's feelings rest on, those of which all is true after all, as
+        the liar now believes."""
         simple = (each for one in standing.kept for each in one.simple)
         for basis in dict.fromkeys(one.basis for one in simple if one.basis[:1] == (LIE,)):
-            was, now = (
-                all(self._is_so(view, *untruth) for untruth in basis[1:])
-                for view in (before, after)
-            )
-            if now and not was:
+            if all(self._is_so(view, *untruth) for untruth in basis[1:]):
                 yield basis
 
     def _is_so(self, view: View, *untruth: str) -> bool:

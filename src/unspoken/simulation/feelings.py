@@ -15,7 +15,7 @@ again when there is as much of it again: what it was when last noticed, and once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -268,6 +268,13 @@ def _to_plain(one: Feeling) -> dict[str, Any]:
     return {**plain, "parts": list(map(_to_plain, one.parts))} if one.parts else plain
 
 
+def _basis_of(plain: Sequence[Any]) -> Basis:
+    basis = tuple(part if isinstance(part, str) else tuple(map(str, part)) for part in plain)
+    if basis[:1] == ("lie",) and isinstance(basis[1], str):  # before version 3: the first untruth
+        return ("lie", tuple(map(str, plain[1:])))
+    return basis
+
+
 def _of_plain(plain: Mapping[str, Any]) -> Feeling:
     strength = float(plain["strength"])
     return Feeling(
@@ -277,9 +284,7 @@ def _of_plain(plain: Mapping[str, Any]) -> Feeling:
         about=str(plain["about"]),
         toward=None if plain["toward"] is None else str(plain["toward"]),
         round=int(plain["round"]),
-        basis=tuple(
-            part if isinstance(part, str) else tuple(map(str, part)) for part in plain["basis"]
-        ),
+        basis=_basis_of(plain["basis"]),
         most=float(plain["most"]),
         parts=tuple(map(_of_plain, plain.get("parts", ()))),
         low=float(plain.get("low", strength)),  # before version 3 nobody kept it
