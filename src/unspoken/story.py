@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from unspoken.simulation.explain import WhyNot as WhyNotNow
     from unspoken.simulation.moment import Ended
     from unspoken.telling import Options, Telling
+    from unspoken.telling.annotated import Annotated
 
-Heads: TypeAlias = Literal["alternate", "limited", "camera"]
+Heads: TypeAlias = Literal["alternate", "limited", "replay", "omniscient", "camera"]
+Order: TypeAlias = Literal["chronological", "flashback"]
+Form: TypeAlias = Literal["prose", "screenplay", "annotated"]
 
 
 class Stories(Iterator["Story"]):
@@ -249,10 +252,21 @@ class Story:
 
         write_output(Path(path), self.to_json())
 
-    def tell(self, through: str | None = None, **how: object) -> str:
+    def tell(self, through: str | None = None, *, as_: Form = "prose", **how: object) -> str:
         """The story as prose. ``through``: only what this character knows, thinks and feels.
+        ``as_``: as a ``screenplay`` (Fountain; only ``words`` and ``seed`` besides, for it is from
+        outside, in the present and in order), or ``annotated`` with what everybody made of it.
         Other settings as for ``telling``."""
-        return self.telling(through, **how).text  # type: ignore[arg-type]
+        if as_ == "screenplay":
+            from unspoken.export import render
+
+            return render(self.screenplay(through, **how), "fountain").decode()  # type: ignore[arg-type]
+        telling = self.telling(through, **how)  # type: ignore[arg-type]
+        if as_ == "annotated":
+            from unspoken.telling.annotated import as_text
+
+            return as_text(self.annotated(telling))
+        return telling.text
 
     def telling(
         self,
@@ -261,44 +275,66 @@ class Story:
         heads: Heads | None = None,
         person: Literal["first", "third"] = "third",
         tense: Literal["past", "present"] = "past",
+        order: Order = "chronological",
+        hindsight: bool = False,
         words: int | None = None,
         seed: int | None = None,
     ) -> Telling:
         """The story as prose, with what every sentence was made from.
 
         ``heads``: ``alternate`` between those who act (the default), ``limited`` to ``through``,
-        or a ``camera`` that sees into nobody. ``words``: about how long, at most. Raises
-        DiagnosticError where there is no story, or nobody of that name.
+        ``replay`` (once through each), ``omniscient`` (all of them, and how things are), or a
+        ``camera`` that sees into nobody. ``order``: with a ``flashback``, where something points
+        back. ``hindsight``: whoever says *I* knows what it came to believe later. ``words``: about
+        how long, at most. Raises DiagnosticError where there is no story, or nobody of that name,
+        and for what does not go together.
         """
         from unspoken.telling import tell
 
-        options = self._options(through, heads, person, tense, words, seed)
+        options = self._options(through, heads, person, tense, order, hindsight, words, seed)
         telling = tell(self.chronicle, self.world.model, options)
         if not telling.paragraphs:
             raise self._unseen(through)
         return telling
 
+    def annotated(self, telling: Telling) -> tuple[Annotated, ...]:
+        """The sentences of a telling of this story, each with what it rests on, and what is said
+        with what was meant, left unsaid, and heard."""
+        from unspoken.telling.annotated import annotated
+
+        return annotated(telling, self.chronicle, self.world.model)
+
     def edition(
         self,
         through: str | None = None,
         *,
+        heads: Heads | None = None,
         person: Literal["first", "third"] = "third",
         tense: Literal["past", "present"] = "past",
+        order: Order = "chronological",
+        hindsight: bool = False,
         words: int | None = None,
         seed: int | None = None,
     ) -> Edition:
-        """The story as it is exported: told in turn, through each head, and from outside; or
-        ``through`` one mind alone. ``unspoken.export.render`` makes a file of it. Settings and
-        faults as for ``telling``."""
+        """The story as it is exported: told in turn (or as ``heads`` says), through each head, and
+        from outside; or ``through`` one mind alone. ``unspoken.export.render`` makes a file of it.
+        Settings and faults as for ``telling``."""
         from importlib.metadata import version
 
         from unspoken.export import edition
 
-        options = self._options(through, None, person, tense, words, seed)
+        options = self._options(through, heads, person, tense, order, hindsight, words, seed)
         made = edition(self.chronicle, self.world.model, options, version("unspoken"))
         if not made.main.paragraphs:
             raise self._unseen(through)
         return made
+
+    def screenplay(
+        self, through: str | None = None, *, words: int | None = None, seed: int | None = None
+    ) -> Edition:
+        """The edition that a screenplay is made of: it is always from outside (or ``through`` one
+        mind), in the present, and in order."""
+        return self.edition(through, words=words, seed=seed)
 
     def export(
         self,
@@ -336,6 +372,8 @@ class Story:
         heads: Heads | None,
         person: Literal["first", "third"],
         tense: Literal["past", "present"],
+        order: Order,
+        hindsight: bool,
         words: int | None,
         seed: int | None,
     ) -> Options:
@@ -351,9 +389,11 @@ class Story:
         if (through is None) == (heads == "limited"):
             whom = through or "nobody"
             raise failure("heads-and-through", heads=heads, through=whom, known=list(known))
-        if person == "first" and heads != "limited":
+        if person == "first" and heads not in ("limited", "replay"):
             raise failure("first-person-of-many", known=list(known))
-        view = {"alternate": "alternating", "limited": "limited", "camera": "external"}[heads]
+        if hindsight and person != "first":
+            raise failure("hindsight-of-nobody")
+        view = {"alternate": "alternating", "camera": "external"}.get(heads, heads)
         return Options(
             view=view,  # type: ignore[arg-type]
             through=through,
@@ -361,6 +401,8 @@ class Story:
             tense=tense,
             seed=self.seed if seed is None else seed,
             words=words,
+            order=order,
+            hindsight=hindsight,
         )
 
     def _unseen(self, through: str | None) -> DiagnosticError:

@@ -44,7 +44,14 @@ def test_through_one_mind(unspoken: Unspoken) -> None:
     said = unspoken("export", "letter.story", "--as", "text", *how)
     assert "I find the letter." in said.out
     data = json.loads(unspoken("export", "letter.story", "--as", "json", *how).out)
-    assert data["telling"] == {"person": "first", "tense": "present", "seed": 0, "words": 40}
+    assert data["telling"] == {
+        "person": "first",
+        "tense": "present",
+        "order": "chronological",
+        "hindsight": False,
+        "seed": 0,
+        "words": 40,
+    }
 
 
 def test_a_saved_run(unspoken: Unspoken) -> None:

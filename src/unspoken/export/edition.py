@@ -20,11 +20,14 @@ from unspoken.export.screenplay import Screenplay, screenplay
 from unspoken.export.texts import Line, Paragraph, Run, clean, clean_runs, slugs, spaced
 from unspoken.model import Storyworld
 from unspoken.seal import colophon
-from unspoken.telling import Options, Sentence, Telling, tell
+from unspoken.telling import Options, Sentence, Telling, tell, times_of, trace
 
 __all__ = ["Edition", "Line", "Paragraph", "Reading", "Run", "Shared", "edition"]
 
 IN_TURN, CAMERA = "in_turn", "from_outside"
+REPLAY, OMNISCIENT = "once_each", "from_above"
+NOT_PLAYED = (CAMERA, REPLAY, OMNISCIENT)
+"""Readings that are nobody's in particular at any moment."""
 
 KEYS = {
     "author": "Author",
@@ -65,11 +68,12 @@ class Shared:
 class Edition:
     """A story to be exported.
 
-    ``readings``: the main one first: in turn, then through each head, then from outside; or, of an
-    edition through one mind, just that. ``names``: of the characters, by their entities.
-    ``shared``: who perceives what is done, in order (through one mind: that it does). ``events``:
-    those of the chronicle that its sentences were made from. ``identifier``: the same for the same
-    story, seed and eyes, wherever its files are.
+    ``readings``: the main one first (in turn, once through each, from above, or from outside), then
+    through each head, then from outside; or, of an edition through one mind, just that. ``names``:
+    of the characters, by their entities. ``shared``: who perceives what is done, in order (through
+    one mind: that it does). ``events``: those of the chronicle that its sentences were made from,
+    through one mind as that mind had them. ``identifier``: the same for the same words, wherever
+    its files are, and for no others.
     """
 
     world: str
@@ -90,7 +94,7 @@ class Edition:
     @property
     def eyes(self) -> tuple[Reading, ...]:
         """The readings that go through minds: those that can be played."""
-        inner = tuple(one for one in self.readings if one.key != CAMERA)
+        inner = tuple(one for one in self.readings if one.key not in NOT_PLAYED)
         return inner or self.readings
 
     def said(self, key: str) -> tuple[str, ...]:
@@ -115,8 +119,13 @@ class Edition:
 
     @property
     def identifier(self) -> UUID:
-        eyes = ",".join(reading.key for reading in self.readings)
-        work = f"{self.world}|{self.title}|{self.options.seed}|{self.options.person}|{eyes}"
+        told = (
+            f"{one.key}\n{paragraph.heading}\n{paragraph.text}"
+            for one in self.readings
+            for paragraph in one.paragraphs
+        )
+        said = (f"{key}: {' '.join(texts)}" for key, texts in self.apparatus)
+        work = "\n".join([self.world, self.title, str(self.options.seed), *said, *told])
         return uuid5(NAMESPACE_URL, f"unspoken:{work}")
 
     @property
@@ -128,18 +137,20 @@ class Edition:
 def edition(
     chronicle: Chronicle, storyworld: Storyworld, options: Options, version: str
 ) -> Edition:
-    """An edition through ``options.through``; or, where that is None, in turn through all heads,
-    through each of them, and from outside. ``version``: of Unspoken.
+    """An edition through ``options.through``; or, where that is None, as ``options.view`` says,
+    through each head, and from outside. ``version``: of Unspoken.
 
-    Raises as ``telling.tell``: UnknownMind, NotOneMind.
+    Raises as ``telling.tell``: UnknownMind, NotOneMind, NotI.
     """
-    told = {options.view: tell(chronicle, storyworld, options)}
+    main = tell(chronicle, storyworld, options)
     heads: tuple[str, ...] = ()
-    if options.view == "alternating":
-        found = {paragraph.mind for paragraph in told["alternating"].paragraphs}
+    if options.view != "limited":
+        turns = replace(options, view="alternating", person="third", hindsight=False)
+        told = main if options.view == "alternating" else tell(chronicle, storyworld, turns)
+        found = {paragraph.mind for paragraph in told.paragraphs}
         heads = tuple(name for name in chronicle.characters if name in found)
     names = _names(storyworld, chronicle.characters)
-    readings = list(_readings(chronicle, storyworld, options, heads, names, told[options.view]))
+    readings = list(_readings(chronicle, storyworld, options, heads, names, main))
     minds = frozenset(chronicle.characters if options.through is None else (options.through,))
     used = {event for line in _lines(readings) for event in line.events}
     apparatus = tuple(
@@ -156,7 +167,7 @@ def edition(
         readings=tuple(readings),
         names=names,
         shared=tuple(_shared(chronicle, minds)),
-        events=tuple(event for event in chronicle.events if event.number in used),
+        events=tuple(_events(chronicle, used, options.through)),
         screenplay=_screenplay(chronicle, storyworld, options, heads, names),
         options=options,
         version=version,
@@ -181,17 +192,26 @@ def _readings(
         mind = options.through
         yield _reading(keys[mind], names[mind], mind, main, chronicle)
         return
-    if len(heads) > 1:
-        label = "Both, in turn" if len(heads) == 2 else "All, in turn"
-        yield _reading(IN_TURN, label, None, main, chronicle)
+    labels = {
+        "alternating": (IN_TURN, "Both, in turn" if len(heads) == 2 else "All, in turn"),
+        "replay": (REPLAY, "Once through each"),
+        "omniscient": (OMNISCIENT, "From above"),
+        "external": (CAMERA, "From outside"),
+    }
+    is_one_head = options.view == "alternating" and len(heads) == 1
+    if not is_one_head and (heads or options.view != "alternating"):
+        yield _reading(*labels[options.view], None, main, chronicle)
     for mind in heads:
-        telling = main if len(heads) == 1 else through(mind)
+        telling = main if is_one_head else through(mind)
         reading = _reading(keys[mind], names[mind], mind, telling, chronicle)
         if reading.paragraphs:
             yield reading
-    outside = tell(chronicle, storyworld, replace(options, view="external", through=None))
+    if options.view == "external":
+        return
+    seen = replace(options, view="external", through=None, person="third", hindsight=False)
+    outside = tell(chronicle, storyworld, seen)
     if outside.paragraphs or not heads:
-        yield _reading(CAMERA, "From outside", None, outside, chronicle)
+        yield _reading(*labels["external"], None, outside, chronicle)
 
 
 def _reading(
@@ -204,22 +224,28 @@ def paragraphs(telling: Telling, chronicle: Chronicle) -> Iterator[Paragraph]:
     """A telling's paragraphs with the story time of each line: when its mind had perceived what it
     tells, never before what stands above it through the same mind."""
     reached: dict[str | None, int] = {}
+    times: dict[str | None, Mapping[int, int]] = {}
     for paragraph in telling.paragraphs:
+        if paragraph.heading:
+            reached.clear()
         lines = []
         for sentence in paragraph.sentences:
             mind = sentence.mind
-            times = (_time(chronicle.events[number], mind) for number in sentence.events)
-            reached[mind] = max([reached.get(mind, 0), *times])
+            if mind not in times:
+                times[mind] = _times(chronicle, mind)
+            had = (times[mind][number] for number in sentence.events)
+            reached[mind] = max([reached.get(mind, 0), *had])
             line = _line(sentence, reached[mind])
             if line.text:
                 lines.append(line)
         if lines:
-            yield Paragraph(paragraph.mind, tuple(lines))
+            heading = clean(paragraph.heading)
+            yield Paragraph(paragraph.mind, tuple(lines), heading, paragraph.past)
 
 
-def _time(event: Event, mind: str | None) -> int:
-    percept = event.percepts.get(mind) if mind is not None else None
-    return event.time if percept is None else percept.time
+def _times(chronicle: Chronicle, mind: str | None) -> Mapping[int, int]:
+    """When a mind (or a camera) had what it has, by the events' numbers."""
+    return dict(zip(trace(chronicle, mind), times_of(chronicle, mind), strict=True))
 
 
 def _line(sentence: Sentence, time: int) -> Line:
@@ -250,11 +276,24 @@ def _lines(readings: Iterable[Reading]) -> Iterator[Line]:
 
 
 def _shared(chronicle: Chronicle, minds: frozenset[str]) -> Iterator[Shared]:
+    times = {mind: _times(chronicle, mind) for mind in minds}
     for event in chronicle.events:
         if event.kind in ("act", "say", "refuse", "fail"):
             perceiving = minds & event.percepts.keys()
             if perceiving:
-                yield Shared(max(event.percepts[mind].time for mind in perceiving), perceiving)
+                yield Shared(max(times[mind][event.number] for mind in perceiving), perceiving)
+
+
+def _events(chronicle: Chronicle, used: set[int], through: str | None) -> Iterator[Event]:
+    """The events that were used; of an edition through one mind as that mind had them: when, and
+    that nobody else did."""
+    times = None if through is None else _times(chronicle, through)
+    for event in chronicle.events:
+        if event.number in used:
+            if times is not None and through is not None:
+                own = {through: event.percepts[through]}
+                event = replace(event, time=times[event.number], percepts=own)
+            yield event
 
 
 def _names(storyworld: Storyworld, characters: Iterable[str]) -> dict[str, str]:
@@ -269,9 +308,11 @@ def _screenplay(
     heads: tuple[str, ...],
     names: Mapping[str, str],
 ) -> Screenplay:
-    """In the present, whatever tense the readings have; of an edition through one mind, through
-    that mind."""
-    options = replace(options, tense="present", person="third")
+    """In the present and in order, however the readings are told; of an edition through one mind,
+    through that mind."""
+    options = replace(
+        options, tense="present", person="third", order="chronological", hindsight=False
+    )
     if options.view != "limited":
         options = replace(options, view="external", through=None)
     seen = tell(chronicle, storyworld, options)
@@ -279,4 +320,7 @@ def _screenplay(
         tell(chronicle, storyworld, replace(options, view="limited", through=mind))
         for mind in heads
     ]
-    return screenplay(seen, within, chronicle, names)
+    times = {int(event.number): event.time for event in chronicle.events}
+    if options.through is not None:
+        times.update(_times(chronicle, options.through))
+    return screenplay(seen, within, chronicle, times, names)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from unspoken.export.edition import Edition
+from unspoken.export.edition import IN_TURN, Edition
 from unspoken.export.markup import prose, title_block
 
 DATE = (1980, 1, 1, 0, 0, 0)
@@ -73,7 +73,7 @@ def _chapters(edition: Edition) -> list[_Chapter]:
         shown = f"<h2>{escape(heading)}</h2>\n" if several else ""
         body = (
             f'<section epub:type="chapter" role="doc-chapter" aria-label="{escape(heading)}">\n'
-            f"{shown}{prose(reading.paragraphs, turns=reading.key == 'in_turn')}\n</section>"
+            f"{shown}{prose(reading.paragraphs, turns=reading.key == IN_TURN, level=3)}\n</section>"
         )
         chapters.append(_Chapter(f"{reading.key}.xhtml", heading, body))
     return chapters

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from importlib.resources import files
 
-from unspoken.export.edition import Edition, Reading
+from unspoken.export.edition import IN_TURN, REPLAY, Edition, Reading
 from unspoken.export.markup import prose, title_block
 
 
@@ -69,8 +69,9 @@ def _buttons(edition: Edition) -> str:
 def _reading(reading: Reading, edition: Edition) -> str:
     is_main = reading is edition.main
     several = len(edition.readings) > 1
+    timed = several and reading.key != REPLAY  # there a moment stands in several places
     label = f' aria-label="{escape(reading.label)}"' if several else ""
     return (
         f'<article id="through-{reading.key}"{label}{"" if is_main else " hidden"}>\n'
-        f"{prose(reading.paragraphs, turns=reading.key == 'in_turn', timed=several)}\n</article>"
+        f"{prose(reading.paragraphs, turns=reading.key == IN_TURN, timed=timed)}\n</article>"
     )

@@ -26,11 +26,13 @@ def write(edition: Edition) -> str:
         "telling": {
             "person": options.person,
             "tense": options.tense,
+            "order": options.order,
+            "hindsight": options.hindsight,
             "seed": options.seed,
             "words": options.words,
         },
         "readings": [_reading(one) for one in edition.readings],
-        "events": [_event(one, edition) for one in edition.events],
+        "events": list(map(_event, edition.events)),
         "colophon": edition.colophon,
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -42,7 +44,12 @@ def _reading(reading: Reading) -> dict[str, object]:
         "label": reading.label,
         "mind": reading.mind,
         "paragraphs": [
-            {"mind": paragraph.mind, "sentences": [_line(line) for line in paragraph.lines]}
+            {
+                "mind": paragraph.mind,
+                "heading": paragraph.heading or None,
+                "flashback": paragraph.past,
+                "sentences": [_line(line) for line in paragraph.lines],
+            }
             for paragraph in reading.paragraphs
         ],
     }
@@ -62,10 +69,7 @@ def _line(line: Line) -> dict[str, object]:
     }
 
 
-def _event(event: Event, edition: Edition) -> dict[str, object]:
-    """An event as far as whoever's edition it is may know it."""
-    through = edition.options.through
-    own = (who for who in event.percepts if through in (None, who))
+def _event(event: Event) -> dict[str, object]:
     return {
         "number": event.number,
         "time": event.time,
@@ -73,6 +77,6 @@ def _event(event: Event, edition: Edition) -> dict[str, object]:
         "who": event.who,
         "name": event.name,
         "arguments": list(event.arguments),
-        "perceived_by": sorted(own),
+        "perceived_by": sorted(event.percepts),
         "line": event.line,
     }

@@ -25,7 +25,10 @@ def write(edition: Edition) -> str:
     if edition.rows:
         blocks.append("\n".join(f"- **{name}:** {escaped(said)}" for name, said in edition.rows))
     blocks.append("---")
-    blocks += [inline(paragraph.runs) for paragraph in edition.main.paragraphs]
+    for paragraph in edition.main.paragraphs:
+        if paragraph.heading:
+            blocks.append(f"## {escaped(paragraph.heading)}")
+        blocks.append(inline(paragraph.runs))
     blocks += ["---", escaped(edition.colophon)]
     return "\n\n".join(blocks) + "\n"
 

@@ -25,9 +25,12 @@ def sentence(line: Line) -> str:
     return f'<span class="{line.form.lower()}">{words(line.runs)}</span>'
 
 
-def prose(paragraphs: Sequence[Paragraph], *, turns: bool, timed: bool = False) -> str:
+def prose(
+    paragraphs: Sequence[Paragraph], *, turns: bool, timed: bool = False, level: int = 2
+) -> str:
     """Paragraphs. ``turns``: where another mind takes over, there is a little more room.
-    ``timed``: each has its story time, by which a place is found again through other eyes."""
+    ``timed``: each has its story time, by which a place is found again through other eyes.
+    ``level``: of headings."""
     written = []
     mind = paragraphs[0].mind if paragraphs else None
     for paragraph in paragraphs:
@@ -35,6 +38,8 @@ def prose(paragraphs: Sequence[Paragraph], *, turns: bool, timed: bool = False) 
         if timed:
             attributes += f' data-time="{paragraph.time}"'
         mind = paragraph.mind
+        if paragraph.heading:
+            written.append(f"<h{level}>{escape(paragraph.heading)}</h{level}>")
         written.append(f"<p{attributes}>{' '.join(map(sentence, paragraph.lines))}</p>")
     return "\n".join(written)
 

@@ -7,15 +7,15 @@ eyes leads to the same moment as somebody else has it, and never to what comes l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from unspoken.export.edition import Edition, Reading
 from unspoken.export.texts import Line, Paragraph
 
 LONG, SHORT = 110, 35
-"""Words of the main reading: a scene that has so many ends with the paragraph; one that has fewer
-goes on although somebody came."""
+"""Words of the first reading that is played: a scene that has so many ends with the paragraph; one
+that has fewer goes on although somebody came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def scene_ends(edition: Edition) -> tuple[int, ...]:
     """The story time with which each scene ends, rising. Of a single reading only its own length
     counts, as its mind does not know who else is where."""
     last = max((time for one in edition.eyes for _, _, time in _reached(one)), default=0)
-    main = list(_reached(edition.main))
+    main = list(_reached(edition.eyes[0]))
     arrivals = set() if len(edition.eyes) == 1 else set(_arrivals(edition))
     ends: list[int] = []
     words = 0
@@ -136,4 +136,4 @@ def _between(reading: Reading, after: int, end: int) -> Iterator[Paragraph]:
     within = (one for one in _reached(reading) if after < one[2] <= end)
     for _, lines in groupby(within, key=lambda one: id(one[0])):
         found = list(lines)
-        yield Paragraph(found[0][0].mind, tuple(line for _, line, _ in found))
+        yield replace(found[0][0], lines=tuple(line for _, line, _ in found))

@@ -38,10 +38,14 @@ Screenplay = tuple[Element, ...]
 
 
 def screenplay(
-    seen: Telling, within: Iterable[Telling], chronicle: Chronicle, names: Mapping[str, str]
+    seen: Telling,
+    within: Iterable[Telling],
+    chronicle: Chronicle,
+    times: Mapping[int, int],
+    names: Mapping[str, str],
 ) -> Screenplay:
-    """What is seen, with what goes on within put where it comes up. ``names``: of the characters,
-    by their entities."""
+    """What is seen, with what goes on within put where it comes up. ``times``: of the events, to
+    whoever sees. ``names``: of the characters, by their entities."""
     placed: list[tuple[int, Element]] = []
     voiced: set[int] = set()
     for telling in (seen, *within):
@@ -52,7 +56,7 @@ def screenplay(
                 continue
             if voiced.issuperset(sentence.events) and sentence.events:
                 continue
-            time = chronicle.events[reached].time if reached >= 0 else 0
+            time = times[reached] if reached >= 0 else 0
             is_act = any(
                 chronicle.events[number].kind == "think" and chronicle.events[number].is_act
                 for number in sentence.events

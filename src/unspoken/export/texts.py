@@ -22,7 +22,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A told sentence. ``time``: when, in story time, its mind had perceived it. ``events`` and
+    """A told sentence. ``time``: how far the telling through its mind has come by it, in that
+    mind's time. ``events`` and
     ``sources``: its provenance, numbers in the chronicle and lines of the storyworld."""
 
     runs: tuple[Run, ...]
@@ -41,8 +42,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """``heading``: what stands above it, where the story begins again. ``past``: it is in a
+    flashback."""
+
     mind: str | None
     lines: tuple[Line, ...]
+    heading: str = ""
+    past: bool = False
 
     @property
     def text(self) -> str:
@@ -130,7 +136,7 @@ def slugs(names: Sequence[str]) -> dict[str, str]:
     for name in names:
         plain = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
         key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "mind"
-        taken = set(keys.values()) | {"in_turn", "from_outside"}
+        taken = set(keys.values()) | {"in_turn", "once_each", "from_above", "from_outside"}
         number = 2
         while key in taken:
             key = f"{key.rstrip('0123456789')}{number}"

@@ -6,13 +6,14 @@ Receives a chronicle and the model; hands on a ``Telling``. Knows neither the en
 """
 
 from unspoken.telling.plan import Form, Options, Paragraph, Sentence, Span, Telling
-from unspoken.telling.tell import NotOneMind, UnknownMind, tell
-from unspoken.telling.view import Item, LocalId, View, trace, view
+from unspoken.telling.tell import NotI, NotOneMind, UnknownMind, tell
+from unspoken.telling.view import Item, LocalId, View, times_of, trace, view
 
 __all__ = [
     "Form",
     "Item",
     "LocalId",
+    "NotI",
     "NotOneMind",
     "Options",
     "Paragraph",
@@ -22,6 +23,7 @@ __all__ = [
     "UnknownMind",
     "View",
     "tell",
+    "times_of",
     "trace",
     "view",
 ]

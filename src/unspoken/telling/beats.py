@@ -131,7 +131,7 @@ def _thought(
     fresh: bool = True,
 ) -> Notion:
     assert view.mind is not None
-    elsewhere = _is_elsewhere(thought.proposition, view.mind, binding)
+    elsewhere = is_elsewhere(thought.proposition, view.mind, binding)
     return Notion(
         items=sources,
         at=at,
@@ -155,7 +155,7 @@ def _bindings(thought: Thought, view: View, setting: Setting) -> Iterator[Mappin
             yield {n: v for n, v in zip(names, values, strict=True) if isinstance(v, str)}
 
 
-def _is_elsewhere(proposition: Expression, thinker: str, binding: Mapping[str, str]) -> bool:
+def is_elsewhere(proposition: Expression, thinker: str, binding: Mapping[str, str]) -> bool:
     """Whether a proposition is about what goes on in somebody other than the thinker."""
     for part in walk(proposition):
         if isinstance(part, Believes) and term(part.character, binding) != thinker:

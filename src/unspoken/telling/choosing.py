@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from unspoken.telling.draws import Key, choose
+from unspoken.telling.morph import Tense
 from unspoken.telling.plan import Options, SentencePlan
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import LocalId, View
@@ -32,6 +33,12 @@ class Choices:
     """The frame of the sentence before."""
     tagged: bool = False
     """Whether that sentence said whose thought it was."""
+    past: bool = False
+    """Whether what is worded is in a flashback, which is told in the past."""
+
+    @property
+    def tense(self) -> Tense:
+        return "past" if self.past else self.options.tense
 
     def key(self, stage: str, mind: str | None, *rest: Key) -> tuple[Key, ...]:
         """The key of a draw."""

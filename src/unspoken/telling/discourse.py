@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from unspoken.chronicle.events import Value
 from unspoken.telling.draws import draw
-from unspoken.telling.plan import Beat, Passage, Unit
+from unspoken.telling.order import Stretch, Together
+from unspoken.telling.plan import Beat, Notion, Passage, Unit
 from unspoken.telling.view import OUTER, Item, LocalId
 from unspoken.telling.wording import agents_of
 
@@ -42,39 +43,41 @@ Place = tuple[int, int]
 """Where an item stands among all minds' items: its percept's time, then its event's number."""
 
 
-def in_one_mind(beats: Sequence[Beat]) -> tuple[Passage, ...]:
+def in_one_mind(stretches: Sequence[Stretch]) -> tuple[Passage, ...]:
     """A limited telling, or a camera's."""
-    units = [unit for beat in beats for unit in _units(beat)]
-    return tuple(_paragraphs(units))
+    return tuple(
+        replace(passage, past=stretch.past)
+        for stretch in stretches
+        for passage in _paragraphs(
+            [unit for together in stretch.beats for _, beat in together for unit in _units(beat)]
+        )
+    )
 
 
 def in_turn(
-    beats: Mapping[str, Sequence[Beat]], place: Callable[[str, LocalId], Place], seed: int
+    stretches: Sequence[Stretch], place: Callable[[str | None, LocalId], Place], seed: int
 ) -> tuple[Passage, ...]:
     """An alternating telling. ``place`` says where an item of a mind stands among all: shared acts
-    have the same event number."""
+    have the same event number. Where a stretch ends nothing waits any longer."""
     turns = _Turns(seed)
-    for shared in _shared_beats(beats, place):
-        turns.tell(shared, place)
-    turns.finish()
     passages: list[Passage] = []
-    for mind, units in turns.runs:
-        for passage in _paragraphs(units):
-            passages.append(Passage(mind, passage.units))
+    for stretch in stretches:
+        for together in stretch.beats:
+            turns.tell(together, place)
+        passages.extend(replace(one, past=stretch.past) for one in turns.passages())
     return tuple(passages)
 
 
-def _shared_beats(
-    beats: Mapping[str, Sequence[Beat]], place: Callable[[str, LocalId], Place]
-) -> Iterator[tuple[tuple[str, Beat], ...]]:
+def shared_beats(
+    beats: Mapping[str | None, Sequence[Beat]], place: Callable[[str | None, LocalId], Place]
+) -> tuple[Together, ...]:
     """The beats of all minds in order of time, those of one moment together."""
-    placed: dict[Place, list[tuple[str, Beat]]] = {}
+    placed: dict[Place, list[tuple[str | None, Beat]]] = {}
     for mind, own in beats.items():
         for beat in own:
             first = beat.acts[0].id if beat.acts else beat.first
             placed.setdefault(place(mind, first), []).append((mind, beat))
-    for _, together in sorted(placed.items()):
-        yield tuple(together)
+    return tuple(tuple(together) for _, together in sorted(placed.items(), key=lambda one: one[0]))
 
 
 @dataclass
@@ -82,11 +85,11 @@ class _Turns:
     """Who is telling, what has been told, and what waits in the other minds."""
 
     seed: int
-    runs: list[tuple[str, list[Unit]]] = field(default_factory=list)
+    runs: list[tuple[str | None, list[Unit]]] = field(default_factory=list)
     told: set[Told] = field(default_factory=set)
-    waiting: dict[str, list[Unit]] = field(default_factory=dict)
-    patience: dict[str, int] = field(default_factory=dict)
-    thought: dict[tuple[int | None, frozenset[str]], str] = field(default_factory=dict)
+    waiting: dict[str | None, list[Unit]] = field(default_factory=dict)
+    patience: dict[str | None, int] = field(default_factory=dict)
+    thought: dict[tuple[int | None, frozenset[str]], str | None] = field(default_factory=dict)
     """Who first had each of the author's thoughts about these people."""
 
     @property
@@ -95,10 +98,10 @@ class _Turns:
 
     def tell(
         self,
-        together: tuple[tuple[str, Beat], ...],
-        place: Callable[[str, LocalId], Place],
+        together: Together,
+        place: Callable[[str | None, LocalId], Place],
     ) -> None:
-        def key(mind: str, act: Item) -> Told:
+        def key(mind: str | None, act: Item) -> Told:
             return (
                 place(mind, act.id)[1]
                 if act.kind in OUTER - {"happen"}
@@ -118,12 +121,10 @@ class _Turns:
             for doer in map(_doer, beat.acts):
                 if doer in self.waiting:
                     self._turn_to(doer)  # and before what it does about it
-        able = [(m, b) for m, b in together if any(key(m, a) not in self.told for a in b.acts)]
-        teller: str | None = None
-        if able:
-            teller = max(able, key=lambda pair: self._worth(pair[0], pair[1], able))[0]
+        able = tuple((m, b) for m, b in together if any(key(m, a) not in self.told for a in b.acts))
+        tells = max(able, key=lambda pair: self._worth(pair[0], pair[1], able)) if able else None
         for mind, beat in together:
-            if mind == teller:
+            if tells is not None and mind == tells[0]:
                 self._turn_to(mind)
                 acts = tuple(act for act in beat.acts if key(mind, act) not in self.told)
                 self.told |= {key(mind, act) for act in acts}
@@ -131,38 +132,43 @@ class _Turns:
         for mind, beat in together:
             # What the teller could not see stays with those who could.
             left = tuple(act for act in beat.acts if key(mind, act) not in self.told)
-            if mind != teller and (left or beat.notions):
+            if (tells is None or mind != tells[0]) and (left or beat.notions):
                 self.told |= {key(mind, act) for act in left}
                 self.waiting.setdefault(mind, []).extend(_units(replace(beat, acts=left)))
                 self.patience.setdefault(mind, PATIENCE)
         self._let_wait()
 
-    def finish(self) -> None:
+    def passages(self) -> Iterator[Passage]:
+        """What has been told since this was last asked, what waits at its end."""
         for mind in list(self.waiting):
             self._turn_to(mind)
+        for mind, units in self.runs:
+            for passage in _paragraphs(units):
+                yield replace(passage, mind=mind)
+        self.runs = []
 
-    def _first_to_think(self, mind: str, beat: Beat) -> Beat:
+    def _first_to_think(self, mind: str | None, beat: Beat) -> Beat:
         """The beat without what another has thought already, of the same people."""
         kept = []
         for notion in beat.notions:
-            about = frozenset(notion.binding.values()) - {mind}
-            key = (notion.thought, about)
-            if notion.thought is None or self.thought.setdefault(key, mind) == mind:
+            about = _about(mind, notion)
+            if notion.thought is None or self.thought.setdefault(about, mind) == mind:
                 kept.append(notion)
         return replace(beat, notions=tuple(kept))
 
-    def _settle(self, mind: str, beat: Beat) -> None:
+    def _settle(self, mind: str | None, beat: Beat) -> None:
         """What a mind still feels of what was before something new happens to it is told now, or,
         if it is slight, not at all."""
         waiting = self.waiting.get(mind, ())
         only_feels = all(u.notion and u.notion.stirs for u in waiting)
-        if waiting and beat.acts and only_feels and mind not in map(_doer, beat.acts):
+        is_own = any(_doer(act) == mind for act in beat.acts)
+        if waiting and beat.acts and only_feels and not is_own:
             if sum(u.notion.stake for u in waiting if u.notion) >= ALONE:
                 self._turn_to(mind)
             else:
-                del self.waiting[mind], self.patience[mind]
+                self._drop(mind)
 
-    def _worth(self, mind: str, beat: Beat, able: Sequence[tuple[str, Beat]]) -> float:
+    def _worth(self, mind: str | None, beat: Beat, able: Together) -> float:
         stakes = [n.stake for n in beat.notions]
         stakes += [u.notion.stake for u in self.waiting.get(mind, ()) if u.notion is not None]
         whim = WHIM * draw("eyes", self.seed, mind, beat.first)
@@ -177,11 +183,18 @@ class _Turns:
                 worth -= 10.0
         return worth
 
-    def _turn_to(self, mind: str) -> None:
-        if self.current != mind:
+    def _turn_to(self, mind: str | None) -> None:
+        if not self.runs or self.current != mind:
             self.runs.append((mind, []))
         self.runs[-1][1].extend(self.waiting.pop(mind, ()))
         self.patience.pop(mind, None)
+
+    def _drop(self, mind: str | None) -> None:
+        """What waits in a mind is not told; what it was the first to think, others may."""
+        for unit in self.waiting.pop(mind):
+            if unit.notion is not None:
+                self.thought.pop(_about(mind, unit.notion), None)
+        del self.patience[mind]
 
     def _let_wait(self) -> None:
         for mind in list(self.waiting):
@@ -190,12 +203,16 @@ class _Turns:
                 self._turn_to(mind)
             elif self.patience[mind] <= 0:
                 if stake < ALONE and all(u.notion and u.notion.stirs for u in self.waiting[mind]):
-                    # What stirred has long since settled.
-                    del self.waiting[mind], self.patience[mind]
+                    self._drop(mind)  # What stirred has long since settled.
                 else:
                     self._turn_to(mind)
             else:
                 self.patience[mind] -= 1
+
+
+def _about(mind: str | None, notion: Notion) -> tuple[int | None, frozenset[str]]:
+    """Which of the author's thoughts it is, and of whom besides its thinker."""
+    return notion.thought, frozenset(notion.binding.values()) - {mind or ""}
 
 
 def _doer(act: Item) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
@@ -51,6 +52,17 @@ _ARITHMETIC: Mapping[Operator, Callable[[float, float], float]] = {
 }
 
 
+Moment = TypeVar("Moment", bound=int, contravariant=True)
+"""Before which item, or event."""
+
+
+class Held(Protocol[Moment]):
+    """What has a value for every fact along every chain of minds, at any time: a view (chains
+    that begin with its mind), or a chronicle (any chain; the empty one is truth)."""
+
+    def value(self, minds: Chain, fact: Fact, before: Moment | None = None) -> Value: ...
+
+
 def holds(
     expression: Expression,
     view: View,
@@ -66,11 +78,11 @@ def holds(
 
 def value_of(
     expression: Expression,
-    view: View,
+    view: Held[Moment],
     setting: Setting,
     bindings: Bindings,
     minds: Chain,
-    before: LocalId | None,
+    before: Moment | None,
 ) -> Value:
     """The value of an expression along a chain of minds; unknown for arithmetic on an unknown."""
 

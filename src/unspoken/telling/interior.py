@@ -83,7 +83,7 @@ class Interior:
             ((f"inside {word}.{i}", "NI", text), 1.0) for i, text in enumerate(authored)
         ]
         if not any(self._is_fresh(frame, text, binding) for (frame, _, text), _ in options):
-            direct = 3.0 if self.choices.options.tense == "present" else 1.0
+            direct = 3.0 if self.choices.tense == "present" else 1.0
             options = [
                 *_weighted(f"body {word}", "NI", feelings.BODY.get(word, ()), 0.5),
                 *_weighted(f"touch {word}", "NI", feelings.TOUCH.get(word, ()), 0.3),

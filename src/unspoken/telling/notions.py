@@ -122,7 +122,7 @@ class Notions:
         templates = parse(text)
         shiftable = all(_can_shift(template) for template in templates)
         high = notion.stake >= HIGH
-        present = self.choices.options.tense == "present"
+        present = self.choices.tense == "present"
         direct = DIRECT * (2.5 if high else 1.0) * (4.5 if present else 1.0)
         if form == "fragment":
             return [("FDT", 0.5 if high else 0.12)]

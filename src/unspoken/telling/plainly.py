@@ -41,6 +41,12 @@ class Plainly:
         """An act as an infinitive: ``open the door``; somebody else's, where ``doer`` is given."""
         return self._will(name, arguments, doer or self._mind or "")[1]
 
+    def does(self, name: str, arguments: Sequence[Value], doer: str) -> str:
+        """``Tara opens the door``."""
+        act = wished(name, tuple(arguments), doer, self._setting).act
+        verb, _, rest = act.text.partition(" ")
+        return self._said(Wording(f"{{doer}} [{verb}] {rest}", {**act.binding, "doer": doer}))
+
     def would(self, name: str, arguments: Sequence[Value], doer: str) -> str:
         """``Tara would open the door``."""
         return " would ".join(self._will(name, arguments, doer))

@@ -26,6 +26,7 @@ Form = Literal[
     "FDT",  # direct thought, untagged
     "FIT",  # free indirect thought
     "IT",  # indirect thought
+    "N",  # what a narrator knows better than the mind does at its hour
 ]
 """After Leech and Short (Style in Fiction, 1981)."""
 
@@ -36,17 +37,27 @@ Register = Literal["narration", "free", "indirect", "direct", "quoted"]
 (direct thought; quoted: words already final)."""
 
 
+Eyes = Literal["limited", "alternating", "replay", "omniscient", "external"]
+"""Through one mind; in turn through several; the same minutes once through each of them; through
+all of them, by somebody who knows how things are besides; from outside."""
+
+Order = Literal["chronological", "flashback"]
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a chronicle is to be told. ``through`` names the mind of a limited view. ``words``: an
-    upper bound that is aimed at, not kept to the word."""
+    upper bound that is aimed at, not kept to the word. ``hindsight``: an *I* that tells knows what
+    it came to believe later."""
 
-    view: Literal["limited", "alternating", "external"] = "alternating"
+    view: Eyes = "alternating"
     through: str | None = None
     person: Literal["first", "third"] = "third"
     tense: Tense = "past"
     seed: int = 0
     words: int | None = None
+    order: Order = "chronological"
+    hindsight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +113,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of units through one mind: a paragraph to be."""
+    """A run of units through one mind: a paragraph to be. ``past``: it is in a flashback."""
 
     mind: str | None
     units: tuple[Unit, ...]
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +154,7 @@ class SentencePlan:
 class ParagraphPlan:
     mind: str | None
     sentences: tuple[SentencePlan, ...]
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +198,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """``past``: it is in a flashback. ``heading``: what stands above it, where the story begins
+    again through this mind."""
+
     mind: str | None
     sentences: tuple[Sentence, ...]
+    past: bool = False
+    heading: str = ""
 
     @property
     def text(self) -> str:
@@ -202,8 +220,10 @@ class Telling:
 
     @property
     def text(self) -> str:
-        """The prose: paragraphs with an empty line between them, no line break at the end."""
-        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+        """The prose: headings and paragraphs with an empty line between them, no line break at
+        the end."""
+        blocks = ((paragraph.heading, paragraph.text) for paragraph in self.paragraphs)
+        return "\n\n".join(text for block in blocks for text in block if text)
 
     @property
     def words(self) -> int:

@@ -80,11 +80,13 @@ class _Realiser:
     reach: Reach = field(default_factory=Reach)
     openers: list[str] = field(default_factory=list)
     mind: str | None = None
+    past: bool = False
 
     def paragraph(self, plan: ParagraphPlan) -> Paragraph:
         self.reach.end_paragraph(same_mind=plan.mind == self.mind)
-        self.mind = plan.mind
-        return Paragraph(plan.mind, tuple(self.sentence(s) for s in plan.sentences))
+        self.mind, self.past = plan.mind, plan.past
+        sentences = tuple(self.sentence(s) for s in plan.sentences)
+        return Paragraph(plan.mind, sentences, plan.past)
 
     def sentence(self, plan: SentencePlan) -> Sentence:
         spans = self._with_opener(plan, self._spans(plan))
@@ -140,7 +142,9 @@ class _Realiser:
         return _Words(self, piece, plan, tagged).spans()
 
     def tense(self, register: Register) -> Tense:
-        return "present" if register == "direct" else self.options.tense
+        if register == "direct":
+            return "present"
+        return "past" if self.past else self.options.tense
 
     def speaks_as(self, register: Register, plan: SentencePlan) -> str | None:
         """Who says I: the thinker in its own words, the teller in a first person telling."""

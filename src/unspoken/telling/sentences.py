@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from unspoken.telling.acts import Acts
+from unspoken.telling.analepsis import entered, returned
 from unspoken.telling.anchor import anchored
 from unspoken.telling.choosing import Choices
 from unspoken.telling.interior import Interior, beside
+from unspoken.telling.narrator import Narrator
 from unspoken.telling.notions import Notions
 from unspoken.telling.plan import (
     THOUGHT,
@@ -37,8 +39,13 @@ class Writer:
     """Words the passages of one telling, remembering what has been used."""
 
     def __init__(
-        self, setting: Setting, views: Mapping[str | None, View], options: Options
+        self,
+        setting: Setting,
+        views: Mapping[str | None, View],
+        options: Options,
+        narrator: Narrator | None = None,
     ) -> None:
+        self.narrator = narrator
         self.choices = Choices(setting, views, options)
         self.acts = Acts(self.choices)
         self.notions = Notions(self.choices)
@@ -47,15 +54,22 @@ class Writer:
     def paragraphs(self, passages: Sequence[Passage]) -> tuple[ParagraphPlan, ...]:
         plans: list[ParagraphPlan] = []
         for passage in passages:
+            self.choices.past = passage.past
+            seam = bool(plans) and plans[-1].past != passage.past
             told: list[Told] = []
             for unit in passage.units:
                 sentences = self._unit(unit, told[-1][1][-1] if told else None)
+                if self.narrator is not None:
+                    sentences = self.narrator.told(unit, sentences, self.choices)
                 if sentences:
                     self._add(unit.act is not None, sentences, told)
             for group in _in_paragraphs(told):
+                if seam:
+                    group = (entered if passage.past else returned)(group, self.choices)
                 if not plans or plans[-1].mind != passage.mind:
                     group = anchored(passage.mind, group, self.choices)
-                plans.append(ParagraphPlan(passage.mind, group))
+                plans.append(ParagraphPlan(passage.mind, group, passage.past))
+                seam = False
         return _varied(plans)
 
     def _add(self, is_act: bool, sentences: list[SentencePlan], told: list[Told]) -> None:

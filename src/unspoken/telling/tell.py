@@ -9,8 +9,13 @@ from dataclasses import replace
 from unspoken.chronicle.events import Chronicle, EventNumber
 from unspoken.model import Storyworld
 from unspoken.telling.beats import beats
+from unspoken.telling.because import Because
 from unspoken.telling.budget import within, without_routine
-from unspoken.telling.discourse import Place, in_one_mind, in_turn
+from unspoken.telling.discourse import Place, in_one_mind, in_turn, shared_beats
+from unspoken.telling.hindsight import Hindsight
+from unspoken.telling.narrator import Narrator
+from unspoken.telling.omniscient import Omniscient
+from unspoken.telling.order import stretches
 from unspoken.telling.plan import Beat, Options, Paragraph, Passage, Sentence, Telling
 from unspoken.telling.realise import realise
 from unspoken.telling.sentences import Writer
@@ -28,35 +33,47 @@ class UnknownMind(ValueError):
 
 
 class NotOneMind(ValueError):
-    """A first person telling needs a view through one mind. ``known``: who there is."""
+    """Who says *I* tells what one mind has: in a limited view, or in the sections of a replay.
+    ``known``: who there is."""
 
     def __init__(self, known: tuple[str, ...]) -> None:
         super().__init__(known)
         self.known = known
 
 
+class NotI(ValueError):
+    """Hindsight is an *I*'s."""
+
+
 def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None = None) -> Telling:
     """A chronicle as prose.
 
-    Raises UnknownMind for a limited view through nobody, NotOneMind for a first person telling
-    that is not a limited one.
+    Raises UnknownMind for a limited view through nobody, NotOneMind for a first person that is not
+    somebody's, NotI for hindsight in the third.
     """
     options = options or Options()
     if options.view == "limited" and options.through not in chronicle.characters:
         raise UnknownMind(options.through, chronicle.characters)
-    if options.person == "first" and options.view != "limited":
+    if options.person == "first" and options.view not in ("limited", "replay"):
         raise NotOneMind(chronicle.characters)
+    if options.hindsight and options.person != "first":
+        raise NotI
     setting = Setting(storyworld)
     views = _views(chronicle, options)
     of_mind = without_routine({m: beats(each, setting) for m, each in views.items()}, setting)
+    if options.view == "replay":
+        return _replayed(chronicle, setting, of_mind, options)
     if options.view == "alternating":
         heads = _heads(chronicle, of_mind)
         views = {mind: each for mind, each in views.items() if mind in heads}
         of_mind = {mind: each for mind, each in of_mind.items() if mind in heads}
+    if options.view == "omniscient":
+        of_mind[None] = _unperceived(of_mind[None], chronicle)
 
     def told(kept: Mapping[str | None, tuple[Beat, ...]]) -> Telling:
-        passages = _passages(kept, views, chronicle, options.seed)
-        plans = Writer(setting, views, options).paragraphs(passages)
+        passages = _passages(kept, views, chronicle, setting, options)
+        narrator = _narrator(chronicle, views, setting, options)
+        plans = Writer(setting, views, options, narrator).paragraphs(passages)
         return Telling(realise(plans, views, setting, options), options)
 
     words = options.words
@@ -65,6 +82,58 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
         # Nobody perceived anything: then a camera is all there is.
         return tell(chronicle, storyworld, replace(options, view="external"))
     return _with_provenance(telling, chronicle)
+
+
+def _replayed(
+    chronicle: Chronicle,
+    setting: Setting,
+    of_mind: Mapping[str | None, tuple[Beat, ...]],
+    options: Options,
+) -> Telling:
+    """The story once through each head, each its whole limited telling.
+
+    Whoever has least of its own comes first, whoever has most comes last: every telling then says
+    what those before it had to leave open, and the one that kept most to itself is the answer.
+    """
+    own = {mind: sum(n.stake for b in each for n in b.notions) for mind, each in of_mind.items()}
+    heads = [mind for mind in chronicle.characters if mind in _heads(chronicle, of_mind)]
+    heads.sort(key=lambda mind: own[mind])
+    each = None if options.words is None else max(options.words // max(len(heads), 1), 1)
+    paragraphs: list[Paragraph] = []
+    for mind in heads:
+        through = replace(options, view="limited", through=mind, words=each)
+        first, *rest = tell(chronicle, setting.world, through).paragraphs or (None,)
+        if first is not None:
+            name = setting.name(mind)
+            paragraphs += (replace(first, heading=name[:1].upper() + name[1:]), *rest)
+    return Telling(tuple(paragraphs), options)
+
+
+def _unperceived(seen: tuple[Beat, ...], chronicle: Chronicle) -> tuple[Beat, ...]:
+    """What a camera saw and nobody else did."""
+    numbers = trace(chronicle, None)
+    left = (
+        replace(
+            beat,
+            acts=tuple(a for a in beat.acts if not chronicle.events[numbers[a.id]].percepts),
+        )
+        for beat in seen
+    )
+    return tuple(beat for beat in left if beat.acts)
+
+
+def _narrator(
+    chronicle: Chronicle,
+    views: Mapping[str | None, View],
+    setting: Setting,
+    options: Options,
+) -> Narrator | None:
+    """Who knows more than the mind does at its hour: everything, or what it came to know."""
+    if options.view == "omniscient":
+        return Omniscient(chronicle, views, setting)
+    if options.hindsight:
+        return Hindsight(views[options.through], setting)
+    return None
 
 
 HEAD_SHARE = 3
@@ -78,7 +147,8 @@ def _views(chronicle: Chronicle, options: Options) -> dict[str | None, View]:
         return {options.through: view(chronicle, options.through)}
     if options.view == "external":
         return {None: view(chronicle, None)}
-    return {character: view(chronicle, character) for character in chronicle.characters}
+    inner: dict[str | None, View] = {c: view(chronicle, c) for c in chronicle.characters}
+    return inner | {None: view(chronicle, None)} if options.view == "omniscient" else inner
 
 
 def _heads(chronicle: Chronicle, of_mind: Mapping[str | None, tuple[Beat, ...]]) -> set[str]:
@@ -105,18 +175,33 @@ def _passages(
     kept: Mapping[str | None, tuple[Beat, ...]],
     views: Mapping[str | None, View],
     chronicle: Chronicle,
-    seed: int,
+    setting: Setting,
+    options: Options,
 ) -> tuple[Passage, ...]:
-    minds = [mind for mind in views if mind is not None]
-    if len(views) == 1:
-        return in_one_mind(next(iter(kept.values())))
-    numbers = {mind: trace(chronicle, mind) for mind in minds}
-    times = {mind: times_of(chronicle, mind) for mind in minds}
+    numbers = {mind: trace(chronicle, mind) for mind in kept}
+    times = {mind: times_of(chronicle, mind) for mind in kept}
 
-    def place(mind: str, item: LocalId) -> Place:
+    def place(mind: str | None, item: LocalId) -> Place:
         return times[mind][item], numbers[mind][item]
 
-    return in_turn({mind: kept[mind] for mind in minds}, place, seed)
+    because = _because(chronicle, views, setting, options)
+
+    def led(mind: str | None, item: LocalId) -> frozenset[EventNumber]:
+        return because.led(numbers[mind][item])
+
+    moments = shared_beats(kept, place)
+    found = stretches(moments, led, options.order)
+    return in_one_mind(found) if len(kept) == 1 else in_turn(found, place, options.seed)
+
+
+def _because(
+    chronicle: Chronicle, views: Mapping[str | None, View], setting: Setting, options: Options
+) -> Because:
+    """What led to what, to a mind's telling as far as it knows; to others, as far as anybody."""
+    if options.view != "limited":
+        views = {mind: view(chronicle, mind) for mind in chronicle.characters}
+    numbers = {mind: trace(chronicle, mind) for mind in views}
+    return Because(views, numbers, setting, None if options.view == "limited" else chronicle)
 
 
 def _with_provenance(telling: Telling, chronicle: Chronicle) -> Telling:
@@ -132,6 +217,6 @@ def _with_provenance(telling: Telling, chronicle: Chronicle) -> Telling:
         return replace(sentence, events=events, lines=tuple(found))
 
     paragraphs = tuple(
-        Paragraph(p.mind, tuple(traced(s) for s in p.sentences)) for p in telling.paragraphs
+        replace(p, sentences=tuple(traced(s) for s in p.sentences)) for p in telling.paragraphs
     )
     return replace(telling, paragraphs=paragraphs)

@@ -128,6 +128,11 @@ class View:
                 found.setdefault(cause, []).append(item)
         return {cause: tuple(items) for cause, items in found.items()}
 
+    def changed(self, minds: Chain, fact: Fact, before: LocalId | None = None) -> LocalId | None:
+        """The last item (before another) by which the chain of minds changed about a fact."""
+        changes = (item.id for item in self._changes.get((minds, fact), ()))
+        return max((i for i in changes if before is None or i < before), default=None)
+
     def value(self, minds: Chain, fact: Fact, before: LocalId | None = None) -> Value:
         """What the chain of minds (it begins with ours) holds of a fact before an item (None: at
         the end). Raises KeyError for a fact that the story does not have."""

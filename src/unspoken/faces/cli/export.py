@@ -12,8 +12,12 @@ from unspoken.faces.cli.options import (
     CharacterLimit,
     EpistemicLimit,
     Goal,
+    Heads,
+    Hindsight,
     Json,
+    Order,
     Output,
+    Person,
     Quiet,
     Seconds,
     Seed,
@@ -46,10 +50,11 @@ def export(
         str | None,
         Parameter(help="Only what this character knows, thinks and feels: nobody else's eyes."),
     ] = None,
-    person: Annotated[
-        Literal["first", "third"], Parameter(help="`first` needs --through.")
-    ] = "third",
+    heads: Heads = None,
+    person: Person = "third",
     tense: Literal["past", "present"] = "past",
+    order: Order = "chronological",
+    hindsight: Hindsight = False,
     words: Annotated[int | None, Parameter(help="About how long, at most, each telling.")] = None,
     seed: Seed = None,
     run: Annotated[
@@ -73,11 +78,11 @@ def export(
     """Write a story for others: to read (Markdown, text, HTML, EPUB), to play (Ink, Twee, Ren'Py),
     to film (Fountain), or as data (JSON).
 
-    Told in turn, through each who has much to do with it, and from outside: a page and a book let
-    the reader change eyes, a game asks whose, and lets one change where two meet. Markdown and text
-    have the telling in turn alone. Title, note, fandom, characters, pairing, rating and tags come
-    along. The same story and seed give the same bytes; a file that somebody has changed is not
-    written over.
+    Told in turn (or as `--heads` says), through each who has much to do with it, and from outside:
+    a page and a book let the reader change eyes, a game asks whose, and lets one change where two
+    meet. Markdown and text have the first of these alone. Title, note, fandom, characters, pairing,
+    rating and tags come along. The same story and seed give the same bytes; a file that somebody
+    has changed is not written over.
 
     For example:
 
@@ -112,7 +117,16 @@ def export(
         seed=seed or 0,
         quiet=quiet,
     )
-    edition = told.edition(through, person=person, tense=tense, words=words, seed=seed)
+    edition = told.edition(
+        through,
+        heads=heads,
+        person=person,
+        tense=tense,
+        order=order,
+        hindsight=hindsight,
+        words=words,
+        seed=seed,
+    )
     data = render(edition, format.name)
     doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_none)]
     if output is not None:

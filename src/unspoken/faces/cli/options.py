@@ -6,7 +6,7 @@ Each is an annotation for a command's parameter: the name, the help, and what va
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -23,6 +23,24 @@ World = Annotated[
     Parameter(help="A storyworld file, a folder with a world.story, or a shipped story's name."),
 ]
 Worlds = Annotated[str, Parameter(name="FILE", help="Storyworlds.", required=True)]
+Heads = Annotated[
+    Literal["alternate", "limited", "replay", "omniscient", "camera"] | None,
+    Parameter(
+        help="From head to head, inside one (with --through), once through each, above them all "
+        "with how things are, or inside none. [default: alternate]"
+    ),
+]
+Person = Annotated[
+    Literal["first", "third"], Parameter(help="`first` needs --through, or replayed heads.")
+]
+Order = Annotated[
+    Literal["chronological", "flashback"],
+    Parameter(help="`flashback`: begin in the middle, and go back from there."),
+]
+Hindsight = Annotated[
+    bool,
+    Parameter(name="--hindsight", help="Let an `I` that tells know what it came to believe later."),
+]
 Goal = Annotated[
     float | None,
     Parameter(

@@ -1,4 +1,5 @@
-"""``unspoken tell``: a story as prose, through one mind, in turn through several, or none."""
+"""``unspoken tell``: a story as prose, through one mind, several, or none; or as a screenplay, or
+annotated."""
 
 from __future__ import annotations
 
@@ -13,7 +14,11 @@ from unspoken.faces.cli.options import (
     CharacterLimit,
     EpistemicLimit,
     Goal,
+    Heads,
+    Hindsight,
     Json,
+    Order,
+    Person,
     Quiet,
     Seconds,
     Seed,
@@ -21,7 +26,8 @@ from unspoken.faces.cli.options import (
 
 if TYPE_CHECKING:
     from unspoken.story import Story
-    from unspoken.telling import Telling
+    from unspoken.telling import Options, Telling
+    from unspoken.telling.annotated import Annotated as Noted
 
 
 def tell(
@@ -38,17 +44,19 @@ def tell(
         str | None,
         Parameter(help="Tell only what this character knows, thinks and feels."),
     ] = None,
-    heads: Annotated[
-        Literal["alternate", "limited", "camera"] | None,
-        Parameter(
-            help="From head to head, inside one (with --through), or inside none. "
-            "[default: alternate]"
-        ),
-    ] = None,
-    person: Annotated[
-        Literal["first", "third"], Parameter(help="`first` needs --through.")
-    ] = "third",
+    heads: Heads = None,
+    person: Person = "third",
     tense: Literal["past", "present"] = "past",
+    order: Order = "chronological",
+    hindsight: Hindsight = False,
+    as_: Annotated[
+        Literal["prose", "screenplay", "annotated"],
+        Parameter(
+            name="--as",
+            help="`screenplay`: in Fountain, as `unspoken export`. `annotated`: with what was "
+            "meant, left unsaid and heard, and what the rest rests on.",
+        ),
+    ] = "prose",
     words: Annotated[int | None, Parameter(help="About how long, at most.")] = None,
     seed: Seed = None,
     run: Annotated[
@@ -85,14 +93,21 @@ def tell(
         unspoken tell night_visit --run --seed 3
         unspoken tell night_visit --save visit.json
         unspoken tell visit.json --heads camera --words 300
+        unspoken tell --heads omniscient --order flashback
+        unspoken tell --through Tara --person first --hindsight
+        unspoken tell --as annotated
     """
+    from unspoken.export import render
     from unspoken.faces.cli.searching import at_least
     from unspoken.faces.cli.terminal import FINE, WRONG, report, write_json, write_prose
     from unspoken.faces.cli.told import story_of
     from unspoken.files import check_output, write_output
     from unspoken.language import as_json, problem
+    from unspoken.telling.annotated import as_text
 
     at_least("--words", words, 1, "a telling has words")
+    if as_ == "screenplay":
+        _fit_to_film(heads, person, order, hindsight=hindsight)
     check_output(save, *(() if story is None else (story,)))
     told = story_of(
         story,
@@ -106,40 +121,91 @@ def tell(
         seed=seed or 0,
         quiet=quiet,
     )
-    telling = told.telling(through, heads=heads, person=person, tense=tense, words=words, seed=seed)
+    shown: dict[str, object]
+    doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_none)]
+    if as_ == "screenplay":
+        played = told.screenplay(through, words=words, seed=seed)
+        text = render(played, "fountain").decode()
+        shown = _story(told, played.options) | {
+            "elements": [asdict(element) for element in played.screenplay],
+            "text": text,
+        }
+    else:
+        telling = told.telling(
+            through,
+            heads=heads,
+            person=person,
+            tense=tense,
+            order=order,
+            hindsight=hindsight,
+            words=words,
+            seed=seed,
+        )
+        if order == "flashback" and not any(one.past for one in telling.paragraphs):
+            doubts.append(problem("nothing-points-back", None))
+        notes = told.annotated(telling) if as_ == "annotated" else ()
+        text = as_text(notes) if notes else telling.text
+        shown = _story(told, telling.options) | {"paragraphs": _paragraphs(telling, notes)}
     if save is not None:
         write_output(save, told.to_json())
-    doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_none)]
     if json:
-        write_json(_as_data(told, telling) | {"diagnostics": [as_json(doubt) for doubt in doubts]})
+        write_json(shown | {"diagnostics": [as_json(doubt) for doubt in doubts]})
     else:
-        write_prose(telling.text)
+        write_prose(text)
         report(doubts)
     return FINE if told.found else WRONG
 
 
-def _as_data(story: Story, telling: Telling) -> dict[str, object]:
+def _fit_to_film(heads: str | None, person: str, order: str, *, hindsight: bool) -> None:
+    """Raises DiagnosticError for what a screenplay, from outside and in the present, cannot be."""
+    from unspoken.faces.cli.terminal import bad_option
+
+    asked = {
+        "--heads": None if heads in ("camera", "limited") else heads,
+        "--person": None if person == "third" else person,
+        "--order": None if order == "chronological" else order,
+        "--hindsight": "on" if hindsight else None,
+    }
+    for option, value in asked.items():
+        if value is not None:
+            reason = "a screenplay shows what is seen and heard, in the present and in order"
+            raise bad_option(option, value, reason, "leave it or `--as screenplay` out")
+
+
+def _story(story: Story, options: Options) -> dict[str, object]:
     return {
         "world": story.world.name,
         "outcome": story.outcome,
         "plan": list(story.acts),
-        "options": asdict(telling.options),
+        "options": asdict(options),
         "apparatus": [[key, *values] for key, values in story.world.model.telling.apparatus],
-        "paragraphs": [
+    }
+
+
+def _paragraphs(telling: Telling, notes: tuple[Noted, ...]) -> list[dict[str, object]]:
+    """The telling as data; with its notes, where there are any."""
+    noted = iter(notes)
+    told: list[dict[str, object]] = []
+    for paragraph in telling.paragraphs:
+        sentences = []
+        for sentence in paragraph.sentences:
+            data: dict[str, object] = {
+                "text": sentence.text,
+                "form": sentence.form,
+                "mind": sentence.mind,
+                "events": list(sentence.events),
+                "lines": list(sentence.lines),
+            }
+            if notes:
+                data["notes"] = [asdict(note) for note in next(noted).notes]
+            sentences.append(data)
+        told.append(
             {
                 "mind": paragraph.mind,
+                "heading": paragraph.heading or None,
+                "flashback": paragraph.past,
                 "text": paragraph.text,
-                "sentences": [
-                    {
-                        "text": sentence.text,
-                        "form": sentence.form,
-                        "mind": sentence.mind,
-                        "events": list(sentence.events),
-                        "lines": list(sentence.lines),
-                    }
-                    for sentence in paragraph.sentences
-                ],
+                "sentences": sentences,
             }
-            for paragraph in telling.paragraphs
-        ],
-    }
+        )
+    return told

@@ -36,6 +36,7 @@ OF_THE_COMMAND = frozenset(
         "not-in-the-story",
         "heads-and-through",
         "first-person-of-many",
+        "hindsight-of-nobody",
         "no-scene",
         "nothing-happened",
         "no-such-format",
