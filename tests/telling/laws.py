@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 import lemminflect
 
 from unspoken.chronicle import Chronicle
 from unspoken.model import Storyworld
-from unspoken.telling import Sentence, Span, Telling
+from unspoken.telling import Paragraph, Sentence, Span, Telling
 
 KNOWN_ERRORS = {
     ("broadcast", "VBD"): "broadcast",
@@ -186,14 +187,14 @@ def disagreeing(telling: Telling) -> list[str]:
         for place, span in enumerate(sentence.spans):
             if span.kind != "verb" or span.lemma is None or span.tense is None:
                 continue
-            if span.text.lower().replace("\u2019", "'") not in _finite(span):
+            if span.text.lower().replace("\u2019", "'") not in finite(span):
                 found.append(f"{span.text!r} for {span.lemma} in {sentence.text!r}")
             if span.subject and span.person != _person(sentence.spans, place):
                 found.append(f"{span.text!r} is {span.person} in {sentence.text!r}")
     return found
 
 
-def _finite(span: Span) -> set[str]:
+def finite(span: Span) -> set[str]:
     assert span.lemma is not None
     assert span.tense is not None
     assert span.person is not None
@@ -232,15 +233,48 @@ def _person(spans: Sequence[Span], place: int) -> str:
 
 def out_of_tense(telling: Telling) -> list[str]:
     """Verbs of the narrator's that are not in the narrator's tense. (In the present, what was so
-    before is in the simple past.)"""
-    if telling.options.tense == "present":
-        return []
+    before is in the simple past; a flashback is in the past in any telling.)"""
     return [
         f"{span.text!r} in {sentence.text!r}"
-        for sentence in sentences(telling)
+        for paragraph in telling.paragraphs
+        if paragraph.past or telling.options.tense == "past"
+        for sentence in paragraph.sentences
         for span in sentence.spans
         if span.kind == "verb" and sentence.form not in ("DT", "FDT") and span.tense != "past"
     ]
+
+
+def badly_entered(telling: Telling) -> list[str]:
+    """Flashbacks that are not entered with one clause that goes back before the telling's tense
+    and left with a word that comes back; all verbs of that clause count as one."""
+    found = []
+    for section in sections(telling):
+        for before, after in pairwise(section.paragraphs):
+            if before.past == after.past:
+                continue
+            first = after.sentences[0]
+            if not after.past and not first.frame.startswith("return "):
+                found.append(f"not left: {first.text!r}")
+            if not after.past:
+                continue
+            heads = [s for s in first.spans if s.kind == "verb"]
+            had = [s.lemma for s in heads if s.lemma == "have" and s.tense == "past"]
+            if "earlier" not in first.frame:
+                found.append(f"not entered: {first.text!r}")
+            if len(had) != (telling.options.tense == "past") and "past " not in first.frame:
+                found.append(f"{len(had)} pluperfects: {first.text!r}")
+    return found
+
+
+def sections(telling: Telling) -> Iterator[Telling]:
+    """The tellings of which a replay is made; any other is one."""
+    current: list[Paragraph] = []
+    for paragraph in telling.paragraphs:
+        if paragraph.heading and current:
+            yield replace(telling, paragraphs=tuple(current))
+            current = []
+        current.append(paragraph)
+    yield replace(telling, paragraphs=tuple(current))
 
 
 # P9, P10, P11
@@ -376,15 +410,44 @@ def _set_off_by(event: int, mind: str | None, chronicle: Chronicle) -> set[int]:
     return found
 
 
+def out_of_order(telling: Telling) -> list[str]:
+    """Flashbacks that are not the beginning of what stands around them: told in the order of their
+    minds, what is in the flashback comes before all that is not."""
+    found = []
+    for section in sections(telling):
+        minds = {sentence.mind for sentence in sentences(section)}
+        for mind in minds:
+            past: list[int] = []
+            rest: list[int] = []
+            for paragraph in section.paragraphs:
+                for sentence in paragraph.sentences:
+                    if sentence.mind == mind:
+                        (past if paragraph.past else rest).extend(sentence.items)
+            if past and rest and max(past) >= min(rest):
+                found.append(f"{mind}: {max(past)} in the flashback, {min(rest)} out of it")
+    return found
+
+
+def in_order(telling: Telling) -> Telling:
+    """The same sentences as they came: what is in the flashback first."""
+    ordered = []
+    for section in sections(telling):
+        ordered += sorted(section.paragraphs, key=lambda paragraph: not paragraph.past)
+    return replace(telling, paragraphs=tuple(ordered))
+
+
 def broken(telling: Telling, world: Storyworld) -> list[str]:
     """Everything that breaks a law in a telling of any world."""
-    return [
-        *unlicensed(telling, world),
-        *disagreeing(telling),
-        *out_of_tense(telling),
-        *repeated(telling),
-        *unanchored(telling),
-        *too_long(telling),
-        *unmarked(telling),
-        *misspelt(telling),
-    ]
+    found = [*badly_entered(telling), *out_of_order(telling)]
+    for section in sections(telling):
+        found += [
+            *unlicensed(section, world),
+            *disagreeing(section),
+            *out_of_tense(section),
+            *repeated(section),
+            *unanchored(section),
+            *too_long(section),
+            *unmarked(section),
+            *misspelt(section),
+        ]
+    return found

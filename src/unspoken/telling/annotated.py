@@ -19,7 +19,7 @@ from unspoken.telling.because import Because
 from unspoken.telling.plainly import Plainly
 from unspoken.telling.plan import Paragraph, Sentence, Telling
 from unspoken.telling.setting import Setting
-from unspoken.telling.view import View, trace, view
+from unspoken.telling.view import view
 from unspoken.telling.wording import in_the_heart
 
 TAKEN = 2
@@ -91,13 +91,9 @@ class _Notes:
         self.setting = Setting(storyworld)
         self.mind = telling.options.through if telling.options.view == "limited" else None
         """Whose notes alone these are."""
-        minds = chronicle.characters if self.mind is None else (self.mind,)
-        self.views: dict[str | None, View] = {mind: view(chronicle, mind) for mind in minds}
-        numbers: dict[str | None, tuple[EventNumber, ...]] = {
-            mind: trace(chronicle, mind) for mind in minds
-        }
-        self.because = Because(self.views, numbers, self.setting, None if self.mind else chronicle)
-        self.plainly = Plainly(storyworld, None, self.views.get(self.mind))
+        self.because = Because.of(chronicle, self.mind, self.setting)
+        own = None if self.mind is None else view(chronicle, self.mind)
+        self.plainly = Plainly(storyworld, None, own)
 
     def of(self, sentence: Sentence) -> Iterator[Note]:
         numbers = frozenset(sentence.events)

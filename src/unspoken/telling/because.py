@@ -14,7 +14,7 @@ from unspoken.chronicle.events import Chronicle, EventNumber, Fact
 from unspoken.model import Action, Fluent, Variable
 from unspoken.telling.propositions import term, walk
 from unspoken.telling.setting import Setting
-from unspoken.telling.view import Item, LocalId, View
+from unspoken.telling.view import Item, LocalId, View, trace, view
 
 
 @dataclass
@@ -27,6 +27,16 @@ class Because:
     setting: Setting
     beyond: Chronicle | None = None
     _led: dict[EventNumber, frozenset[EventNumber]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, chronicle: Chronicle, mind: str | None, setting: Setting) -> Because:
+        """To one mind, as far as it knows; to nobody in particular (None), as far as anybody."""
+        minds = chronicle.characters if mind is None else (mind,)
+        views: dict[str | None, View] = {one: view(chronicle, one) for one in minds}
+        numbers: dict[str | None, tuple[EventNumber, ...]] = {
+            one: trace(chronicle, one) for one in minds
+        }
+        return cls(views, numbers, setting, chronicle if mind is None else None)
 
     def __post_init__(self) -> None:
         self._places: dict[EventNumber, list[tuple[str | None, LocalId]]] = {}

@@ -117,6 +117,9 @@ class _Turns:
             self._settle(mind, beat)
             if mind in self.waiting and any(notion.fresh for notion in beat.notions):
                 self._turn_to(mind)  # what went on in it comes before what goes on next
+        if any(mind is None for mind, _ in together):
+            for mind in list(self.waiting):
+                self._turn_to(mind)  # what nobody perceives waits for nobody
         for _, beat in together:
             for doer in map(_doer, beat.acts):
                 if doer in self.waiting:
@@ -174,7 +177,7 @@ class _Turns:
         whim = WHIM * draw("eyes", self.seed, mind, beat.first)
         private = {one for one, of in able if of.notions or one in self.waiting}
         worth = whim + 0.5 * sum(stakes) + OWN * any(mind in agents_of(act) for act in beat.acts)
-        if mind == self.current:
+        if self.runs and mind == self.current:
             units = self.runs[-1][1]
             run = max(len(list(_paragraphs(units))), len(units) // PARAGRAPH)
             if run < PARAGRAPHS_A_MIND:
@@ -223,7 +226,8 @@ def _doer(act: Item) -> str:
 def _units(beat: Beat) -> list[Unit]:
     """A beat's units: the acts, what was in the mind before them, what they left in it.
 
-    What stirs follows the thoughts that came, or the acts if none did; it wavers before it acts.
+    What stirs follows the thoughts that came, or the acts if none did; it wavers before it acts,
+    and what led to an act within the moment comes before that.
     What came from without, another's feeling or an act that failed, comes before what the mind
     makes of all that.
     """
@@ -232,15 +236,15 @@ def _units(beat: Beat) -> list[Unit]:
     stirs = [n for n in beat.notions if n.stirs and n not in wavering and n not in perceived]
     before = [n for n in beat.notions if not n.fresh]
     after = [n for n in beat.notions if n.fresh and n.stirs is None]
-    acts: list[Unit] = []
+    ordered = [*perceived, *((*before, *after, *stirs) if after else (*stirs, *before))]
+    units: list[Unit] = []
     for act in beat.acts:
-        acts.extend(Unit(beat.mind, notion=n) for n in wavering if n.stirs is act)
-        acts.append(Unit(beat.mind, act=act))
-    ordered = (*before, *after, *stirs) if after else (*stirs, *before)
-    return [
-        *acts,
-        *(Unit(beat.mind, notion=notion) for notion in (*perceived, *ordered)),
-    ]
+        led = [n for n in ordered if set(n.items) & set(act.causes)]
+        ordered = [n for n in ordered if n not in led]
+        led += [n for n in wavering if n.stirs is act]
+        units += (Unit(beat.mind, notion=notion) for notion in led)
+        units.append(Unit(beat.mind, act=act))
+    return [*units, *(Unit(beat.mind, notion=notion) for notion in ordered)]
 
 
 def _is_perceived(item: Item) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from unspoken.chronicle.events import EventNumber
-from unspoken.telling.plan import Beat, Order
+from unspoken.telling.plan import Beat
 from unspoken.telling.view import Item, LocalId
 
 Together = tuple[tuple[str | None, Beat], ...]
@@ -44,14 +44,11 @@ class Stretch:
     past: bool = False
 
 
-def stretches(moments: Sequence[Together], led: Led, order: Order) -> tuple[Stretch, ...]:
-    """The moments in the order of telling; as they came, too, where nothing points back."""
-    whole = (Stretch(tuple(moments)),)
-    if order == "chronological":
-        return whole
+def flashback(moments: Sequence[Together], led: Led) -> tuple[Stretch, ...]:
+    """The moments in the order of telling; as they came, where nothing points back."""
     scene = max(_scenes(moments, led), key=lambda one: one.worth, default=None)
     if scene is None:
-        return whole
+        return (Stretch(tuple(moments)),)
     return (
         Stretch(tuple(moments[scene.begins : scene.ends])),
         Stretch(tuple(moments[: scene.begins]), past=True),

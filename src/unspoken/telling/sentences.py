@@ -63,7 +63,7 @@ class Writer:
                     sentences = self.narrator.told(unit, sentences, self.choices)
                 if sentences:
                     self._add(unit.act is not None, sentences, told)
-            for group in _in_paragraphs(told):
+            for group in _in_paragraphs(told, _MOST - seam):
                 if seam:
                     group = (entered if passage.past else returned)(group, self.choices)
                 if not plans or plans[-1].mind != passage.mind:
@@ -118,9 +118,9 @@ def _connected(sentence: SentencePlan) -> SentencePlan:
     return replace(sentence, lead=f"{connective} {rest}", frame=f"{sentence.frame}+{connective}")
 
 
-def _in_paragraphs(told: Sequence[Told]) -> list[tuple[SentencePlan, ...]]:
-    """The sentences in paragraphs of about the same length, none too long, cut before acts where
-    that can be; those that stand alone, alone."""
+def _in_paragraphs(told: Sequence[Told], most: int) -> list[tuple[SentencePlan, ...]]:
+    """The sentences in paragraphs of about the same length, none of more than so many, cut before
+    acts where that can be; those that stand alone, alone."""
     runs: list[list[list[SentencePlan]]] = [[]]
     for is_act, sentences in told:
         for place, sentence in enumerate(sentences):
@@ -130,19 +130,21 @@ def _in_paragraphs(told: Sequence[Told]) -> list[tuple[SentencePlan, ...]]:
                 runs[-1].append([sentence])
             else:
                 runs[-1][-1].append(sentence)
-    return [paragraph for run in runs if run for paragraph in _balanced(run)]
+    return [paragraph for run in runs if run for paragraph in _balanced(run, most)]
 
 
-def _balanced(blocks: Sequence[Sequence[SentencePlan]]) -> list[tuple[SentencePlan, ...]]:
+def _balanced(
+    blocks: Sequence[Sequence[SentencePlan]], most: int
+) -> list[tuple[SentencePlan, ...]]:
     """Blocks that belong together, in as few paragraphs as their length allows."""
     total = sum(map(len, blocks))
-    share = -(-total // -(-total // _MOST))
+    share = -(-total // -(-total // most))
     paragraphs: list[list[SentencePlan]] = [[]]
     for block in blocks:
-        if len(paragraphs[-1]) >= share or len(paragraphs[-1]) + len(block) > _MOST:
+        if len(paragraphs[-1]) >= share or len(paragraphs[-1]) + len(block) > most:
             paragraphs.append([])
         paragraphs[-1].extend(block)
-    return [tuple(p[i : i + _MOST]) for p in paragraphs for i in range(0, len(p), _MOST)]
+    return [tuple(p[i : i + most]) for p in paragraphs for i in range(0, len(p), most)]
 
 
 def _aggregated(before: SentencePlan, after: SentencePlan) -> SentencePlan | None:

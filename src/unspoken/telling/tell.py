@@ -15,7 +15,7 @@ from unspoken.telling.discourse import Place, in_one_mind, in_turn, shared_beats
 from unspoken.telling.hindsight import Hindsight
 from unspoken.telling.narrator import Narrator
 from unspoken.telling.omniscient import Omniscient
-from unspoken.telling.order import stretches
+from unspoken.telling.order import Stretch, flashback
 from unspoken.telling.plan import Beat, Options, Paragraph, Passage, Sentence, Telling
 from unspoken.telling.realise import realise
 from unspoken.telling.sentences import Writer
@@ -71,7 +71,7 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
         of_mind[None] = _unperceived(of_mind[None], chronicle)
 
     def told(kept: Mapping[str | None, tuple[Beat, ...]]) -> Telling:
-        passages = _passages(kept, views, chronicle, setting, options)
+        passages = _passages(kept, chronicle, setting, options)
         narrator = _narrator(chronicle, views, setting, options)
         plans = Writer(setting, views, options, narrator).paragraphs(passages)
         return Telling(realise(plans, views, setting, options), options)
@@ -173,7 +173,6 @@ def _heads(chronicle: Chronicle, of_mind: Mapping[str | None, tuple[Beat, ...]])
 
 def _passages(
     kept: Mapping[str | None, tuple[Beat, ...]],
-    views: Mapping[str | None, View],
     chronicle: Chronicle,
     setting: Setting,
     options: Options,
@@ -184,24 +183,13 @@ def _passages(
     def place(mind: str | None, item: LocalId) -> Place:
         return times[mind][item], numbers[mind][item]
 
-    because = _because(chronicle, views, setting, options)
-
-    def led(mind: str | None, item: LocalId) -> frozenset[EventNumber]:
-        return because.led(numbers[mind][item])
-
     moments = shared_beats(kept, place)
-    found = stretches(moments, led, options.order)
+    found: tuple[Stretch, ...] = (Stretch(moments),)
+    if options.order == "flashback":
+        one = options.through if options.view == "limited" else None
+        because = Because.of(chronicle, one, setting)
+        found = flashback(moments, lambda mind, item: because.led(numbers[mind][item]))
     return in_one_mind(found) if len(kept) == 1 else in_turn(found, place, options.seed)
-
-
-def _because(
-    chronicle: Chronicle, views: Mapping[str | None, View], setting: Setting, options: Options
-) -> Because:
-    """What led to what, to a mind's telling as far as it knows; to others, as far as anybody."""
-    if options.view != "limited":
-        views = {mind: view(chronicle, mind) for mind in chronicle.characters}
-    numbers = {mind: trace(chronicle, mind) for mind in views}
-    return Because(views, numbers, setting, None if options.view == "limited" else chronicle)
 
 
 def _with_provenance(telling: Telling, chronicle: Chronicle) -> Telling:

@@ -292,4 +292,6 @@ def _beginning(chronicle: Chronicle, mind: str) -> Mapping[Chain, Mapping[Fact, 
 
 def _in_order(values: Mapping[Fact, Value]) -> Mapping[Fact, Value]:
     """The same values in an order that depends on nothing but themselves."""
-    return dict(sorted(values.items(), key=lambda pair: repr(pair[0])))
+    return dict(
+        sorted(values.items(), key=lambda pair: (pair[0].property, repr(pair[0].arguments)))
+    )
