@@ -64,6 +64,31 @@ def test_how_it_is_told() -> None:
         story().edition(person="first")
 
 
+def test_other_words_are_another_book() -> None:
+    first = story()
+    ways: list[dict[str, object]] = [{}, {"tense": "present"}, {"words": 80}, {"seed": 4}]
+    ways += [{"heads": "replay"}, {"heads": "omniscient"}, {"order": "flashback"}]
+    found = {first.edition(**way).identifier for way in ways}  # type: ignore[arg-type]
+    assert len(found) == len(ways)
+    assert first.edition().identifier == first.edition().identifier
+
+
+@pytest.mark.parametrize(("heads", "key"), [("replay", "once_each"), ("omniscient", "from_above")])
+def test_other_heads_come_first(heads: str, key: str) -> None:
+    here = story().edition(heads=heads)  # type: ignore[arg-type]
+    assert [one.key for one in here.readings] == [key, "willow", "tara", "from_outside"]
+    assert [one.key for one in here.eyes] == ["willow", "tara"], "what is played goes through minds"
+    text = "\n\n".join(
+        block for p in here.main.paragraphs for block in (p.heading, p.text) if block
+    )
+    assert text == story().tell(heads=heads)
+    for name in ("markdown", "html", "text"):
+        headings = render(here, name).decode().count("Willow\n\n") + render(
+            here, name
+        ).decode().count("<h2>Willow</h2>")
+        assert (headings > 0) is (heads == "replay"), name
+
+
 def test_the_same_world_and_seed_the_same_bytes(tmp_path: Path) -> None:
     """In another process, with other hashes, and the world in another place."""
     (tmp_path / "letter.story").write_text(LETTER, encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -11,8 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+import unspoken
 from tests.export.editions import STORIES, edition, edition_of, story, texts
+from unspoken.chronicle.events import Event
 from unspoken.export import Edition, render
+from unspoken.telling import times_of, trace
 
 SCHEMA = json.loads((files("unspoken.export") / "schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -56,6 +60,22 @@ def test_every_sentence_says_where_it_comes_from(name: str) -> None:
 def test_through_one_mind_nobody_else_perceives() -> None:
     data = read(edition(through="Tara"))
     assert {who for event in data["events"] for who in event["perceived_by"]} == {"Tara"}
+
+
+def test_through_one_mind_events_have_its_time() -> None:
+    """When it had them; others' time, and that it was late, are no business of its edition's."""
+    chronicle = story().chronicle
+
+    def late(event: Event) -> Event:
+        own = {who: replace(p, time=p.time + 5) for who, p in event.percepts.items()}
+        return replace(event, percepts=own)
+
+    moved = replace(chronicle, events=tuple(map(late, chronicle.events)))
+    data = read(unspoken.load("night_visit").retell(moved).edition("Tara"))
+    times = dict(zip(trace(moved, "Tara"), times_of(moved, "Tara"), strict=True))
+    assert data["events"]
+    for event in data["events"]:
+        assert event["time"] == times[event["number"]] > moved.events[event["number"]].time
 
 
 def test_the_apparatus_as_the_author_wrote_it() -> None:

@@ -87,6 +87,10 @@ def test_through_one_mind(unspoken: Unspoken) -> None:
         (["--words", "few"], "few"),
         (["--heads", "alternat"], "alternate"),
         (["--tense", "future"], "past"),
+        (["--hindsight"], "hindsight needs somebody who says `I`"),
+        (["--as", "screenplay", "--heads", "replay"], "--heads cannot be `replay`"),
+        (["--as", "screenplay", "--order", "flashback"], "--order cannot be `flashback`"),
+        (["--heads", "omniscient", "--through", "Ben"], "cannot have `omniscient` heads"),
     ],
 )
 def test_what_cannot_be_told(unspoken: Unspoken, words: list[str], complaint: str) -> None:
@@ -103,6 +107,28 @@ def test_json(unspoken: Unspoken) -> None:
     assert sentences
     lines = LETTER.splitlines()
     assert any("confess" in lines[number - 1] for s in sentences for number in s["lines"])
+
+
+def test_a_screenplay_is_the_one_that_is_exported(unspoken: Unspoken) -> None:
+    exported = unspoken("export", "wrong_bench", "--as", "fountain")
+    assert unspoken("tell", "wrong_bench", "--as", "screenplay").out == exported.out
+    data = json.loads(unspoken("tell", "wrong_bench", "--as", "screenplay", "--json").out)
+    assert data["text"] == exported.out
+    assert ("speech", "Agatha") in {(one["kind"], one["who"]) for one in data["elements"]}
+
+
+def test_annotated_as_data(unspoken: Unspoken) -> None:
+    data = json.loads(unspoken("tell", "night_visit", "--as", "annotated", "--json").out)
+    found = [n for p in data["paragraphs"] for s in p["sentences"] for n in s["notes"]]
+    assert {"heard as", "meant"} <= {note["label"] for note in found}
+    assert all(note["events"] for note in found)
+
+
+def test_sections_and_flashbacks_as_data(unspoken: Unspoken) -> None:
+    told = json.loads(unspoken("tell", "letter.story", "--heads", "replay", "--json").out)
+    assert [p["heading"] for p in told["paragraphs"]] == ["Ben", "Ada"]
+    night = json.loads(unspoken("tell", "--order", "flashback", "--json").out)
+    assert len({p["flashback"] for p in night["paragraphs"]}) == 2
 
 
 @pytest.mark.parametrize(

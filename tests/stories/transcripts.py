@@ -26,6 +26,8 @@ THROUGH = {
     "night_visit": {
         "through-tara": "tell {story} --through Tara",
         "through-willow": "tell {story} --through Willow --person first --tense present",
+        "from-above": "tell {story} --run --heads omniscient --order flashback",
+        "annotated": "tell {story} --run --as annotated",
         "bridge": "bridge {story}",
     },
     "paste_diamonds": {
@@ -42,6 +44,8 @@ THROUGH = {
     "wrong_bench": {
         "through-hugo": "tell {story} --through Hugo --person first",
         "through-mabel": "tell {story} --through Mabel",
+        "once-each": "tell {story} --heads replay",
+        "screenplay": "tell {story} --as screenplay",
     },
 }
 """Some heads of each story, for there is one page a head; and what else can be asked of it."""

@@ -61,26 +61,33 @@ def test_a_budget_is_for_all_sections() -> None:
 
 def test_who_is_wrong_is_said_to_be() -> None:
     """Each thinks that the other does not love her."""
-    wrong = re.compile(r"(?:was|been) (?:more |as )?(?:wrong|mistaken)|no nearer the truth")
+    wrong = re.compile(
+        r"(?:was|been) (?:more |as )?(?:wrong|mistaken)|all wrong|no nearer the truth"
+    )
     for seed in range(4):
         first, second, *rest = asides(night(view="omniscient", seed=seed))
-        assert first.startswith("Willow")
         assert wrong.search(first)
         assert wrong.search(second), second
         assert len(rest) <= 2, "sparingly"
 
 
 def test_who_is_right_is_not() -> None:
-    """Without Willow's love, Tara is not wrong that she is by herself in this."""
+    """Without Tara's love, Willow is not wrong that she is by herself in this."""
     world, chronicle = run("night_visit")
     so = dict(chronicle.beginning[()])
-    loves = next(f for f in so if f.property == "loves" and f.arguments == ("Willow", "Tara"))
+    loves = next(f for f in so if f.property == "loves" and f.arguments == ("Tara", "Willow"))
     assert so[loves] is True
     alone = replace(chronicle, beginning={**chronicle.beginning, (): {**so, loves: False}})
     above = Options(view="omniscient")
-    told = tell(alone, world, above)
-    place = [s.text for s in sentences(told)].index("Of course Tara was by herself in this.")
-    assert list(sentences(told))[place + 1].form != "N"
+    names = [thought.name for thought in world.telling.thoughts]
+    frame = f"thought {names.index('unloved')}."
+    for known, is_wrong in ((chronicle, True), (alone, False)):
+        after = set()
+        for seed in range(4):
+            told = list(sentences(tell(known, world, replace(above, seed=seed))))
+            own = [s.mind == "Willow" and s.frame.startswith(frame) for s in told]
+            after.add(told[own.index(True) + 1].form)
+        assert ("N" in after) is is_wrong
 
 
 def test_nothing_is_said_of_what_both_say() -> None:
@@ -113,7 +120,8 @@ def test_what_nobody_perceives_is_told_from_above() -> None:
 def test_hindsight_knows_what_was_learnt() -> None:
     for who, other in (("Tara", "Willow"), ("Willow", "Tara")):
         back = night(view="limited", through=who, person="first", hindsight=True)
-        assert asides(back) == [f"I did not know yet that {other} loved me."]
+        (learnt,) = asides(back)
+        assert re.fullmatch(f"I did not know yet that (she|{other}) loved me.", learnt)
         assert asides(night(view="limited", through=who, person="first")) == []
 
 

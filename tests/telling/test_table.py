@@ -226,7 +226,7 @@ def test_p14_everything_is_told_once(name: str) -> None:
     for told, telling in tellings(name):
         world, chronicle = told
         acts = {e.number for e in chronicle.events if e.is_act and e.percepts}
-        for section in laws.sections(telling):
+        for section in laws.sections(telling) if telling.paragraphs else ():
             mind = section.paragraphs[0].mind
             if telling.options.view in ("limited", "replay"):
                 acts = {e.number for e in chronicle.events if e.is_act and mind in e.percepts}

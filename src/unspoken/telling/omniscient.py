@@ -22,7 +22,7 @@ from unspoken.telling.view import Item, LocalId, View, trace
 GAP = 9
 """After how many sentences the narrator may speak again."""
 
-_WRONG = ("{I} [be] wrong", "{I} [be] mistaken", "{I} [can not] have been more wrong")
+_WRONG = ("{I} [be] wrong", "{I} [be] mistaken", "{I} [have] it all wrong")
 _AS_WRONG = ("{I} [be] as wrong as {other} [be]", "{I} [be] no nearer the truth than {other}")
 _NOT_SO = ("There [be] no truth in it", "It [be not] so")
 _NOR = ("Nor [do {other}]",)

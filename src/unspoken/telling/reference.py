@@ -11,8 +11,8 @@ A pronoun is licensed, strictly: no entity of its class in reach that it could a
   belongs to that mind, once it has been named since these eyes were taken up (or is, by the
   sentence's tag), as long as no rival came up before it in the sentence.
 
-Whoever tells as *I* is nobody's rival. A rival that the grammar rules out (the clause's subject,
-for an object that is no reflexive) is none. *Her own* is always the subject's, and needs no
+Whoever tells as *I* is nobody's rival. A rival that the grammar rules out (the subject of the
+clause, for an object that is no reflexive) is none. *Her own* is always the subject's, and needs no
 licence. In narration the focal mind's first mention in a paragraph is its name.
 """
 

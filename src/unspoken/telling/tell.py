@@ -60,15 +60,16 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
         raise NotI
     setting = Setting(storyworld)
     views = _views(chronicle, options)
-    of_mind = without_routine({m: beats(each, setting) for m, each in views.items()}, setting)
+    of_mind = {mind: beats(each, setting) for mind, each in views.items()}
+    if options.view == "omniscient":
+        of_mind[None] = _unperceived(of_mind[None], chronicle)
+    of_mind = dict(without_routine(of_mind, setting))
     if options.view == "replay":
         return _replayed(chronicle, setting, of_mind, options)
     if options.view == "alternating":
         heads = _heads(chronicle, of_mind)
         views = {mind: each for mind, each in views.items() if mind in heads}
         of_mind = {mind: each for mind, each in of_mind.items() if mind in heads}
-    if options.view == "omniscient":
-        of_mind[None] = _unperceived(of_mind[None], chronicle)
 
     def told(kept: Mapping[str | None, tuple[Beat, ...]]) -> Telling:
         passages = _passages(kept, chronicle, setting, options)
