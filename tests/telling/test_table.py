@@ -76,7 +76,7 @@ def test_every_law_is_held_where_the_table_says() -> None:
 
 def digest() -> str:
     """Of every telling of two stories."""
-    names = ("wrong_bench", "night_visit")
+    names = ("wrong_bench", "paste_diamonds")
     texts = (telling.text for name in names for _, telling in tellings(name))
     return blake2b("\n".join(texts).encode()).hexdigest()
 
@@ -94,12 +94,12 @@ def test_p1_the_same_bytes_in_every_process() -> None:
 def test_p2_nothing_that_a_mind_does_not_perceive_is_in_its_telling(name: str) -> None:
     """Through each mind, however it is told; and in a replay each section is just that telling."""
     for world, chronicle in stories(name):
-        for way in every_way(chronicle, minds=4):
+        for way in every_way(chronicle, minds=2):
             if way.view == "limited":
                 assert way.through is not None
                 without = tell(altered(chronicle, way.through, Random(1)), world, way)
                 assert without.text == tell(chronicle, world, way).text, way
-            elif way.view == "replay":
+            elif way.view == "replay" and (way.hindsight or way == Options(view="replay")):
                 for section in laws.sections(tell(chronicle, world, way)):
                     mind = section.paragraphs[0].mind
                     only = tell(chronicle, world, replace(way, view="limited", through=mind))
