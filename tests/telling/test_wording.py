@@ -103,7 +103,7 @@ def invented() -> Storyworld:
     action frobnicate(who : character, what : thing) { consenting: who; };
     action cheer_up(who : character, whom : character) { consenting: who; };
     action get_sleepy(who : character) { consenting: who; };
-    action storm() { };
+    action storm() { }; action ice_storm() { }; action clock_strikes() { }; action old_bell_rings() { };
     property at(who : character) : place; property kept(what : thing) : place;
     property asleep(who : character) : boolean;
     action go(c : character, f : place, t : place) {
@@ -155,6 +155,9 @@ def invented() -> Storyworld:
         ("cheer_up(Ann, Bea)", "Ann cheered up Bea."),
         ("get_sleepy(Ann)", "Ann got sleepy."),
         ("storm()", "There was a storm."),
+        ("ice_storm()", "There was an ice storm."),
+        ("clock_strikes()", "The clock struck."),
+        ("old_bell_rings()", "The old bell rang."),
         ("go(Ann, Inn, Attic)", "Ann went from the inn to the attic."),
         ("walk(Attic, Ann, Inn)", "Ann walked from the inn to the attic."),
         ("run(Attic, Ann, Inn)", "Ann ran."),

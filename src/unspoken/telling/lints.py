@@ -27,17 +27,12 @@ from unspoken.model.substitute import substitute
 from unspoken.model.telling import Frame, Words
 from unspoken.telling.coloured import is_coloured
 from unspoken.telling.lexicon import ACTS
-from unspoken.telling.morph import gerund, is_verb, participle, past, third
+from unspoken.telling.morph import is_verb, lemma_of, past, third
 from unspoken.telling.setting import split_name
 from unspoken.telling.template import Verb, parse
-from unspoken.telling.verbs import BE, IRREGULAR, MODALS, REGULAR
+from unspoken.telling.verbs import IRREGULAR, MODALS, REGULAR
 
-_LEMMAS = sorted({*REGULAR, *IRREGULAR, "be"})
-_INFLECTED = {
-    form: lemma
-    for lemma in _LEMMAS
-    for form in (third(lemma), gerund(lemma), participle(lemma), past(lemma))
-} | {form: "be" for forms in BE.values() for form in forms.values()}
+_LEMMAS = sorted({*REGULAR, *IRREGULAR})
 
 
 def lint(world: Storyworld) -> list[Diagnostic]:
@@ -55,15 +50,15 @@ def lint(world: Storyworld) -> list[Diagnostic]:
 
 def _verbs(world: Storyworld) -> Iterator[Diagnostic]:
     """Verbs that are not in their base form, or look misspelt."""
-    known = {*_INFLECTED.values(), *MODALS, *ACTS, *_own_verbs(world)}
+    known = {*MODALS, *ACTS, *_own_verbs(world)}
     for texts, origin in _texts(world):
         seen: set[str] = set()
         for word in (word for text in texts for word in _heads(text)):
             if word in known or is_verb(word) or word in seen:
                 continue
             seen.add(word)
-            if word in _INFLECTED:
-                yield problem("inflected-verb", origin, word=word, lemma=_INFLECTED[word])
+            if (lemma := lemma_of(word)) is not None:
+                yield problem("inflected-verb", origin, word=word, lemma=lemma)
             elif (other := closest(word, _LEMMAS)) is not None and _is_slip(word, other):
                 forms = f"{third(word)}, {past(word)}"
                 yield problem("unknown-verb", origin, word=word, forms=forms, suggestion=other)

@@ -7,6 +7,8 @@ is British (*travelled*); the past of *dream*, *burn*, *learn* is regular, that 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Literal
 
 from unspoken.telling.verbs import (
@@ -93,6 +95,21 @@ def is_auxiliary(lemma: str) -> bool:
 def is_verb(word: str) -> bool:
     """Whether we know the word as a verb's lemma."""
     return word in IRREGULAR or word in REGULAR or word in MODALS or word == "be"
+
+
+@cache
+def _inflected() -> Mapping[str, str]:
+    forms = {
+        form: lemma
+        for lemma in sorted({*REGULAR, *IRREGULAR})
+        for form in (third(lemma), gerund(lemma), participle(lemma), past(lemma))
+    }
+    return forms | {form: "be" for person in BE.values() for form in person.values()}
+
+
+def lemma_of(form: str) -> str | None:
+    """The known verb of which the word is a form, other than its lemma: *struck* to *strike*."""
+    return _inflected().get(form)
 
 
 def plural(noun: str) -> str:

@@ -26,7 +26,7 @@ from unspoken.model import (
     VariableTerm,
 )
 from unspoken.telling import lexicon
-from unspoken.telling.morph import indefinite, is_verb
+from unspoken.telling.morph import indefinite, is_verb, lemma_of, third
 from unspoken.telling.setting import Setting, split_name
 from unspoken.telling.view import Item
 
@@ -56,8 +56,18 @@ def act_wording(
     subject = " and ".join("{" + role + "}" for role in roles if role.startswith("agent"))
     predicate = _predicate(name, roles)
     if not subject:
-        return Wording("There [be] " + indefinite(" ".join(split_name(name)).lower()), {})
+        return Wording(_of_itself(name), {})
     return Wording(f"{subject} {predicate}", roles)
+
+
+def _of_itself(name: str) -> str:
+    """What happens, by its name alone: *the clock struck* (``clock_strikes``), *there was an
+    alarm* (``alarm``)."""
+    *subject, last = " ".join(split_name(name)).lower().split()
+    lemma = lemma_of(last) if subject else None
+    if lemma is not None and third(lemma) == last:
+        return f"The {' '.join(subject)} [{lemma}]"
+    return "There [be] " + indefinite(" ".join((*subject, last)))
 
 
 def infinitive(name: str, arguments: Sequence[Value], agent: str, setting: Setting) -> Wording:
