@@ -103,7 +103,8 @@ def invented() -> Storyworld:
     action frobnicate(who : character, what : thing) { consenting: who; };
     action cheer_up(who : character, whom : character) { consenting: who; };
     action get_sleepy(who : character) { consenting: who; };
-    action storm() { }; action ice_storm() { }; action clock_strikes() { }; action old_bell_rings() { };
+    action storm() { }; action ice_storm() { };
+    action clock_strikes() { }; action old_bell_rings() { };
     property at(who : character) : place; property kept(what : thing) : place;
     property asleep(who : character) : boolean;
     action go(c : character, f : place, t : place) {
