@@ -15,6 +15,7 @@ from benchmarks.files import reading
 from benchmarks.goals import goals, ideas
 from benchmarks.growth import growth
 from benchmarks.measure import Measurement, milliseconds
+from benchmarks.novels import checking
 from benchmarks.pairs import Goal, plans
 from benchmarks.processes import OURS, Peer, run
 from unspoken.engine import GroundWorld, State
@@ -164,6 +165,11 @@ def crowd(settings: Settings) -> Iterator[Measurement]:
     return crowds(settings.runs)
 
 
+def novels(settings: Settings) -> Iterator[Measurement]:
+    """Ledgers checked, by scenes and by people."""
+    return checking(settings.runs)
+
+
 def telling(settings: Settings) -> Iterator[Measurement]:
     """Every shipped story, told through each of its characters and by all of them in turn."""
     for name in settings.stories():
@@ -204,6 +210,7 @@ TASKS: dict[str, Callable[[Settings], Iterator[Measurement]]] = {
     "ideas": ideas_left_out,
     "growth": growing,
     "crowd": crowd,
+    "novels": novels,
     "telling": telling,
     "cold_start": cold_start,
 }

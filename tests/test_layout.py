@@ -27,11 +27,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "telling": {"model", "language", "chronicle"},
     # How our own exports are known again.
     "seal": set(),
+    "ledger": {"model", "language", "chronicle", "telling", "seal"},
     "export": {"model", "chronicle", "telling", "seal"},
     # Where texts come from; and the Python face, the line as one library, through which the
     # command line speaks.
     "sources": {"model", "language"},
     "files": {"sources", "language", "seal"},
+    "novel": {"sources", "model", "language", "chronicle", "ledger"},
     "stage": {"model", "language", "engine"},
     "reasons": {"chronicle", "simulation", "telling"},
     "story": {
@@ -60,9 +62,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "simulation",
         "telling",
     },
-    "__init__": {"world", "story", "language"},
+    "__init__": {"world", "story", "novel", "language"},
     "faces": {
         "__init__",
+        "novel",
+        "ledger",
         "world",
         "story",
         "reasons",

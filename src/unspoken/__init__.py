@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from unspoken.language import Diagnostic, DiagnosticError
+    from unspoken.novel import Novel, load_ledger, parse_ledger
     from unspoken.story import Minds, Story
     from unspoken.world import World, load, load_chronicle, parse, stories
 
@@ -26,18 +27,22 @@ __all__ = [
     "Diagnostic",
     "DiagnosticError",
     "Minds",
+    "Novel",
     "Story",
     "World",
     "__version__",
     "load",
     "load_chronicle",
+    "load_ledger",
     "parse",
+    "parse_ledger",
     "stories",
 ]
 
 _HOME = {
     "Diagnostic": "unspoken.language",
     "DiagnosticError": "unspoken.language",
+    **dict.fromkeys(("Novel", "load_ledger", "parse_ledger"), "unspoken.novel"),
     **dict.fromkeys(("Minds", "Story"), "unspoken.story"),
     **dict.fromkeys(("World", "load", "load_chronicle", "parse", "stories"), "unspoken.world"),
 }

@@ -7,6 +7,7 @@ the name to show. Every way in which that can fail is a diagnostic. Does not kno
 from __future__ import annotations
 
 import os
+import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,6 +20,9 @@ WORLD_FILE = "world.story"
 
 SCENES = ".scenes"
 """The ending of a file of scenes; one of the same name as a world belongs to it."""
+
+LEDGER = ".ledger"
+"""The ending of a ledger: plain scenes, and who knows what in them."""
 
 FLAGSHIP = "night_visit"
 """The shipped story that is told when no other is named."""
@@ -75,6 +79,29 @@ def read_bytes(path: Path) -> bytes:
         raise failure("is-a-folder", path=str(path)) from None
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise failure("unreadable-file", path=str(path), reason=reason(error)) from None
+
+
+def find_ledger(path: str | Path) -> Source:
+    """The ledger in a file. Raises DiagnosticError where there is none."""
+    file = Path(path)
+    if not os.path.lexists(file):
+        raise failure("no-such-file", name=str(path), known=_beside(file), stories=shipped())
+    return read(file)
+
+
+_LEDGER_LINE = re.compile(r"(title|people|group|chapter|scene)\b[^:;{]*:|chapter\s+\S+\s*$", re.I)
+
+
+def is_ledger(source: Source) -> bool:
+    """Whether a text is a ledger: by its name's ending, or, where that is none of ours, by its
+    first line."""
+    ending = Path(source.name).suffix
+    if ending in (LEDGER, Path(WORLD_FILE).suffix):
+        return ending == LEDGER
+    for line in source.text.splitlines():
+        if line.strip() and not line.lstrip().startswith(("#", "//")):
+            return _LEDGER_LINE.match(line.strip()) is not None
+    return False
 
 
 def is_chronicle(path: str) -> bool:

@@ -68,13 +68,7 @@ def load_chronicle(path: str | Path, world: str | Path | None = None) -> Story:
 
     Raises DiagnosticError where either is not there or not what it should be.
     """
-    from unspoken.chronicle import ChronicleError, from_json
-
-    text = sources.read(Path(path)).text
-    try:
-        chronicle = from_json(text)
-    except ChronicleError as error:
-        raise failure(error.code, path=str(path), **error.facts) from None
+    chronicle = read_chronicle(path)
     if world is None:
         named = chronicle.source or chronicle.world
         beside = Path(path).parent / named
@@ -82,6 +76,17 @@ def load_chronicle(path: str | Path, world: str | Path | None = None) -> Story:
             raise failure("chronicle-without-world", source=named)
         world = beside if beside.exists() else named
     return load(world).retell(chronicle)
+
+
+def read_chronicle(path: str | Path) -> Chronicle:
+    """What a saved chronicle keeps, its world left alone. Raises DiagnosticError."""
+    from unspoken.chronicle import ChronicleError, from_json
+
+    text = sources.read(Path(path)).text
+    try:
+        return from_json(text)
+    except ChronicleError as error:
+        raise failure(error.code, path=str(path), **error.facts) from None
 
 
 def stories() -> list[str]:
@@ -98,6 +103,8 @@ def _found(read: T | None, diagnostics: list[Diagnostic]) -> T:
 def _read(source: Source) -> World:
     from unspoken.language import parse
 
+    if sources.is_ledger(source):
+        raise failure("ledger-is-no-world", path=source.name)
     start = time.perf_counter()
     model, diagnostics = parse(source.text, source.name)
     if model is None:

@@ -81,6 +81,14 @@ NOBODYS = (
     '"characters": [], "entities": [], "beginning": [], "events": []}'
 )
 
+LEDGER = """\
+people: Ada
+chapter 1
+scene: Hall
+present: Ada
+happens: the lamp falls
+"""
+
 COMMANDS = {
     "act-for-fact": Wrong("bridge letter.story --scene together() --keep embrace"),
     "acts-after-goal": stated(f"{WHOLE}find_letter(Ben)\n"),
@@ -129,6 +137,10 @@ COMMANDS = {
     "not-written-over": Wrong("tell letter.story --save letter.story", exit=2),
     "nothing-points-back": Wrong("tell letter.story --through Ada --order flashback", exit=0),
     "nothing-happened": Wrong("infer letter.story", exit=2),
+    "ledger-is-no-world": Wrong("tell novel.ledger", {"novel.ledger": LEDGER}, exit=2),
+    "no-ledger": Wrong("matrix letter.story", exit=2),
+    "no-such-chapter": Wrong("matrix a.ledger --chapter 7", {"a.ledger": LEDGER}, exit=2),
+    "no-such-fact": Wrong("matrix a.ledger --facts letter", {"a.ledger": LEDGER}, exit=2),
     "needs-a-file": Wrong("export letter.story --as epub", exit=2),
     "no-rise": stated("find_letter(Ben)\n"),
     "no-such-file": Wrong("check leter.story", exit=2),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faces.conftest import Unspoken
-from unspoken.faces.cli.new import DEFAULT, templates
+from unspoken.faces.cli.new import DEFAULT, ending, templates
 from unspoken.sources import find
 
 
@@ -22,9 +22,16 @@ def test_the_beginners_world_is_about_ten_lines(unspoken: Unspoken) -> None:
 
 
 @pytest.mark.parametrize("template", templates())
-def test_every_template_is_a_world_without_mistakes(unspoken: Unspoken, template: str) -> None:
-    assert unspoken("new", "mine.story", "-t", template, "--quiet").out == ""
-    assert unspoken("check", "mine.story").code == 0
+def test_every_template_is_without_mistakes(unspoken: Unspoken, template: str) -> None:
+    file = f"mine{ending(template)}"
+    assert unspoken("new", file, "-t", template, "--quiet").out == ""
+    said = unspoken("check", file)
+    assert (said.code, said.out.partition(" (")[0][:15]) == (0, "nothing to mend"), said.out
+
+
+def test_a_ledger_is_called_one(unspoken: Unspoken) -> None:
+    said = unspoken("new", "novel", "--template", "ledger")
+    assert said.out == "novel.ledger is yours. Next: unspoken check novel.ledger\n"
 
 
 def test_not_through_a_dangling_link_either(unspoken: Unspoken) -> None:
@@ -53,7 +60,7 @@ def test_json(unspoken: Unspoken) -> None:
     }
 
 
-@pytest.mark.parametrize("template", templates())
+@pytest.mark.parametrize("template", [name for name in templates() if ending(name) == ".story"])
 def test_every_template_becomes_a_story(unspoken: Unspoken, template: str) -> None:
     unspoken("new", "mine", "-t", template)
     words = ["tell", "mine.story"]

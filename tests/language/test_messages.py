@@ -1,4 +1,4 @@
-"""Every message has a file; every file's world provokes exactly that message."""
+"""Every message has a file; every file's world or ledger provokes exactly that message."""
 
 from __future__ import annotations
 
@@ -8,26 +8,35 @@ from pathlib import Path
 import pytest
 
 import unspoken.language
-from unspoken.language import as_json, parse, render
+from unspoken import parse_ledger
+from unspoken.language import Diagnostic, as_json, parse, render
 from unspoken.language.diagnostics import codes, definition
 
 SOURCES = Path(unspoken.language.__file__).parents[1]
 
 WITH_WORLD = [code for code in codes() if definition(code).world is not None]
-WITHOUT_WORLD = [code for code in codes() if definition(code).world is None]
+WITH_LEDGER = [code for code in codes() if definition(code).ledger is not None]
+WITHOUT_EITHER = [code for code in codes() if code not in {*WITH_WORLD, *WITH_LEDGER}]
 
 
-@pytest.mark.parametrize("code", WITH_WORLD)
-def test_its_world_provokes_exactly_this_message(code: str) -> None:
+def provoked(code: str) -> list[Diagnostic]:
+    """What is found in the text that a message's file has."""
     words = definition(code)
-    assert words.world is not None
-    _, diagnostics = parse(words.world, f"{code}.story")
+    if words.ledger is not None:
+        return list(parse_ledger(words.ledger, f"{code}.ledger").findings)
+    return parse(words.world or "", f"{code}.story")[1]
+
+
+@pytest.mark.parametrize("code", [*WITH_WORLD, *WITH_LEDGER])
+def test_its_text_provokes_exactly_this_message(code: str) -> None:
+    words = definition(code)
+    diagnostics = provoked(code)
     assert [diagnostic.code for diagnostic in diagnostics] == [code]
     (diagnostic,) = diagnostics
     assert diagnostic.severity == words.severity
     picture = render(diagnostic)
     assert picture.startswith(f"{words.severity}: ")
-    assert f"{code}.story:" in picture
+    assert f"{code}.{'story' if words.world is not None else 'ledger'}:" in picture
     assert "^" in picture
     assert "{" not in diagnostic.message.replace("`{`", "")
     assert "?" not in re.sub(
@@ -37,18 +46,18 @@ def test_its_world_provokes_exactly_this_message(code: str) -> None:
     )  # a fact was missing
 
 
-@pytest.mark.parametrize("code", WITH_WORLD)
+@pytest.mark.parametrize("code", [*WITH_WORLD, *WITH_LEDGER])
 def test_its_facts_are_plain(code: str) -> None:
     import json
 
-    (diagnostic,) = parse(definition(code).world or "")[1]
+    (diagnostic,) = provoked(code)
     data = as_json(diagnostic)
     assert json.loads(json.dumps(data)) == data
     assert data["message"] == diagnostic.message
 
 
-@pytest.mark.parametrize("code", WITHOUT_WORLD)
-def test_a_message_without_a_world_says_who_provokes_it(code: str) -> None:
+@pytest.mark.parametrize("code", WITHOUT_EITHER)
+def test_a_message_without_a_text_says_who_provokes_it(code: str) -> None:
     assert definition(code).provoked_by
 
 
@@ -64,6 +73,6 @@ def test_every_code_in_the_sources_has_a_message() -> None:
     said = set()
     for file in sorted(SOURCES.rglob("*.py")):
         text = file.read_text(encoding="utf-8")
-        said |= set(re.findall(r"\b(?:problem|complain|complain_at)\(\s*\"([a-z-]+)\"", text))
+        said |= set(re.findall(r"\b(?:problem|complain|complain_at|say)\(\s*\"([a-z-]+)\"", text))
     assert said
     assert said <= set(codes())

@@ -14,8 +14,11 @@ from unspoken.chronicle.events import (
     Kind,
     Motive,
     Percept,
+    Scene,
     Value,
     Weighed,
+    phrase,
+    phrase_of,
 )
 from unspoken.chronicle.storage import ChronicleError, from_json, to_json
 
@@ -34,8 +37,11 @@ __all__ = [
     "Kind",
     "Motive",
     "Percept",
+    "Scene",
     "Value",
     "Weighed",
     "from_json",
+    "phrase",
+    "phrase_of",
     "to_json",
 ]

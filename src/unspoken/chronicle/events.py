@@ -54,10 +54,21 @@ How = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A property of given things, by names. A proposition when a value stands beside it."""
+    """A property of given things, by names. A proposition when a value stands beside it. In the
+    chronicle of a ledger, a free phrase (``phrase``)."""
 
     property: str
     arguments: tuple[Value, ...] = ()
+
+
+def phrase(text: str) -> Fact:
+    """A free phrase as a fact: no property has it, and its one argument is the phrase itself."""
+    return Fact("", (text,))
+
+
+def phrase_of(fact: Fact) -> str | None:
+    """The phrase that a fact is, where it is a free one."""
+    return str(fact.arguments[0]) if not fact.property and fact.arguments else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +153,28 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """A scene of a ledger, from the story time of its first event until the next scene's. ``told``:
+    its place in the telling, from 1. ``chapter``: the chapter's number or name; ``line``: where it
+    stands in the ledger."""
+
+    title: str
+    time: int
+    told: int
+    chapter: str | None = None
+    chapter_title: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened, in the world or inside a head.
 
     ``time`` counts the acts of the story from 1; 0 is the beginning. ``who``: the first consenting
     character of an act (None: nobody's, the author's), or the owner of an inner event. ``name``
     and ``arguments``: the action or trigger; for ``believe`` and ``surprise`` they are the act or
-    law that caused it (the name "" if it was so from the beginning). ``causes``: events without
+    law that caused it (the name "" if it was so from the beginning). In a ledger's chronicle, the
+    name is the line's verb, and the last argument its phrase. ``causes``: events without
     which this would not have been. ``percepts``: exactly the minds that perceived it.
     ``changes``: what an act or law changed in the world. ``minds``, ``fact``, ``before``,
     ``after``: for inner events, whose belief (nested: outermost first, ``minds[0] == who``), about
@@ -199,7 +225,8 @@ class Chronicle:
     ``beginning`` holds, for () and for every chain of minds to ``depth`` (nobody twice running),
     the values that differ from the chain without its last mind; () holds all of them.
     ``ending``: how things stand after it, to go on from (``simulation/saving.py``), as plain JSON.
-    ``previous``: the chronicle whose ending is this one's beginning.
+    ``previous``: the chronicle whose ending is this one's beginning. ``scenes``: those of a ledger,
+    in the order in which they happen; the chronicle of a world has none.
     """
 
     world: str
@@ -214,6 +241,7 @@ class Chronicle:
     version: int = VERSION
     previous: str | None = None
     ending: Mapping[str, Any] | None = None
+    scenes: tuple[Scene, ...] = ()
 
     def value(self, minds: Chain, fact: Fact, before: int | None = None) -> Value:
         """What ``minds`` hold of ``fact`` before the event of that number (None: at the end).

@@ -22,6 +22,7 @@ from unspoken.chronicle.events import (
     Intention,
     Motive,
     Percept,
+    Scene,
     Value,
     Weighed,
 )
@@ -60,6 +61,8 @@ def to_json(chronicle: Chronicle) -> str:
     ]
     lines.append(_list("entities", entities))
     lines.append(_list("beginning", beginning))
+    if chronicle.scenes:
+        lines.append(_list("scenes", [_scene(scene) for scene in chronicle.scenes]))
     lines.append(_list("events", [_event(event) for event in chronicle.events]))
     if chronicle.ending is not None:
         lines.append(f'"ending": {_dump(chronicle.ending)}')
@@ -131,6 +134,18 @@ def _event(event: Event) -> Json:
     return numbered
 
 
+def _scene(scene: Scene) -> Json:
+    written = {
+        "title": scene.title,
+        "time": scene.time,
+        "told": scene.told,
+        "chapter": scene.chapter,
+        "chapter_title": scene.chapter_title,
+        "line": scene.line,
+    }
+    return {key: value for key, value in written.items() if value not in (None, "")}
+
+
 def _percept(percept: Percept) -> Json:
     written: dict[str, Json] = {"how": percept.how, "time": percept.time}
     return written if percept.whole else {**written, "whole": False}
@@ -197,6 +212,7 @@ def from_json(text: str) -> Chronicle:
             version=version,
             previous=data.get("previous"),
             ending=data.get("ending"),
+            scenes=tuple(Scene(**scene) for scene in data.get("scenes", ())),
         )
     except ValueError as fault:
         raise ChronicleError("damaged-chronicle", problem=str(fault)) from None

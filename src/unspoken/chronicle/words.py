@@ -6,7 +6,7 @@ Receives events; hands on plain lines. No prose (that is ``telling``) and no rea
 
 from __future__ import annotations
 
-from unspoken.chronicle.events import Event, Fact, Value
+from unspoken.chronicle.events import Event, Fact, Value, phrase_of
 
 
 def value_text(value: Value) -> str:
@@ -24,7 +24,11 @@ def call_of(event: Event) -> str:
 
 
 def fact_text(fact: Fact, value: Value) -> str:
-    """A fact with its value, as a condition: ``at(Tara) == Room``, ``!open()``."""
+    """A fact with its value, as a condition: ``at(Tara) == Room``, ``!open()``; a free phrase as
+    it stands."""
+    free = phrase_of(fact)
+    if free is not None:
+        return free if value is True else f"{'unknown' if value is None else 'not'}: {free}"
     call = f"{fact.property}({', '.join(map(value_text, fact.arguments))})"
     if isinstance(value, bool):
         return call if value else f"!{call}"

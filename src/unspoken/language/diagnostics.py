@@ -56,6 +56,11 @@ class Diagnostic:
         return _first_that_fits(definition(self.code).labels, _all_facts(self)) or ""
 
     @property
+    def because(self) -> str | None:
+        """What it follows from, where that is not to be seen in the line."""
+        return _first_that_fits(definition(self.code).becauses, _all_facts(self))
+
+    @property
     def help(self) -> str | None:
         """What to do about it."""
         return _first_that_fits(definition(self.code).helps, _all_facts(self))
@@ -91,22 +96,24 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A message's file, read. Of ``labels`` and ``helps`` the first is used all of whose facts
-    are there. ``world``: a storyworld that provokes exactly this message; without one,
-    ``provoked_by`` says which part of Unspoken finds this fault."""
+    """A message's file, read. Of ``labels``, ``becauses`` and ``helps`` the first is used all of
+    whose facts are there. ``world``: a storyworld that provokes exactly this message, ``ledger``: a
+    ledger; without either, ``provoked_by`` says which part of Unspoken finds this fault."""
 
     code: str
     severity: Severity
     message: str
     labels: tuple[str, ...]
+    becauses: tuple[str, ...]
     helps: tuple[str, ...]
     notes: Mapping[str, str]
     explanation: str
     world: str | None
+    ledger: str | None
     provoked_by: str | None
 
 
-_FENCE = re.compile(r"^```world\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^```(world|ledger)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 @cache
@@ -135,7 +142,7 @@ def _read_definition(code: str, text: str) -> Definition:
         key, _, value = line.partition(":")
         fields.setdefault(key.strip(), []).append(value.strip())
     body = "\n\n".join(rest)
-    world = _FENCE.search(body)
+    examples: dict[str, str] = dict(_FENCE.findall(body))
     severity = fields["severity"][0]
     if severity not in ("error", "warning"):
         raise ValueError(f"messages/{code}.md: severity is error or warning")
@@ -144,10 +151,12 @@ def _read_definition(code: str, text: str) -> Definition:
         severity="error" if severity == "error" else "warning",
         message=fields["message"][0],
         labels=tuple(fields.get("label", ())),
+        becauses=tuple(fields.get("because", ())),
         helps=tuple(fields.get("help", ())),
         notes={key[5:]: value[0] for key, value in fields.items() if key.startswith("note ")},
         explanation=_FENCE.sub("", body).strip(),
-        world=world.group(1) if world else None,
+        world=examples.get("world"),
+        ledger=examples.get("ledger"),
         provoked_by=fields["provoked by"][0] if "provoked by" in fields else None,
     )
 
@@ -234,10 +243,11 @@ def render(diagnostic: Diagnostic, *, colour: bool = False) -> str:
         lines.append(" " * width + paint("blue", corner) + str(span))
         lines.append(gutter)
         lines.extend(_excerpt(span, label, hue, width, paint))
-    if diagnostic.help:
-        if marks:
-            lines.append(gutter)
-        lines.append(" " * (width + 1) + paint("blue", "=") + f" help: {diagnostic.help}")
+    said = (("because", diagnostic.because), ("help", diagnostic.help))
+    footers = [f" {role}: {words}" for role, words in said if words]
+    if footers and marks:
+        lines.append(gutter)
+    lines.extend(" " * (width + 1) + paint("blue", "=") + footer for footer in footers)
     return "\n".join(lines) + "\n"
 
 
@@ -312,6 +322,7 @@ def as_json(diagnostic: Diagnostic) -> dict[str, object]:
         "severity": diagnostic.severity,
         "message": diagnostic.message,
         "label": diagnostic.label,
+        "because": diagnostic.because,
         "help": diagnostic.help,
         "place": _place(diagnostic.span),
         "notes": [

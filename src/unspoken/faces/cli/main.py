@@ -23,7 +23,7 @@ OURS, INTERRUPTED = 70, 130
 
 COMMANDS = (
     *("tell", "export", "run", "play", "plan", "why-not", "bridge", "infer", "replay"),
-    *("check", "fmt", "new", "completion"),
+    *("check", "matrix", "fmt", "new", "completion"),
 )
 """In the manual's order. A command is the function of its name, in the file of its name (where
 ``-`` is ``_``)."""
@@ -38,6 +38,11 @@ Start with:
     unspoken tell                   a story that is shipped, told
     unspoken new letter             a storyworld of your own, in letter.story
     unspoken tell letter.story      what becomes of it
+
+For a novel that is being written, and who knows what in it:
+
+    unspoken new novel --template ledger
+    unspoken check novel.ledger
 """
 
 

@@ -1,4 +1,4 @@
-"""``unspoken new``: a storyworld to begin from, as a file of one's own."""
+"""``unspoken new``: a storyworld or a ledger to begin from, as a file of one's own."""
 
 from __future__ import annotations
 
@@ -18,15 +18,27 @@ def templates() -> list[str]:
     """What one can begin from: our templates, then the shipped stories."""
     from unspoken.sources import shipped
 
-    own = sorted(file.name.removesuffix(".story") for file in _folder().iterdir())
-    return [*own, *shipped()]
+    return [*sorted(_own()), *shipped()]
+
+
+def _own() -> dict[str, Traversable]:
+    """Our templates, by name; a file's ending is that of what is made of it."""
+    return {file.name.partition(".")[0]: file for file in _folder().iterdir()}
+
+
+def ending(template: str) -> str:
+    """The ending of what a template makes: a storyworld's, or a ledger's."""
+    from unspoken.sources import WORLD_FILE
+
+    file = _own().get(template)
+    return Path(WORLD_FILE if file is None else file.name).suffix
 
 
 def _text(template: str) -> str:
     from unspoken.sources import find
 
-    file = _folder() / f"{template}.story"
-    return file.read_text("utf-8") if file.is_file() else find(template).text
+    file = _own().get(template)
+    return find(template).text if file is None else file.read_text("utf-8")
 
 
 def _folder() -> Traversable:
@@ -48,25 +60,28 @@ def new(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Start a storyworld from a template.
+    """Start a storyworld, or a ledger, from a template.
 
-    Writes NAME.story; a file that is there already is never written over.
+    Writes NAME.story, or NAME.ledger; a file that is there already is never written over.
 
     For example:
 
         unspoken new letter
         unspoken new manor --template paste_diamonds
+        unspoken new novel --template ledger
     """
     from unspoken.faces.cli.terminal import write_json
     from unspoken.files import write_new
-    from unspoken.sources import failure
+    from unspoken.sources import LEDGER, failure
 
     known = templates()
     if template not in known:
         raise failure("no-such-template", name=template, known=known)
-    path = Path(name if name.endswith(".story") else f"{name}.story")
+    its = ending(template)
+    path = Path(name if name.endswith(its) else f"{name}{its}")
     write_new(path, _text(template))
     if json:
         write_json({"file": str(path), "template": template})
     elif not quiet:
-        print(f"{path} is yours. Next: unspoken tell {path}")
+        following = "check" if its == LEDGER else "tell"
+        print(f"{path} is yours. Next: unspoken {following} {path}")

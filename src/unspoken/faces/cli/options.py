@@ -23,6 +23,7 @@ World = Annotated[
     Parameter(help="A storyworld file, a folder with a world.story, or a shipped story's name."),
 ]
 Worlds = Annotated[str, Parameter(name="FILE", help="Storyworlds.", required=True)]
+Files = Annotated[str, Parameter(name="FILE", help="Storyworlds and ledgers.", required=True)]
 Heads = Annotated[
     Literal["alternate", "limited", "replay", "omniscient", "camera"] | None,
     Parameter(

@@ -42,6 +42,10 @@ OF_THE_COMMAND = frozenset(
         "no-such-format",
         "unclear-format",
         "needs-a-file",
+        "no-such-chapter",
+        "no-such-fact",
+        "no-ledger",
+        "ledger-is-no-world",
     }
 )
 """Faults of the command and not of the story: exit code 2."""

@@ -1,0 +1,89 @@
+"""A ledger, and all that can be asked of it: the line as one library, for plain scenes.
+
+    novel = unspoken.load_ledger("novel.ledger")
+    novel.findings                        # who says what they cannot know, ...
+    print(novel.matrix(chapter="3"))      # who knows what, since when, from whom
+
+Stands behind every face, as ``world`` does for storyworlds. A ledger that has mistakes is one, too:
+they are its findings. Only a file that is not there or no text raises ``DiagnosticError``.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from unspoken import sources
+from unspoken.ledger import check, course_of, read
+from unspoken.model import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from unspoken.chronicle import Chronicle
+    from unspoken.language import Diagnostic
+    from unspoken.ledger import Exempted, Findings, Ledger
+    from unspoken.ledger.course import Course
+    from unspoken.ledger.matrix import Matrix
+
+
+def load_ledger(path: str | Path) -> Novel:
+    """The ledger in a file. Raises DiagnosticError where there is none."""
+    return Novel(sources.find_ledger(path))
+
+
+def parse_ledger(text: str, name: str = "<text>") -> Novel:
+    """The ledger that a text is."""
+    return Novel(Source(name, text))
+
+
+class Novel:
+    """What a ledger says, and what follows from it."""
+
+    def __init__(self, source: Source) -> None:
+        self.ledger: Ledger
+        self.ledger, misread = read(source)
+        self._misread = tuple(misread)
+
+    def __repr__(self) -> str:
+        return f"Novel({self.ledger.title or self.ledger.source.name!r})"
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the text; or, where nothing is, what is wrong or doubtful in what it
+        says. What the author means is left out."""
+        return self._misread or self._checked.found
+
+    @property
+    def intended(self) -> tuple[Exempted, ...]:
+        """What would be found, but is meant, each with the author's reason."""
+        return () if self._misread else self._checked.intended
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """Who perceived what, whose mind changed, and because of what, in story time."""
+        from unspoken.ledger.record import chronicle_of
+
+        return chronicle_of(self._course)
+
+    def matrix(
+        self,
+        chapter: str | None = None,
+        people: Sequence[str] = (),
+        facts: Sequence[str] = (),
+    ) -> Matrix:
+        """Who knows what, since when, from whom: at the end, or at the end of a chapter; of all,
+        or of these people and of the facts whose phrases have one of these texts in them. Raises
+        DiagnosticError where there is no such chapter, person or fact."""
+        from unspoken.ledger.matrix import matrix_of
+
+        return matrix_of(self.chronicle, chapter, people, facts)
+
+    @cached_property
+    def _course(self) -> Course:
+        return course_of(self.ledger)
+
+    @cached_property
+    def _checked(self) -> Findings:
+        return check(self._course)
