@@ -8,8 +8,9 @@ chronicle, and the matrix of who knows what. Simulates nothing: nobody acts of t
 
 from __future__ import annotations
 
-from unspoken.ledger.checks import Exempted, Findings, check
+from unspoken.ledger.checks import check
 from unspoken.ledger.course import Course, course_of
+from unspoken.ledger.findings import Exempted, Findings
 from unspoken.ledger.model import Ledger
 from unspoken.ledger.reading import read
 from unspoken.ledger.record import chronicle_of

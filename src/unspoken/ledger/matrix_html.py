@@ -92,7 +92,7 @@ def how_words(entry: Entry) -> str:
     if entry.is_suspicion:
         return "only suspects it"
     if entry.holds is None:
-        return "no longer knows it"
+        return "does not know" if entry.way == "beginning" else "no longer knows it"
     value = ""
     if entry.holds is not True:
         value = "takes it not to be so" if entry.holds is False else value_text(entry.holds)

@@ -89,7 +89,7 @@ def cell_text(cell: Cell, matrix: Matrix) -> str:
     if entry.is_suspicion:
         words = "?"
     elif entry.holds is None:
-        words = "forgot"
+        words = "unknown" if entry.way == "beginning" else "forgot"
     elif entry.source is not None:
         words = f"{'~' if entry.way == 'overheard' else ''}{entry.source}"
     else:

@@ -100,7 +100,7 @@ def near(forms: Iterable[Words], names: frozenset[str]) -> Mapping[Words, Words]
     alike: dict[Words, Words] = {}
     gaps: dict[tuple[int, Words, Words], list[Words]] = {}
     for words in forms:
-        short = tuple(word for word in words if word not in _LITTLE)
+        short = tuple(word for word in words if word not in LITTLE)
         if short in alike and short:
             found[words] = alike[short]
         else:
@@ -117,7 +117,8 @@ def near(forms: Iterable[Words], names: frozenset[str]) -> Mapping[Words, Words]
     return found
 
 
-_LITTLE = frozenset(("the", "a", "an", "his", "her", "their", "already", "now", "still", "just"))
+LITTLE = frozenset(("the", "a", "an", "his", "her", "their", "already", "now", "still", "just"))
+"""Words that make no fact another, most of the time."""
 
 _SAME_GAP = 20
 """So many phrases that are alike but for one word are looked at, and no more: time stays linear."""

@@ -61,7 +61,8 @@ def cut(line: Piece) -> Cut:
         rest = rest.part(0, found.start())
     head, colon, _ = rest.text.partition(":")
     body = rest.part(len(head) + 1) if colon else None
-    return Cut(line, rest.part(0, len(head)), body, tuple(reversed(notes)))
+    bare = head if colon else head.rstrip(".")
+    return Cut(line, rest.part(0, len(bare)), body, tuple(reversed(notes)))
 
 
 def listed(piece: Piece) -> Iterator[tuple[Piece, Piece | None]]:

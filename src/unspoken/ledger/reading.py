@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import combinations, product
+from difflib import get_close_matches
+from itertools import combinations
 
 from unspoken.language import Diagnostic, Note, problem
 from unspoken.language.diagnostics import closest
 from unspoken.ledger.model import (
     HERE,
     Chapter,
-    Claim,
     Intended,
     Ledger,
     Line,
@@ -27,10 +27,10 @@ from unspoken.ledger.model import (
     Presence,
     Scene,
 )
+from unspoken.ledger.naming import Naming
 from unspoken.ledger.order import story_order
-from unspoken.ledger.phrases import affirmed, form_of
 from unspoken.ledger.pieces import Cut, Piece, cut, lines, listed, parts
-from unspoken.ledger.words import AS_WELL, EVERYBODY, KEYS, MOVES, VERBS
+from unspoken.ledger.words import AS_WELL, INSTEAD, KEYS, MOVES, VERBS
 from unspoken.model import Source, Span
 
 _KEY = re.compile(rf"({'|'.join(KEYS)})(?!\w)\s*(.*)", re.IGNORECASE)
@@ -86,17 +86,7 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
         self.cuts = [cut(line) for line in lines(source)]
         self.title = ""
-        self.people: list[str] = []
-        self.names: dict[str, tuple[str, ...]] = {}
-        """Whoever is called so, or are, in small letters: people, other names, groups."""
-        self.others: re.Pattern[str] | None = None
-        """People's other names."""
-        self.unknown: set[str] = set()
-        self.wordings: dict[tuple[str, ...], str] = {}
-        """How each fact is called; by what its phrase comes to."""
-        self.meant: dict[tuple[str, ...], tuple[tuple[str, ...], bool]] = {}
-        """Other wordings: what they come to, and whether they deny it."""
-        self.facts: dict[str, None] = {}
+        self.naming = Naming(self.complain)
         self.exclusive: list[tuple[str, str]] = []
         self.chapters: list[Chapter] = []
         self.known: list[Line] = []
@@ -104,33 +94,19 @@ class _Reader:
         self.clock = 0.0
 
     def ledger(self) -> Ledger:
-        early = [one for one in self.cuts if self.key(one)[0] in ("people", "group", "same")]
-        for read_early in (self.declare_people, self.declare_group):
-            for one in early:
-                read_early(one)
-        also = [
-            re.escape(name)
-            for name in self.longest_names()
-            if len(self.names[name]) == 1 and self.names[name][0].casefold() != name
-        ]
-        if also:
-            self.others = re.compile(rf"(?<!\w)(?:{'|'.join(also)})(?!\w)", re.IGNORECASE)
-        for one in early:
-            self.declare_same(one)
-        for one in self.cuts:
-            self.hear_of(one)
+        self.declare()
         for one in self.cuts:
             self.line(one)
         scenes = tuple(self.scenes())
         return Ledger(
             source=self.source,
             title=self.title,
-            people=tuple(self.people),
+            people=tuple(self.naming.people),
             chapters=tuple(self.chapters),
             known=tuple(self.known),
             scenes=scenes,
             order=story_order(scenes)[0],
-            facts=tuple(self.facts),
+            facts=tuple(self.naming.facts),
             exclusive=tuple(self.exclusive),
         )
 
@@ -140,8 +116,6 @@ class _Reader:
         span = place.span(self.source) if isinstance(place, Piece) else place
         self.diagnostics.append(problem(code, span, [note], **facts))
 
-    # What the rest leans on, wherever it stands
-
     def key(self, one: Cut) -> tuple[str, Piece]:
         """The key that a line begins with, in small letters, and what follows it before the colon;
         "" if it begins with none."""
@@ -150,47 +124,22 @@ class _Reader:
             return "", one.head
         return found.group(1).lower(), one.head.part(found.start(2))
 
-    def declare_people(self, one: Cut) -> None:
-        if self.key(one)[0] != "people" or one.body is None:
-            return
-        whole = one.whole.part(one.whole.text.index(":") + 1)
-        for name, note in listed(whole):
-            self.call(name, (name.text,))
-            if name.text not in self.people:
-                self.people.append(name.text)
-            also = "" if note is None else note.text.removeprefix("also ")
-            for other, _ in listed(Piece(also, note.start if note else 0)):
-                self.call(other, (name.text,))
-        self.names |= dict.fromkeys(EVERYBODY, tuple(self.people))
-
-    def declare_group(self, one: Cut) -> None:
-        key, name = self.key(one)
-        if key == "group" and one.body is not None and name.text:
-            self.call(name, self.who(one.body))
-
-    def call(self, name: Piece, who: tuple[str, ...]) -> None:
-        known = self.names.setdefault(name.text.casefold(), who)
-        if known != who:
-            self.complain("same-name-twice", name, name=name.text, whose=", ".join(known))
-
-    def declare_same(self, one: Cut) -> None:
-        if self.key(one)[0] != "same" or one.body is None:
-            return
-        forms = [form_of(self.named(piece.text)) for piece in parts(one.body)]
-        for first, other in product(forms[:1], forms[1:]):
-            if other.words != first.words:
-                self.meant[other.words] = (first.words, first.denied != other.denied)
-
-    def hear_of(self, one: Cut) -> None:
-        """A fact is called as it is first affirmed, wherever that is."""
-        if one.body is None:
-            return
-        for piece in parts(one.body):
-            text = self.about_a_mind(piece.text)[2]
-            for phrase in (piece.text,) if text is piece.text else (piece.text, text):
-                form = form_of(self.named(phrase))
-                if not form.denied:
-                    self.wordings.setdefault(form.words, " ".join(phrase.split()).rstrip("."))
+    def declare(self) -> None:
+        """What the rest leans on, wherever it stands: people, groups of them, wordings."""
+        keyed = [(*self.key(one), one) for one in self.cuts if one.body is not None]
+        for key, _, one in keyed:
+            if key == "people":
+                self.naming.declare(_whole_body(one))
+        for key, name, one in keyed:
+            if key == "group" and name.text and one.body is not None:
+                self.naming.call(name, self.naming.who(one.body))
+        self.naming.close()
+        for key, _, one in keyed:
+            if key == "same" and one.body is not None:
+                self.naming.same(one.body)
+        for _, _, one in keyed:
+            if one.body is not None:
+                self.naming.hear(one.body)
 
     # Lines
 
@@ -204,8 +153,12 @@ class _Reader:
             self.move(one)
         elif found := _VERB.fullmatch(one.head.text):
             verb = _VERB_FORMS[found.group(2)]
-            who = self.who(one.head.part(0, found.end(1)))
-            whom = self.who(one.head.part(found.start(3))) if found.group(3) else ()
+            who = self.naming.who(one.head.part(0, found.end(1)))
+            rest = one.head.part(found.start(3))
+            if verb == "says" and rest.text.startswith("to "):
+                self.unclear(one, mend=f"write `{found.group(1)} tells {rest.text[3:]}: ...`")
+                return
+            whom = self.naming.who(rest) if rest.text not in ("", "that") else ()
             self.act(verb, who, whom, one)
         else:
             self.unclear(one)
@@ -231,22 +184,21 @@ class _Reader:
                     )
                 )
             case "contradict":
-                claims = [self.claim(piece, False) for piece in parts(body)]
+                claims = [self.naming.claim(piece, False) for piece in parts(body)]
                 facts = [claim.fact for claim in claims if claim is not None]
                 self.exclusive += combinations(dict.fromkeys(facts), 2)
             case "present" | "when" | "before" | "after":
                 self.header(key, body, one)
             case "secret":
                 between = re.match(r"(?:of|between)\s+", rest.text)
-                who = self.who(rest.part(between.end())) if between else ()
+                who = self.naming.who(rest.part(between.end())) if between else ()
                 if not who:
                     self.unclear(one, mend="say whose: `secret between Anna, Ben: ...`")
                 else:
                     self.act("secret", who, (), one)
             case _:
-                named = self.named(body.text)
-                agents = [name for name in self.people if named.startswith(f"{name} ")]
-                self.act(key, (max(agents, key=len),) if agents else (), (), one)
+                agent = self.naming.agent(body.text)
+                self.act(key, () if agent is None else (agent,), (), one)
 
     def chapter(self, number: str, title: str, one: Cut) -> None:
         name = number or str(len(self.chapters) + 1)
@@ -283,10 +235,9 @@ class _Reader:
             self.clock = draft.clock = self.time(body)
             draft.when = body.text
         elif key == "present":
-            whole = one.whole.part(one.whole.text.index(":") + 1)
-            for name, note in listed(whole):
+            for name, note in listed(_whole_body(one)):
                 presence = HERE if note is None else self.presence(note)
-                draft.present |= dict.fromkeys(self.who(name), presence)
+                draft.present |= dict.fromkeys(self.naming.who(name), presence)
         else:
             draft.beside[key] = body
             draft.intended = self.notes(one)[0] or draft.intended
@@ -320,7 +271,7 @@ class _Reader:
         self.add(
             Line(
                 verb=verb,
-                who=self.who(one.head.part(0, found.end(1))),
+                who=self.naming.who(one.head.part(0, found.end(1))),
                 whom=(),
                 claim=None,
                 words="",
@@ -343,7 +294,7 @@ class _Reader:
             self.complain("line-without-phrase", one.head)
             return
         intended, source = self.notes(one)
-        claim = self.claim(one.body, row is not None)
+        claim = self.naming.claim(one.body, row is not None)
         if claim is not None and (who or row is None):
             self.add(
                 Line(
@@ -392,46 +343,36 @@ class _Reader:
 
     def unclear(self, one: Cut, mend: str | None = None) -> None:
         """A line that is not understood; ``mend``, or what it may have been meant to be."""
-        head = one.head
-        if mend is None and one.body is None:
-            verb = _VERB.match(head.text)
-            if verb is not None:
-                mend = "put a colon before what it is about: `Anna tells Ben: the will was forged`"
-        if mend is None:
-            named = next(
-                (n for n in self.longest_names() if head.text.casefold().startswith(n)), ""
-            )
-            said = head.text[len(named) :].strip(" ,") if named else head.text
-            known = [*_MOVE_FORMS, *_VERB_FORMS] if named else [*KEYS, *_VERB_FORMS]
-            word = said.split()[0] if named and said else said
-            near = closest(said, known) or closest(word, known)
-            mend = f"did you mean `{near}`?" if near else None
         self.complain(
             "unclear-line",
-            head,
-            line=head.text,
-            mend=mend,
+            one.head,
+            line=one.head.text,
+            mend=mend or self.mend(one),
             verbs=list(VERBS),
             moves=list(MOVES),
             keys=list(KEYS),
         )
 
-    def longest_names(self) -> list[str]:
-        return sorted(self.names, key=lambda name: (-len(name), name))
+    def mend(self, one: Cut) -> str | None:
+        """What a line that is not understood may have been meant to be."""
+        text = one.head.text
+        name = next((n for n in self.naming.longest if text.casefold().startswith(f"{n} ")), "")
+        said = text[len(name) :].strip(" ,")
+        word = said.partition(" ")[0].casefold() if name else ""
+        if one.body is None and name and _VERB.match(text):
+            before, that, fact = text.partition(" that ")
+            fact = fact if that else "the will was forged"
+            return f"put a colon before the fact: `{before if that else 'Anna tells Ben'}: {fact}`"
+        if word in INSTEAD:
+            return INSTEAD[word].format(who=text[: len(name)])
+        known = [*_VERB_FORMS, *_MOVE_FORMS] if name else list(KEYS)
+        near = get_close_matches(said.casefold(), known, n=1, cutoff=0.75)
+        near = near or get_close_matches(word, known, n=1, cutoff=0.8)
+        if near:
+            return f"did you mean `{near[0]}`?"
+        return f"if it happens, write `happens: {text}`" if name and one.body is None else None
 
-    # Names, notes, phrases
-
-    def who(self, piece: Piece) -> tuple[str, ...]:
-        """The people whom a list names; a name that nobody has is complained about."""
-        found: dict[str, None] = {}
-        for name, _ in listed(piece):
-            called = self.names.get(name.text.casefold())
-            if called is not None:
-                found |= dict.fromkeys(called)
-            elif name.text.casefold() not in self.unknown:
-                self.unknown.add(name.text.casefold())
-                self.complain("not-among-people", name, name=name.text, known=self.people)
-        return tuple(found)
+    # Notes
 
     def notes(self, one: Cut) -> tuple[Intended | None, str | None]:
         """``(intended: why)`` and ``(from whom or what)``; any other remark is the author's own."""
@@ -442,40 +383,12 @@ class _Reader:
                 intended = Intended(rest.strip(), note.span(self.source))
             elif note.text.startswith("from "):
                 source = note.text.removeprefix("from ").strip()
-                source = next(iter(self.names.get(source.casefold(), ())), source)
+                source = next(iter(self.naming.names.get(source.casefold(), ())), source)
             elif word.strip().lower() == "intended" or (
                 colon and closest(word.strip(), ("intended",))
             ):
                 self.complain("unknown-note", note, name=word.strip())
         return intended, source
-
-    def named(self, text: str) -> str:
-        """A phrase with people by their own names, where it has their other names."""
-        if self.others is None:
-            return text
-        return self.others.sub(lambda found: self.names[found.group().casefold()][0], text)
-
-    def about_a_mind(self, text: str) -> tuple[tuple[str, ...], bool | None, str]:
-        """``Anna knows that ...``: whose mind, whether it does, and what; else nobody's."""
-        found = _MIND.fullmatch(text)
-        who = self.names.get(found.group(1).casefold(), ()) if found else ()
-        if found is None or len(who) != 1:
-            return (), True, text
-        return who, None if found.group(2) else True, found.group(3)
-
-    def claim(self, piece: Piece, minds_too: bool) -> Claim | None:
-        minds, value, text = self.about_a_mind(piece.text) if minds_too else ((), True, piece.text)
-        form = form_of(self.named(text))
-        words, denied = form.words, form.denied
-        if words in self.meant:
-            words, contrary = self.meant[words]
-            denied = denied != contrary
-        if not words:
-            self.complain("line-without-phrase", piece)
-            return None
-        fact = self.wordings.setdefault(words, affirmed(" ".join(text.split()).rstrip(".")))
-        self.facts.setdefault(fact)
-        return Claim(fact, None if value is None else not denied, minds)
 
     # Scenes
 
@@ -509,9 +422,10 @@ class _Reader:
         return place
 
 
-_MIND = re.compile(
-    r"(.+?)\s+(?:(?:does|did)\s+(not)\s+know|knows|knew|believes|believed)\s+that\s+(.+)"
-)
+def _whole_body(one: Cut) -> Piece:
+    """What stands behind the colon, brackets and all."""
+    return one.whole.part(one.whole.text.index(":") + 1)
+
 
 _ADDRESS = {
     True: "say to whom: `{head} Ben: ...`",

@@ -10,17 +10,17 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from unspoken.ledger.course import Belief, Holding, Step
-from unspoken.ledger.model import ASLEEP, Claim, Ledger, Line, Presence, Scene
+from unspoken.ledger.model import Claim, Ledger, Line, Presence, Scene
 from unspoken.ledger.room import Room
 from unspoken.ledger.words import MOVES, VERBS
 from unspoken.model import Span
 
 
 class Source(NamedTuple):
-    """What a mind last changed by; no step: it was so from the beginning."""
+    """What a mind last changed by."""
 
-    step: Step | None
-    belief: Belief | None
+    step: Step
+    belief: Belief
 
 
 class Missed(NamedTuple):
@@ -63,7 +63,7 @@ class Reasons:
     def way(self, name: str, claim: Claim) -> str:
         """How somebody came to know it: ``Dora saw it from hiding (line 12)``."""
         source = self.since.get(((name, *claim.minds), claim.fact))
-        if source is None or source.step is None or source.belief is None:
+        if source is None:
             return f"{name} has known it from the beginning"
         line, how = source.step.line, source.belief.how
         verb = VERBS.get(line.verb)
@@ -107,11 +107,13 @@ class Reasons:
 
     def when(self, name: str, claim: Claim) -> int:
         source = self.since.get(((name, *claim.minds), claim.fact))
-        return 0 if source is None or source.step is None else source.step.time
+        return 0 if source is None else source.step.time
 
     def who_knows(self, claim: Claim) -> str:
         """``until here only Anna knows it: Anna did it (line 12)``."""
         who = self.knowers(claim)
+        if claim.minds and not who:
+            return f"until here nobody knows how much {claim.minds[0]} knows of it"
         if claim.value is None or not who:
             return "until here nobody knows it"
         ways = ", ".join(self.way(name, claim) for name in who[:4])
@@ -123,7 +125,7 @@ class Reasons:
         key: Holding = ((name, *claim.minds), claim.fact)
         source = self.since.get(key)
         held = self.held.get(key)
-        if source is not None and source.step is not None:
+        if source is not None:
             if source.step.line.verb == "forgets":
                 return f"{name} has forgotten it {at(source.step.line)}"
             if held is not None and held is not claim.value:
@@ -140,28 +142,39 @@ class Reasons:
             if (verb is not None and verb.reach == "within") or name in step.perceived:
                 continue
             if verb is not None and verb.reach == "afar":
-                return Missed(f"that was in writing, to {names(step.line.whom)}", step.line.span)
+                return Missed(
+                    f"it was in a letter to {names(step.line.whom)} {at(step.line)}", step.line.span
+                )
             if verb is not None and verb.reach == "alone":
-                return Missed(f"that was whispered to {names(step.line.whom)}", step.line.span)
+                return Missed(
+                    f"it was whispered to {names(step.line.whom)} {at(step.line)}", step.line.span
+                )
             presence, line = self.room_at(step).how(name)
-            words = state(name, presence, line)
+            words = state(presence, line, was=True)
             return Missed(f"{name} {words}", step.line.span if line is None else line.span)
         return None
 
     def later(self, name: str, claim: Claim, coming: Sequence[Step], is_known: bool) -> str | None:
         """Where somebody comes to know it after all, too late; or, where nobody knows it yet,
         where anybody does."""
-        minds = (name, *claim.minds)
-        for step in coming[1:]:
-            line = step.line
-            for belief in step.beliefs:
-                if (belief.minds, belief.fact, belief.after) == (minds, claim.fact, claim.value):
-                    place = self.ledger.place_of(self.ledger.scenes[step.scene])
-                    return f"{name} comes to know it only later, in {place} {at(line)}"
-            if not is_known and line.claim == claim and line.verb in _BRINGS:
-                place = self.ledger.place_of(self.ledger.scenes[step.scene])
-                return f"it {_BRINGS[line.verb]} only later, in {place} {at(line)}"
-        return None if is_known else "no line says how anybody comes to know it"
+        for step in coming:
+            line, verb = step.line, VERBS.get(step.line.verb)
+            if line.claim != claim or line.verb == "no longer":
+                continue
+            where = (
+                f"only later, in {self.ledger.place_of(self.ledger.scenes[step.scene])} {at(line)}"
+            )
+            brings = verb is None or verb.reach != "within" or line.verb == "learns"
+            if brings and name in step.perceived and name not in self.speakers(line):
+                return f"{name} comes to know it {where}"
+            if not is_known and line.verb in _BRINGS:
+                return f"it {_BRINGS[line.verb]} {where}"
+        return None if is_known or claim.minds else "no line says how anybody comes to know it"
+
+    def speakers(self, line: Line) -> tuple[str, ...]:
+        """Those who say it, and so have to know it."""
+        verb = VERBS.get(line.verb)
+        return line.who if verb is not None and verb.needs else ()
 
     def room_at(self, step: Step) -> Room:
         """The scene's people as they are when a line of it is reached."""
@@ -191,11 +204,10 @@ def room_at(scene: Scene, line: Line) -> Room:
     return room
 
 
-def state(name: str, presence: Presence | None, line: Line | None) -> str:
-    """How somebody is, as the rest of a sentence: ``has left (line 10)``."""
+def state(presence: Presence | None, line: Line | None, was: bool = False) -> str:
+    """How somebody is, or was, as the rest of a sentence: ``has left (line 10)``."""
     since = f" {at(line)}" if line is not None else ""
-    if presence is None:
-        return f"has left{since}" if line is not None else "is not there"
-    if presence is ASLEEP:
-        return f"is asleep{since}"
-    return f"is {presence.name}{since}"
+    if presence is None and line is not None:
+        return f"{'had' if was else 'has'} left{since}"
+    how = "not there" if presence is None else presence.name
+    return f"{'was' if was else 'is'} {how}{since}"

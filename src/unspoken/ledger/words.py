@@ -95,5 +95,21 @@ AS_WELL: Mapping[str, Presence] = {
 
 EVERYBODY = ("everybody", "everyone")
 
+_LEARNS = "write `{who} learns: ...`; or `happens: ...`, where everybody who is there sees it"
+
+INSTEAD: Mapping[str, str] = {
+    **dict.fromkeys(("sees", "notices", "discovers", "realises", "realizes", "finds"), _LEARNS),
+    **dict.fromkeys(("hears", "reads", "overhears", "remembers"), "write `{who} learns: ...`"),
+    **dict.fromkeys(("thinks", "assumes", "supposes"), "write `{who} believes: ...`"),
+    **dict.fromkeys(("guesses", "wonders", "doubts"), "write `{who} suspects: ...`"),
+    **dict.fromkeys(("acts", "does"), "write `{who} uses: ...`, with the fact that it takes"),
+    "asks": "a question tells nothing: leave it out, or write what `{who} tells` by it",
+    "whispers": "write to whom: `{who} whispers to Ben: ...`",
+    "writes": "write to whom: `{who} writes to Ben: ...`",
+    "arrives": "write `{who} enters`",
+    "goes": "write `{who} leaves`",
+}
+"""What to write for words that one may well think of; behind a name."""
+
 DOINGS = frozenset((*VERBS, *MOVES))
 """Everything that somebody does: lines that begin with who."""
