@@ -28,7 +28,8 @@ State: TypeAlias = Literal["knows", "wrong", "suspects"]
 class Entry:
     """What somebody came to hold of a fact. ``holds``: the value (False: that it is not so; None:
     nothing any more). ``chapter``, ``scene``: where (None: from the beginning); ``time``: in story
-    time; ``line``: of the ledger, or of the world. ``source``: from whom."""
+    time; ``line``: of the ledger, or of the world. ``source``: from whom. ``is_wrong``: about the
+    world as it is then."""
 
     holds: Value
     way: Way
@@ -38,6 +39,7 @@ class Entry:
     time: int
     line: int | None
     is_suspicion: bool = False
+    is_wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ class _Gathered:
         for fact, value in values.items():
             usual = self.truth.get(fact) if fact.property else None
             if value != usual:
-                self.add(name, fact, Entry(value, "beginning", None, None, None, 0, None))
+                entry = Entry(value, "beginning", None, None, None, 0, None)
+                self.add(name, fact, replace(entry, is_wrong=self.is_wrong(fact, value)))
 
     def add(self, name: str, fact: Fact, entry: Entry) -> None:
         self.facts.setdefault(fact)
@@ -194,6 +197,11 @@ class _Gathered:
             way, source = self.way(name, event.percepts.get(name), cause)
             self.add(name, event.fact, self.entry(event, event.after, way, source))
 
+    def is_wrong(self, fact: Fact, holds: Value) -> bool:
+        """Whether it is another way in truth, now."""
+        truth = self.truth.get(fact)
+        return holds is not None and truth is not None and truth != holds
+
     def entry(self, event: Event, holds: Value, way: Way, source: str | None) -> Entry:
         scene = self.scene_at(event.time)
         return Entry(
@@ -204,6 +212,7 @@ class _Gathered:
             None if scene is None else scene.title,
             event.time,
             event.line,
+            is_wrong=event.fact is not None and self.is_wrong(event.fact, holds),
         )
 
     def scene_at(self, time: int) -> Scene | None:
@@ -241,6 +250,5 @@ class _Gathered:
         is_new = self.chapter is not None and since.chapter == self.chapter
         if since.is_suspicion or since.holds is None:
             return Cell("suspects" if since.is_suspicion else None, since, history, is_new)
-        truth = self.truth.get(fact)
-        wrong = truth is not None and truth != since.holds
+        wrong = self.is_wrong(fact, since.holds)
         return Cell("wrong" if wrong else "knows", since, history, is_new)

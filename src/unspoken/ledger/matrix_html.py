@@ -80,6 +80,13 @@ def _cell(cell: Cell, matrix: Matrix) -> str:
     return f'<td class="{cell.state or "none"}">{words}</td>'
 
 
+def _how(entry: Entry) -> str:
+    words = escape(how_words(entry))
+    if entry.is_wrong:
+        return f'<td class="wrong"><b>wrong</b>: {words}</td>'
+    return f"<td>{words}</td>"
+
+
 def entry_words(entry: Entry, matrix: Matrix) -> str:
     """``chapter 3, from Anna``."""
     when = label(entry, matrix)
@@ -125,7 +132,7 @@ def _chapters(matrix: Matrix) -> Iterator[str]:
         heading = f"Chapter {chapter}" + (f": {title}" if title else "")
         rows = "\n".join(
             f'<tr><td>{escape(name)}</td><th scope="row">{escape(fact)}</th>'
-            f"<td>{escape(how_words(entry))}</td><td>{escape(entry.scene or '')}</td></tr>"
+            f"{_how(entry)}<td>{escape(entry.scene or '')}</td></tr>"
             for fact, name, entry in sorted(items, key=lambda item: item[2].time)
         )
         yield f"""<h2>{escape(heading)}</h2>

@@ -117,7 +117,9 @@ class Reasons:
         if claim.value is None or not who:
             return "until here nobody knows it"
         ways = ", ".join(self.way(name, claim) for name in who[:4])
-        verb = "knows" if len(who) == 1 else "know"
+        truth = self.held.get(((), claim.fact))
+        verb = "know" if claim.minds or truth in (None, claim.value) else "believe"
+        verb += "s" if len(who) == 1 else ""
         return f"until here only {names(who)} {verb} it: {ways}"
 
     def own(self, name: str, claim: Claim) -> str | None:
