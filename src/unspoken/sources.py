@@ -104,6 +104,12 @@ def is_ledger(source: Source) -> bool:
     return False
 
 
+def refuse_ledger(name: str, text: str) -> None:
+    """Raises DiagnosticError where a text is a ledger, and so no storyworld."""
+    if is_ledger(Source(name, text)):
+        raise failure("ledger-is-no-world", path=name)
+
+
 def is_chronicle(path: str) -> bool:
     """Whether a file is meant as a saved chronicle: JSON, which no storyworld is."""
     file = Path(path)

@@ -103,8 +103,7 @@ def _found(read: T | None, diagnostics: list[Diagnostic]) -> T:
 def _read(source: Source) -> World:
     from unspoken.language import parse
 
-    if sources.is_ledger(source):
-        raise failure("ledger-is-no-world", path=source.name)
+    sources.refuse_ledger(source.name, source.text)
     start = time.perf_counter()
     model, diagnostics = parse(source.text, source.name)
     if model is None:

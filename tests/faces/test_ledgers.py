@@ -119,7 +119,9 @@ def test_the_matrix_of_a_run(unspoken: Unspoken) -> None:
     assert "together()" in said.out
 
 
-@pytest.mark.parametrize("words", ["tell novel.ledger", "plan novel.ledger", "tell novel.json"])
+@pytest.mark.parametrize(
+    "words", ["tell novel.ledger", "plan novel.ledger", "tell novel.json", "fmt novel.ledger"]
+)
 def test_nobody_acts_in_a_ledger(unspoken: Unspoken, words: str) -> None:
     unspoken("matrix", "novel.ledger", "--save", "novel.json")
     said = unspoken(*words.split())

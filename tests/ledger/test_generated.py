@@ -87,6 +87,46 @@ def test_licensed_uses(
     assert text.splitlines()[missing.span.line - 1] == following.splitlines()[1]
 
 
+names = st.sampled_from(["Anna", "Ben", "Dora"])
+facts = st.sampled_from(["P is so", "P is not so", "Q is so", "Anna knows that P is so"])
+plain = st.sampled_from(["P is so", "P is not so", "Q is so"])
+doings = st.one_of(
+    st.builds("{} {}: {}".format, names, st.sampled_from(["uses", "learns", "forgets"]), facts),
+    st.builds("{} {}: {}".format, names, st.sampled_from(["says", "lies", "believes"]), facts),
+    st.builds("{} learns: {} (from {})".format, names, facts, names),
+    st.builds("{}: {}".format, st.sampled_from(["happens", "revealed", "no longer"]), plain),
+    st.builds("secret of {}: {}".format, names, plain),
+    st.tuples(
+        names, st.sampled_from(["tells", "lies to", "whispers to", "writes to"]), names, facts
+    )
+    .filter(lambda drawn: drawn[0] != drawn[2])
+    .map(lambda drawn: "{} {} {}: {}".format(*drawn)),
+    st.builds(
+        "{} {}".format,
+        names,
+        st.sampled_from(["enters", "leaves", "wakes", "falls asleep", "hides", "comes out"]),
+    ),
+)
+scenes = st.tuples(st.lists(names, min_size=1, unique=True), st.lists(doings, max_size=6))
+
+
+@given(st.lists(scenes, min_size=1, max_size=4))
+def test_what_is_meant_is_not_found(made: list[tuple[list[str], list[str]]]) -> None:
+    """Where every line in which something is found says that it is meant, nothing is found, and
+    everything that was is told with its reason."""
+    lines = ["people: Anna, Ben, Dora", "contradict: P is so; Q is so"]
+    for number, (present, said) in enumerate(made):
+        lines += [f"scene: S{number}", f"present: {', '.join(present)}", *said]
+    found = parse_ledger("\n".join(lines)).findings
+    for one in found:
+        assert one.span is not None
+        number = one.span.line - 1
+        lines[number] = lines[number].removesuffix(" (intended: x)") + " (intended: x)"
+    novel = parse_ledger("\n".join(lines))
+    assert novel.findings == ()
+    assert [one.diagnostic.code for one in novel.intended] == [one.code for one in found]
+
+
 def test_a_generated_novel_has_no_error() -> None:
     book = parse_ledger(novel(30, 8))
     assert len(book.ledger.scenes) == 30

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unspoken import parse_ledger
+from unspoken.chronicle import from_json, to_json
+from unspoken.language import as_json
 from unspoken.ledger.model import (
     EAVESDROPPING,
     HERE,
@@ -237,3 +241,38 @@ def test_nothing_that_can_be_written_makes_it_stumble(text: str) -> None:
     novel = parse_ledger(text)
     assert all(str(one) for one in novel.findings)
     assert novel.chronicle.events == ()
+
+
+words = st.sampled_from(
+    (
+        *(
+            "Anna",
+            "ben",
+            "Mr Hale",
+            "tells",
+            "lies to",
+            "says",
+            "knows",
+            "learns",
+            "uses",
+            "enters",
+        ),
+        *("scene", "chapter", "present", "when", "before", "after", "happens", "secret of"),
+        *("no longer", "same", "contradict", "group", "people", ":", ";", ",", "(", ")"),
+        *("(intended: x)", "(from", "not", "that", "3", "1923-05-04", "asleep", "{x}", "//", "#"),
+        *("\t", "“", "\u2019s", "\N{ESC}"),
+    )
+)
+texts = st.lists(st.lists(words, max_size=7).map(" ".join), max_size=12).map("\n".join)
+
+
+@given(texts | st.text(max_size=80))
+def test_whatever_is_written_is_read(below: str) -> None:
+    """Every finding can be shown, whatever stands there; and the chronicle is one."""
+    novel = parse_ledger(PEOPLE + below)
+    assert all(
+        str(one) and as_json(one) for one in [*novel.findings, *(e[0] for e in novel.intended)]
+    )
+    assert from_json(to_json(novel.chronicle)) == novel.chronicle
+    assert str(novel.matrix())
+    assert sorted(novel.ledger.order) == list(range(len(novel.ledger.scenes)))

@@ -27,7 +27,8 @@ State: TypeAlias = Literal["knows", "wrong", "suspects"]
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What somebody came to hold of a fact. ``holds``: the value (False: that it is not so; None:
-    nothing any more). ``chapter``, ``scene``: where (None: from the beginning); ``time``: in story
+    nothing any more). ``chapter``, ``scene``: where (None: from the beginning), and ``told``: the
+    scene's place in the telling; ``time``: in story
     time; ``line``: of the ledger, or of the world. ``source``: from whom. ``is_wrong``: about the
     world as it is then."""
 
@@ -36,6 +37,7 @@ class Entry:
     source: str | None
     chapter: str | None
     scene: str | None
+    told: int | None
     time: int
     line: int | None
     is_suspicion: bool = False
@@ -176,7 +178,7 @@ class _Gathered:
         for fact, value in values.items():
             usual = self.truth.get(fact) if fact.property else None
             if value != usual:
-                entry = Entry(value, "beginning", None, None, None, 0, None)
+                entry = Entry(value, "beginning", None, None, None, None, 0, None)
                 self.add(name, fact, replace(entry, is_wrong=self.is_wrong(fact, value)))
 
     def add(self, name: str, fact: Fact, entry: Entry) -> None:
@@ -210,6 +212,7 @@ class _Gathered:
             source,
             None if scene is None else scene.chapter,
             None if scene is None else scene.title,
+            None if scene is None else scene.told,
             event.time,
             event.line,
             is_wrong=event.fact is not None and self.is_wrong(event.fact, holds),

@@ -13,7 +13,7 @@ from importlib.resources import files
 from unspoken import seal
 from unspoken.chronicle.words import value_text
 from unspoken.ledger.matrix import Cell, Entry, Matrix
-from unspoken.ledger.matrix_text import label
+from unspoken.ledger.matrix_text import label, unit
 
 
 def html_of(matrix: Matrix, version: str) -> bytes:
@@ -21,11 +21,11 @@ def html_of(matrix: Matrix, version: str) -> bytes:
     changed it."""
     style = (files("unspoken.ledger") / "matrix.css").read_text(encoding="utf-8").strip()
     when = "the end" if matrix.chapter is None else f"the end of chapter {matrix.chapter}"
-    title = escape(matrix.title)
+    title, counted = escape(matrix.title), unit(matrix)
     heads = "\n".join(f'<th scope="col">{escape(name)}</th>' for name in matrix.people)
     rows = "\n".join(
         f'<tr><th scope="row">{escape(row.fact)}</th>\n'
-        + "\n".join(_cell(cell, matrix) for cell in row.cells)
+        + "\n".join(_cell(cell, counted) for cell in row.cells)
         + "</tr>"
         for row in matrix.rows
     )
@@ -70,11 +70,11 @@ marked <span class="wrong"><b>wrong</b></span>; a dash is what somebody does not
     return seal.seal(page.encode())
 
 
-def _cell(cell: Cell, matrix: Matrix) -> str:
+def _cell(cell: Cell, counted: str) -> str:
     entry = cell.since
     if entry is None:
         return '<td class="none">&ndash;</td>'
-    words = escape(entry_words(entry, matrix))
+    words = escape(entry_words(entry, counted))
     if cell.state == "wrong":
         return f'<td class="wrong"><b>wrong</b>: {words}</td>'
     return f'<td class="{cell.state or "none"}">{words}</td>'
@@ -87,10 +87,10 @@ def _how(entry: Entry) -> str:
     return f"<td>{words}</td>"
 
 
-def entry_words(entry: Entry, matrix: Matrix) -> str:
+def entry_words(entry: Entry, counted: str) -> str:
     """``chapter 3, from Anna``."""
-    when = label(entry, matrix)
-    place = "" if not when else f"chapter {when}" if matrix.chapters else f"step {when}"
+    when = label(entry, counted)
+    place = f"{counted} {when}" if when else ""
     return ", ".join(part for part in (place, how_words(entry)) if part)
 
 

@@ -23,7 +23,8 @@ def text_of(matrix: Matrix, width: int = WIDTH) -> str:
     """The matrix as text, ended with a line break."""
     if not matrix.rows:
         return "Nobody knows anything yet.\n"
-    cells = [[cell_text(cell, matrix) for cell in row.cells] for row in matrix.rows]
+    counted = unit(matrix)
+    cells = [[cell_text(cell, counted) for cell in row.cells] for row in matrix.rows]
     facts = [_fact_lines(row) for row in matrix.rows]
     first = max(len(line) for lines in facts for line in lines)
     widths = [
@@ -51,8 +52,7 @@ def _heading(matrix: Matrix) -> str:
 
 
 def _legend(matrix: Matrix) -> Iterator[str]:
-    number = "in which chapter" if matrix.chapters else "at which step of the story"
-    yield f"{number}, and from whom or how; ~ overheard; ? only suspects"
+    yield f"in which {unit(matrix)}, and from whom or how; ~ overheard; ? only suspects"
     yield "x wrong about it; not: takes it not to be so" + (
         "; * new in this chapter" if matrix.chapter is not None else ""
     )
@@ -74,14 +74,24 @@ def _blocks(widths: list[int], room: int) -> Iterator[tuple[int, int]]:
         yield start, len(widths)
 
 
-def label(entry: Entry, matrix: Matrix) -> str:
-    """When: a chapter's name, or the story's step; nothing from the beginning."""
+def unit(matrix: Matrix) -> str:
+    """What time is counted in: chapters, scenes where there are none, acts where nobody cut it."""
+    if matrix.chapters:
+        return "chapter"
+    told = (entry.told for row in matrix.rows for cell in row.cells for entry in cell.history)
+    return "scene" if any(told) else "act"
+
+
+def label(entry: Entry, counted: str) -> str:
+    """When, as it is counted (``unit``): a chapter's name, or a number; the beginning has none."""
     if entry.way == "beginning":
         return ""
-    return (entry.chapter or "") if matrix.chapters else str(entry.time)
+    if counted == "chapter":
+        return entry.chapter or ""
+    return str(entry.told if counted == "scene" else entry.time)
 
 
-def cell_text(cell: Cell, matrix: Matrix) -> str:
+def cell_text(cell: Cell, counted: str) -> str:
     """``3 Anna``: since chapter 3, from Anna."""
     entry = cell.since
     if entry is None:
@@ -99,4 +109,4 @@ def cell_text(cell: Cell, matrix: Matrix) -> str:
         words = f"{value}, {words}"
     mark = "x" if cell.state == "wrong" else ""
     new = "*" if cell.is_new else ""
-    return " ".join(part for part in (mark, label(entry, matrix), words) if part) + new
+    return " ".join(part for part in (mark, label(entry, counted), words) if part) + new

@@ -153,6 +153,8 @@ class Reasons:
                 )
             presence, line = self.room_at(step).how(name)
             words = state(presence, line, was=True)
+            if line is None:
+                words += f" {at(step.line)}"
             return Missed(f"{name} {words}", step.line.span if line is None else line.span)
         return None
 

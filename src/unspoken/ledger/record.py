@@ -7,6 +7,7 @@ is a free phrase; the scenes stand beside the events, by the time from which the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from unspoken.chronicle import (
@@ -34,7 +35,7 @@ def chronicle_of(course: Course) -> Chronicle:
     for step in course.steps:
         events += _events(step, EventNumber(len(events)), facts)
     return Chronicle(
-        world=ledger.title or ledger.source.name,
+        world=ledger.title or Path(ledger.source.name).stem,
         characters=ledger.people,
         entities=tuple((name, ("character",)) for name in ledger.people),
         beginning=_beginning(course, facts),

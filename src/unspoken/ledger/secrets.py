@@ -38,7 +38,14 @@ class Secrets:
         for name in line.who:
             if self.held.get(((name,), claim.fact)) is not claim.value:
                 self.say("keeper-unaware", line, line.about, who=name, fact=line.words)
-        self.kept[claim.fact] = _Secret(line, claim.value, frozenset(line.who))
+        if self.all_know(claim.fact, claim.value):
+            self.say("secret-of-all", line, line.about, fact=line.words)
+        else:
+            self.kept[claim.fact] = _Secret(line, claim.value, frozenset(line.who))
+
+    def all_know(self, fact: str, value: bool | None) -> bool:
+        """Whether there is nobody left who does not."""
+        return all(self.held.get(((one,), fact)) is value for one in self.people)
 
     def take(self, step: Step) -> None:
         """It comes out, or somebody has come to know it: does everybody now?"""
@@ -49,7 +56,7 @@ class Secrets:
             secret = self.kept.get(belief.fact)
             if secret is None or len(belief.minds) != 1 or belief.after is not secret.value:
                 continue
-            if all(self.held.get(((one,), belief.fact)) is secret.value for one in self.people):
+            if self.all_know(belief.fact, secret.value):
                 del self.kept[belief.fact]
                 self.say(
                     "secret-of-all",

@@ -41,6 +41,7 @@ def fmt(
         try:
             before = sources.read_bytes(path)
             text = sources.decoded(before, str(path))
+            sources.refuse_ledger(str(path), text)
             formatted, diagnostics = format_text(text, str(path))
             if formatted is None:
                 found.extend(d for d in diagnostics if d.severity == "error")
