@@ -11,9 +11,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import unspoken
 from benchmarks.measure import Measurement, milliseconds
+from benchmarks.processes import OURS, run
 
 SIZES = ((75, 40), (150, 40), (300, 10), (300, 40), (300, 80), (600, 40), (1200, 40))
 """Scenes, and people."""
@@ -52,15 +55,16 @@ def novel(scenes: int, people: int, seed: int = 2026) -> str:
     return "\n".join(lines) + "\n"
 
 
-def checking(runs: int) -> Iterator[Measurement]:
-    """Read, followed and checked; ``us a line`` stays where it is as long as the work grows with
-    the lines. Apart from that: the chronicle, for whatever asks one."""
+def checking(runs: int, seconds: float) -> Iterator[Measurement]:
+    """Read, followed and checked in this process, ``us a line`` staying where it is as long as the
+    work grows with the lines; the same as a whole process; and the chronicle, for whatever asks
+    one."""
     for scenes, people in SIZES:
         text = novel(scenes, people)
         count = text.count("\n")
         checked: list[float] = []
         recorded: list[float] = []
-        sound = True
+        sound, events = True, 0
         for _ in range(runs):
             spent, findings = milliseconds(
                 lambda text=text: unspoken.parse_ledger(text).findings  # type: ignore[misc]
@@ -73,5 +77,22 @@ def checking(runs: int) -> Iterator[Measurement]:
         name = f"{scenes:,} scenes, {people} people"
         found = Measurement("novels: check", name, "ms", tuple(checked), verified=sound)
         yield replace(found, facts={"lines": count, "us a line": found.median * 1000 / count})
+        yield _process(name, text, runs, seconds)
         found = Measurement("novels: chronicle", name, "ms", tuple(recorded))
         yield replace(found, facts={"events": events})
+
+
+def _process(name: str, text: str, runs: int, seconds: float) -> Measurement:
+    """``unspoken check``, from nothing to the last line."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "novel.ledger"
+        file.write_text(text, encoding="utf-8")
+        done = [run([str(OURS), "check", "--quiet", str(file)], seconds) for _ in range(runs)]
+    return Measurement(
+        "novels: check as a process",
+        name,
+        "ms",
+        tuple(one.milliseconds for one in done),
+        verified=all(one.code == 0 for one in done),
+        facts={"MiB": max(one.mebibytes for one in done)},
+    )

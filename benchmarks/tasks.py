@@ -167,7 +167,7 @@ def crowd(settings: Settings) -> Iterator[Measurement]:
 
 def novels(settings: Settings) -> Iterator[Measurement]:
     """Ledgers checked, by scenes and by people."""
-    return checking(settings.runs)
+    return checking(settings.runs, settings.seconds)
 
 
 def telling(settings: Settings) -> Iterator[Measurement]:

@@ -158,6 +158,12 @@ CASES = {
         "learns",
         "believes",
     ),
+    "what happens can be new": Case(
+        "contradiction",
+        "scene: A\npresent: Anna\nAnna learns: P is not so\nAnna uses: P is not so\n@: P is so",
+        "Anna learns",
+        "happens",
+    ),
     "from the beginning": Case(
         "contradiction",
         "Anna knows: P is so\nBen knows: @\nscene: A\npresent: Anna, Ben\n"
@@ -222,6 +228,13 @@ CASES = {
         "scene: A\npresent: Anna\nAnna learns: the lamp fell\nAnna uses: the @ fell",
         "lampp",
         "lamp",
+    ),
+    "alike, and both meant": Case(
+        "nearly-another",
+        "scene: A\npresent: Anna\nAnna learns: the lamp fell\nAnna uses: the lamp fell\n"
+        "Anna learns: the lamb fell@",
+        "",
+        "\nAnna uses: the lamb fell",
     ),
     "little words": Case(
         "nearly-another",

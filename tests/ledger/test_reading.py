@@ -167,6 +167,7 @@ SCENES = {
     "a look back": ("A\nB\nC before: A\nD", "CABD"),
     "looks back, one after another": ("A\nB before: A\nC before: A\nD", "BCAD"),
     "a look ahead": ("A after: C\nB\nC\nD", "BCAD"),
+    "two after the same": ("A\nB after: A\nC after: A\nD", "ABCD"),
     "by times": ("A when: 3\nB when: 1\nC\nD when: 2", "BCDA"),
     "below zero": ("A\nB when: -1\nC when: 0", "BAC"),
     "by dates": ("A when: 1923-05-04\nB when: 1923-04-30\nC when: 1923-04-30 10:00", "BCA"),
