@@ -25,10 +25,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "chronicle": {"model", "language", "engine", "planning"},
     "simulation": {"model", "language", "engine", "planning", "chronicle"},
     "telling": {"model", "language", "chronicle"},
+    "queries": {"model", "chronicle", "telling"},
     # How our own exports are known again.
     "seal": set(),
     "ledger": {"model", "language", "chronicle", "telling", "seal"},
-    "export": {"model", "chronicle", "telling", "seal"},
+    "export": {"model", "chronicle", "telling", "queries", "seal"},
     # Where texts come from; and the Python face, the line as one library, through which the
     # command line speaks.
     "sources": {"model", "language"},
@@ -47,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "chronicle",
         "simulation",
         "telling",
+        "queries",
         "export",
     },
     "world": {
@@ -78,6 +80,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "chronicle",
         "simulation",
         "telling",
+        "queries",
         "export",
     },
     "__main__": {"faces"},

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from unspoken.export import Edition
     from unspoken.planning import Count, Limits, Outcome, Plan, Solution, Solutions, WhyNot
     from unspoken.planning.bridge import Bridge
+    from unspoken.queries import Questions
     from unspoken.simulation.explain import WhyNot as WhyNotNow
     from unspoken.simulation.moment import Ended
     from unspoken.telling import Options, Telling
@@ -335,6 +336,16 @@ class Story:
         """The edition that a screenplay is made of: it is always from outside (or ``through`` one
         mind), in the present, and in order."""
         return self.edition(through, words=words, seed=seed)
+
+    def questions(self, through: str | None = None, *, most: int = 12, **how: object) -> Questions:
+        """What to ask a reader who has only the page: what each mind believed and wanted, with
+        wrong options that are wrong in the chronicle, the answers, and the sentences that carry
+        them. ``most``: how many. ``through`` and other settings as for ``telling``;
+        ``unspoken.export.quiz`` makes files of them."""
+        from unspoken.queries import questions
+
+        telling = self.telling(through, **how)  # type: ignore[arg-type]
+        return questions(self.chronicle, self.world.model, telling, most)
 
     def export(
         self,

@@ -127,3 +127,16 @@ def test_from_python(folder: Path) -> None:
         with pytest.raises(DiagnosticError) as raised:
             story.export(path, format=format)
         assert [one.code for one in raised.value.diagnostics] == [code]
+
+
+def test_questions(unspoken: Unspoken) -> None:
+    how = ("export", "letter.story", "--questions")
+    said = unspoken(*how, "--output", "letter.md")
+    assert said.code == 0, said.err
+    assert said.out.startswith("letter.md: Markdown (CommonMark); ")
+    assert "## Questions" in Path("letter.md").read_text("utf-8")
+    data = json.loads(unspoken(*how, "--as", "json", "--through", "Ada", "--person", "first").out)
+    assert data["telling"]["through"] == "Ada"
+    played = unspoken(*how, "--as", "ink")
+    assert played.code == 2
+    assert "questions are read, not played" in played.err

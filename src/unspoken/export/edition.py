@@ -156,13 +156,10 @@ def edition(
     apparatus = tuple(
         (key, tuple(filter(None, map(clean, texts)))) for key, texts in storyworld.telling.apparatus
     )
-    world = PurePath(storyworld.name).stem
-    if world == "world":
-        world = PurePath(storyworld.name).parent.name or world
-    title = " ".join(text for key, texts in apparatus if key == "title" for text in texts)
+    world, title = world_and_title(storyworld)
     return Edition(
         world=world,
-        title=title or spaced(world),
+        title=title,
         apparatus=apparatus,
         readings=tuple(readings),
         names=names,
@@ -172,6 +169,15 @@ def edition(
         options=options,
         version=version,
     )
+
+
+def world_and_title(storyworld: Storyworld) -> tuple[str, str]:
+    """The name of a world, and what its author calls the story, or else that name in words."""
+    world = PurePath(storyworld.name).stem
+    if world == "world":
+        world = PurePath(storyworld.name).parent.name or world
+    said = [t for key, texts in storyworld.telling.apparatus if key == "title" for t in texts]
+    return world, " ".join(filter(None, map(clean, said))) or spaced(world)
 
 
 def _readings(

@@ -178,7 +178,8 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A told sentence with its provenance: the items of its mind's view, the events of the
-    chronicle that they are, and the lines of the storyworld that these come from."""
+    chronicle that they are, and the lines of the storyworld that these come from. ``binding``: who
+    and what its slots were filled with."""
 
     spans: tuple[Span, ...]
     form: Form
@@ -188,6 +189,7 @@ class Sentence:
     thinker: str | None = None
     speaker: str | None = None
     elsewhere: bool = False
+    binding: Mapping[str, str] = field(default_factory=dict)
     events: tuple[EventNumber, ...] = ()
     lines: tuple[int, ...] = ()
 

@@ -101,6 +101,7 @@ class _Realiser:
             thinker=plan.thinker,
             speaker=plan.speaker,
             elsewhere=plan.elsewhere,
+            binding={role: one for p in plan.pieces for role, one in p.binding.items()},
         )
 
     def _with_opener(self, plan: SentencePlan, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
@@ -56,6 +56,14 @@ def export(
     order: Order = "chronological",
     hindsight: Hindsight = False,
     words: Annotated[int | None, Parameter(help="About how long, at most, each telling.")] = None,
+    questions: Annotated[
+        bool,
+        Parameter(
+            name="--questions",
+            help="One telling, with questions to its reader about what each mind believed and "
+            "wanted, and the key: Markdown, text or JSON.",
+        ),
+    ] = False,
     seed: Seed = None,
     run: Annotated[
         bool,
@@ -90,10 +98,12 @@ def export(
         unspoken export night_visit --output visit.html --seed 3
         unspoken export visit.json --as ink --output game.ink
         unspoken export --as markdown --through Tara --person first --tense present
+        unspoken export --questions --output visit.md
     """
     from unspoken.export import FORMATS, render
+    from unspoken.export.quiz import FORMATS as QUIZ_FORMATS
     from unspoken.faces.cli.searching import at_least
-    from unspoken.faces.cli.terminal import FINE, WRONG, report, write_json
+    from unspoken.faces.cli.terminal import FINE, WRONG, bad_option, counted, report, write_json
     from unspoken.faces.cli.told import story_of
     from unspoken.files import check_output, write_output
     from unspoken.language import as_json, problem
@@ -101,6 +111,9 @@ def export(
 
     at_least("--words", words, 1, "a telling has words")
     format = _format(as_, output, FORMATS)
+    if questions and format.name not in QUIZ_FORMATS:
+        advice = "say --as markdown, text or json"
+        raise bad_option("--questions", format.name, "questions are read, not played", advice)
     if output is None and not format.is_text:
         name = f"story{format.endings[0]}"
         raise failure("needs-a-file", format=format.name, name=name)
@@ -117,29 +130,32 @@ def export(
         seed=seed or 0,
         quiet=quiet,
     )
-    edition = told.edition(
-        through,
-        heads=heads,
-        person=person,
-        tense=tense,
-        order=order,
-        hindsight=hindsight,
-        words=words,
-        seed=seed,
-    )
-    data = render(edition, format.name)
+    how: dict[str, Any] = {"heads": heads, "person": person, "tense": tense, "order": order}
+    how |= {"hindsight": hindsight, "words": words, "seed": seed}
+    if questions:
+        from unspoken import __version__
+        from unspoken.export.quiz import quiz, render_quiz
+
+        asked = told.questions(through, **how)
+        data = render_quiz(quiz(told.world.model, asked, __version__), format.name)
+        about = counted(len(asked), "question")
+        shown: dict[str, object] = {"format": format.name, "questions": len(asked)}
+    else:
+        edition = told.edition(through, **how)
+        data = render(edition, format.name)
+        about, shown = _eyes(edition), _as_data(edition, format)
     doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_none)]
     if output is not None:
         write_output(output, data)
     if json:
-        shown = _as_data(edition, format) | {"diagnostics": [as_json(doubt) for doubt in doubts]}
+        shown |= {"diagnostics": [as_json(doubt) for doubt in doubts]}
         shown |= {"text": data.decode()} if output is None else {"output": str(output)}
         write_json(shown)
     else:
         if output is None:
             print(data.decode(), end="")
         elif not quiet:
-            print(f"{output}: {format.what}; {_eyes(edition)}")
+            print(f"{output}: {format.what}; {about}")
         report(doubts)
     return FINE if told.found else WRONG
 

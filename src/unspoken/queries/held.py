@@ -1,0 +1,52 @@
+"""What minds hold, at any time: a chronicle made ready to be asked often.
+
+Receives a chronicle; hands on values. The same answers as ``Chronicle.value``, which looks through
+all of it each time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from unspoken.chronicle.events import Chain, Chronicle, Fact, Value
+
+
+class Held:
+    """Values by mind, fact and time. ``()`` is truth."""
+
+    def __init__(self, chronicle: Chronicle) -> None:
+        self.chronicle = chronicle
+        self._changes: dict[tuple[Chain, Fact], list[tuple[int, Value]]] = {}
+        for event in chronicle.events:
+            for change in event.changes:
+                self._note((), change.fact, event.number, change.after)
+            if event.fact is not None:
+                self._note(event.minds, event.fact, event.number, event.after)
+
+    def _note(self, minds: Chain, fact: Fact, number: int, after: Value) -> None:
+        self._changes.setdefault((minds, fact), []).append((number, after))
+
+    def value(self, minds: Chain, fact: Fact, before: int) -> Value:
+        """What ``minds`` hold of a fact before the event of that number. Raises KeyError for a
+        fact that the story does not have."""
+        changes = self._changes.get((minds, fact), ())
+        place = bisect_left(changes, before, key=lambda change: change[0])
+        if place:
+            return changes[place - 1][1]
+        chain = minds
+        while fact not in self.chronicle.beginning.get(chain, {}):
+            if not chain:
+                raise KeyError(fact)
+            chain = chain[:-1]
+        return self.chronicle.beginning[chain][fact]
+
+    def values(self, minds: Chain, fact: Fact, start: int, end: int) -> Iterator[Value]:
+        """Every value held from before the event ``start`` until before the event ``end``."""
+        yield self.value(minds, fact, start)
+        for number, after in self._changes.get((minds, fact), ()):
+            if start <= number < end:
+                yield after
+
+    def exists(self, fact: Fact) -> bool:
+        return fact in self.chronicle.beginning[()]
