@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "simulation": {"model", "language", "engine", "planning", "chronicle"},
     "telling": {"model", "language", "chronicle"},
     "queries": {"model", "chronicle", "telling"},
+    "rewriting": {"model", "chronicle", "telling", "queries", "files"},
     # How our own exports are known again.
     "seal": set(),
     "ledger": {"model", "language", "chronicle", "telling", "seal"},
@@ -49,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "simulation",
         "telling",
         "queries",
+        "rewriting",
         "export",
     },
     "world": {
@@ -81,6 +83,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "simulation",
         "telling",
         "queries",
+        "rewriting",
         "export",
     },
     "__main__": {"faces"},

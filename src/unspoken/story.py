@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from unspoken.planning import Count, Limits, Outcome, Plan, Solution, Solutions, WhyNot
     from unspoken.planning.bridge import Bridge
     from unspoken.queries import Questions
+    from unspoken.rewriting import Rewritten
     from unspoken.simulation.explain import WhyNot as WhyNotNow
     from unspoken.simulation.moment import Ended
     from unspoken.telling import Options, Telling
@@ -304,6 +305,37 @@ class Story:
         from unspoken.telling.annotated import annotated
 
         return annotated(telling, self.chronicle, self.world.model)
+
+    def rewrite(
+        self,
+        url: str,
+        model: str,
+        through: str | None = None,
+        *,
+        key: str | None = None,
+        cache: str | Path | None = None,
+        cached_only: bool = False,
+        **how: object,
+    ) -> Rewritten:
+        """The telling in the words of a language model behind an OpenAI-compatible endpoint, as far
+        as they pass the gate; the paragraphs that do not are told as they were, and the reports say
+        why. ``url``: up to and with ``/v1``. ``cache``: a folder for answers, from which the same
+        is told again; ``cached_only``: nothing else is asked. Other settings, and faults, as for
+        ``telling``; DiagnosticError also for an address that cannot be one, and for what is not in
+        the cache."""
+        from unspoken.rewriting import Cache, Endpoint, NoEndpoint, NotCached, rewrite
+
+        telling = self.telling(through, **how)  # type: ignore[arg-type]
+        kept = None if cache is None else Cache(Path(cache))
+        try:
+            asked = Endpoint(url, model, key)
+            return rewrite(
+                self.chronicle, self.world.model, telling, asked, kept, cached_only=cached_only
+            )
+        except NoEndpoint as error:
+            raise failure("no-endpoint", url=url, why=str(error)) from None
+        except NotCached:
+            raise failure("not-cached", model=model) from None
 
     def edition(
         self,

@@ -31,6 +31,14 @@ class Wrong:
     exit: int = 1
 
 
+LONG = """\
+unspoken 1; entity Ada : character; property done() : boolean;
+action wave(Ada) { effect: done(); consenting: Ada; };
+utility(): done(); utility(Ada): done();
+frame wave(who : character) { text: "{who} [wave] to all who [be] there, and some who [be not]"; };
+"""
+
+
 def purse(*, effect: str = "coins() + 1", more: str = "utility(): coins();") -> Wrong:
     """A small world planned, with something wrong in it that only shows on the way."""
     world = f"""\
@@ -142,6 +150,12 @@ COMMANDS = {
     "no-such-chapter": Wrong("matrix a.ledger --chapter 7", {"a.ledger": LEDGER}, exit=2),
     "no-such-fact": Wrong("matrix a.ledger --facts letter", {"a.ledger": LEDGER}, exit=2),
     "needs-a-file": Wrong("export letter.story --as epub", exit=2),
+    "no-endpoint": Wrong("tell letter.story --rewrite localhost --model m", exit=2),
+    "not-cached": Wrong(
+        "tell long.story --rewrite http://a.b --model m --cache answers --cached-only",
+        {"long.story": LONG},
+        exit=2,
+    ),
     "no-rise": stated("find_letter(Ben)\n"),
     "no-such-file": Wrong("check leter.story", exit=2),
     "no-such-format": Wrong("export letter.story --as fountian", exit=2),

@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.faces.conftest import LETTER, SHORTEST, Unspoken
+from tests.rewriting.servers import paragraph_of, say, serving
 from unspoken.chronicle import VERSION
 
 
@@ -229,3 +232,52 @@ def test_a_world_whose_author_wants_nothing_is_run(unspoken: Unspoken) -> None:
     assert (told.code, told.err) == (0, "")
     assert told.out == unspoken("tell", "mine.story", "--run").out
     assert "I love you" in told.out
+
+
+def test_rewritten(unspoken: Unspoken, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What became of each paragraph goes to standard error, or stands in the JSON; the key goes to
+    the endpoint and nowhere else."""
+    monkeypatch.setenv("UNSPOKEN_API_KEY", "sk-secret")
+
+    def answer(handler: BaseHTTPRequestHandler, body: dict[str, Any], n: int) -> None:
+        text = paragraph_of(body)
+        say(handler, "Nonsense." if "alarm" in text else text.replace(" and ", ", and "))
+
+    with serving(answer) as served:
+        how = ("tell", "--rewrite", served.url, "--model", "m", "--cache", "answers")
+        told = unspoken(*how)
+        asked = len(served.asked)
+        again = unspoken(*how, "--cached-only", "--json")
+        quiet = unspoken(*how, "--quiet")
+    assert asked == len(served.asked), "the rest came from the cache"
+    assert {headers["Authorization"] for _, headers, _ in served.asked} == {"Bearer sk-secret"}
+    assert told.code == again.code == 0
+    assert told.err.startswith("rewritten: ")
+    assert "\n  paragraph 1, refused: the marks are not all there" in told.err
+    assert (quiet.out, quiet.err) == (told.out, "")
+    data = json.loads(again.out)
+    assert data["rewriting"][0]["outcome"] == "refused"
+    assert len(data["rewriting"]) == len(data["paragraphs"])
+    assert told.out == "\n\n".join(one["text"] for one in data["paragraphs"]) + "\n"
+    kept = [
+        told.out,
+        told.err,
+        again.out,
+        *(p.read_text("utf-8") for p in Path("answers").iterdir()),
+    ]
+    assert not any("sk-secret" in text for text in kept)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--rewrite http://a.b",
+        "--model m",
+        "--cache c",
+        "--rewrite http://a.b --model m --cached-only",
+    ],
+)
+def test_what_belongs_to_rewriting_goes_together(unspoken: Unspoken, words: str) -> None:
+    said = unspoken("tell", "letter.story", *words.split())
+    assert said.code == 2
+    assert "= help: say --" in said.err

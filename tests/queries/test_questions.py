@@ -182,6 +182,14 @@ def test_what_the_words_do_not_carry_is_not_asked() -> None:
     assert not any(q.kind in ("believed", "mistaken", "felt", "wanted") for q in seen)
 
 
+@pytest.mark.parametrize("heads", ["replay", "omniscient", "camera"])
+def test_every_way_of_telling_can_be_asked_about(heads: str) -> None:
+    found = story("night_visit run").questions(heads=heads, order="flashback", most=MANY)
+    for question in found:
+        for paragraph, sentence in question.places:
+            assert found.telling.paragraphs[paragraph].sentences[sentence].text
+
+
 def test_a_seed_decides() -> None:
     telling = asked("night_visit").telling
     model, chronicle = story("night_visit").world.model, story("night_visit").chronicle

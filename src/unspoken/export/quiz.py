@@ -70,7 +70,8 @@ def _text(quiz: Quiz, line: str) -> str:
 
 
 def _prose(quiz: Quiz, write: Write) -> list[str]:
-    return [write(clean(paragraph.text)) for paragraph in quiz.questions.telling.paragraphs]
+    blocks = ((one.heading, one.text) for one in quiz.questions.telling.paragraphs)
+    return [write(clean(text)) for block in blocks for text in block if text]
 
 
 def _asked(quiz: Quiz, write: Write) -> list[str]:

@@ -3,9 +3,10 @@ annotated."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
@@ -25,6 +26,7 @@ from unspoken.faces.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from unspoken.rewriting import Rewritten
     from unspoken.story import Story
     from unspoken.telling import Options, Telling
     from unspoken.telling.annotated import Annotated as Noted
@@ -66,6 +68,25 @@ def tell(
             help="Do not plan the world: let everybody act on their own, as `unspoken run`.",
         ),
     ] = False,
+    rewrite: Annotated[
+        str | None,
+        Parameter(
+            help="Have a language model reword it, paragraph by paragraph, behind an "
+            "OpenAI-compatible endpoint (http://localhost:8080/v1), where that leaks nothing that "
+            "we can see. UNSPOKEN_API_KEY is the key, if it wants one."
+        ),
+    ] = None,
+    model: Annotated[str | None, Parameter(help="Which model: `--rewrite` needs it.")] = None,
+    cache: Annotated[
+        Path | None,
+        Parameter(help="Keep what the model answers in this folder, and take it from there."),
+    ] = None,
+    cached_only: Annotated[
+        bool,
+        Parameter(
+            name="--cached-only", help="Ask nothing that is not in the cache: told as it was told."
+        ),
+    ] = False,
     save: Annotated[
         Path | None, Parameter(help="Save the chronicle here: `tell` takes it for a STORY.")
     ] = None,
@@ -96,8 +117,10 @@ def tell(
         unspoken tell --heads omniscient --order flashback
         unspoken tell --through Tara --person first --hindsight
         unspoken tell --as annotated
+        unspoken tell --rewrite http://localhost:8080/v1 --model NAME --cache answers
     """
     from unspoken.export import render
+    from unspoken.faces.cli.rewriting import as_data, became, check_together, key
     from unspoken.faces.cli.searching import at_least
     from unspoken.faces.cli.terminal import FINE, WRONG, report, write_json, write_prose
     from unspoken.faces.cli.told import story_of
@@ -108,6 +131,8 @@ def tell(
     at_least("--words", words, 1, "a telling has words")
     if as_ == "screenplay":
         _fit_to_film(heads, person, order, hindsight=hindsight)
+    asked = {"--model": model, "--cache": cache, "--cached-only": cached_only}
+    check_together(rewrite, as_, asked)
     check_output(save, *(() if story is None else (story,)))
     told = story_of(
         story,
@@ -122,6 +147,7 @@ def tell(
         quiet=quiet,
     )
     shown: dict[str, object]
+    rewritten: Rewritten | None = None
     doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_none)]
     if as_ == "screenplay":
         played = told.screenplay(through, words=words, seed=seed)
@@ -131,23 +157,25 @@ def tell(
             "text": text,
         }
     else:
-        telling = told.telling(
-            through,
-            heads=heads,
-            person=person,
-            tense=tense,
-            order=order,
-            hindsight=hindsight,
-            words=words,
-            seed=seed,
-        )
+        how: dict[str, Any] = {"heads": heads, "person": person, "tense": tense, "order": order}
+        how |= {"hindsight": hindsight, "words": words, "seed": seed}
+        if rewrite is None:
+            telling = told.telling(through, **how)
+        else:
+            how |= {"key": key(), "cache": cache, "cached_only": cached_only}
+            rewritten = told.rewrite(rewrite, model or "", through, **how)
+            telling = rewritten.telling
         if order == "flashback" and not any(one.past for one in telling.paragraphs):
             doubts.append(problem("nothing-points-back", None))
         notes = told.annotated(telling) if as_ == "annotated" else ()
         text = as_text(notes) if notes else telling.text
         shown = _story(told, telling.options) | {"paragraphs": _paragraphs(telling, notes)}
+        if rewritten is not None:
+            shown["rewriting"] = as_data(rewritten)
     if save is not None:
         write_output(save, told.to_json())
+    if rewritten is not None and not json and not quiet:
+        print(became(rewritten), file=sys.stderr)
     if json:
         write_json(shown | {"diagnostics": [as_json(doubt) for doubt in doubts]})
     else:

@@ -46,6 +46,8 @@ OF_THE_COMMAND = frozenset(
         "no-such-fact",
         "no-ledger",
         "ledger-is-no-world",
+        "no-endpoint",
+        "not-cached",
     }
 )
 """Faults of the command and not of the story: exit code 2."""
