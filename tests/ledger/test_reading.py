@@ -103,6 +103,16 @@ def test_groups_and_everybody() -> None:
     assert [line.who for line in book.known] == [("Anna", "Dora"), ("Anna", "Ben", "Dora")]
 
 
+def test_of_a_group_those_are_told_who_are_there() -> None:
+    novel = parse_ledger(
+        PEOPLE
+        + "Dora knows: P is so\nscene: A\npresent: Dora, Ben\nDora tells everybody: P is so\n"
+        "Ben uses: P is so\nscene: B\npresent: Anna\nAnna uses: P is so"
+    )
+    assert [(one.code, one.facts["who"]) for one in novel.findings] == [("cannot-know", "Anna")]
+    assert novel.chronicle.events[0].arguments == ("Dora", "Ben", "P is so")
+
+
 def test_other_wordings() -> None:
     book = ledger(
         "same: the will was forged; the will is a forgery; the will is not genuine\n"

@@ -151,8 +151,8 @@ class Along:
         roles = [(name, _ROLES.get(line.verb, "speak"), room.can_act(name)) for name in line.who]
         if verb.reach in ("aloud", "alone"):
             for name in line.whom:
-                presence = room.there.get(name)
-                roles.append((name, "hear this", presence is not None and presence.hears))
+                is_fit = name in line.loose or room.hears(name)
+                roles.append((name, "hear this", is_fit))
         away = [(name, role) for name, role, is_fit in roles if not is_fit]
         for name, role in away:
             presence, since = room.how(name)

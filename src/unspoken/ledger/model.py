@@ -71,6 +71,8 @@ class Line:
     source: str | None = None
     presence: Presence | None = None
     intended: Intended | None = None
+    loose: frozenset[str] = frozenset()
+    """Those of ``whom`` who are meant only if they are there: of a group, or of everybody."""
 
     @property
     def number(self) -> int:

@@ -32,6 +32,7 @@ class Naming:
         """The same, the longest first."""
         self.facts: dict[str, None] = {}
         """Every fact that is spoken of, in order."""
+        self._groups: set[str] = set(EVERYBODY)
         self._others: re.Pattern[str] | None = None
         self._unknown: set[str] = set()
         self._wordings: dict[Words, str] = {}
@@ -54,10 +55,15 @@ class Naming:
         self.names |= dict.fromkeys(EVERYBODY, tuple(self.people))
 
     def call(self, name: Piece, who: tuple[str, ...]) -> None:
-        """Somebody, or several, are called so."""
+        """Somebody is called so."""
         known = self.names.setdefault(name.text.casefold(), who)
         if known != who:
             self.complain("same-name-twice", name, name=name.text, whose=", ".join(known))
+
+    def group(self, name: Piece, who: tuple[str, ...]) -> None:
+        """Several are called so."""
+        self.call(name, who)
+        self._groups.add(name.text.casefold())
 
     def close(self) -> None:
         """No more names will be declared."""
@@ -81,6 +87,15 @@ class Naming:
                 self._unknown.add(name.text.casefold())
                 self.complain("not-among-people", name, name=name.text, known=self.people)
         return tuple(found)
+
+    def loose(self, piece: Piece) -> frozenset[str]:
+        """Of the people whom a list names, those who are not named themselves, but a group."""
+        named: set[str] = set()
+        meant: set[str] = set()
+        for name, _ in listed(piece):
+            called = self.names.get(name.text.casefold(), ())
+            (meant if name.text.casefold() in self._groups else named).update(called)
+        return frozenset(meant - named)
 
     def agent(self, phrase: str) -> str | None:
         """The person whose name a phrase begins with."""

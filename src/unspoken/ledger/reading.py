@@ -132,7 +132,7 @@ class _Reader:
                 self.naming.declare(_whole_body(one))
         for key, name, one in keyed:
             if key == "group" and name.text and one.body is not None:
-                self.naming.call(name, self.naming.who(one.body))
+                self.naming.group(name, self.naming.who(one.body))
         self.naming.close()
         for key, _, one in keyed:
             if key == "same" and one.body is not None:
@@ -159,7 +159,7 @@ class _Reader:
                 self.unclear(one, mend=f"write `{found.group(1)} tells {rest.text[3:]}: ...`")
                 return
             whom = self.naming.who(rest) if rest.text not in ("", "that") else ()
-            self.act(verb, who, whom, one)
+            self.act(verb, who, whom, one, self.naming.loose(rest))
         else:
             self.unclear(one)
 
@@ -282,7 +282,14 @@ class _Reader:
             one,
         )
 
-    def act(self, verb: str, who: tuple[str, ...], whom: tuple[str, ...], one: Cut) -> None:
+    def act(
+        self,
+        verb: str,
+        who: tuple[str, ...],
+        whom: tuple[str, ...],
+        one: Cut,
+        loose: frozenset[str] = frozenset(),
+    ) -> None:
         """A line about a fact."""
         assert one.body is not None
         row = VERBS.get(verb)
@@ -307,6 +314,7 @@ class _Reader:
                     about=one.body.span(self.source),
                     source=source,
                     intended=intended,
+                    loose=loose,
                 ),
                 one,
             )
@@ -440,7 +448,8 @@ def _taking_part(written: list[Line]) -> Iterator[tuple[str, Presence]]:
     for line in written:
         if line.verb == "secret":
             continue
-        for name in (*line.who, *(() if line.verb == "writes to" else line.whom)):
+        told = () if line.verb == "writes to" else line.whom
+        for name in (*line.who, *(name for name in told if name not in line.loose)):
             if name not in seen and line.verb != "enters":
                 yield name, HERE
             seen.add(name)

@@ -48,7 +48,8 @@ def chronicle_of(course: Course) -> Chronicle:
 
 def _events(step: Step, first: EventNumber, facts: Mapping[str, Fact]) -> Iterator[Event]:
     line, time = step.line, step.time
-    named = (*line.who, *line.whom) if line.verb in DOINGS else ()
+    whom = (name for name in line.whom if name in step.perceived)
+    named = (*line.who, *whom) if line.verb in DOINGS else ()
     if line.verb == "learns" and line.source is not None and line.source in step.perceived:
         named = (*named, line.source)
     arguments = (*named, *((line.words,) if line.words else ()))

@@ -47,6 +47,11 @@ class Room:
         """Whether somebody is there and awake."""
         return self.there.get(name) not in (None, ASLEEP)
 
+    def hears(self, name: str) -> bool:
+        """Whether somebody is there and hears what is said."""
+        how = self.there.get(name)
+        return how is not None and how.hears
+
     def perceivers(self, line: Line) -> dict[str, Presence]:
         """Who perceives what a line says, themselves included; addressed people always do, for
         that they cannot is a fault of its own."""
@@ -56,16 +61,21 @@ class Room:
         if verb.reach == "within":
             return {}
         found = {name: self.there.get(name, HERE) for name in line.who}
-        found |= {name: self.there.get(name, HERE) for name in line.whom}
+        found |= {name: self.there.get(name, HERE) for name in self.addressed(line)}
         if verb.reach == "aloud":
             found |= {name: how for name, how in self.there.items() if how.hears}
         return found
 
     def addressed(self, line: Line) -> tuple[str, ...]:
-        """To whom something is said: those named, or else all who hear it and are known to."""
+        """To whom something is said: those named, those of a group who hear it, or else all who
+        hear it and are known to."""
         verb = VERBS[line.verb]
         if verb.to != "everybody":
-            return line.whom
+            return tuple(
+                name
+                for name in line.whom
+                if name not in line.loose or verb.reach == "afar" or self.hears(name)
+            )
         return tuple(
             name
             for name, how in self.there.items()
