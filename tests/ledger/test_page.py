@@ -38,7 +38,7 @@ def test_who_must_know_is_as_in_its_table() -> None:
     """Whoever needs knowledge is named in the last column, and nobody else."""
     rows = 0
     for name, verb in VERBS.items():
-        row = re.search(rf"^\| `\w+ {name}\\b[^|]*\|[^|]*\|([^|]*)\|$", PAGE, re.M)
+        row = re.search(rf"^\| `\w+ {name}\b[^|]*\|[^|]*\|([^|]*)\|$", PAGE, re.M)
         if row is not None:
             rows += 1
             who = bool(row.group(1).strip()) and not row.group(1).strip().startswith("nobody")
