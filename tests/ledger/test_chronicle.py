@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from unspoken import parse_ledger
 from unspoken.chronicle import Chronicle, from_json, phrase, to_json
+from unspoken.chronicle.lived import lived
 from unspoken.chronicle.schema import schema
 from unspoken.chronicle.words import fact_text, line
 
@@ -88,6 +89,12 @@ def test_it_is_saved_and_loaded_without_loss() -> None:
     text = to_json(chronicle)
     assert from_json(text) == chronicle
     jsonschema.validate(json.loads(text), schema())
+
+
+def test_as_somebody_lived_it_it_has_nothing_else() -> None:
+    kept = lived(of(BURNT), "Carl")
+    assert lines(kept) == ["suspects(Carl, Anna burnt the will)"]
+    assert "garden" not in to_json(kept)
 
 
 def test_what_is_known_from_the_beginning() -> None:

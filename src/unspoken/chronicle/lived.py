@@ -43,6 +43,7 @@ def lived(chronicle: Chronicle, who: str, events: Iterable[Event] | None = None)
         beginning={(): own, (who,): {}, **within},
         events=tuple(_as_lived(event, who, numbers) for event in kept),
         ending=None,
+        scenes=(),
     )
 
 

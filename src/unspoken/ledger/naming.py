@@ -32,6 +32,8 @@ class Naming:
         """The same, the longest first."""
         self.facts: dict[str, None] = {}
         """Every fact that is spoken of, in order."""
+        self._first_words: set[str] = set()
+        """With which people's names begin."""
         self._groups: set[str] = set(EVERYBODY)
         self._others: re.Pattern[str] | None = None
         self._unknown: set[str] = set()
@@ -48,6 +50,7 @@ class Naming:
             self.call(name, (name.text,))
             if name.text not in self.people:
                 self.people.append(name.text)
+                self._first_words.add(name.text.partition(" ")[0])
             for other in () if note is None else parts(note):
                 also = other.part(5) if other.text.startswith("also ") else other
                 for piece, _ in listed(also):
@@ -78,6 +81,9 @@ class Naming:
 
     def who(self, piece: Piece) -> tuple[str, ...]:
         """The people whom a list names; a name that nobody has is complained about."""
+        alone = self.names.get(piece.text.casefold())
+        if alone is not None:
+            return alone
         found: dict[str, None] = {}
         for name, _ in listed(piece):
             called = self.names.get(name.text.casefold())
@@ -100,6 +106,8 @@ class Naming:
     def agent(self, phrase: str) -> str | None:
         """The person whose name a phrase begins with."""
         named = self.named(phrase)
+        if named.partition(" ")[0] not in self._first_words:
+            return None
         found = [name for name in self.people if named.startswith(f"{name} ")]
         return max(found, key=len) if found else None
 

@@ -93,7 +93,7 @@ AS_WELL: Mapping[str, Presence] = {
 }
 """What can stand in brackets behind somebody who is present: other words are as good."""
 
-EVERYBODY = ("everybody", "everyone")
+EVERYBODY = ("everybody", "everyone", "all")
 
 _LEARNS = "write `{who} learns: ...`; or `happens: ...`, where everybody who is there sees it"
 
