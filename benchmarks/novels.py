@@ -58,8 +58,8 @@ def novel(scenes: int, people: int, seed: int = 2026) -> str:
 
 def checking(runs: int, seconds: float) -> Iterator[Measurement]:
     """Read, followed and checked in this process, the processor's time a line staying where it is
-    as long as the work grows with the lines; the same as a whole process; and the chronicle, for whatever asks
-    one."""
+    as long as the work grows with the lines; the same as a whole process; and the chronicle, for
+    whatever asks one."""
     for scenes, people in SIZES:
         text = novel(scenes, people)
         count = text.count("\n")
