@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from hypothesis import HealthCheck, Phase, settings
 
 from unspoken.language import parse_file
 from unspoken.model import Storyworld
+
+# As the command line has it: with all that tests keep, looking for cycles is most of the time.
+gc.set_threshold(200_000)
 
 _slow = settings(deadline=None, suppress_health_check=list(HealthCheck))
 # Making a failing world smaller can take minutes; that is for whoever looks into it.
