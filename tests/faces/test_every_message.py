@@ -144,6 +144,9 @@ COMMANDS = {
     ),
     "not-written-over": Wrong("tell letter.story --save letter.story", exit=2),
     "nothing-points-back": Wrong("tell letter.story --through Ada --order flashback", exit=0),
+    "nothing-to-ask": Wrong(
+        "export long.story --questions --as text", {"long.story": LONG}, exit=0
+    ),
     "nothing-happened": Wrong("infer letter.story", exit=2),
     "ledger-is-no-world": Wrong("tell novel.ledger", {"novel.ledger": LEDGER}, exit=2),
     "no-ledger": Wrong("matrix letter.story", exit=2),

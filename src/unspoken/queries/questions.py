@@ -22,8 +22,8 @@ __all__ = ["Kind", "Place", "Question", "Questions", "questions"]
 
 ENOUGH = 12
 """How many questions there are at most, if nobody says."""
-LEAST_WRONG, MOST_WRONG = 2, 3
-"""How many wrong options a question has."""
+MOST_WRONG = 3
+"""How many wrong options a question has at most; those with only one come last."""
 
 _KINDS: tuple[Callable[[Asking], Iterator[Draft]], ...] = (
     beliefs.believed,
@@ -90,10 +90,15 @@ def _drawn(drafts: Iterable[Draft], seed: int) -> list[Draft]:
     asked deepest first."""
     found: dict[tuple[Chain, str], Draft] = {}
     for draft in drafts:
-        if len(draft.wrong) >= LEAST_WRONG:
+        if draft.wrong:
             found.setdefault((draft.minds, draft.right), draft)
     return sorted(
-        found.values(), key=lambda d: (-len(d.minds), draw("question", seed, d.stem, d.right))
+        found.values(),
+        key=lambda d: (
+            len(d.wrong) == 1,
+            -len(d.minds),
+            draw("question", seed, d.stem, d.right),
+        ),
     )
 
 

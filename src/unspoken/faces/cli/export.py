@@ -25,6 +25,7 @@ from unspoken.faces.cli.options import (
 
 if TYPE_CHECKING:
     from unspoken.export import Edition, Format
+    from unspoken.queries import Questions
 
 
 def export(
@@ -132,19 +133,22 @@ def export(
     )
     how: dict[str, Any] = {"heads": heads, "person": person, "tense": tense, "order": order}
     how |= {"hindsight": hindsight, "words": words, "seed": seed}
+    asked: Questions | None = None
     if questions:
         from unspoken import __version__
         from unspoken.export.quiz import quiz, render_quiz
 
         asked = told.questions(through, **how)
         data = render_quiz(quiz(told.world.model, asked, __version__), format.name)
-        about = counted(len(asked), "question")
+        about = counted(len(asked), "question") or "no questions"
         shown: dict[str, object] = {"format": format.name, "questions": len(asked)}
     else:
         edition = told.edition(through, **how)
         data = render(edition, format.name)
         about, shown = _eyes(edition), _as_data(edition, format)
     doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_none)]
+    if asked is not None and not asked.questions:
+        doubts.append(problem("nothing-to-ask", None))
     if output is not None:
         write_output(output, data)
     if json:
