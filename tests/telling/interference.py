@@ -10,8 +10,11 @@ same whenever it is made.
 
 from __future__ import annotations
 
+import gc
+import sys
 from dataclasses import replace
 from functools import cache, lru_cache
+from multiprocessing import Pool
 from random import Random
 from typing import Any
 
@@ -175,3 +178,21 @@ def trial(number: int) -> str | None:
         return None
     same = view(after, mind) == view(chronicle, mind)
     return f"trial {number}: base {base}, {options}; its view {'the same' if same else 'changed'}"
+
+
+def main(first: str, beyond: str) -> None:
+    """``python -m tests.telling.interference 0 1000000``: so many trials, on all cores."""
+    gc.set_threshold(200_000)
+    numbers = range(int(first), int(beyond))
+    failed = 0
+    with Pool() as pool:
+        for done, bad in enumerate(pool.imap_unordered(trial, numbers, chunksize=200), 1):
+            if bad is not None:
+                failed += 1
+                print(bad)
+            if done % 10_000 == 0 or done == len(numbers):
+                print(f"{done} trials, {failed} failed", flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
