@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from unspoken.telling.draws import choose
 from unspoken.telling.lexicon import PARTICLES
@@ -123,8 +124,7 @@ class _Realiser:
             spans.append(Span(plan.lead))
         tagged = self._is_tagged(plan)
         for place, piece in enumerate(plan.pieces):
-            told = self._piece(piece, plan, tagged)
-            spans.extend(replace(s, clause=s.clause + place * CLAUSES_A_PIECE) for s in told)
+            spans.extend(self._piece(piece, plan, tagged, place * CLAUSES_A_PIECE))
         spans.append(Span(plan.end))
         return _finished(spans, bool(plan.lead))
 
@@ -137,10 +137,12 @@ class _Realiser:
             for role in piece.template.roles
         )
 
-    def _piece(self, piece: Piece, plan: SentencePlan, tagged: bool) -> list[Span]:
+    def _piece(
+        self, piece: Piece, plan: SentencePlan, tagged: bool, first_clause: int
+    ) -> list[Span]:
         if piece.register == "quoted" or piece.template is None:
             return [Span(_typographic(piece.text), kind="quoted")]
-        return _Words(self, piece, plan, tagged).spans()
+        return _Words(self, piece, plan, tagged, first_clause).spans()
 
     def tense(self, register: Register) -> Tense:
         if register == "direct":
@@ -166,6 +168,8 @@ class _Words:
     piece: Piece
     plan: SentencePlan
     tagged: bool
+    first_clause: int
+    """What the clauses of this piece are counted from."""
     joined: bool = False
     """Whether those who act together have been called *they*."""
     persons: dict[str, Person] = field(default_factory=dict)
@@ -226,7 +230,7 @@ class _Words:
             kind="mention",
             entity=entity,
             case=part.case,
-            clause=part.clause,
+            clause=self.first_clause + part.clause,
             pronoun=named.pronoun,
             reflexive=named.reflexive,
         )
@@ -267,7 +271,7 @@ class _Words:
             lemma=lemma,
             tense=finite_tense,
             person=person,
-            clause=part.clause,
+            clause=self.first_clause + part.clause,
             subject=part.subject if isinstance(part.subject, tuple) else (),
         )
         tail = "".join(f" {word}" for word in rest)
@@ -328,6 +332,7 @@ def opener(text: str) -> str:
     return found.group().lower() if found else ""
 
 
+@lru_cache(maxsize=4096)
 def _typographic(text: str) -> str:
     return text.replace("'", "\u2019").replace("...", "…").replace('"', "”")
 
