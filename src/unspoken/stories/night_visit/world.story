@@ -957,7 +957,7 @@ thought unloved(me : character, other : character) {
     that: loves(me, other) & !loves(other, me);
     exclaim: "{other} [do not] think of {me} like that, and never [will]";
     plain:
-        "{I} [be] by {myself} in this",
+        "{other} [do not lie] awake over {me}; that much [be] clear",
         "{other} [be] a friend, and that [be] what a friend [be]";
     fragment: "Stop it.", "Stop.";
 };
@@ -965,8 +965,8 @@ thought unloved(me : character, other : character) {
 thought plans(me : character, other : character) {
     that: gathering() & refused(me, other);
     plain:
-        "{I} [have say] that there were plans, and these [be] the plans: a sticky table, four straws
-        in one glass, a band that [tune] longer than it [play]";
+        "{I} [have tell] {other} that there were plans, and these [be] the plans: a sticky table,
+        four straws in one glass, a band that [tune] longer than it [play]";
 };
 
 thought missing(me : character, other : person) {
@@ -978,8 +978,8 @@ thought missing(me : character, other : person) {
 
 thought spoken_for(me : character, other : character) {
     that: loves(me, other) & partner(other) == Oz;
-    plain: "{other's} heart [be] in a van somewhere, with a guitar";
-    question: "How long [do {other} mean] to wait for Oz?";
+    plain: "{other's} heart [be] in a van somewhere, with Oz and a guitar";
+    question: "How long [do {other} mean] to wait for Oz, who [have go] off in a van?";
 };
 
 thought guilt(me : character, other : character) {
@@ -1152,8 +1152,8 @@ thought told(me : character, other : character) {
 thought certain(me : character, other : character) {
     that: declared(other, me) & declared(me, other) & shy(me) & linked(me, other);
     plain:
-        "{other} [be] clever, and kind, and red-haired, and here. And {other} [have hear] every word
-        of that too";
+        "{other} [be] clever, and kind, and red-haired, and here, and {I} [will] have to believe it.
+        And {other} [have hear] every word of that too";
 };
 
 thought at_last(me : character, other : character) {

@@ -482,6 +482,9 @@ voice Prudence {
     inside embarrassment: "a heat that [begin] at the hat and [go] all the way down";
 };
 voice Ambrose { pronoun: he; manner: terse 60; };
+voice Bought { name: "story of the shop"; article: "the"; };
+voice Botts { name: "story of the Botts"; article: "the"; };
+voice Goose { name: "story of the goose"; article: "the"; };
 voice Hall { name: "hall"; };
 voice Kitchen { name: "kitchen"; };
 voice Porch { name: "porch"; };

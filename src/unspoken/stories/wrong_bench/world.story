@@ -143,5 +143,5 @@ thought jilted(me : character, other : character, rival : character) {
 };
 thought blessed(me : character, aunt : character) {
     that: blessing(aunt) & loves(me, Mabel);
-    exclaim: "{aunt} [have say] yes. {me} [have] {aunt's} blessing, and Mabel besides";
+    exclaim: "{aunt} [have say] yes. {me} [have] an aunt's blessing on it, and so {me} [have] Mabel";
 };
