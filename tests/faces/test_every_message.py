@@ -121,6 +121,7 @@ COMMANDS = {
     "folder-without-world": Wrong("check notes", {"notes/ideas": ""}, exit=2),
     "inflected-verb": worded('frame light(who : character) { text: "{who} [lit] it"; };'),
     "unknown-verb": worded('frame light(who : character) { text: "{who} [konck] on it"; };'),
+    "broken-text": worded('frame light(a : character) { text: "{a} [light it"; };'),
     "frame-never-used": worded(
         'frame light(a : character) { needs: lit(); text: "{a} [light] it"; };'
     ),

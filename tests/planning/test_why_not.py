@@ -25,7 +25,7 @@ HUM = "property hummed() : boolean; action hum() { effect: hummed(); consenting:
             """\
 open(), after pay()
 ├─ it is not possible while `there() == False`
-╰─ Ben knows
+╰─ Ben knows that it is not
 """,
         ),
         (

@@ -100,6 +100,12 @@ def test_frames_that_can_never_be_used(needs: str) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["{who} [light it", "{who} light] it", "{who} [] it", " "])
+def test_texts_with_half_a_bracket_or_nothing_in_them(text: str) -> None:
+    section = f'frame light(who : character) {{ who: agent; text: "{text}"; }};'
+    assert codes(section) == ["broken-text"]
+
+
 def test_a_thought_that_contradicts_itself() -> None:
     section = 'thought odd(me : character) { that: lit() & !heard(); plain: "{I} [see]"; };'
     assert codes(section) == []

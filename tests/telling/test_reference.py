@@ -75,3 +75,27 @@ def test_a_tell_in_an_authors_words_gives_no_reasons_to_those_who_look_on() -> N
         "Ann": {"Ann saw Bea go red."},
         "Bea": {"Bea went red.", "Bea went red because of Ann."},
     }
+
+
+STORM = """
+unspoken 1;
+entity Ann : character;  entity Pell : character;
+property inside() : boolean;  property wet() : boolean;  property home() : boolean;
+action enter(who : character) { precondition: !wet();  effect: inside();  consenting: who; };
+action storm() { precondition: inside();  effect: wet(); };
+action yawn(who : character) { precondition: wet();  effect: home();  consenting: who; };
+utility(): if(home()) 1 else 0;  utility(Pell): (if(inside()) 1 else 0) + (if(home()) 1 else 0);
+voice Ann { pronoun: she; };  voice Pell { pronoun: WHAT; };
+"""
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "words"),
+    [
+        ("he", "Pell went in. There was a storm. He yawned."),
+        ("they", "Pell went in. There was a storm. Pell yawned."),  # Ann and Pell did not
+    ],
+)
+def test_they_could_be_several(pronoun: str, words: str) -> None:
+    story = unspoken.parse(STORM.replace("WHAT", pronoun), "storm").plan()
+    assert tell(story.chronicle, story.world.model, Options(view="external")).text == words

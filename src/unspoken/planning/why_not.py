@@ -222,7 +222,11 @@ def _branch(
         case "impossible":
             facts = _facts(account.lacking)
             same = account.lacking == known
-            line = f"{who} knows" if same else f"{who} does not believe it possible: {facts}"
+            line = (
+                f"{who} knows that it is not"
+                if same
+                else f"{who} does not believe it possible: {facts}"
+            )
         case "unknown":
             line = f"{who} does not know what it is worth{_worth_by(account)}"
         case "too-far":

@@ -29,7 +29,7 @@ from unspoken.telling.coloured import is_coloured
 from unspoken.telling.lexicon import ACTS
 from unspoken.telling.morph import is_verb, lemma_of, past, third
 from unspoken.telling.setting import split_name
-from unspoken.telling.template import Verb, parse
+from unspoken.telling.template import _TOKEN, Verb, parse
 from unspoken.telling.verbs import IRREGULAR, MODALS, REGULAR
 
 _LEMMAS = sorted({*REGULAR, *IRREGULAR})
@@ -38,11 +38,25 @@ _LEMMAS = sorted({*REGULAR, *IRREGULAR})
 def lint(world: Storyworld) -> list[Diagnostic]:
     """Warnings about frames, thoughts and glosses, in the order in which they stand."""
     found = [
+        *_brackets(world),
         *_verbs(world),
         *(one for frame in world.telling.frames for one in _frame(frame, world)),
         *_thoughts(world),
     ]
     return sorted(found, key=lambda one: (one.span.start if one.span else 0, one.code))
+
+
+# Brackets
+
+
+def _brackets(world: Storyworld) -> Iterator[Diagnostic]:
+    """Texts in which a bracket or a brace has no other half, and those that say nothing."""
+    said = ((speech.says, speech.origin) for speech in world.telling.speeches)
+    for texts, origin in (*_texts(world), *said):
+        for text in texts:
+            left = _TOKEN.sub("", text)
+            if not text.strip() or "[]" in text or any(mark in left for mark in "[]{}"):
+                yield problem("broken-text", origin, text=text)
 
 
 # Verbs

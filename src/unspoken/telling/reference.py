@@ -11,14 +11,15 @@ A pronoun is licensed, strictly: no entity of its class in reach that it could a
   belongs to that mind, once it has been named since these eyes were taken up (or is, by the
   sentence's tag), as long as no rival came up before it in the sentence.
 
-Whoever tells as *I* is nobody's rival. A rival that the grammar rules out (the subject of the
-clause, for an object that is no reflexive) is none. *Her own* is always the subject's, and needs no
-licence. In narration the focal mind's first mention in a paragraph is its name.
+Of somebody whose pronoun is *they*, everybody is a rival. Whoever tells as *I* is nobody's rival. A
+rival that the grammar rules out (the subject of the clause, for an object that is no reflexive) is
+none. *Her own* is always the subject's, and needs no licence. In narration the focal mind's first
+mention in a paragraph is its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from unspoken.chronicle.events import Fact
@@ -142,8 +143,10 @@ def _licensed(
 ) -> bool:
     ruled_out = set(standing.subjects) if standing.case == "object" else set()
 
-    def of_class(mentioned: Iterable[str]) -> set[str]:
+    def of_class(mentioned: Collection[str]) -> set[str]:
         same = {e for e in mentioned if setting.pronoun_in_reach(e) == pronoun}
+        if pronoun == "they":  # could also be anybody else, together
+            same |= set(mentioned) & set(setting.characters)
         return same - {standing.teller}
 
     here = of_class(reach.here) - ruled_out

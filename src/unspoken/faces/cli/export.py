@@ -171,9 +171,12 @@ def _format(name: str | None, output: Path | None, formats: tuple[Format, ...]) 
 
     known = [each.name for each in formats]
     if name is not None:
-        if name not in known:
+        if name in known:
+            return formats[known.index(name)]
+        of_ending = next((each for each in formats if f".{name}" in each.endings), None)
+        if of_ending is None:
             raise failure("no-such-format", name=name, known=known)
-        return formats[known.index(name)]
+        return of_ending
     found = None if output is None else format_of(output)
     if found is None:
         path = "the export" if output is None else str(output)

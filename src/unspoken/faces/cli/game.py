@@ -228,6 +228,8 @@ class Game:
         close = [one for one in others if one.lower().startswith(name.lower())]
         exact = [one for one in close if one.lower() == name.lower()]
         found = next(iter(exact or close), None) if exact or len(close) == 1 else None
+        if found is None and name.lower() == self.who.lower():
+            return ["That is you."]
         if found is None:
             raise failure("nobody-of-that-name", name=name, known=others)
         plainly = self._plainly()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -84,4 +85,4 @@ def new(
         write_json({"file": str(path), "template": template})
     elif not quiet:
         following = "check" if its == LEDGER else "tell"
-        print(f"{path} is yours. Next: unspoken {following} {path}")
+        print(f"{path} is yours. Next: unspoken {following} {shlex.quote(str(path))}")

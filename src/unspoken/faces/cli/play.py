@@ -86,7 +86,7 @@ def play(
 
 HELP = """\
 Enter       do what I would do of my own accord
-2           choose by number (a dot marks what I would do; + lists everything)
+2           choose by number (a star marks what I would do; + lists everything)
 u           take the last choice back
 w, w 2      why: my own reasons, or what speaks for and against a choice
 m Willow    what I make of somebody's mind (m Willow more: everything)
