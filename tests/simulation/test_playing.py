@@ -163,6 +163,15 @@ def test_while_nothing_changes_whoever_waits_goes_on_waiting() -> None:
     assert play.moment.round == 0
 
 
+def test_it_says_why_it_is_over() -> None:
+    still = game(LATE.replace("precondition: !rung()", "precondition: rung()"))
+    still.choose(None)
+    assert still.ended == "quiet"
+    short = game(LATE.replace("rounds: 20", "rounds: 2"))
+    short.choose(None)
+    assert short.ended == "rounds"
+
+
 def test_where_nothing_can_be_done_but_wait_nobody_is_asked() -> None:
     play = game(LATE.replace("consenting: Ann;", "consenting: Ben;"))
     assert play.turn is None

@@ -121,7 +121,7 @@ class Play:
         """Why it is over, if it is."""
         if self._turn is not None:
             return None
-        return "until" if self.moment.held else "rounds"
+        return self.simulation.ended(self.moment) or "rounds"
 
     def choose(self, option: int | None) -> None:
         """The place of an option of the turn; None: what the character would do by itself.

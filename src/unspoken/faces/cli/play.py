@@ -289,6 +289,7 @@ class Terminal:
             over = {
                 "until": "This is where the story ends.",
                 "rounds": "The time is up; with --turns N, a saved game goes on.",
+                "quiet": "Nobody has anything more to do.",
             }
             self._write(["", self._styled(over.get(scene.ended, "It is over."), "2")])
             return
