@@ -192,8 +192,8 @@ def test_why_not(unspoken: Unspoken) -> None:
     assert said.out == (
         "embrace(Ada, Ben), at the beginning\n"
         "├─ it is not possible while `believes(Ada, loves(Ben, Ada)) == False`\n"
-        "├─ Ada knows\n"
-        "╰─ Ben knows\n"
+        "├─ Ada knows that it is not\n"
+        "╰─ Ben knows that it is not\n"
     )
     after = "find_letter(Ben); confess(Ben, Ada)"
     assert "nothing stands in its way" in unspoken(*words, "--after", after).out
