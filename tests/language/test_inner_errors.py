@@ -151,6 +151,9 @@ def test_a_section_that_is_not_understood_does_not_make_its_property_unknown() -
         ("norm n(Hall) { against: lie; weight: 1; };", "not-a-character"),
         ("norm n(who) { against: lie; weight: 1; };", "unknown-parameter"),
         ("norm n(w : character) { against: lie; before: Hall; weight: 1; };", "not-a-character"),
+        ("norm n(w : character) { against: lie; before: nobody; weight: 1; };", "unknown-name"),
+        ("norm n(w : character, o : character) { against: lie; weight: 1; };", "idle-parameter"),
+        ("believes(Tara, Willow);", "bad-believes"),
         ("wish w(where : place) { wants: at(Tara) == where; };", "not-a-character"),
         ("wish w(who : character) { weight: 1; };", "missing-key"),
         ("wish w(who : character) { wants: count(who); };", "not-boolean"),
@@ -188,6 +191,23 @@ def test_a_section_that_is_not_understood_does_not_make_its_property_unknown() -
 )
 def test_one_fault_is_one_message(section: str, code: str) -> None:
     assert codes(section) == [code], render_all(parse(GROUND + section)[1])
+
+
+def test_whoever_stands_before_a_norm_may_be_anyone() -> None:
+    (found,) = parse(
+        GROUND + "norm n(w : character) { against: lie; before: nobody; weight: 1; };"
+    )[1]
+    assert "`anyone`" in (found.help or "")
+
+
+@pytest.mark.parametrize(
+    "said_of",
+    ["acts: kiss(w, o);", "before: o;", "shows: loves(w, o); before: anyone;", "if: loves(w, o);"],
+)
+def test_a_parameter_that_a_norm_speaks_of_is_not_idle(said_of: str) -> None:
+    against = "lose_face" if "shows" in said_of else "lie"
+    norm = f"norm n(w : character, o : character) {{ against: {against}; {said_of} weight: 1; }};"
+    assert codes(norm) == []
 
 
 def test_a_hunch_and_a_drive_are_not_the_same() -> None:

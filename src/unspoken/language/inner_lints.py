@@ -35,6 +35,7 @@ from unspoken.model import (
     Variable,
     VariableTerm,
 )
+from unspoken.model.substitute import names_in
 
 
 def events_of(inner: InnerLife) -> frozenset[str]:
@@ -78,6 +79,8 @@ def lint_inner(world: Storyworld) -> Iterator[Diagnostic]:
         yield from _channel(channel, changes)
     yield from _outside_bounds(world)
     yield from _hidden_feelings(inner)
+    for norm in inner.norms:
+        yield from _idle_parameters(norm)
     yield from _everything_forbidden(world)
 
 
@@ -267,6 +270,25 @@ def _hidden_feelings(inner: InnerLife) -> Iterator[Diagnostic]:
         for feeling, _ in drive.moved_by:
             if feeling in hidden:
                 yield problem("hidden-feeling", drive.origin, feeling=feeling, kind="drive")
+
+
+def _idle_parameters(norm: Norm) -> Iterator[Diagnostic]:
+    """Parameters that a norm says nothing of: it would count once for each that they can be."""
+    said = {norm.before.name} if isinstance(norm.before, VariableTerm) else set()
+    for condition in (norm.shows, norm.condition):
+        if condition is not None:
+            said |= names_in(condition)
+    for use in norm.acts:
+        said |= {one.name for one in use.arguments if isinstance(one, VariableTerm)}
+    for parameter in norm.parameters[1:]:
+        if isinstance(parameter, Variable) and parameter.name not in said:
+            yield problem(
+                "idle-parameter",
+                parameter.origin or norm.origin,
+                name=parameter.name,
+                norm=norm.name,
+                type=parameter.type,
+            )
 
 
 # Absolutes that leave nothing to do.

@@ -344,7 +344,8 @@ class InnerSections(InnerReading):
             return None
         if word.text == "anyone":
             return "anyone"
-        term = self.check.character(Atom("name", word.text, word.start, word.end), variables)
+        name = Atom("name", word.text, word.start, word.end)
+        term = self.check.character(name, variables, also=("anyone",))
         return term if isinstance(term, VariableTerm | EntityTerm) else None
 
     def _temperament(self, section: Section) -> Temperament | None:

@@ -88,8 +88,9 @@ class Lookup:
 
     # Names.
 
-    def _name(self, node: Atom, variables: Variables) -> Argument | None:
-        """A name in the place of a value: the innermost variable, else an entity."""
+    def _name(self, node: Atom, variables: Variables, also: Sequence[str] = ()) -> Argument | None:
+        """A name in the place of a value: the innermost variable, else an entity. ``also``: words
+        that could stand there, too."""
         variable = variables.get(node.text)
         if variable is not None:
             sort = self.types.sort(variable.type)
@@ -99,7 +100,7 @@ class Lookup:
             sort = self.world.entity_sort(node.text)
             return Argument(EntityTerm(node.text, self.span(node)), sort)
         if node.text not in self.broken:
-            known = (*variables, *self.world.entities)
+            known = (*variables, *self.world.entities, *also)
             if self.properties.named(node.text):
                 self.complain("property-without-brackets", node, name=node.text)
             else:
@@ -154,7 +155,9 @@ class Lookup:
         if not self.properties.named(node.name.text):
             for argument in node.arguments:
                 self.argument(argument, variables)
-            if node.name.text not in self.broken:
+            if node.name.text == "believes":
+                self.complain("bad-believes", node)
+            elif node.name.text not in self.broken:
                 known = self.properties.names()
                 wanted = "utility(Tara): ..." if node.name.text == "utility" else ""
                 self.complain(
@@ -241,12 +244,13 @@ class Lookup:
         self.doubtful_types.update(dict.fromkeys(doubtful, True))
         return said
 
-    def character(self, node: Atom, variables: Variables) -> Term | None:
-        """A word in the place of a character, in whose mind something is so."""
+    def character(self, node: Atom, variables: Variables, also: Sequence[str] = ()) -> Term | None:
+        """A word in the place of a character, in whose mind something is so. ``also``: words that
+        could stand there, too."""
         if node.kind != "name" or node.text in ("True", "False"):
             self.complain("not-a-character", node, name=node.text, found="a constant")
             return None
-        argument = self._name(node, variables)
+        argument = self._name(node, variables, also)
         if argument is None:
             return None
         if not fits(argument.sort, "character"):
