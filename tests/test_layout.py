@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "seal": set(),
     "ledger": {"model", "language", "chronicle", "telling", "seal"},
     "export": {"model", "chronicle", "telling", "queries", "seal"},
+    "theory_of_mind": {"model", "language", "engine"},
     # Where texts come from; and the Python face, the line as one library, through which the
     # command line speaks.
     "sources": {"model", "language"},
@@ -85,6 +86,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "queries",
         "rewriting",
         "export",
+        "theory_of_mind",
     },
     "__main__": {"faces"},
 }

@@ -7,12 +7,13 @@ and what A thinks that B thinks is whatever A thinks that B has perceived.
 Who perceives what
 
 - Nobody knows at first where anything is; all know that everybody is elsewhere, attends, trusts nobody.
-- Whoever is in a room and attends perceives whatever is openly done there, and so that whoever does
-  it is there. Whoever does something perceives it.
-- When somebody comes in, all who perceive it see who is in the room and who is not. Whoever was
-  believed to be there and is not, is then nobody knows where. Then all who are in the room and attend
-  see what lies in open containers there; what was believed to lie there and does not, is then nobody
-  knows where.
+- Whoever is in a room and attends perceives whatever is openly done there. Whoever does something
+  perceives it.
+- Before something is openly done (when somebody comes in or wakes: after it), all who are about to
+  perceive it see who is in the room and who is not. Whoever was believed to be there and is not, is
+  then nobody knows where.
+- When somebody has come in, all who are in the room and attend see what lies in open containers there;
+  what was believed to lie there and does not, is then nobody knows where.
 - Whoever leaves is elsewhere; whoever sees them leave takes them to stay elsewhere.
 - Whoever looks into a container sees what is in it; what they believed to be in it and is not, is
   then nobody knows where. Others who perceive the look know that they looked, and take them to have
@@ -23,8 +24,8 @@ Who perceives what
   about nothing. The speaker's own mind is not changed.
 - Whoever dozes off perceives nothing until they wake; those in the room who attend perceive that, they
   themselves do not. Whoever drifts perceives nothing until they return, and nobody perceives that.
-- Whoever watches somebody in secret perceives all that they do (who is met as they come in, and what
-  they whisper, too), and nothing else; nobody but the watcher knows of it.
+- Whoever watches somebody in secret perceives all that they do (who is there with them, and what they
+  whisper, too), and nothing else; nobody but the watcher knows of it.
 - Who trusts whom is perceived by everybody. How things lie at the beginning is perceived by nobody.
 
 Whether B perceives something is judged by what is so; whether B does as A sees it, by what A holds
@@ -88,8 +89,9 @@ class Replay:
                 room = self.stands[words[1]]
             elif kind == "enter":
                 room = words[1]
-            others = frozenset(who for who in place if place[who] == room)
-            self.events.append(Event(kind, words, room, others))
+            act = Event(kind, words, room)
+            others = {who for who in place if place[who] == room and who != words[0]}
+            found = Event("found", words[:1], room, frozenset(others))
             if kind == "enter":
                 place[words[0]] = room
                 seen = tuple(
@@ -97,8 +99,14 @@ class Replay:
                     for thing, box in lies.items()
                     if box in self.open and self.stands[box] == room
                 )
-                self.events.append(Event("glance", (), room, contents=seen))
-            elif kind == "leave":
+                self.events += [act, found, Event("glance", (), room, contents=seen)]
+            elif kind == "wake":
+                self.events += [act, found]
+            elif kind in ("leave", "move", "look", "say", "doze"):
+                self.events += [found, act]
+            else:
+                self.events.append(act)
+            if kind == "leave":
                 del place[words[0]]
             self.until.append(len(self.events))
         self.things = story.setting.things
@@ -165,7 +173,7 @@ class Replay:
             case "tell":
                 listening = who == event.words[1] and who not in lights.absent
                 return who == doer or listening or watching
-            case "enter":  # all who perceive it see who is there
+            case "found":  # all who perceive it see who is there
                 met = who in event.company and who not in lights.absent
                 return who == doer or met or watching
             case "glance" | "show":
@@ -184,6 +192,8 @@ class Replay:
             view.lies[words[-2]] = words[-1]
         match kind:
             case "enter":
+                view.place[words[0]] = room
+            case "found":
                 for who in self.people:
                     if who == words[0] or who in event.company:
                         view.place[who] = room

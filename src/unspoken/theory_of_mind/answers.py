@@ -76,7 +76,9 @@ class Answerer:
         """The answer. Raises StoryError for a question that makes no sense in the story."""
         story.check(question)
         states = self.states(story)
-        return _asked(story.setting, states[-1 if question.after is None else question.after], question)
+        return _asked(
+            story.setting, states[-1 if question.after is None else question.after], question
+        )
 
     def reasons(self, story: TemplateStory, question: Question) -> list[Held]:
         """What is so, and what each mind of the question in turn holds, as those before it see it,

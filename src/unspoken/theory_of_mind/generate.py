@@ -119,7 +119,9 @@ def _steps(draw: random.Random, setting: Setting, recipe: Recipe) -> tuple[Step,
 def _proposed(draw: random.Random, now: Whereabouts, kind: str) -> Step | None:
     """A step of a kind, not always a possible one."""
     setting = now.setting
-    who, whom = draw.sample(setting.people, 2) if len(setting.people) > 1 else (*setting.people, "")
+    # Whoever is watched does more than others, or there would be little to see.
+    who = draw.choice([*setting.people, *now.watches.values(), *now.watches.values()])
+    whom = draw.choice([one for one in setting.people if one != who] or [who])
     thing = draw.choice(setting.things)
     here = [box for box, room in setting.room_of.items() if room == now.at(who)]
     match kind:
@@ -168,6 +170,8 @@ def _makes_sense(now: Whereabouts, one: Step) -> bool:
             return here == ELSEWHERE != now.at(whom) and who not in now.watches
         case "enter", (who, _):
             return who not in now.watches
+        case (("trust" | "distrust" as kind), (who, whom)):  # what is new
+            return ((who, whom) in now.trusts) == (kind == "distrust")
         case "show", (_, box):
             return bool(now.company(setting.room_of[box]))
     return True
@@ -199,10 +203,16 @@ def _question(draw: random.Random, story: TemplateStory, order: int) -> Question
         others = [who for who in setting.people if minds[-1:] != [who]]
         return Question("person", tuple(minds), draw.choice(others), after=after)
     if kind == "said":
-        said = [(one.arguments[0], one.arguments[-2]) for one in story.steps if one.kind in ("say", "tell")]
+        said = [
+            (one.arguments[0], one.arguments[-2])
+            for one in story.steps
+            if one.kind in ("say", "tell")
+        ]
         by, thing = draw.choice(said) if said else (draw.choice(setting.people), thing)
         return Question("said", tuple(minds), thing, by=by, after=after)
     if kind == "whether":
-        boxes = [one.arguments[-1] for one in story.steps if one.kind in ("lay", "move", "say", "tell")]
+        boxes = [
+            one.arguments[-1] for one in story.steps if one.kind in ("lay", "move", "say", "tell")
+        ]
         return Question("whether", tuple(minds), thing, value=draw.choice(boxes), after=after)
     return Question(kind, tuple(minds), thing, after=after)

@@ -139,6 +139,7 @@ class Whereabouts:
     absent: dict[str, str] = field(default_factory=dict)
     """Who does not attend, and by which kind of step."""
     watches: dict[str, str] = field(default_factory=dict)
+    trusts: set[tuple[str, str]] = field(default_factory=set)
 
     def at(self, person: str) -> str:
         return self.place.get(person, ELSEWHERE)
@@ -174,7 +175,7 @@ class Whereabouts:
             case "stop", (who, whom):
                 if self.watches.get(who) != whom:
                     return f"{who} does not watch {whom}"
-            case ("wake" | "return" as kind), (who,):
+            case (("wake" | "return" as kind), (who,)):
                 if self.absent.get(who) != {"wake": "doze", "return": "drift"}[kind]:
                     return f"{who} does attend"
                 return None
@@ -198,7 +199,7 @@ class Whereabouts:
                 self.place[who] = room
             case "leave", (who, _):
                 self.place[who] = ELSEWHERE
-            case ("doze" | "drift" as kind), (who,):
+            case (("doze" | "drift" as kind), (who,)):
                 self.absent[who] = kind
             case "wake" | "return", (who,):
                 del self.absent[who]
@@ -206,6 +207,10 @@ class Whereabouts:
                 self.watches[who] = whom
             case "stop", (who, _):
                 del self.watches[who]
+            case "trust", (who, whom):
+                self.trusts.add((who, whom))
+            case "distrust", (who, whom):
+                self.trusts.discard((who, whom))
 
 
 QuestionKind: TypeAlias = Literal["thing", "room", "person", "said", "whether", "knows"]
@@ -289,8 +294,10 @@ class TemplateStory:
             raise StoryError(f"there is no step {question.after}")
 
 
-def to_json(story: TemplateStory, asked: Iterable[tuple[Question, Answer]]) -> str:
-    """A story and its questions with their answers, as one line."""
+def to_json(
+    story: TemplateStory, asked: Iterable[tuple[Question, Answer]], *, answers: bool = True
+) -> str:
+    """A story and its questions, with their answers or without, as one line."""
     setting = story.setting
     data = {
         "story": story.name,
@@ -302,8 +309,8 @@ def to_json(story: TemplateStory, asked: Iterable[tuple[Question, Answer]]) -> s
         "questions": [
             {
                 key: value
-                for key, value in (*vars(question).items(), ("answer", answer))
-                if value is not None or key == "answer"
+                for key, value in (*vars(question).items(), ("answer", answer if answers else None))
+                if value is not None or (key == "answer" and answers)
             }
             for question, answer in asked
         ],

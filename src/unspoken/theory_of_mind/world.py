@@ -20,6 +20,9 @@ from unspoken.theory_of_mind.story import (
     Whereabouts,
 )
 
+OPENLY = ("enter", "leave", "move", "look", "say", "doze", "wake")
+"""Kinds of steps in whose course it is seen who is there."""
+
 WHOLE = 6
 """With so many people, a world has every company that they can form; with more, only those that a
 story needs, for they are many."""
@@ -49,16 +52,22 @@ action lay(what : thing, where : container) {
 action trust(who : character, whom : character) { effect: trusts(who, whom); };
 action distrust(who : character, whom : character) { effect: !trusts(who, whom); };
 
-// Whoever comes in, and whoever is there and attends, sees who else is there and who is not.
-action enter(who : character, here : room, to : company) {
+// Whoever perceives what somebody openly does in a room sees who is there and who is not.
+action found(who : character, here : room, with : company) {
     precondition:
-        !member(who, to) &
+        !member(who, with) &
+        at(who) == here &
         (forall(c : character)
-            if(c == who) True elseif(member(c, to)) at(c) == here else at(c) != here);
+            if(c == who) True elseif(member(c, with)) at(c) == here else at(c) != here);
     effect: at(who) = here;
     observing(c : character): c == who | at(c) == here & !distracted(c) | watches(c) == who;
 };
-// Then they see what lies in the open there, and what does not.
+action enter(who : character, here : room) {
+    precondition: at(who) == Elsewhere;
+    effect: at(who) = here;
+    observing(c : character): c == who | at(c) == here & !distracted(c) | watches(c) == who;
+};
+// When somebody has come in, those there see what lies in the open, and what does not.
 action see(what : thing, where : container) {
     precondition: lies(what) == where;
     effect: lies(what) = where;
@@ -171,7 +180,13 @@ def companies(story: TemplateStory) -> frozenset[tuple[str, ...]]:
         sizes = range(len(people))
         return frozenset(some for size in sizes for some in combinations(people, size))
     return frozenset(
-        now.company(one.arguments[1]) for one, now in story.moments() if one.kind == "enter"
+        _others(
+            now,
+            one.arguments[0],
+            one.arguments[1] if one.kind == "enter" else now.at(one.arguments[0]),
+        )
+        for one, now in story.moments()
+        if one.kind in OPENLY
     )
 
 
@@ -208,19 +223,43 @@ def acts(story: TemplateStory) -> Iterator[list[str]]:
         yield [f"{name}({', '.join(map(entity, words))})" for name, *words in calls]
 
 
+def story_text(story: TemplateStory) -> str:
+    """The storyworld of a story, its acts below as comments."""
+    lines = ["", f"// What happens in {story.name}:"]
+    for one, deeds in zip(story.steps, acts(story), strict=True):
+        lines += [f"// {one}", *(f"//     {deed}" for deed in deeds)]
+    return world_text(story.setting, companies(story)) + "\n".join(lines) + "\n"
+
+
 def _calls(one: Step, now: Whereabouts) -> Iterator[tuple[str, ...]]:
     match one.kind, one.arguments:
         case "remark", _:
             return
         case "enter", (who, room):
-            yield "enter", who, room, company(now.company(room))
+            yield "enter", who, room
+            yield _found(now, who, room)
             yield from _in_view(now, room)
         case "show", (thing, box):
             yield "see", thing, box
-        case ("say" | "doze" | "wake"), (who, *_):
+        case "wake", (who,):
+            yield "wake", who, now.at(who)
+            yield _found(now, who, now.at(who))
+        case (("say" | "doze"), (who, *_)):
+            yield _found(now, who, now.at(who))
             yield one.kind, *one.arguments, now.at(who)
+        case (("leave" | "move" | "look"), (who, *_)):
+            yield _found(now, who, now.at(who))
+            yield one.kind, *one.arguments
         case _:
             yield one.kind, *one.arguments
+
+
+def _found(now: Whereabouts, who: str, room: str) -> tuple[str, ...]:
+    return "found", who, room, company(_others(now, who, room))
+
+
+def _others(now: Whereabouts, who: str, room: str) -> tuple[str, ...]:
+    return tuple(other for other in now.company(room) if other != who)
 
 
 def _in_view(now: Whereabouts, room: str) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,208 @@
+"""``unspoken tom``: theory-of-mind questions, made up, answered, and question sets scored."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from unspoken.faces.cli.options import Json, Output, Quiet, Seed
+
+if TYPE_CHECKING:
+    from unspoken.theory_of_mind import Recipe
+    from unspoken.theory_of_mind.formats import Reading
+    from unspoken.theory_of_mind.score import Report
+
+
+def tom(
+    what: Annotated[
+        Literal["generate", "answer", "score", "world"],
+        Parameter(help="Make stories up; answer a set; compare its answers; print a storyworld."),
+    ],
+    file: Annotated[str | None, Parameter(help="A question set, for all but `generate`.")] = None,
+    /,
+    *,
+    format_: Annotated[
+        str,
+        Parameter(
+            name="--format",
+            help="How the set is written: `template` (what `generate --json` writes), `babi` "
+            "(ToM-bAbi, ToMi), `hitom`, `exploretom`, or your own, as `module:attribute`. "
+            "[default: template]",
+        ),
+    ] = "template",
+    stories: Annotated[int, Parameter(help="Make up so many. [default: 1]")] = 1,
+    questions: Annotated[int, Parameter(help="So many about each. [default: 10]")] = 10,
+    orders: Annotated[
+        str, Parameter(help="How deep they ask: `2`, or from and to. [default: 0-6]")
+    ] = "0-6",
+    people: Annotated[
+        str, Parameter(help="How many there are: `4`, or from and to. [default: 3-5]")
+    ] = "3-5",
+    steps: Annotated[
+        str, Parameter(help="How much happens: `20`, or from and to. [default: 10-24]")
+    ] = "10-24",
+    hard: Annotated[
+        bool,
+        Parameter(help="Only questions that no shortcut answers (the truth; a mind left out)."),
+    ] = False,
+    unanswered: Annotated[bool, Parameter(help="Leave the answers out.")] = False,
+    story: Annotated[int, Parameter(help="For `world`: which story of the set. [default: 1]")] = 1,
+    seed: Seed = None,
+    output: Output = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Ask who thinks that who thinks where what is: theory-of-mind stories and question sets.
+
+    `generate` makes stories up, with questions and the right answers, in English or (`--json`) as a
+    set that can be read again. `answer` answers the questions of a set, `score` counts where the
+    set says the same, by how deep they ask, and shows the other ones, with what each mind holds and
+    since when. `world` prints a story of a set as a storyworld, and its acts as comments.
+
+    Lines that are not understood are listed with their numbers, and their stories left out. Ends
+    with 1 if there are any, or if an answer of the set is another than ours.
+
+    For example:
+
+        unspoken tom generate --seed 7
+        unspoken tom generate --stories 100 --hard --json --output set.jsonl
+        unspoken tom score set.jsonl
+        unspoken tom score questions.txt --format babi
+    """
+    from unspoken.faces.cli.terminal import FINE, WRONG, bad_option
+    from unspoken.files import check_output, write_output
+    from unspoken.theory_of_mind import score
+
+    check_output(output, *([] if file is None else [file]))
+    if what == "generate":
+        if file is not None:
+            raise bad_option("FILE", file, "`generate` reads no file", "leave it out")
+        recipe = _recipe(questions, orders, people, steps)
+        text, code = _made(stories, seed or 0, recipe, hard, unanswered, json), FINE
+    else:
+        if file is None:
+            raise bad_option("FILE", "", f"`{what}` reads a question set", "name its file")
+        reading = _read(file, format_)
+        if not quiet:
+            for problem in reading.problems:
+                print(f"{file}, {problem}", file=sys.stderr)
+        code = WRONG if reading.problems else FINE
+        if what == "answer":
+            text = _answers(reading, json)
+        elif what == "world":
+            text = _world(reading, story)
+        else:
+            report = score(reading.cases)
+            text = _scores(report, reading, json)
+            code = WRONG if report.misses else code
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_output(output, text)
+        if not quiet:
+            print(f"{output} is written")
+    return code
+
+
+def _recipe(questions: int, orders: str, people: str, steps: str) -> Recipe:
+    from unspoken.theory_of_mind import Recipe
+
+    least, most = _span("--orders", orders, 0, 20)
+    return Recipe(
+        questions=questions,
+        orders=tuple(range(least, most + 1)),
+        people=_span("--people", people, 2, 8),
+        steps=_span("--steps", steps, 1, 1000),
+    )
+
+
+def _span(option: str, text: str, least: int, most: int) -> tuple[int, int]:
+    """``3-5``, or ``4``, as from and to."""
+    from unspoken.faces.cli.terminal import bad_option
+
+    first, _, last = text.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal()):
+        raise bad_option(option, text, "it is no number", "say `4`, or `3-5`")
+    found = int(first), int(last or first)
+    if not least <= found[0] <= found[1] <= most:
+        raise bad_option(option, text, f"it goes from {least} to {most}", "say `4`, or `3-5`")
+    return found
+
+
+def _made(stories: int, seed: int, recipe: Recipe, hard: bool, unanswered: bool, json: bool) -> str:
+    from unspoken.theory_of_mind import labelled
+    from unspoken.theory_of_mind.story import to_json
+    from unspoken.theory_of_mind.words import RULES, report_lines
+
+    made = labelled(stories, seed, recipe, hard=hard)
+    if json:
+        return "".join(to_json(one, asked, answers=not unanswered) + "\n" for one, asked in made)
+    told = ["\n".join(report_lines(one, asked, answers=not unanswered)) for one, asked in made]
+    return "\n\n".join([RULES.rstrip(), *told]) + "\n"
+
+
+def _read(file: str, name: str) -> Reading:
+    from unspoken.faces.cli.terminal import bad_option
+    from unspoken.sources import read
+    from unspoken.theory_of_mind.formats import SHIPPED, find
+
+    try:
+        found = find(name)
+    except KeyError:
+        known = ", ".join(f"`{one.name}`" for one in SHIPPED)
+        advice = f"there are {known}; your own is `module:attribute`"
+        raise bad_option("--format", name, "no format is called that", advice) from None
+    return found.read(read(Path(file)).text)
+
+
+def _answers(reading: Reading, json: bool) -> str:
+    from json import dumps
+
+    from unspoken.theory_of_mind import Answerer
+    from unspoken.theory_of_mind.story import answer_text
+
+    answerer = Answerer()
+    found = [
+        (case, answer_text(answerer.answer(case.story, case.question))) for case in reading.cases
+    ]
+    if json:
+        rows = [{"line": one.line, "question": one.asked, "answer": said} for one, said in found]
+        return "".join(dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return "".join(f"{case.line}: {case.asked} {said}\n" for case, said in found)
+
+
+def _scores(report: Report, reading: Reading, json: bool) -> str:
+    from json import dumps
+
+    if json:
+        data = {
+            "scores": [
+                {"of": what, "right": right, "asked": asked} for what, right, asked in report.rows()
+            ],
+            "unlabelled": report.unlabelled,
+            "misses": [miss.data() for miss in report.misses],
+            "problems": [{"line": one.line, "why": one.why} for one in reading.problems],
+        }
+        return dumps(data, ensure_ascii=False, indent=2) + "\n"
+    lines = [line for miss in report.misses for line in (*miss.lines(), "")]
+    lines += [f"{what:10} {right:6} of {asked}" for what, right, asked in report.rows()]
+    for count, what in (
+        (report.unlabelled, "have no answer in the set"),
+        (len(reading.problems), "lines are not understood"),
+    ):
+        if count:
+            lines.append(f"{count} {what}")
+    return "\n".join(lines) + "\n"
+
+
+def _world(reading: Reading, number: int) -> str:
+    from unspoken.faces.cli.terminal import bad_option
+    from unspoken.theory_of_mind.world import story_text
+
+    stories = list({id(case.story): case.story for case in reading.cases}.values())
+    if not 1 <= number <= len(stories):
+        raise bad_option("--story", number, f"the set has {len(stories)}", "say which, from 1")
+    return story_text(stories[number - 1])

@@ -1,0 +1,61 @@
+"""Numbered lines, then a question with choices, as in Hi-ToM. Its claims are believed by the order in
+which people left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from unspoken.theory_of_mind.formats.babi import add_sentence
+from unspoken.theory_of_mind.formats.draft import Asked, Draft
+from unspoken.theory_of_mind.formats.reading import Case, Problem, Reading, numbered_stories
+from unspoken.theory_of_mind.formats.sentences import question
+
+HEADINGS = re.compile(r"(Story|Read the following|You should assume|Note)\b.*", re.IGNORECASE)
+"""What stands around a story and says nothing of it."""
+
+
+@dataclass(frozen=True)
+class HiToM:
+    """Lines as in ``babi``; ``Question: ...``, ``Choices: A. box, B. tin``, ``Answer: A`` (or ``box``);
+    ``Story:`` and other headings between them."""
+
+    name: str = "hitom"
+
+    def read(self, text: str) -> Reading:
+        cases: list[Case] = []
+        problems: list[Problem] = []
+        body = "\n".join("" if HEADINGS.fullmatch(line) else line for line in text.splitlines())
+        for number, lines in enumerate(numbered_stories(body), 1):
+            draft = Draft(f"{self.name} {number}", open=True, by_exit=True)
+            choices: dict[str, str] = {}
+            for line, said in lines:
+                _read(draft, choices, line, said)
+            cases += draft.cases()
+            problems += draft.problems
+        return Reading(tuple(cases), tuple(problems))
+
+
+def _read(draft: Draft, choices: dict[str, str], line: int, said: str) -> None:
+    head, colon, rest = said.partition(":")
+    rest = rest.strip()
+    if numbered := re.fullmatch(r"\d+\s+(.*)", said):
+        add_sentence(draft, line, numbered[1])
+    elif colon and head == "Question":
+        asked = question(rest)
+        if asked is None:
+            draft.problems.append(Problem(line, said, "this question is not understood"))
+        else:
+            choices.clear()
+            draft.questions.append(Asked(line, rest, None, *asked, len(draft.statements)))
+    elif colon and head == "Choices":
+        choices.update(re.findall(r"([A-Z])\. *([\w-]+)", rest))
+    elif colon and head == "Answer" and draft.questions:
+        letter = rest.split(".")[0].strip()
+        last = draft.questions.pop()
+        expected = choices.get(letter, rest) or None
+        draft.questions.append(
+            Asked(last.line, last.text, expected, last.question, last.early, last.told)
+        )
+    else:
+        draft.problems.append(Problem(line, said, "this line is not understood"))

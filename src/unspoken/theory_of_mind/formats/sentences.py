@@ -1,0 +1,90 @@
+"""English sentences of the kinds that question sets are made of, as statements and questions.
+
+Receives one sentence; hands on what it says, by the first pattern that fits the whole of it, or
+None. A name is one word, perhaps with ``the`` before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from unspoken.theory_of_mind.story import Question, QuestionKind
+
+NAME = r"(?:[Tt]he )?([\w-]+)"
+NAMES = r"((?:[\w-]+(?:, and |, | and ))*[\w-]+)"
+
+STATEMENTS: tuple[tuple[str, str], ...] = (
+    (rf"{NAMES} entered {NAME}", "enter"),
+    (rf"{NAMES} (?:exited|left) {NAME}", "exit"),
+    (rf"{NAME} (?:is|are) in {NAME}", "is"),
+    (rf"{NAME} (?:moved|put|placed) {NAME} (?:to|into|in) {NAME}", "move"),
+    (
+        rf"{NAME} moved {NAME} to {NAME}, which is also located in {NAME}",
+        "move",  # the room is where the mover is
+    ),
+    (
+        rf"{NAME} (?:publicly claimed|claimed publicly|told out loud|said) that {NAME} (?:is|are) in "
+        rf"{NAME}(?: now)?",
+        "say",
+    ),
+    (
+        rf"{NAME} (?:privately told|told privately to) {NAME} that {NAME} (?:is|are) in "
+        rf"{NAME}(?: now)?",
+        "tell",
+    ),
+    (rf"({NAMES} (?:likes?|loves?|dislikes?|hates?|saw|lost) .*)", "remark"),
+    (r"([\w-]+ made no movements .*)", "remark"),
+)
+SPOKEN = [(re.compile(pattern), kind) for pattern, kind in STATEMENTS]
+
+
+def listed(names: str) -> list[str]:
+    """``Anne, Ben and Cleo``, one by one."""
+    return re.split(r", and |, | and ", names)
+
+
+def statements(sentence: str) -> list[tuple[str, tuple[str, ...]]] | None:
+    """What a sentence says: kinds with names; None where it is not understood."""
+    said = sentence.strip().rstrip(".")
+    for pattern, kind in SPOKEN:
+        found = pattern.fullmatch(said)
+        if found is None:
+            continue
+        if kind == "remark":
+            return [("remark", (f"{found[1]}.",))]
+        words = found.groups()[:3] if kind == "move" else found.groups()
+        if kind in ("enter", "exit"):
+            return [(kind, (who, words[1])) for who in listed(words[0])]
+        return [(kind, words)]
+    return None
+
+
+ASKED = re.compile(r"(?:Where|In which (room|container)) (?:(is|was)|does|will) (.*?)\?(?: .*)?")
+PLAIN = re.compile(rf"{NAME}(?: (really|now|at the beginning))?")
+THINKS = re.compile(r"([\w-]+) (?:really )?thinks? (?:that )?(.*)")
+SEARCHES = re.compile(rf"([\w-]+) (?:will )?(?:really )?(?:search|look)(?:es|s)? for {NAME}")
+IS = re.compile(rf"{NAME} (?:is|was)(?: really| now)?")
+
+
+def question(sentence: str) -> tuple[Question, bool] | None:
+    """What a sentence asks, and whether of the beginning; None where it is not understood."""
+    found = ASKED.fullmatch(sentence.strip())
+    if found is None:
+        return None
+    kind: QuestionKind = "room" if found[1] == "room" else "thing"
+    if found[2]:
+        plainly = PLAIN.fullmatch(found[3])
+        early = plainly is not None and plainly[2] == "at the beginning"
+        if plainly is None or (found[2] == "was") != early:
+            return None
+        return Question(kind, (), plainly[1]), early
+    minds: list[str] = []
+    rest = found[3]
+    while thinking := THINKS.fullmatch(rest):
+        minds.append(thinking[1])
+        rest = thinking[2]
+    if searching := SEARCHES.fullmatch(rest):
+        return Question(kind, (*minds, searching[1]), searching[2]), False
+    if minds and (being := IS.fullmatch(rest)):
+        return Question(kind, tuple(minds), being[1]), False
+    return None
