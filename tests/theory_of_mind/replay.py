@@ -1,31 +1,34 @@
 """Brute force: what minds hold, recomputed from the list of what happened, by definition.
 
 Shares nothing with the engine, with the storyworld's text or with its acts; reads only a story's
-steps. It is slow and plain on purpose: a mind is whatever it has perceived, one thing after another,
-and what A thinks that B thinks is whatever A thinks that B has perceived.
+steps. It is slow and plain on purpose: a mind is whatever it has perceived, one thing after
+another, and what A thinks that B thinks is whatever A thinks that B has perceived.
 
 Who perceives what
 
-- Nobody knows at first where anything is; all know that everybody is elsewhere, attends, trusts nobody.
+- Nobody knows at first where anything is; all know that everybody is elsewhere, attends, trusts
+  nobody.
 - Whoever is in a room and attends perceives whatever is openly done there. Whoever does something
   perceives it.
 - Before something is openly done (when somebody comes in or wakes: after it), all who are about to
   perceive it see who is in the room and who is not. Whoever was believed to be there and is not, is
-  then nobody knows where.
-- When somebody has come in, all who are in the room and attend see what lies in open containers there;
-  what was believed to lie there and does not, is then nobody knows where.
+  then not known to be anywhere.
+- When somebody has come in, all who are in the room and attend see what lies in open containers
+  there; what was believed to lie there and does not, is then not known to be anywhere.
 - Whoever leaves is elsewhere; whoever sees them leave takes them to stay elsewhere.
 - Whoever looks into a container sees what is in it; what they believed to be in it and is not, is
-  then nobody knows where. Others who perceive the look know that they looked, and take them to have
-  seen what they themselves believe to be there. A peek is a look that others do not perceive.
-- What is said aloud is heard by those in the room who attend; what is told to one, by that one if they
-  attend, wherever they are, and it does not show where anybody is. All who hear it know what was said.
-  Whoever trusts the speaker believes it, and believes that the speaker does; others change their mind
-  about nothing. The speaker's own mind is not changed.
-- Whoever dozes off perceives nothing until they wake; those in the room who attend perceive that, they
-  themselves do not. Whoever drifts perceives nothing until they return, and nobody perceives that.
-- Whoever watches somebody in secret perceives all that they do (who is there with them, and what they
-  whisper, too), and nothing else; nobody but the watcher knows of it.
+  then not known to be anywhere. Others who perceive the look know that they looked, and take them
+  to have seen what they themselves believe to be there. A peek is a look that others do not
+  perceive.
+- What is said aloud is heard by those in the room who attend; what is told to one, by that one if
+  they attend, wherever they are, and it does not show where anybody is. All who hear it know what
+  was said. Whoever trusts the speaker believes it, and believes that the speaker does; others
+  change their mind about nothing. The speaker's own mind is not changed.
+- Whoever dozes off perceives nothing until they wake; those in the room who attend perceive that,
+  they themselves do not. Whoever drifts perceives nothing until they return, and nobody perceives
+  that.
+- Whoever watches somebody in secret perceives all that they do (who is there with them, and what
+  they whisper, too), and nothing else; nobody but the watcher knows of it.
 - Who trusts whom is perceived by everybody. How things lie at the beginning is perceived by nobody.
 
 Whether B perceives something is judged by what is so; whether B does as A sees it, by what A holds
@@ -61,7 +64,8 @@ class View:
 
 @dataclass(frozen=True)
 class Event:
-    """Something perceptible. ``room``: where; ``company``: who else is there, and nobody besides."""
+    """Something perceptible. ``room``: where; ``company``: who else is there, and nobody
+    besides."""
 
     kind: str
     words: tuple[str, ...]
@@ -117,7 +121,7 @@ class Replay:
         """What the last of the chain holds, as those before see it, after so many events. Without
         a chain: what is so."""
         if count == 0:
-            return View({who: AWAY for who in self.people})
+            return View(dict.fromkeys(self.people, AWAY))
         before = self.view(chain, count - 1)
         event = self.events[count - 1]
         if not self.perceived(chain, count):
@@ -138,10 +142,11 @@ class Replay:
     def meant(self, chain: Chain, count: int, view: View) -> View:
         """A claim's hearer, if convinced, takes its speaker to believe it."""
         event = self.events[count - 1]
-        if event.kind in ("say", "tell") and len(chain) > 1 and chain[-1] == event.words[0]:
-            if self.perceived(chain[:-1], count) and self.convinced(chain[:-1], count):
-                view = deepcopy(view)
-                view.lies[event.words[-2]] = event.words[-1]
+        claimed = event.kind in ("say", "tell") and chain[-1:] == event.words[:1]
+        heard = claimed and len(chain) > 1 and self.perceived(chain[:-1], count)
+        if heard and self.convinced(chain[:-1], count):
+            view = deepcopy(view)
+            view.lies[event.words[-2]] = event.words[-1]
         return view
 
     def convinced(self, chain: Chain, count: int) -> bool:

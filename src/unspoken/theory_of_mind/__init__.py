@@ -1,8 +1,8 @@
 """Theory of mind: template stories, made up or read from question sets, answered by the engine.
 
-Stands on the engine and the language. A story becomes a storyworld and acts (``world``); a question
-is asked of a mind within a mind of the state that they lead to (``answers``). Knows no chronicle and
-no prose.
+Stands on the engine and the language. A story becomes a storyworld and acts (``world``); a
+question is asked of a mind within a mind of the state that they lead to (``answers``). Knows no
+chronicle and no prose.
 """
 
 from unspoken.theory_of_mind.answers import Answerer, Held

@@ -28,7 +28,7 @@ KEPT = 32
 
 @dataclass(frozen=True)
 class Held:
-    """What the last of ``minds`` holds, as the others see it, and since which step (0: all along)."""
+    """What the last of ``minds`` holds, as the others see it, and since which step (0: always)."""
 
     minds: tuple[str, ...]
     answer: Answer

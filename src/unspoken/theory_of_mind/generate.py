@@ -109,10 +109,10 @@ def _steps(draw: random.Random, setting: Setting, recipe: Recipe) -> tuple[Step,
     for _ in range(100 * wanted):  # more than enough; a recipe without entering runs dry
         if len(taken) == wanted:
             break
-        one = _proposed(draw, now, draw.choices(kinds, weights)[0])
-        if one is not None and now.objection(one) is None and _makes_sense(now, one):
-            now.take(one)
-            taken.append(one)
+        tried = _proposed(draw, now, draw.choices(kinds, weights)[0])
+        if tried is not None and now.objection(tried) is None and _makes_sense(now, tried):
+            now.take(tried)
+            taken.append(tried)
     return tuple(taken)
 
 
@@ -186,12 +186,20 @@ def _questions(draw: random.Random, story: TemplateStory, recipe: Recipe) -> lis
     return list(found)
 
 
+def _minds(draw: random.Random, people: tuple[str, ...], order: int) -> list[str]:
+    """A chain of minds. Often the first or the last stands in it once only, or long chains would
+    all be about what everybody shares."""
+    minds: list[str] = []
+    once = draw.random() < 0.7 and len(people) > 2
+    for _ in range(order):
+        left_out = (minds[0], minds[-1]) if minds and once else minds[-1:]
+        minds.append(draw.choice([who for who in people if who not in left_out]))
+    return minds[::-1] if draw.random() < 0.6 else minds
+
+
 def _question(draw: random.Random, story: TemplateStory, order: int) -> Question:
     setting = story.setting
-    minds: list[str] = []
-    for _ in range(order):
-        others = [who for who in setting.people if minds[-1:] != [who]]
-        minds.append(draw.choice(others))
+    minds = _minds(draw, setting.people, order)
     kind = draw.choice(ASKED)
     after = None
     if draw.random() < 0.2:

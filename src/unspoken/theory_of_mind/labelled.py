@@ -14,7 +14,7 @@ from unspoken.theory_of_mind.generate import Recipe, stories
 from unspoken.theory_of_mind.story import Answer, Question, TemplateStory
 
 SHORTCUTS = ("truth", "without the first mind", "without the last mind")
-TRIED = 6
+TRIED = 20
 """For each hard question that is wanted, so many are looked at."""
 
 

@@ -1,5 +1,5 @@
-"""Question sets put to the engine: how many of their answers it gives, by order and by kind; and where
-it gives another, the story, and what each mind on the way holds since when.
+"""Question sets put to the engine: how many of their answers it gives, by order and by kind; and
+where it gives another, the story, and what each mind on the way holds since when.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Template stories of theory of mind, and questions about them: frozen values, readable as JSON.
 
-A story is a ``Setting`` and steps, each of one of the ``KINDS``. ``Whereabouts`` follows who is where
-in truth, which says what can be the next step; of minds it knows nothing.
+A story is a ``Setting`` and steps, each of one of the ``KINDS``. ``Whereabouts`` follows who is
+where in truth, which says what can be the next step; of minds it knows nothing.
 """
 
 from __future__ import annotations
@@ -30,10 +30,8 @@ KINDS: Mapping[str, Kind] = {
     # How it begins: nobody sees it.
     "lay": Kind(("thing", "container"), "{0} was in {1}; nobody had seen it yet."),
     # Everybody knows these at once, wherever they are.
-    "trust": Kind(("person", "person"), "From then on, as everybody knew, {0} trusted {1}."),
-    "distrust": Kind(
-        ("person", "person"), "From then on, as everybody knew, {0} did not trust {1}."
-    ),
+    "trust": Kind(("person", "person"), "As everybody knows, {0} trusts {1}."),
+    "distrust": Kind(("person", "person"), "As everybody knows, {0} does not trust {1} any more."),
     # In the open: whoever is in the room and attends perceives it.
     "enter": Kind(("person", "room"), "{0} entered {1}."),
     "leave": Kind(("person", "room"), "{0} left {1}."),
@@ -46,7 +44,7 @@ KINDS: Mapping[str, Kind] = {
     # Unnoticed by others.
     "tell": Kind(
         ("person", "person", "thing", "container"),
-        "{0} told {1} that {2} was in {3}; nobody else noticed.",
+        "{0} let {1} know that {2} was in {3}; nobody else noticed.",
     ),
     "peek": Kind(("person", "container"), "{0} peeked into {1}; nobody noticed."),
     "drift": Kind(("person",), "{0} stopped attending; nobody noticed."),
@@ -180,9 +178,9 @@ class Whereabouts:
                     return f"{who} does attend"
                 return None
         actor = one.arguments[0]
-        if KINDS[one.kind].roles[0] == "person" and actor in self.absent:
-            if one.kind not in ("trust", "distrust"):
-                return f"{actor} does not attend, and does nothing"
+        doing = KINDS[one.kind].roles[0] == "person" and one.kind not in ("trust", "distrust")
+        if doing and actor in self.absent:
+            return f"{actor} does not attend, and does nothing"
         return None
 
     def take(self, one: Step) -> None:

@@ -12,22 +12,22 @@ from unspoken.theory_of_mind.story import (
 )
 
 RULES = """\
-At first nobody knows where anything is; all know that everybody is elsewhere (in no room), attends,
-and trusts nobody. What is not said to change stays as it is, and minds expect that.
-Whoever is in a room and attends perceives what is openly done there, and who does it. Whoever does
-something perceives it themselves. Nobody elsewhere perceives anything.
-Whoever perceives what is openly done in a room sees who is there and who is not; and when somebody
-enters, also what lies in open containers there and what does not. Who or what was believed to be there
-and is not, is then not known to be anywhere. Closed containers show nothing.
-Whoever leaves a room is elsewhere, and those who saw it think so until they perceive something else.
-Whoever looks or peeks into a container learns what is in it. Others who see somebody look think that
-they saw what they themselves believe to be in it.
-A claim is heard by those in the room who attend, or if told to one, by that one, wherever they are
-(the telling does not show where). Whoever hears it and
-trusts the speaker believes it, and believes that the speaker believes it. Others change their mind
-about nothing, and nor does the speaker.
-Whoever dozes or does not attend perceives nothing, and does not know of it. Whoever watches somebody
-in secret perceives everything that person does, and who is there with them, and nothing else.
+- At first nobody knows where anything is. All know that everybody is elsewhere (in no room),
+  attends, and trusts nobody. What is not said to change stays as it is, and minds expect that.
+- Whoever is in a room and attends perceives what is openly done there. Whoever does something
+  perceives it. Nobody who is elsewhere perceives anything.
+- Whoever perceives what is openly done in a room sees who is there and who is not; and when
+  somebody enters, what lies in open containers there and what does not. Who or what was believed
+  to be there and is not, is then not known to be anywhere. Closed containers show nothing.
+- Whoever leaves a room is elsewhere, and those who saw it think so until they perceive otherwise.
+- Whoever looks or peeks into a container learns what is in it. Others who see somebody look take
+  them to have seen what they themselves believe to be in it.
+- A claim is heard by those in the room who attend; if made privately, by the one it is made to,
+  wherever they are. Whoever hears it and trusts the speaker believes it, and believes that the
+  speaker believes it. Others change their mind about nothing, and nor does the speaker.
+- Whoever dozes or does not attend perceives nothing, and does not know of it.
+- Whoever watches somebody in secret perceives everything that person does, and who is there with
+  them, and nothing else.
 """
 """What a reader must know to find the answers."""
 
@@ -70,7 +70,7 @@ def question_text(question: Question, setting: Setting) -> str:
             ends = f"{about} is", f"where is {about}"
     if minds:
         asked = {"room": "in which room ", "knows": "", "whether": ""}.get(question.kind, "where ")
-        thinks = " thinks that ".join(minds[1:] + [""]) if minds[1:] else ""
+        thinks = "".join(f"{who} thinks that " for who in minds[1:])
         said = f"{asked}does {minds[0]} think that {thinks}{ends[0]}?"
     else:
         said = f"{ends[1]}?"

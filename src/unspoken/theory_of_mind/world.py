@@ -1,9 +1,9 @@
 """Template stories as storyworlds: the world of a setting, as text; a story's steps as its acts.
 
 The world's text says who perceives what, and what everybody makes of it; the engine knows nothing
-of this page. Who is in a room is perceived at once by all of them, and so known to all that all know
-it, however deep: that takes one act, whose precondition is all of who is there and who is not. So
-groups of people are entities, and every company that may be met is one.
+of this page. Who is in a room is perceived at once by all of them, and so known to all that all
+know it, however deep: that takes one act, whose precondition is all of who is there and who is
+not. So groups of people are entities, and every company that may be met is one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from unspoken.language import format_text
 from unspoken.theory_of_mind.story import (
     ELSEWHERE,
     Setting,
@@ -228,7 +229,8 @@ def story_text(story: TemplateStory) -> str:
     lines = ["", f"// What happens in {story.name}:"]
     for one, deeds in zip(story.steps, acts(story), strict=True):
         lines += [f"// {one}", *(f"//     {deed}" for deed in deeds)]
-    return world_text(story.setting, companies(story)) + "\n".join(lines) + "\n"
+    text = world_text(story.setting, companies(story)) + "\n".join(lines) + "\n"
+    return format_text(text)[0] or text
 
 
 def _calls(one: Step, now: Whereabouts) -> Iterator[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Numbered lines as in ToM-bAbi and ToMi: sentences, and questions with their answers behind tabs."""
+"""Numbered lines as in ToM-bAbi and ToMi: sentences, and questions with answers behind tabs."""
 
 from __future__ import annotations
 

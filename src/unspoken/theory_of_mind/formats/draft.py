@@ -1,4 +1,5 @@
-"""A story as a question set tells it, line by line, until all of it is known and it can be made one.
+"""A story as a question set tells it, line by line, until all of it is known and it can be made
+one.
 
 Receives plain statements, whose names may be of anything yet (in ``The drawer is in the study``, a
 drawer is a container if something is ever put into it), and questions; hands on cases. What formats

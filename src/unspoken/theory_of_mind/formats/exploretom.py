@@ -1,5 +1,5 @@
-"""Rows with a story in sentences, a question and its answer, as in ExploreToM: CSV, or a JSON object
-a line."""
+"""Rows with a story in sentences, a question and its answer, as in ExploreToM: CSV, or a JSON
+object a line."""
 
 from __future__ import annotations
 

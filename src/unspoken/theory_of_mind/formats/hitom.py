@@ -1,5 +1,5 @@
-"""Numbered lines, then a question with choices, as in Hi-ToM. Its claims are believed by the order in
-which people left."""
+"""Numbered lines, then a question with choices, as in Hi-ToM, whose claims are believed by the
+order in which people left."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ HEADINGS = re.compile(r"(Story|Read the following|You should assume|Note)\b.*", 
 
 @dataclass(frozen=True)
 class HiToM:
-    """Lines as in ``babi``; ``Question: ...``, ``Choices: A. box, B. tin``, ``Answer: A`` (or ``box``);
-    ``Story:`` and other headings between them."""
+    """Lines as in ``babi``; ``Question: ...``, ``Choices: A. box, B. tin``, ``Answer: A`` (or
+    ``box``); ``Story:`` and other headings between them."""
 
     name: str = "hitom"
 

@@ -23,8 +23,8 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
         "move",  # the room is where the mover is
     ),
     (
-        rf"{NAME} (?:publicly claimed|claimed publicly|told out loud|said) that {NAME} (?:is|are) in "
-        rf"{NAME}(?: now)?",
+        rf"{NAME} (?:publicly claimed|claimed publicly|told out loud|said) that {NAME} (?:is|are) "
+        rf"in {NAME}(?: now)?",
         "say",
     ),
     (

@@ -1,5 +1,5 @@
-"""Our own form: a JSON object a line, a story and its questions, as ``unspoken tom generate --json``
-writes them."""
+"""Our own form: a JSON object a line, a story and its questions, as ``unspoken tom generate
+--json`` writes them."""
 
 from __future__ import annotations
 
