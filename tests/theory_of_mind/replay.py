@@ -29,7 +29,9 @@ Who perceives what
   that.
 - Whoever watches somebody in secret perceives all that they do (who is there with them, and what
   they whisper, too), and nothing else; nobody but the watcher knows of it.
-- Who trusts whom is perceived by everybody. How things lie at the beginning is perceived by nobody.
+- Who trusts whom is perceived by everybody; but whoever presumes that somebody trusts them
+  believes so until they perceive otherwise, whether it is so or not, and nobody else knows of it.
+  How things lie at the beginning is perceived by nobody.
 
 Whether B perceives something is judged by what is so; whether B does as A sees it, by what A holds
 just before (and by what A learns in perceiving it: who is there).
@@ -126,6 +128,8 @@ class Replay:
         event = self.events[count - 1]
         if not self.perceived(chain, count):
             return self.meant(chain, count, before)
+        if event.kind == "presume" and not chain:
+            return before
         after = deepcopy(before)
         self.learn(after, event)
         if event.kind in ("look", "peek") and chain and chain[-1] == event.words[0]:
@@ -171,7 +175,7 @@ class Replay:
                 return False
             case "trust" | "distrust":
                 return True
-            case "spy" | "stop":
+            case "spy" | "stop" | "presume":
                 return who == doer
             case "peek":
                 return who == doer or watching
@@ -223,6 +227,8 @@ class Replay:
                 view.watches.pop(words[0], None)
             case "trust":
                 view.trusts.add((words[0], words[1]))
+            case "presume":
+                view.trusts.add((words[1], words[0]))
             case "distrust":
                 view.trusts.discard((words[0], words[1]))
 

@@ -34,7 +34,7 @@ THINGS = ("apple", "key", "ring", "letter", "coin", "scarf", "pear", "stamp")
 WEIGHTS = {
     **{"enter": 12, "leave": 4, "move": 14, "look": 3, "peek": 4, "say": 4, "tell": 6},
     **{"drift": 6, "return": 6, "doze": 2, "wake": 2, "spy": 6, "stop": 1},
-    **{"trust": 1, "distrust": 1, "remark": 1, "show": 1},
+    **{"trust": 1, "distrust": 1, "presume": 1, "remark": 1, "show": 1},
 }
 """How often each kind of step is tried."""
 
@@ -145,7 +145,7 @@ def _proposed(draw: random.Random, now: Whereabouts, kind: str) -> Step | None:
             return step("show", thing, now.lies[thing])
         case "stop":
             return step("stop", who, now.watches.get(who, whom))
-        case "spy" | "trust" | "distrust":
+        case "spy" | "trust" | "distrust" | "presume":
             return step(kind, who, whom)
         case "doze" | "wake" | "drift" | "return":
             return step(kind, who)
@@ -172,6 +172,8 @@ def _makes_sense(now: Whereabouts, one: Step) -> bool:
             return who not in now.watches
         case (("trust" | "distrust" as kind), (who, whom)):  # what is new
             return ((who, whom) in now.trusts) == (kind == "distrust")
+        case "presume", (who, whom):
+            return (whom, who) not in now.trusts
         case "show", (_, box):
             return bool(now.company(setting.room_of[box]))
     return True

@@ -7,6 +7,7 @@ where in truth, which says what can be the next step; of minds it knows nothing.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +33,8 @@ KINDS: Mapping[str, Kind] = {
     # Everybody knows these at once, wherever they are.
     "trust": Kind(("person", "person"), "As everybody knows, {0} trusts {1}."),
     "distrust": Kind(("person", "person"), "As everybody knows, {0} does not trust {1} any more."),
+    # Known to nobody but them.
+    "presume": Kind(("person", "person"), "{0} takes it that {1} trusts {0}, rightly or not."),
     # In the open: whoever is in the room and attends perceives it.
     "enter": Kind(("person", "room"), "{0} entered {1}."),
     "leave": Kind(("person", "room"), "{0} left {1}."),
@@ -54,6 +57,9 @@ KINDS: Mapping[str, Kind] = {
     # Nothing that anybody could come to believe something by.
     "remark": Kind(("text",), "{0}"),
 }
+
+BEGINNING = ("lay", "trust", "distrust", "presume")
+"""The kinds of steps that a story begins with."""
 
 
 class StoryError(ValueError):
@@ -78,6 +84,8 @@ def step(kind: str, *arguments: str) -> Step:
     if len(arguments) != len(KINDS[kind].roles):
         wanted = ", ".join(KINDS[kind].roles)
         raise StoryError(f"the step `{kind}` wants {wanted}")
+    if not all(isinstance(one, str) for one in arguments):
+        raise StoryError(f"what fills a step `{kind}` is a name")
     return Step(kind, arguments)
 
 
@@ -119,6 +127,9 @@ class Setting:
 
     def __post_init__(self) -> None:
         names = [*self.people, *self.rooms, *self.room_of, *self.things]
+        for name in names:
+            if not (isinstance(name, str) and re.match(r"[^\W\d_]", name)):
+                raise StoryError(f"{name!r} is no name: it begins with no letter")
         if len(set(names)) < len(names) or len(self.room_of) < len(self.containers):
             twice = sorted({name for name in names if names.count(name) > 1})
             raise StoryError(f"two things have one name: {', '.join(twice) or 'two containers'}")
@@ -168,7 +179,9 @@ class Whereabouts:
             case ("say", (who, _, _)) | ("doze" | "drift", (who,)):
                 if self.at(who) == ELSEWHERE:
                     return f"{who} is in no room"
-            case ("tell" | "spy" | "trust" | "distrust", (who, whom, *_)) if who == whom:
+            case ("tell" | "spy" | "trust" | "distrust" | "presume", (who, whom, *_)) if (
+                who == whom
+            ):
                 return f"{who} does not do that to themselves"
             case "stop", (who, whom):
                 if self.watches.get(who) != whom:
@@ -178,7 +191,7 @@ class Whereabouts:
                     return f"{who} does attend"
                 return None
         actor = one.arguments[0]
-        doing = KINDS[one.kind].roles[0] == "person" and one.kind not in ("trust", "distrust")
+        doing = KINDS[one.kind].roles[0] == "person" and one.kind not in BEGINNING
         if doing and actor in self.absent:
             return f"{actor} does not attend, and does nothing"
         return None
@@ -269,7 +282,7 @@ class TemplateStory:
     def beginning(self) -> int:
         """How many steps say how it begins."""
         count = 0
-        while count < len(self.steps) and self.steps[count].kind in ("lay", "trust", "distrust"):
+        while count < len(self.steps) and self.steps[count].kind in BEGINNING:
             count += 1
         return count
 
@@ -340,6 +353,6 @@ def from_json(line: str) -> tuple[TemplateStory, list[tuple[Question, Answer, bo
             asked.append((question, answer, given))
     except StoryError:
         raise
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise StoryError(f"this is no story with questions: {error}") from None
     return story, asked

@@ -24,7 +24,8 @@ RULES = """\
   them to have seen what they themselves believe to be in it.
 - A claim is heard by those in the room who attend; if made privately, by the one it is made to,
   wherever they are. Whoever hears it and trusts the speaker believes it, and believes that the
-  speaker believes it. Others change their mind about nothing, and nor does the speaker.
+  speaker believes it. Others change their mind about nothing, and nor does the speaker. Who trusts
+  whom, all know; but who takes it that they are trusted goes by that.
 - Whoever dozes or does not attend perceives nothing, and does not know of it.
 - Whoever watches somebody in secret perceives everything that person does, and who is there with
   them, and nothing else.

@@ -8,6 +8,7 @@ not. So groups of people are entities, and every company that may be met is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -35,7 +36,7 @@ property lies(what : thing) : container;
 forall(c : character) at(c) = Elsewhere;
 // What somebody last said of a thing, rightly or not.
 property said(who : character, what : thing) : container;
-// Whom somebody believes what they say. Everybody knows these.
+// Whose word somebody believes. Everybody knows these, but for what somebody presumes.
 property trusts(who : character, whom : character) : boolean;
 // Who does not attend, and perceives nothing; whom somebody watches in secret.
 property distracted(who : character) : boolean;
@@ -52,6 +53,10 @@ action lay(what : thing, where : container) {
 };
 action trust(who : character, whom : character) { effect: trusts(who, whom); };
 action distrust(who : character, whom : character) { effect: !trusts(who, whom); };
+action presume(who : character, whom : character) {
+    effect: believes(who, trusts(whom, who));
+    observing(c : character): c == who;
+};
 
 // Whoever perceives what somebody openly does in a room sees who is there and who is not.
 action found(who : character, here : room, with : company) {
@@ -166,7 +171,8 @@ action stop(who : character, whom : character) {
 
 def entity(name: str) -> str:
     """A name as the storyworld has it: ``front yard`` is ``Front_yard``."""
-    return name.replace(" ", "_")[:1].upper() + name.replace(" ", "_")[1:]
+    word = re.sub(r"\W", "_", name)
+    return word[:1].upper() + word[1:]
 
 
 def company(people: tuple[str, ...]) -> str:

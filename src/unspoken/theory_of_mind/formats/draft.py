@@ -8,10 +8,10 @@ of the same family do not share, their readers say: whether containers are open,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from unspoken.theory_of_mind.formats.reading import Case, Problem
+from unspoken.theory_of_mind.formats.reading import OF, Case, Problem
 from unspoken.theory_of_mind.story import (
     ELSEWHERE,
     Container,
@@ -23,6 +23,9 @@ from unspoken.theory_of_mind.story import (
     Whereabouts,
     step,
 )
+
+SOMEWHERE = "somewhere"
+"""The room of what stands in none that the story tells of."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,45 @@ class Asked:
     early: bool
     told: int
     """How many statements stand before it."""
+
+
+class Containers:
+    """Which container is meant, where a name alone is said: sets may use one name in two rooms."""
+
+    def __init__(self, said: Iterable[tuple[str, ...]]) -> None:
+        self._rooms: dict[str, list[str]] = {}
+        """Where containers stand, as far as it is said."""
+        for box, room in said:
+            self._rooms.setdefault(box, []).append(room)
+        self.names: dict[tuple[str, str], str] = {}
+        """What a container of this name, in this room, is called in the story."""
+        self._at: dict[str, str] = {}
+        self._scene = SOMEWHERE
+        self._room: dict[str, str] = {}
+        for box, rooms in self._rooms.items():
+            for room in rooms:
+                self._named(box, room)
+
+    def came(self, who: str, room: str) -> None:
+        self._at[who] = self._scene = room
+
+    def put(self, thing: str, box: str, who: str | None = None) -> str:
+        """Where it is put (by somebody in their room), or just lies (where somebody last came)."""
+        here = self._scene if who is None else self._at.get(who, SOMEWHERE)
+        stands = self._rooms.get(box, [here])
+        room = here if here in stands else stands[0]
+        self._room[thing] = room
+        return self._named(box, room)
+
+    def claimed(self, thing: str, box: str) -> str:
+        """Where it is said to lie: in the room where it is, if there is such a container."""
+        here = self._room.get(thing, SOMEWHERE)
+        known = [room for name, room in self.names if name == box]
+        return self._named(box, here if here in known or not known else known[0])
+
+    def _named(self, box: str, room: str) -> str:
+        first = all(name != box for name, _ in self.names)
+        return self.names.setdefault((box, room), box if first else f"{box}{OF}{room}")
 
 
 @dataclass
@@ -104,44 +146,60 @@ class Draft:
         self.problems.append(Problem(statement.line, statement.text, why))
 
     def _setting(self) -> Setting:
-        """Who and what there is, by how names are used."""
+        """Who and what there is, by how names are used; the statements' containers get the names
+        that they have in it."""
         people: dict[str, None] = {}
         rooms: dict[str, None] = {}
         boxes: dict[str, None] = {}
-        things: dict[str, None] = {}
         for one in self.statements:
             match one.kind, one.words:
                 case (("enter" | "exit"), (who, room)):
                     people[who] = rooms[room] = None
-                case (("move" | "say"), (who, thing, box)):
-                    people[who] = things[thing] = boxes[box] = None
-                case "tell", (who, whom, thing, box):
-                    people[who] = people[whom] = things[thing] = boxes[box] = None
+                case (("move" | "say"), (who, _, box)):
+                    people[who] = boxes[box] = None
+                case "tell", (who, whom, _, box):
+                    people[who] = people[whom] = boxes[box] = None
             people.update(dict.fromkeys((*one.peeking, *one.missing)))
         places = [one.words for one in self.statements if one.kind == "is"]
         for thing, place in places:
             if thing in people or thing in boxes or any(thing == other for _, other in places):
                 rooms[place] = None
-        stands: dict[str, str] = {}
-        for thing, place in places:
-            if place not in rooms:
-                things[thing] = boxes[place] = None
-            elif thing not in people:
-                boxes[thing] = None
-                if stands.setdefault(thing, place) != place:
-                    raise StoryError(f"{thing} is in {stands[thing]} and in {place}")
-        at: dict[str, str] = {}
-        for one in self.statements:
-            match one.kind, one.words:
-                case (("enter" | "is"), (who, room)) if who in people:
-                    at[who] = room
-                case "move", (who, _, box) if who in at:
-                    stands.setdefault(box, at[who])
-        lost = [box for box in boxes if box not in stands]
-        if lost:
-            raise StoryError(f"it is not said in which room {lost[0]} stands")
-        containers = tuple(Container(box, stands[box], self.open) for box in boxes)
-        return Setting(tuple(people), tuple(rooms), containers, tuple(things))
+        boxes.update({place: None for _, place in places if place not in rooms})
+        for box in boxes:
+            if box in rooms:
+                raise StoryError(f"{box} is a room, and what is in it must be in a container")
+        containers = Containers([words for words in places if words[0] in boxes])
+        self.statements = [self._placed(one, people, rooms, containers) for one in self.statements]
+        things = dict.fromkeys(
+            one.words[-2]
+            for one in self.statements
+            if one.kind in ("move", "say", "tell")
+            or (one.kind == "is" and one.words[1] not in rooms)
+        )
+        found = tuple(
+            Container(name, room, self.open) for (_, room), name in containers.names.items()
+        )
+        rooms.update({one.room: None for one in found})
+        return Setting(tuple(people), tuple(rooms), found, tuple(things))
+
+    def _placed(
+        self,
+        one: Statement,
+        people: Iterable[str],
+        rooms: Iterable[str],
+        containers: Containers,
+    ) -> Statement:
+        """A statement whose container is the one that is meant; statements come in order."""
+        match one.kind, one.words:
+            case (("enter" | "is"), (who, room)) if who in people:
+                containers.came(who, room)
+            case "is", (thing, box) if box not in rooms:
+                return replace(one, words=(thing, containers.put(thing, box)))
+            case "move", (who, thing, box):
+                return replace(one, words=(who, thing, containers.put(thing, box, who)))
+            case (("say" | "tell"), (*others, thing, box)):
+                return replace(one, words=(*others, thing, containers.claimed(thing, box)))
+        return one
 
     def _steps(self, setting: Setting) -> tuple[list[Step], list[int]]:
         """The steps, and how many there are after so many statements."""
@@ -152,6 +210,12 @@ class Draft:
             for who in people
             for whom in people
             if self.trusting and who != whom
+        ]
+        steps += [
+            step("presume", who, whom)
+            for who in people
+            for whom in people
+            if self.by_exit and who != whom
         ]
         counts = [len(steps)]
         left: list[str] = []
@@ -190,10 +254,12 @@ class Draft:
                 return [step(kind, *words)]
 
     def _trusting(self, left: list[str], who: str) -> list[Step]:
-        """Whoever left earlier now believes whoever leaves, and not the other way round."""
+        """Whoever left earlier now believes whoever leaves, and not the other way round; but all
+        take it that they are believed themselves."""
         if who in left:
             left.remove(who)
         found = [step("trust", other, who) for other in left]
-        found += [step("distrust", who, other) for other in left]
+        for other in left:
+            found += [step("distrust", who, other), step("presume", other, who)]
         left.append(who)
         return found

@@ -4,7 +4,7 @@ order in which people left."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from unspoken.theory_of_mind.formats.babi import add_sentence
 from unspoken.theory_of_mind.formats.draft import Asked, Draft
@@ -31,7 +31,12 @@ class HiToM:
             choices: dict[str, str] = {}
             for line, said in lines:
                 _read(draft, choices, line, said)
-            cases += draft.cases()
+            cases += (
+                replace(
+                    case, expected=choices.get((case.expected or "")[:2].rstrip("."), case.expected)
+                )
+                for case in draft.cases()
+            )
             problems += draft.problems
         return Reading(tuple(cases), tuple(problems))
 
@@ -46,16 +51,10 @@ def _read(draft: Draft, choices: dict[str, str], line: int, said: str) -> None:
         if asked is None:
             draft.problems.append(Problem(line, said, "this question is not understood"))
         else:
-            choices.clear()
             draft.questions.append(Asked(line, rest, None, *asked, len(draft.statements)))
     elif colon and head == "Choices":
         choices.update(re.findall(r"([A-Z])\. *([\w-]+)", rest))
     elif colon and head == "Answer" and draft.questions:
-        letter = rest.split(".")[0].strip()
-        last = draft.questions.pop()
-        expected = choices.get(letter, rest) or None
-        draft.questions.append(
-            Asked(last.line, last.text, expected, last.question, last.early, last.told)
-        )
+        draft.questions[-1] = replace(draft.questions[-1], expected=rest or None)
     else:
         draft.problems.append(Problem(line, said, "this line is not understood"))

@@ -1,7 +1,7 @@
 """English sentences of the kinds that question sets are made of, as statements and questions.
 
 Receives one sentence; hands on what it says, by the first pattern that fits the whole of it, or
-None. A name is one word, perhaps with ``the`` before it.
+None. People's names are one word; others may be several, perhaps with ``the`` before them.
 """
 
 from __future__ import annotations
@@ -10,30 +10,29 @@ import re
 
 from unspoken.theory_of_mind.story import Question, QuestionKind
 
-NAME = r"(?:[Tt]he )?([\w-]+)"
+WHO = r"([\w-]+)"
+WHAT = r"(?:[Tt]he )?(.+?)"
+WHERE = r"(?:[Tt]he )?([^,]+?)"
 NAMES = r"((?:[\w-]+(?:, and |, | and ))*[\w-]+)"
 
 STATEMENTS: tuple[tuple[str, str], ...] = (
-    (rf"{NAMES} entered {NAME}", "enter"),
-    (rf"{NAMES} (?:exited|left) {NAME}", "exit"),
-    (rf"{NAME} (?:is|are) in {NAME}", "is"),
-    (rf"{NAME} (?:moved|put|placed) {NAME} (?:to|into|in) {NAME}", "move"),
+    (rf"{NAMES} entered {WHERE}", "enter"),
+    (rf"{WHO} (?:exited|left) {WHERE}", "exit"),
     (
-        rf"{NAME} moved {NAME} to {NAME}, which is also located in {NAME}",
-        "move",  # the room is where the mover is
-    ),
-    (
-        rf"{NAME} (?:publicly claimed|claimed publicly|told out loud|said) that {NAME} (?:is|are) "
-        rf"in {NAME}(?: now)?",
+        rf"{WHO} (?:publicly claimed|claimed publicly|told out loud|said) that {WHAT} (?:is|are) "
+        rf"in {WHERE}(?: now)?",
         "say",
     ),
     (
-        rf"{NAME} (?:privately told|told privately to) {NAME} that {NAME} (?:is|are) in "
-        rf"{NAME}(?: now)?",
+        rf"{WHO} (?:privately told|told privately to) {WHO} that {WHAT} (?:is|are) in "
+        rf"{WHERE}(?: now)?",
         "tell",
     ),
-    (rf"({NAMES} (?:likes?|loves?|dislikes?|hates?|saw|lost) .*)", "remark"),
-    (r"([\w-]+ made no movements .*)", "remark"),
+    (rf"{WHO} moved {WHAT} to {WHERE}, which is also located in .*", "move"),
+    (rf"{WHO} (?:moved|put|placed) {WHAT} (?:to|into|in) {WHERE}", "move"),
+    (rf"{WHAT} (?:is|are) in {WHERE}", "is"),
+    (rf"({WHO} (?:likes?|loves?|dislikes?|hates?|saw|lost) .*)", "remark"),
+    (rf"({WHO} made no movements .*)", "remark"),
 )
 SPOKEN = [(re.compile(pattern), kind) for pattern, kind in STATEMENTS]
 
@@ -52,18 +51,18 @@ def statements(sentence: str) -> list[tuple[str, tuple[str, ...]]] | None:
             continue
         if kind == "remark":
             return [("remark", (f"{found[1]}.",))]
-        words = found.groups()[:3] if kind == "move" else found.groups()
-        if kind in ("enter", "exit"):
+        words = found.groups()
+        if kind == "enter":
             return [(kind, (who, words[1])) for who in listed(words[0])]
         return [(kind, words)]
     return None
 
 
 ASKED = re.compile(r"(?:Where|In which (room|container)) (?:(is|was)|does|will) (.*?)\?(?: .*)?")
-PLAIN = re.compile(rf"{NAME}(?: (really|now|at the beginning))?")
-THINKS = re.compile(r"([\w-]+) (?:really )?thinks? (?:that )?(.*)")
-SEARCHES = re.compile(rf"([\w-]+) (?:will )?(?:really )?(?:search|look)(?:es|s)? for {NAME}")
-IS = re.compile(rf"{NAME} (?:is|was)(?: really| now)?")
+PLAIN = re.compile(rf"{WHAT}(?: (really|now|at the beginning))?")
+THINKS = re.compile(rf"{WHO} (?:really )?thinks? (?:that )?(.*)")
+SEARCHES = re.compile(rf"{WHO} (?:will )?(?:really )?(?:search|look)(?:es|s)? for {WHAT}")
+IS = re.compile(rf"{WHAT} (?:is|was)(?: really| now)?")
 
 
 def question(sentence: str) -> tuple[Question, bool] | None:
