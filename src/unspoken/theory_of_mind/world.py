@@ -204,6 +204,7 @@ def world_text(setting: Setting, met: frozenset[tuple[str, ...]]) -> str:
         "unspoken 1;",
         'note "Who is where, and what lies in what, and who thinks what of it.";',
         "type room : place;",
+        *(f"type {name} : entity;" for name in ("container", "thing", "company")),
         f"entity {entity(ELSEWHERE)} : place;",
         *(f"entity {entity(name)} : room;" for name in setting.rooms),
         *(f"entity {entity(name)} : character;" for name in setting.people),

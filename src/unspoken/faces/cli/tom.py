@@ -80,6 +80,9 @@ def tom(
     if what == "generate":
         if file is not None:
             raise bad_option("FILE", file, "`generate` reads no file", "leave it out")
+        for option, number in (("--stories", stories), ("--questions", questions)):
+            if number < 1:
+                raise bad_option(option, number, "it is one at least", "say how many")
         recipe = _recipe(questions, orders, people, steps)
         text, code = _made(stories, seed or 0, recipe, hard, unanswered, json), FINE
     else:
@@ -189,12 +192,12 @@ def _scores(report: Report, reading: Reading, json: bool) -> str:
         return dumps(data, ensure_ascii=False, indent=2) + "\n"
     lines = [line for miss in report.misses for line in (*miss.lines(), "")]
     lines += [f"{what:10} {right:6} of {asked}" for what, right, asked in report.rows()]
-    for count, what in (
-        (report.unlabelled, "have no answer in the set"),
-        (len(reading.problems), "lines are not understood"),
+    for what, count in (
+        ("questions to which the set has no answer", report.unlabelled),
+        ("lines that are not understood", len(reading.problems)),
     ):
         if count:
-            lines.append(f"{count} {what}")
+            lines.append(f"{what}: {count}")
     return "\n".join(lines) + "\n"
 
 
