@@ -18,6 +18,7 @@ from benchmarks.measure import Measurement, milliseconds
 from benchmarks.novels import checking
 from benchmarks.pairs import Goal, plans
 from benchmarks.processes import OURS, Peer, run
+from benchmarks.theory_of_mind import minds
 from unspoken.engine import GroundWorld, State
 
 SEED = 2026
@@ -170,6 +171,11 @@ def novels(settings: Settings) -> Iterator[Measurement]:
     return checking(settings.runs, settings.seconds)
 
 
+def theory_of_mind(settings: Settings) -> Iterator[Measurement]:
+    """A hundred thousand questions, beside brute force; answers by people, steps and order."""
+    return minds(settings.runs)
+
+
 def telling(settings: Settings) -> Iterator[Measurement]:
     """Every shipped story, told through each of its characters and by all of them in turn."""
     for name in settings.stories():
@@ -211,6 +217,7 @@ TASKS: dict[str, Callable[[Settings], Iterator[Measurement]]] = {
     "growth": growing,
     "crowd": crowd,
     "novels": novels,
+    "theory_of_mind": theory_of_mind,
     "telling": telling,
     "cold_start": cold_start,
 }
