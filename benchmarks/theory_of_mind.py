@@ -1,5 +1,5 @@
-"""Theory of mind: a hundred thousand questions, each answered by the engine and by brute force; then
-how long an answer takes as stories have more people, more steps, deeper questions.
+"""Theory of mind: a hundred thousand questions, each answered by the engine and by brute force;
+then how long an answer takes as stories have more people, more steps, deeper questions.
 
 Brute force is the tests' (``tests/theory_of_mind/replay.py``); it shares no code with the engine.
 """
@@ -73,7 +73,8 @@ def agreement(questions: int = QUESTIONS) -> Iterator[Measurement]:
         yield Measurement(f"{TASK}: all", "questions", "1/s", rate, who, wrong == 0, facts)
     orders = sorted(key for key in asked if isinstance(key, int))
     kinds = sorted(str(key) for key in asked if not isinstance(key, int))
-    for key in (*orders, *kinds):
+    keys: list[int | str] = [*orders, *kinds]
+    for key in keys:
         said = f"order {key}" if isinstance(key, int) else str(key)
         shares: dict[str, object] = {
             name: _percent(guessed[name][key], asked[key]) for name in SHORTCUTS

@@ -1,4 +1,4 @@
-"""Theory of mind measured: what both answer alike is counted, and so is what shortcuts get right."""
+"""Theory of mind measured: what both answer alike is counted; so is what shortcuts get right."""
 
 from __future__ import annotations
 

@@ -84,7 +84,8 @@ class Replay:
         self.events: list[Event] = []
         self.until = [0]
         """How many events there have been after so many steps."""
-        place, lies = {}, {}
+        place: dict[str, str | None] = {}
+        lies: dict[str, str] = {}
         for step in story.steps:
             kind, words = step.kind, step.arguments
             room = place.get(words[0])

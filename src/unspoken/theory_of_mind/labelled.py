@@ -1,7 +1,7 @@
 """Made-up stories with their answers; and whether a question can be answered by a shortcut.
 
-A shortcut answers another, easier question than was asked. A set that a shortcut does well on says
-little of whoever does well on it.
+A shortcut answers another, easier question than was asked, or always the same. A set that a
+shortcut does well on says little of whoever does well on it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from unspoken.theory_of_mind.answers import Answerer
 from unspoken.theory_of_mind.generate import Recipe, stories
 from unspoken.theory_of_mind.story import Answer, Question, TemplateStory
 
-SHORTCUTS = ("truth", "without the first mind", "without the last mind")
+SHORTCUTS = ("truth", "without the first mind", "without the last mind", "not known, no")
 TRIED = 20
 """For each hard question that is wanted, so many are looked at."""
 
 
-def shortcut(name: str, question: Question) -> Question | None:
-    """The easier question; None where there is none."""
+def _easier(name: str, question: Question) -> Question | None:
+    """An easier question; None where there is none."""
     minds = question.minds
     knower = minds[-1:] if question.kind == "knows" else ()
     others = minds[: len(minds) - len(knower)]
@@ -36,14 +36,16 @@ def shortcut(name: str, question: Question) -> Question | None:
 
 def guess(answerer: Answerer, name: str, story: TemplateStory, question: Question) -> Answer:
     """What a shortcut answers. (Whether somebody knows something: yes, they will.)"""
-    easier = shortcut(name, question)
+    if name == "not known, no":
+        return False if question.kind in ("whether", "knows") else None
+    easier = _easier(name, question)
     if easier is None:
         return True if question.kind == "knows" else answerer.answer(story, question)
     return answerer.answer(story, easier)
 
 
 def is_hard(answerer: Answerer, story: TemplateStory, question: Question) -> bool:
-    """Is every shortcut wrong? (Without a mind there is no shortcut, and nothing hard.)"""
+    """Is every shortcut wrong? (What is asked of no mind is not hard.)"""
     answer = answerer.answer(story, question)
     return all(guess(answerer, name, story, question) != answer for name in SHORTCUTS)
 
@@ -57,12 +59,13 @@ def labelled(
     answerer: Answerer | None = None,
 ) -> Iterator[tuple[TemplateStory, list[tuple[Question, Answer]]]]:
     """So many stories, each with its questions and their answers. ``hard``: only questions that no
-    shortcut answers, as many of them as are found, up to what the recipe says."""
+    shortcut answers, the deepest first, as many as are found, up to what the recipe says."""
     recipe, answerer = recipe or Recipe(), answerer or Answerer()
     wanted = recipe.questions
     if hard:
         recipe = replace(recipe, questions=TRIED * wanted)
     for story, questions in stories(count, seed, recipe):
         if hard:
-            questions = [one for one in questions if is_hard(answerer, story, one)][:wanted]
+            found = [one for one in questions if is_hard(answerer, story, one)]
+            questions = sorted(found, key=lambda one: -one.order)[:wanted]
         yield story, [(one, answerer.answer(story, one)) for one in questions]

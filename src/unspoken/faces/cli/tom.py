@@ -46,7 +46,10 @@ def tom(
     ] = "10-24",
     hard: Annotated[
         bool,
-        Parameter(help="Only questions that no shortcut answers (the truth; a mind left out)."),
+        Parameter(
+            help="Only questions that no shortcut answers (the truth; a mind left out; always "
+            "`not known`), the deepest first."
+        ),
     ] = False,
     unanswered: Annotated[bool, Parameter(help="Leave the answers out.")] = False,
     story: Annotated[int, Parameter(help="For `world`: which story of the set. [default: 1]")] = 1,
