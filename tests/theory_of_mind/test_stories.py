@@ -119,6 +119,8 @@ def test_what_makes_no_sense_is_refused(question: Question, why: str) -> None:
         ({"things": ("anne",)}, "but for capitals"),
         ({"things": ("elsewhere",)}, "but for capitals"),
         ({"things": ("2nd",)}, "begins with no letter"),
+        ({"things": ("true",)}, "can be called true"),
+        ({"things": ("with nobody",)}, "can be called with nobody"),
         ({"containers": (Container("box", "moon"),)}, "moon, which is no room"),
         ({"containers": (Container("box", "kitchen"), Container("box", "garden"))}, "one name"),
     ],

@@ -7,20 +7,13 @@ step it holds what it holds. Keeps the worlds of settings that it has met lately
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from unspoken.engine import GroundWorld, NamedValue, State
 from unspoken.language import DiagnosticError, parse
-from unspoken.theory_of_mind.story import (
-    ELSEWHERE,
-    Answer,
-    Question,
-    Setting,
-    StoryError,
-    TemplateStory,
-)
-from unspoken.theory_of_mind.world import acts, companies, entity, world_text
+from unspoken.theory_of_mind.story import Answer, Question, Setting, TemplateStory, entity
+from unspoken.theory_of_mind.world import acts, companies, world_text
 
 KEPT = 32
 """So many worlds are kept; what was asked least lately goes."""
@@ -52,8 +45,8 @@ class Answerer:
         key = story.setting, met
         if key not in self._worlds:
             model, diagnostics = parse(self._write(story.setting, met), "theory of mind")
-            if model is None:  # a name that the language has for something else
-                raise StoryError(str(DiagnosticError(diagnostics)))
+            if model is None:
+                raise DiagnosticError(diagnostics)
             self._worlds[key] = GroundWorld(model)
             if len(self._worlds) > KEPT:
                 self._worlds.popitem(last=False)
@@ -76,9 +69,8 @@ class Answerer:
         """The answer. Raises StoryError for a question that makes no sense in the story."""
         story.check(question)
         states = self.states(story)
-        return _asked(
-            story.setting, states[-1 if question.after is None else question.after], question
-        )
+        moment = -1 if question.after is None else question.after
+        return _asked(story.setting, states[moment], question)
 
     def reasons(self, story: TemplateStory, question: Question) -> list[Held]:
         """What is so, and what each mind of the question in turn holds, as those before it see it,
@@ -122,7 +114,7 @@ def _asked(setting: Setting, state: State, question: Question) -> Answer:
             return _named(setting, mind.value(f"lies({about})"))
 
 
-def _within(state: State, minds: tuple[str, ...] | list[str]) -> State:
+def _within(state: State, minds: Sequence[str]) -> State:
     for who in minds:
         state = state.mind(entity(who))
     return state
@@ -130,7 +122,4 @@ def _within(state: State, minds: tuple[str, ...] | list[str]) -> State:
 
 def _named(setting: Setting, value: NamedValue) -> str | None:
     """The story's name for what the engine calls by its own."""
-    if value is None:
-        return None
-    names = (ELSEWHERE, *setting.rooms, *setting.room_of)
-    return next(name for name in names if entity(name) == value)
+    return None if value is None else setting.name_of[str(value)]

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeAlias, get_args
 
 ELSEWHERE = "elsewhere"
@@ -89,6 +89,17 @@ def step(kind: str, *arguments: str) -> Step:
     return Step(kind, arguments)
 
 
+@lru_cache(4096)
+def entity(name: str) -> str:
+    """A name as a storyworld has it: ``front yard`` is ``Front_yard``."""
+    word = re.sub(r"\W", "_", name)
+    return word[:1].upper() + word[1:]
+
+
+RESERVED = re.compile(r"True|False|With_.*")
+"""What the language has for something else, and what companies are called."""
+
+
 @dataclass(frozen=True)
 class Container:
     """What things lie in. ``open``: whoever comes into its room sees what is in it."""
@@ -106,6 +117,12 @@ class Setting:
     rooms: tuple[str, ...]
     containers: tuple[Container, ...]
     things: tuple[str, ...]
+
+    @cached_property
+    def name_of(self) -> Mapping[str, str]:
+        """Everybody's and everything's name, by what the storyworld calls it."""
+        names = (ELSEWHERE, *self.people, *self.rooms, *self.room_of, *self.things)
+        return {entity(name): name for name in names}
 
     @cached_property
     def room_of(self) -> Mapping[str, str]:
@@ -130,9 +147,13 @@ class Setting:
         for name in names:
             if not (isinstance(name, str) and re.match(r"[^\W\d_]", name)):
                 raise StoryError(f"{name!r} is no name: it begins with no letter")
+            if RESERVED.fullmatch(entity(name)):
+                raise StoryError(f"nobody and nothing can be called {name}")
         if len(set(names)) < len(names) or len(self.room_of) < len(self.containers):
             twice = sorted({name for name in names if names.count(name) > 1})
             raise StoryError(f"two things have one name: {', '.join(twice) or 'two containers'}")
+        if len(self.name_of) <= len(names):
+            raise StoryError("two things have one name, but for capitals and signs")
         for container in self.containers:
             if container.room not in self.rooms:
                 raise StoryError(f"{container.name} stands in {container.room}, which is no room")

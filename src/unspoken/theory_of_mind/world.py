@@ -8,7 +8,6 @@ not. So groups of people are entities, and every company that may be met is one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -17,9 +16,9 @@ from unspoken.theory_of_mind.story import (
     ELSEWHERE,
     Setting,
     Step,
-    StoryError,
     TemplateStory,
     Whereabouts,
+    entity,
 )
 
 OPENLY = ("enter", "leave", "move", "look", "say", "doze", "wake")
@@ -169,12 +168,6 @@ action stop(who : character, whom : character) {
 """
 
 
-def entity(name: str) -> str:
-    """A name as the storyworld has it: ``front yard`` is ``Front_yard``."""
-    word = re.sub(r"\W", "_", name)
-    return word[:1].upper() + word[1:]
-
-
 def company(people: tuple[str, ...]) -> str:
     """What a storyworld calls the company of some people."""
     return "With_" + ("_".join(map(entity, people)) or "nobody")
@@ -217,10 +210,6 @@ def world_text(setting: Setting, met: frozenset[tuple[str, ...]]) -> str:
         *(f"open({entity(one.name)});" for one in setting.containers if one.open),
         *(f"member({entity(who)}, {company(some)});" for some in groups for who in some),
     ]
-    names = [entity(name) for name in (*setting.people, *setting.rooms, *setting.room_of)]
-    names += [entity(name) for name in (ELSEWHERE, *setting.things)]
-    if len(set(names)) < len(names):
-        raise StoryError("two things have one name, but for capitals and spaces")
     return "\n".join(lines) + "\n"
 
 

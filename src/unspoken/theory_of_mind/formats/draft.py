@@ -8,7 +8,7 @@ of the same family do not share, their readers say: whether containers are open,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from unspoken.theory_of_mind.formats.reading import OF, Case, Problem
@@ -185,8 +185,8 @@ class Draft:
     def _placed(
         self,
         one: Statement,
-        people: Iterable[str],
-        rooms: Iterable[str],
+        people: Collection[str],
+        rooms: Collection[str],
         containers: Containers,
     ) -> Statement:
         """A statement whose container is the one that is meant; statements come in order."""
