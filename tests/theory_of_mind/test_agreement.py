@@ -13,6 +13,7 @@ from types import ModuleType
 
 import pytest
 
+from tests.agreement import Sides
 from tests.theory_of_mind import replay
 from tests.theory_of_mind.laws import Law, laws
 from unspoken.language import format_text, parse
@@ -47,6 +48,20 @@ def test_engine_and_brute_force_agree(recipe: str) -> None:
             assert engine == brute.answer(question), f"{question}\n" + "\n".join(
                 f"{number} {one}" for number, one in enumerate(story.steps, 1)
             )
+
+
+def test_the_reference_agrees_on_every_mind_at_every_step() -> None:
+    """The semantics, slow and obvious, makes of a story's acts what the engine does, however deep."""
+    recipe = Recipe(people=(2, 4), rooms=(1, 2), things=(1, 1), steps=(10, 15), share=1)
+    for story, _ in stories(10, 17, recipe):
+        world, _ = parse(world_text(story.setting, companies(story)), "a story")
+        assert world is not None
+        sides = Sides(world)
+        state, number = sides.start
+        for act in (act for deeds in acts(story) for act in deeds):
+            state = sides.judge.apply(state, sides.judge.action(act))
+            number = sides.raw.apply(number, sides.engine.action(act).number)
+            sides.same(state, number)
 
 
 def test_every_act_is_possible_when_it_happens() -> None:

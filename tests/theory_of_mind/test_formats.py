@@ -3,6 +3,8 @@ not, and what comes of it."""
 
 from __future__ import annotations
 
+from importlib.resources import files
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -281,21 +283,15 @@ def test_a_miss_comes_with_its_story_and_what_each_mind_holds_since_when() -> No
     )
 
 
-class Shouted:
-    """A format of somebody's own: ToMi in capitals."""
-
-    name = "shouted"
-
-    def read(self, text: str) -> Reading:
-        return find("babi").read(text.replace("ENTERED", "entered").replace("IS IN", "is in"))
-
-
-SHOUTED = Shouted()
-
-
-def test_a_format_of_ones_own() -> None:
-    text = "1 Mira ENTERED the den.\n2 The fig IS IN the jar.\n3 Where is the fig?\tjar\n"
-    assert whole(f"{__name__}:SHOUTED", text)[0] == ("all", 1, 1)
+def test_a_format_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that the manual shows, by its module's name."""
+    manual = files("unspoken.theory_of_mind") / "FORMATS.md"
+    shown = manual.read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "notes.py").write_text(shown, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    reading = read("notes:NOTES", "Mira looks for fig: jar\nhello\nPia looks for fig: tin\n")
+    assert [(one.line, one.why) for one in reading.problems] == [(2, "this line is not understood")]
+    assert score(reading.cases).rows()[0] == ("all", 1, 2)
 
 
 @pytest.mark.parametrize("name", ["nonsense", "no.such.module:FORMAT", f"{__name__}:NOTHING"])
