@@ -105,6 +105,12 @@ def test_a_question_in_the_middle_is_about_what_was_before_it() -> None:
     assert answers("babi", text)[4:] == ["pail", None, "sack"]
 
 
+def test_who_is_there_may_be_said_of_several() -> None:
+    came = "1 Mira entered the pantry.\n2 Otto entered the pantry.\n"
+    text = BABI.replace(came, "1 Mira and Otto are in the pantry.\n")
+    assert whole("babi", text)[0] == ("all", 6, 6)
+
+
 def test_one_name_for_containers_in_two_rooms() -> None:
     text = BABI.replace("The pear is in the crate.", "The pear is in the crate.\n3 Pia saw it") + (
         "9 Otto exited the loft.\n9 Otto entered the nook.\n9 The fig is in the pail.\n"

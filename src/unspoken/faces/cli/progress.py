@@ -1,4 +1,4 @@
-"""One line on standard error that says how far a search is, when it lasts over a second.
+"""One line on standard error that says how far a search or a count is, if it lasts over a second.
 
 Receives the figures of a search under way; shows them on a terminal only, and wipes the line away
 at the end, so that nothing of it stays in what a person or a program reads.
@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
+from typing import TypeVar
+
+T = TypeVar("T")
 
 PATIENCE = 1.0
 """Seconds before the first line."""
@@ -71,3 +74,22 @@ class Progress:
             f"{rate:,.0f} transitions a second{found}  {minutes}:{rest:02} "
             f"(Ctrl-C: {self._so_far})"
         )
+
+
+class Counting(Progress):
+    """The same of something done one after another, so many times."""
+
+    def __init__(self, doing: str, whole: int, *, quiet: bool = False) -> None:
+        super().__init__(doing, quiet=quiet)
+        self._whole = whole
+
+    def over(self, things: Iterable[T]) -> Iterator[T]:
+        """Each of them, counted as it is taken."""
+        for count, one in enumerate(things):
+            self.update({"count": count})
+            yield one
+
+    def line(self, figures: Mapping[str, int], seconds: float) -> str:
+        """``answering  4,711 of 100,000  0:03``"""
+        minutes, rest = divmod(int(seconds), 60)
+        return f"{self._doing}  {figures['count']:,} of {self._whole:,}  {minutes}:{rest:02}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -77,9 +78,9 @@ def tom(
     """
     from unspoken.faces.cli.terminal import FINE, WRONG, bad_option
     from unspoken.files import check_output, write_output
-    from unspoken.theory_of_mind import score
 
     check_output(output, *([] if file is None else [file]))
+    code = FINE
     if what == "generate":
         if file is not None:
             raise bad_option("FILE", file, "`generate` reads no file", "leave it out")
@@ -87,7 +88,7 @@ def tom(
             if number < 1:
                 raise bad_option(option, number, "it is one at least", "say how many")
         recipe = _recipe(questions, orders, people, steps)
-        text, code = _made(stories, seed or 0, recipe, hard, unanswered, json), FINE
+        said = _made(stories, seed or 0, recipe, hard, unanswered, json)
     else:
         if file is None:
             raise bad_option("FILE", "", f"`{what}` reads a question set", "name its file")
@@ -97,17 +98,17 @@ def tom(
                 print(f"{file}, {problem}", file=sys.stderr)
         code = WRONG if reading.problems else FINE
         if what == "answer":
-            text = _answers(reading, json)
+            said = _answers(reading, json)
         elif what == "world":
-            text = _world(reading, story)
+            said = iter([_world(reading, story)])
         else:
-            report = score(reading.cases)
-            text = _scores(report, reading, json)
+            report = _report(reading, quiet)
+            said = iter([_scores(report, reading, json)])
             code = WRONG if report.misses else code
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.writelines(said)
     else:
-        write_output(output, text)
+        write_output(output, "".join(said))
         if not quiet:
             print(f"{output} is written")
     return code
@@ -144,10 +145,13 @@ def _made(stories: int, seed: int, recipe: Recipe, hard: bool, unanswered: bool,
     from unspoken.theory_of_mind.words import RULES, report_lines
 
     made = labelled(stories, seed, recipe, hard=hard)
-    if json:
-        return "".join(to_json(one, asked, answers=not unanswered) + "\n" for one, asked in made)
-    told = ["\n".join(report_lines(one, asked, answers=not unanswered)) for one, asked in made]
-    return "\n\n".join([RULES.rstrip(), *told]) + "\n"
+    if not json:
+        yield RULES
+    for story, asked in made:
+        if json:
+            yield to_json(story, asked, answers=not unanswered) + "\n"
+        else:
+            yield "\n" + "\n".join(report_lines(story, asked, answers=not unanswered)) + "\n"
 
 
 def _read(file: str, name: str) -> Reading:
@@ -164,20 +168,28 @@ def _read(file: str, name: str) -> Reading:
     return found.read(read(Path(file)).text)
 
 
-def _answers(reading: Reading, json: bool) -> str:
+def _answers(reading: Reading, json: bool) -> Iterator[str]:
     from json import dumps
 
     from unspoken.theory_of_mind import Answerer
     from unspoken.theory_of_mind.story import answer_text
 
     answerer = Answerer()
-    found = [
-        (case, answer_text(answerer.answer(case.story, case.question))) for case in reading.cases
-    ]
-    if json:
-        rows = [{"line": one.line, "question": one.asked, "answer": said} for one, said in found]
-        return "".join(dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    return "".join(f"{case.line}: {case.asked} {said}\n" for case, said in found)
+    for case in reading.cases:
+        said = answer_text(answerer.answer(case.story, case.question))
+        if json:
+            row = {"line": case.line, "question": case.asked, "answer": said}
+            yield dumps(row, ensure_ascii=False) + "\n"
+        else:
+            yield f"{case.line}: {case.asked} {said}\n"
+
+
+def _report(reading: Reading, quiet: bool) -> Report:
+    from unspoken.faces.cli.progress import Counting
+    from unspoken.theory_of_mind import score
+
+    with Counting("answering", len(reading.cases), quiet=quiet) as progress:
+        return score(progress.over(reading.cases))
 
 
 def _scores(report: Report, reading: Reading, json: bool) -> str:

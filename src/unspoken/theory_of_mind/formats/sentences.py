@@ -30,6 +30,7 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
     ),
     (rf"{WHO} moved {WHAT} to {WHERE}, which is also located in .*", "move"),
     (rf"{WHO} (?:moved|put|placed) {WHAT} (?:to|into|in) {WHERE}", "move"),
+    (rf"{NAMES} are in {WHERE}", "are"),
     (rf"{WHAT} (?:is|are) in {WHERE}", "is"),
     (rf"({WHO} (?:likes?|loves?|dislikes?|hates?|saw|lost) .*)", "remark"),
     (rf"({WHO} made no movements .*)", "remark"),
@@ -52,8 +53,9 @@ def statements(sentence: str) -> list[tuple[str, tuple[str, ...]]] | None:
         if kind == "remark":
             return [("remark", (f"{found[1]}.",))]
         words = found.groups()
-        if kind == "enter":
-            return [(kind, (who, words[1])) for who in listed(words[0])]
+        if kind in ("enter", "are"):
+            each = "is" if kind == "are" else kind
+            return [(each, (who, words[1])) for who in listed(words[0])]
         return [(kind, words)]
     return None
 
