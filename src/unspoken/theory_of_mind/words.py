@@ -26,9 +26,11 @@ RULES = """\
   wherever they are. Whoever hears it and trusts the speaker believes it, and believes that the
   speaker believes it. Others change their mind about nothing, and nor does the speaker. Who trusts
   whom, all know; but who takes it that they are trusted goes by that.
-- Whoever dozes or does not attend perceives nothing, and does not know of it.
+- Whoever dozes or does not attend perceives nothing, and does not know of it. Those before whose
+  eyes somebody dozes off know it; whoever comes in later does not see it. On waking, one sees who
+  is there.
 - Whoever watches somebody in secret perceives everything that person does, and who is there with
-  them, and nothing else.
+  them, and nothing else; nobody else knows of it.
 """
 """What a reader must know to find the answers."""
 

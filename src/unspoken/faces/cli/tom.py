@@ -81,6 +81,7 @@ def tom(
 
     check_output(output, *([] if file is None else [file]))
     code = FINE
+    said: Iterator[str]
     if what == "generate":
         if file is not None:
             raise bad_option("FILE", file, "`generate` reads no file", "leave it out")
@@ -139,7 +140,10 @@ def _span(option: str, text: str, least: int, most: int) -> tuple[int, int]:
     return found
 
 
-def _made(stories: int, seed: int, recipe: Recipe, hard: bool, unanswered: bool, json: bool) -> str:
+def _made(
+    stories: int, seed: int, recipe: Recipe, hard: bool, unanswered: bool, json: bool
+) -> Iterator[str]:
+    """Story by story, as they are made."""
     from unspoken.theory_of_mind import labelled
     from unspoken.theory_of_mind.story import to_json
     from unspoken.theory_of_mind.words import RULES, report_lines
