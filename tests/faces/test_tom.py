@@ -110,6 +110,7 @@ def test_a_story_as_a_storyworld(unspoken: Unspoken, folder: Path) -> None:
         ("score nowhere.txt", "no `nowhere.txt`"),
         ("score set.txt --format tomi", "`template`, `babi`, `hitom`, `exploretom`"),
         ("world set.txt --format babi --story 2", "the set has 1"),
+        ("score told.txt --format babi", "there is no question in it"),
         ("generate --orders x", "it is no number"),
         ("generate --people 5-3", "it goes from 2 to 8"),
         ("generate --people 9", "it goes from 2 to 8"),
@@ -120,6 +121,7 @@ def test_a_story_as_a_storyworld(unspoken: Unspoken, folder: Path) -> None:
 )
 def test_mistakes_of_the_command(unspoken: Unspoken, folder: Path, words: str, said: str) -> None:
     (folder / "set.txt").write_text(SET)
+    (folder / "told.txt").write_text("1 Mira entered the den.\n")
     found = unspoken("tom", *words.split())
     assert found.code == 2
     assert said in found.err

@@ -169,7 +169,10 @@ def _read(file: str, name: str) -> Reading:
         known = ", ".join(f"`{one.name}`" for one in SHIPPED)
         advice = f"there are {known}; your own is `module:attribute`"
         raise bad_option("--format", name, "no format is called that", advice) from None
-    return found.read(read(Path(file)).text)
+    reading = found.read(read(Path(file)).text)
+    if not (reading.cases or reading.problems):
+        raise bad_option("FILE", file, "there is no question in it", "is it of another `--format`?")
+    return reading
 
 
 def _answers(reading: Reading, json: bool) -> Iterator[str]:
