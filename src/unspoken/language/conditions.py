@@ -2,7 +2,8 @@
 ``loves(Willow, Tara) & !asleep(Tara)``.
 
 Receives a text, or a stretch of one, and a model; hands on (expression, diagnostics), always both.
-Operators bind as in mathematics, whichever way the world itself is written.
+Operators bind as in mathematics, whichever way the world itself is written. ``knows(Tara, F)`` is
+short for ``F & believes(Tara, F)``, wherever it stands, unless the world has a property called so.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def parse_condition(
 ) -> tuple[Expression | None, list[Diagnostic]]:
     """The condition that a text describes in a world, or None if something is wrong; and what is
     wrong. ``name`` is shown in messages. A span is a text within another, which has a name."""
-    read = _read(text, world, name)
+    read = _read(text, world, name, knows=True)
     if isinstance(read, Diagnostic):
         return None, [read]
     node, checker = read
@@ -43,7 +44,9 @@ def parse_statement(
     return (None if has_errors(diagnostics) else expression), diagnostics
 
 
-def _read(text: str | Span, world: Storyworld, name: str) -> tuple[Node, Checker] | Diagnostic:
+def _read(
+    text: str | Span, world: Storyworld, name: str, *, knows: bool = False
+) -> tuple[Node, Checker] | Diagnostic:
     if isinstance(text, Span):
         source, start, whole = text.source, text.start, text.source.text[: text.end]
     else:
@@ -52,8 +55,9 @@ def _read(text: str | Span, world: Storyworld, name: str) -> tuple[Node, Checker
     end = len(reading.tokens) - 1
     if end == 0:
         return problem("expected-value", Span(source, start, len(whole)), found="nothing")
-    node = reading.mathematics.read(0, end)
     names, properties = _names(world)
+    reading.mathematics.knows = knows and not properties.named("knows")
+    node = reading.mathematics.read(0, end)
     return node, Checker(names, properties, lambda a, b: Span(source, a, b), reading.diagnostics)
 
 

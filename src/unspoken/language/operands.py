@@ -97,12 +97,12 @@ class Operands:
             node = self.believing(start, end, node)
         return node
 
-    def is_believes(self, start: int, end: int) -> bool:
+    def is_believes(self, start: int, end: int, verb: str = "believes") -> bool:
         """Whether the whole stretch is ``believes(word, ...)`` with something after the comma."""
         tokens = self.tokens
         return (
             end - start >= 6
-            and tokens[start].text == "believes"
+            and tokens[start].text == verb
             and tokens[start + 1].text == "("
             and tokens[start + 3].text == ","
             and self.partner[start + 1] == end - 1

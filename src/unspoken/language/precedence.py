@@ -9,6 +9,8 @@ The same tree comes out as from ``splitting``; what is wrong is said, and become
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from unspoken.language.operands import JOINED, MAX_DEPTH, QUANTITIES, Operands, shown
 from unspoken.language.tree import (
     Atom,
@@ -39,6 +41,7 @@ _TIGHTNESS = {
     for operator in operators
 }
 _COMPARING = _TIGHTNESS["=="]
+_MOST_KNOWN = 10
 
 
 class _TooDeep(Exception):
@@ -53,6 +56,10 @@ class Precedence(Operands):
     _depth = 0
     _unsigned: Atom | None = None
     """The number of ``n-1`` without its sign, while it waits to be read as an operand."""
+    knows = False
+    """Whether ``knows(character, body)`` may be said."""
+    _known = 0
+    """Within how many of them we are."""
 
     def read(self, start: int, end: int) -> Node:
         """The expression in the stretch; with complaints and ``Bad`` parts if it is none."""
@@ -68,7 +75,7 @@ class Precedence(Operands):
                     self.complain_leaf(start, end)
                 node = self.bad(start, end)
         except _TooDeep:
-            self._depth = 0
+            self._depth = self._known = 0
             self.complain_at("too-deep", start, limit=MAX_DEPTH)
             node = self.bad(start, end)
         self._index, self._end = saved
@@ -217,6 +224,8 @@ class Precedence(Operands):
         """What begins with a word and a bracket: a call, ``believes``, ``if``, a quantifier."""
         tokens = self.tokens
         word = tokens[start].text
+        if self.knows and self.is_believes(start, close + 1, "knows"):
+            return self._knowing(start, close)
         call: Call | Node | None = self.fluent(start, close + 1)
         if call is not None:
             self._index = close + 1
@@ -243,6 +252,16 @@ class Precedence(Operands):
         if word in QUANTITIES:
             self._index = self._end
         return self.bad(start, close + 1)
+
+    def _knowing(self, start: int, close: int) -> Node:
+        """What is known is said twice: so each within another makes the whole twice as long."""
+        if self._known == _MOST_KNOWN:
+            raise _TooDeep
+        self._index = close + 1
+        self._known += 1
+        body = self._inside(start + 4, close)
+        self._known -= 1
+        return replace(self.believing(start, close + 1, body), rightly=True)
 
     def _operand_follows(self) -> bool:
         """Whether something stands here that would begin an operand: then ``if(x)`` before it was

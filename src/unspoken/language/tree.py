@@ -48,12 +48,13 @@ class Call:
 
 @dataclass(slots=True)
 class Believing:
-    """``believes(character, body)``."""
+    """``believes(character, body)``; ``rightly``: ``knows(character, body)``."""
 
     character: Atom
     body: Node
     start: int
     end: int
+    rightly: bool = False
 
 
 @dataclass(slots=True)

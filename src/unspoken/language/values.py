@@ -7,6 +7,7 @@ contains a None is None, silently), and all that is known about its type.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from unspoken.language.lookup import Lookup, around_fluent
@@ -35,6 +36,7 @@ from unspoken.model import (
     Comparator,
     Comparison,
     Expression,
+    Fluent,
     If,
     IsA,
     Literal,
@@ -129,6 +131,8 @@ class Values(Lookup):
 
     def _believing(self, node: Believing, variables: Variables) -> Read:
         inner = bare(node.body)
+        if node.rightly:
+            return self._knowing(node, variables)
         if isinstance(inner, Call) or (isinstance(inner, Believing) and around_fluent(inner)):
             fluent = self.fluent(node, variables)
             if fluent is None:
@@ -139,6 +143,18 @@ class Values(Lookup):
         if character is None or expression is None:
             return None, sort
         return Believes(character, expression, self.span(node)), sort
+
+    def _knowing(self, node: Believing, variables: Variables) -> Read:
+        """That it is so, and believed."""
+        character = self.character(node.character, variables)
+        fact = self.condition(node.body, variables)
+        if character is None or fact is None:
+            return None, BOOLEAN
+        span = self.span(node)
+        if isinstance(fact, Fluent):
+            minds = (character, *fact.minds)
+            return And((fact, replace(fact, minds=minds, origin=span)), span), BOOLEAN
+        return And((fact, Believes(character, fact, span)), span), BOOLEAN
 
     def _chain(self, node: Chain, variables: Variables) -> Read:
         parts = [self.condition(part, variables) for part in node.parts]

@@ -7,9 +7,18 @@ all of it each time.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from unspoken.chronicle.events import Chain, Chronicle, Fact, Value
+
+
+class TooDeep(Exception):
+    """That a chronicle does not follow minds as deep as this chain."""
+
+    def __init__(self, minds: Chain, depth: int) -> None:
+        super().__init__(f"{' > '.join(minds)}: the chronicle follows minds {depth} deep")
+        self.minds = minds
+        self.depth = depth
 
 
 class Held:
@@ -27,11 +36,18 @@ class Held:
     def _note(self, minds: Chain, fact: Fact, number: int, after: Value) -> None:
         self._changes.setdefault((minds, fact), []).append((number, after))
 
-    def value(self, minds: Chain, fact: Fact, before: int) -> Value:
-        """What ``minds`` hold of a fact before the event of that number. Raises KeyError for a
-        fact that the story does not have."""
+    def value(self, minds: Chain, fact: Fact, before: int | None = None) -> Value:
+        """What ``minds`` hold of a fact before the event of that number (None: at the end). Raises
+        KeyError for a fact that the story does not have, TooDeep for minds that it does not
+        follow."""
+        if len(minds) > self.chronicle.depth:
+            raise TooDeep(minds, self.chronicle.depth)
         changes = self._changes.get((minds, fact), ())
-        place = bisect_left(changes, before, key=lambda change: change[0])
+        place = (
+            len(changes)
+            if before is None
+            else bisect_left(changes, before, key=lambda change: change[0])
+        )
         if place:
             return changes[place - 1][1]
         chain = minds
@@ -47,6 +63,12 @@ class Held:
         for number, after in self._changes.get((minds, fact), ()):
             if start <= number < end:
                 yield after
+
+    def changing(self, properties: Set[str]) -> Iterator[int]:
+        """The numbers of the events that change one of these properties, in truth or in a mind."""
+        for (_, fact), changes in self._changes.items():
+            if fact.property in properties:
+                yield from (number for number, _ in changes)
 
     def exists(self, fact: Fact) -> bool:
         return fact in self.chronicle.beginning[()]

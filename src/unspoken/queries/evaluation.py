@@ -1,0 +1,81 @@
+"""Whether a condition holds, in truth or in a mind however deep, at any time of a chronicle; and in
+which stretches of it.
+
+Receives a chronicle and the model; hands on values, and ``Span`` of moments. A moment is when all
+that an act sets off is over: in between, minds are still making of it what they can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from unspoken.chronicle.events import Chain, Chronicle, Value
+from unspoken.model import Expression, Storyworld
+from unspoken.queries.held import Held
+from unspoken.telling.holds import value_of
+from unspoken.telling.propositions import properties_in
+from unspoken.telling.setting import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch in which something holds: from before the event ``start`` (0: from the beginning)
+    until before the event ``end`` (None: it still does at the end)."""
+
+    start: int
+    end: int | None
+
+    def __contains__(self, before: int) -> bool:
+        return self.start <= before and (self.end is None or before < self.end)
+
+
+class Evaluation:
+    """A chronicle of a world, ready to be asked often."""
+
+    def __init__(self, chronicle: Chronicle, storyworld: Storyworld) -> None:
+        self.chronicle = chronicle
+        self.setting = Setting(storyworld)
+        self.held = Held(chronicle)
+
+    def value(self, expression: Expression, before: int | None = None, minds: Chain = ()) -> Value:
+        """What an expression comes to before the event of that number (None: at the end), as
+        ``minds`` have it (outermost first; nobody: in truth). Raises TooDeep where the chronicle
+        does not follow minds so deep."""
+        return value_of(expression, self.held, self.setting, {}, minds, before)
+
+    def holds(self, condition: Expression, before: int | None = None, minds: Chain = ()) -> bool:
+        """Whether it does: what is not known does not."""
+        return self.value(condition, before, minds) is True
+
+    def spans(self, condition: Expression, minds: Chain = ()) -> tuple[Span, ...]:
+        """When a condition holds."""
+        return tuple(self._spans(condition, minds))
+
+    def _spans(self, condition: Expression, minds: Chain) -> Iterator[Span]:
+        start: int | None = None
+        for moment in self.moments_of(condition):
+            if self.holds(condition, moment, minds):
+                start = moment if start is None else start
+            elif start is not None:
+                yield Span(start, moment)
+                start = None
+        if start is not None:
+            yield Span(start, None)
+
+    def moments_of(self, condition: Expression) -> list[int]:
+        """The beginning, and every moment at which something that it reads has changed."""
+        numbers = self.held.changing(properties_in(condition))
+        return sorted({0, *(self.moments[number] for number in numbers)})
+
+    @cached_property
+    def moments(self) -> tuple[int, ...]:
+        """For each event, the moment after it: the number of the first event of a later time."""
+        events = self.chronicle.events
+        found, after = [0] * len(events), len(events)
+        for event in reversed(events):
+            if event.number + 1 < len(events) and events[event.number + 1].time != event.time:
+                after = event.number + 1
+            found[event.number] = after
+        return tuple(found)
