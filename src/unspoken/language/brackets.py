@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unspoken.language.diagnostics import Diagnostic, Note, problem
-from unspoken.language.forms import NAMED
+from unspoken.language.forms import NAMED, TITLED
 from unspoken.language.tokens import Token
 from unspoken.model import Source, Span
 
-DEFINITION_WORDS = frozenset(("type", "entity", "property", "action", "trigger", *NAMED))
-"""Words that begin a definition when a name follows."""
+DEFINITION_WORDS = frozenset(("type", "entity", "property", "action", "trigger", *NAMED, *TITLED))
+"""Words that begin a definition when a name (or a title) follows."""
 
 BETWEEN_BRANCHES = ("else", "elseif")
 """What follows a branch: a definition's word before it is a thing of that name."""
@@ -131,7 +131,8 @@ def starts_definition(tokens: list[Token], index: int) -> bool:
     the start of a line where nothing is left open."""
     if tokens[index].text not in DEFINITION_WORDS or index + 2 >= len(tokens):
         return False
-    if tokens[index + 1].kind != "name" or tokens[index + 2].text not in ("(", ":", ";", "{"):
+    named = "text" if tokens[index].text in TITLED else "name"
+    if tokens[index + 1].kind != named or tokens[index + 2].text not in ("(", ":", ";", "{"):
         return False
     if tokens[index + 1].text in BETWEEN_BRANCHES:
         return False

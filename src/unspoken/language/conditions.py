@@ -55,13 +55,22 @@ def _read(
     end = len(reading.tokens) - 1
     if end == 0:
         return problem("expected-value", Span(source, start, len(whole)), found="nothing")
-    names, properties = _names(world)
+    names, properties = known_names(world)
     reading.mathematics.knows = knows and not properties.named("knows")
     node = reading.mathematics.read(0, end)
     return node, Checker(names, properties, lambda a, b: Span(source, a, b), reading.diagnostics)
 
 
-def _names(world: Storyworld) -> tuple[World, Signatures[Property]]:
+def condition_within(text: str, checker: Checker) -> Expression | None:
+    """A condition made of what was read, and found right, with a checker."""
+    source = Source("<condition>", text)
+    reading = Reading(tokenize(source))
+    node = reading.mathematics.read(0, len(reading.tokens) - 1)
+    quiet = Checker(checker.world, checker.properties, lambda a, b: Span(source, a, b), [])
+    return quiet.condition(node, {})
+
+
+def known_names(world: Storyworld) -> tuple[World, Signatures[Property]]:
     """What the names of a finished world refer to."""
     names = World()
     for declared in world.types:

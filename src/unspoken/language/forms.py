@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Head: TypeAlias = Literal["bare", "named", "called"]
-"""``plan {``, ``voice Tara {`` or ``frame knock(who : character) {``."""
+from unspoken.model.tests import CLAIMS
 
-Behind: TypeAlias = Literal["words", "expressions", "uses"]
-"""Behind a key: words, numbers and texts; expressions; or uses of events, ``knock(who, *)``."""
+Head: TypeAlias = Literal["bare", "named", "called", "titled"]
+"""``plan {``, ``voice Tara {``, ``frame knock(who : character) {`` or ``test "Tara learns" {``."""
+
+Behind: TypeAlias = Literal["words", "expressions", "uses", "items"]
+"""Behind a key: words, numbers and texts; expressions; uses of events, ``knock(who, *)``; or items,
+each a fact or a use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +27,23 @@ class Form:
     words: tuple[str, ...] | None = ()
     expressions: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...] | None:
         """Every key there is; None: any."""
-        return None if self.words is None else (*self.words, *self.expressions, *self.uses)
+        if self.words is None:
+            return None
+        return (*self.words, *self.expressions, *self.uses, *self.items)
 
     def behind(self, key: str) -> Behind:
         if key in self.expressions:
             return "expressions"
-        return "uses" if key in self.uses else "words"
+        if key in self.uses:
+            return "uses"
+        # Behind a key that is none, most likely what most keys of the section have.
+        is_item = key in self.items or (self.items and key not in (self.words or ()))
+        return "items" if is_item else "words"
 
 
 FORMS: Mapping[str, Form] = {
@@ -57,8 +67,26 @@ FORMS: Mapping[str, Form] = {
     "rule": Form("named", ("of", "known")),
     "feelings": Form("bare", ("hide", "half_life", "floor")),
     "run": Form("bare", ("rounds", "foresight", "minds", "thoughts", "temperature"), ("until",)),
+    "test": Form(
+        "titled",
+        (
+            *("over", "seed", "rounds", "in", "goal", "within"),
+            *("says", "never_says", "blessed"),
+        ),
+        ("until", "given"),
+        ("without",),
+        (*CLAIMS, "demand"),
+    ),
 }
 """By the word that begins it. No word is reserved: a section is what has a section's head."""
 
 BARE = tuple(kind for kind, form in FORMS.items() if form.head == "bare")
-NAMED = tuple(kind for kind, form in FORMS.items() if form.head != "bare")
+TITLED = tuple(kind for kind, form in FORMS.items() if form.head == "titled")
+NAMED = tuple(kind for kind, form in FORMS.items() if form.head in ("named", "called"))
+
+HAPPENS = "happens"
+"""Before an act, where a property has its name, too."""
+
+SHORT = ("knows_only", "mistaken", "nobody_knows")
+"""What is short for a condition about who knows what, as an item (``scenes.SHORT``). ``knows`` may
+stand within conditions, too."""

@@ -57,7 +57,7 @@ def events_of(inner: InnerLife) -> frozenset[str]:
 def lint_inner(world: Storyworld) -> Iterator[Diagnostic]:
     """Warnings about the inner lives of a world in which nothing is wrong."""
     inner = world.inner
-    changes = _Changes(world)
+    changes = Changes(world)
     yield from _nobody(world)
     for hunch in inner.hunches:
         signs = [sign for sign in inner.signs if sign.of.property == hunch.property]
@@ -84,7 +84,7 @@ def lint_inner(world: Storyworld) -> Iterator[Diagnostic]:
     yield from _everything_forbidden(world)
 
 
-class _Changes:
+class Changes:
     """What any event may change, and what is so at the beginning."""
 
     def __init__(self, world: Storyworld) -> None:
@@ -183,7 +183,7 @@ def _raises(made: Claim) -> bool:
     return False
 
 
-def _channel(channel: Channel, changes: _Changes) -> Iterator[Diagnostic]:
+def _channel(channel: Channel, changes: Changes) -> Iterator[Diagnostic]:
     place = channel.open.origin or channel.origin
     if not changes.may_hold(channel.open):
         yield problem("channel-never-opens", place, name=channel.name)

@@ -232,10 +232,10 @@ def _names(key: str, *names: str) -> Entry:
 
 
 def _uses(key: str, *uses: EventUse) -> Entry:
-    return an_entry(key, [Item((), _use(use), 0, 0) for use in uses])
+    return an_entry(key, [Item((), use_call(use), 0, 0) for use in uses])
 
 
-def _use(use: EventUse) -> Call:
+def use_call(use: EventUse) -> Call:
     arguments = tuple(
         Atom("any", "*", 0, 0) if term is None else term_atom(term) for term in use.arguments
     )

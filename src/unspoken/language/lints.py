@@ -21,6 +21,7 @@ from unspoken.language.facts import (
     truth,
 )
 from unspoken.language.inner_lints import events_of, lint_inner
+from unspoken.language.story_test_lints import lint_tests
 from unspoken.language.tree import (
     Binary,
     Chain,
@@ -61,6 +62,7 @@ def lint(file: File, world: Storyworld, check: Checker, place: Place) -> list[Di
         if id(prop) not in check.used_properties and prop.origin is not None:
             found.append(problem("unused-property", prop.origin, name=prop.name))
     found.extend(lint_inner(world))
+    found.extend(lint_tests(world, world.tests))
     return found
 
 

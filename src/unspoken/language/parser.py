@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from unspoken.language.brackets import DEFINITION_WORDS
 from unspoken.language.diagnostics import Diagnostic
-from unspoken.language.forms import BARE, FORMS
+from unspoken.language.forms import BARE, FORMS, TITLED
 from unspoken.language.operands import shown
 from unspoken.language.reading import ACTION_PARTS, TRIGGER_PARTS, Skip
 from unspoken.language.section_parser import APPARATUS, SectionParser
@@ -136,6 +136,8 @@ class _Parser(SectionParser):
                 return self.section()
             elif word == "utility" and self.is_utility():
                 return self.utility_definition()
+            elif word in TITLED and (following.kind == "text" or following.text == "{"):
+                return self.section()  # whose title may be missing
             elif following.kind == "text":
                 if word not in APPARATUS:
                     self.complain_unknown_definition()

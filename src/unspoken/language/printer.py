@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from unspoken.language.inner_printer import inner_definitions, inner_properties
-from unspoken.language.layout import lay_out
+from unspoken.language.layout import Group, lay_out
 from unspoken.language.pieces import (
     a_section,
     a_signature,
@@ -24,6 +24,7 @@ from unspoken.language.pieces import (
     tree_of,
 )
 from unspoken.language.printing import Printer
+from unspoken.language.story_test_printer import test_sections
 from unspoken.language.tree import (
     ApparatusDefinition,
     Definition,
@@ -73,7 +74,7 @@ def expression_text(expression: Expression) -> str:
 def node_text(node: Node) -> str:
     """One expression of a tree on one line, with the brackets that make it clear."""
     printer = Printer(File(Source("<expression>", ""), None, ()))
-    return lay_out(printer.expression(node), width=10**9).rstrip("\n")
+    return lay_out(Group(printer.expression(node)), width=10**9).rstrip("\n")
 
 
 def _definitions(world: Storyworld) -> Iterator[Definition]:
@@ -102,6 +103,7 @@ def _definitions(world: Storyworld) -> Iterator[Definition]:
         yield UtilityDefinition(character, tree_of(utility.expression), 0, 0)
     yield from inner_definitions(world)
     yield from _telling(world.telling)
+    yield from test_sections(world.tests)
 
 
 # Definitions.

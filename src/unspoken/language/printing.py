@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from unspoken.language.forms import FORMS
+from unspoken.language.forms import FORMS, HAPPENS
 from unspoken.language.layout import (
     BLANK,
     BREAK,
@@ -271,7 +271,13 @@ class Printer:
         if item.expression is None:
             return self._words(item.words, "")
         outer, self.mathematics = self.mathematics, True
-        doc = self.expression(item.expression)
+        doc: Doc = Group(self.expression(item.expression))
+        words = [word.text for word in item.words]
+        if words == [HAPPENS]:
+            doc = [f"{HAPPENS} ", doc]
+        elif words:
+            opening = f"{words[0]}({''.join(f'{who}, ' for who in words[1:])}"
+            doc = self._bracketed(opening, item.expression, item.end)
         self.mathematics = outer
         return doc
 
@@ -296,7 +302,8 @@ class Printer:
             case Call():
                 return f"{node.name.text}({', '.join(one.text for one in node.arguments)})"
             case Believing():
-                return self._bracketed(f"believes({node.character.text}, ", node.body, node.end)
+                verb = "knows" if node.rightly else "believes"
+                return self._bracketed(f"{verb}({node.character.text}, ", node.body, node.end)
             case Chain():
                 return self._chain(node, last)
             case Negation():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from unspoken.language.brackets import BETWEEN_BRANCHES, DEFINITION_WORDS, balance
-from unspoken.language.forms import BARE
+from unspoken.language.forms import BARE, TITLED
 from unspoken.language.operands import shown
 from unspoken.language.precedence import Precedence
 from unspoken.language.splitting import Splitting
@@ -191,6 +191,8 @@ class Reading:
         if "\n" not in self.source.text[self.tokens[index - 1].end : token.start]:
             return False
         following = self.tokens[index + 1]
+        if token.text in TITLED and following.kind == "text":
+            return True
         if token.text in DEFINITION_WORDS:
             return following.kind == "name" and following.text not in BETWEEN_BRANCHES
         return (token.text in BARE and following.text == "{") or (

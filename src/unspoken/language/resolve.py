@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from unspoken.language.inner_sections import InnerSections
 from unspoken.language.lints import lint
 from unspoken.language.scope import Declared, Signatures, World, parameter_type
 from unspoken.language.sections import Sections
+from unspoken.language.story_tests import StoryTests, over_by_default
 from unspoken.language.tokens import Comment
 from unspoken.language.tree import (
     ApparatusDefinition,
@@ -117,6 +119,8 @@ class _Resolver:
             telling=telling,
             source=self.file.source,
         )
+        tests = StoryTests(self.check, self.events, self.diagnostics, over_by_default(world))
+        world = replace(world, tests=tests.read(self.all(Section)))
         broken = has_errors(self.diagnostics)
         if warn and not broken:
             self.diagnostics.extend(lint(self.file, world, self.check, self.place))

@@ -3,7 +3,7 @@ and its like)."""
 
 from __future__ import annotations
 
-from unspoken.language.forms import FORMS
+from unspoken.language.forms import FORMS, HAPPENS, SHORT
 from unspoken.language.operands import shown
 from unspoken.language.reading import Reading, Skip
 from unspoken.language.tree import (
@@ -56,7 +56,9 @@ class SectionParser(Reading):
         name: Atom | None = None
         parameters: tuple[ParameterNode, ...] = ()
         head = FORMS[kind].head
-        if head != "bare":
+        if head == "titled":
+            name = self.title()
+        elif head != "bare":
             name = self.name("an entity" if kind in ("voice", "temperament") else "a name")
         if head == "called":
             if not self.at("("):
@@ -70,14 +72,23 @@ class SectionParser(Reading):
         self.index += 1
         entries: list[Entry] = []
         whole = True
+        self.mathematics.knows = kind == "test"
         while self.index < close:
             entry = self.entry(kind, close)
             if entry is not None:
                 entries.append(entry)
             else:
                 whole = False
+        self.mathematics.knows = False
         self.index = close + 1
         return Section(kind, name, parameters, tuple(entries), token.start, self.behind(), whole)
+
+    def title(self) -> Atom:
+        token = self.token
+        if token.kind != "text":
+            self.fail_expected("a title in quotation marks")
+        self.index += 1
+        return Atom("text", token.text, token.start, token.end)
 
     def entry(self, section: str, close: int) -> Entry | None:
         """One entry of a section and the ``;`` behind it."""
@@ -127,6 +138,8 @@ class SectionParser(Reading):
                     items.append(self.expression_item(close))
                 case "uses":
                     items.append(self.use_item())
+                case "items":
+                    items.append(self.story_item(close))
                 case "words":
                     items.append(self.item(close))
             if self.at(",") and self.ahead(1).kind == "name" and self.ahead(2).text == ":":
@@ -137,6 +150,11 @@ class SectionParser(Reading):
 
     def expression_item(self, close: int) -> Item:
         """An expression that ends at a ``,`` outside brackets."""
+        node = self.expression(self.item_end(close), self.mathematics)
+        return Item((), node, node.start, node.end)
+
+    def item_end(self, close: int) -> int:
+        """Where the next ``,`` or ``;`` outside brackets is, or where one was forgotten."""
         end = self.index
         while end < close and self.tokens[end].text not in (",", ";"):
             if (
@@ -146,8 +164,43 @@ class SectionParser(Reading):
             ):
                 break
             end = self.partner[end] + 1 if self.partner[end] > end else end + 1
-        node = self.expression(end, self.mathematics)
-        return Item((), node, node.start, node.end)
+        return end
+
+    def story_item(self, close: int) -> Item:
+        """A fact, perhaps short for one about who knows it; or an act."""
+        first, opens = self.token, self.ahead(1).text == "("
+        if first.text == HAPPENS and self.ahead(1).kind == "name":
+            self.index += 1
+            use = self.use_item()
+            words = (Word("name", HAPPENS, first.start, first.end),)
+            return Item(words, use.expression, first.start, use.end)
+        end = self.item_end(close)
+        if not opens or self.partner[self.index + 1] != end - 1:
+            return self.expression_item(close)
+        if first.text in SHORT:
+            return self.short_item(end)
+        return self.use_item() if self.has_star(end) else self.expression_item(close)
+
+    def has_star(self, end: int) -> bool:
+        """Whether ``*`` stands as an argument before ``end``, so that it can only be a use."""
+        around = (self.tokens[place - 1 : place + 2] for place in range(self.index + 2, end - 1))
+        return any(
+            sign.text == "*" and before.text in ("(", ",") and after.text in (",", ")")
+            for before, sign, after in around
+        )
+
+    def short_item(self, end: int) -> Item:
+        """``mistaken(Tara, FACT)``, ``nobody_knows(FACT)``."""
+        form = self.name("a word")
+        words = [Word("name", form.text, form.start, form.end)]
+        self.expect("(")
+        if form.text != "nobody_knows":
+            who = self.name("a character")
+            words.append(Word("name", who.text, who.start, who.end))
+            self.expect(",")
+        fact = self.expression(end - 1, self.mathematics)
+        self.index = end
+        return Item(tuple(words), fact, form.start, self.behind())
 
     def use_item(self) -> Item:
         """Some events of one name: ``knock(who, *)``, or ``knock`` for all of that name."""

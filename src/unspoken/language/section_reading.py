@@ -21,6 +21,9 @@ from unspoken.model import EntityTerm, Span, Variable, VariableTerm
 WITH_WORD = ("known_as", "gloss", "inside")
 """Keys of a voice that take a word before the colon."""
 
+PERHAPS_WORD = ("says", "never_says")
+"""Keys of a test that may have one."""
+
 
 class SectionReading:
     """Reads parts of sections in a world whose names are all known."""
@@ -130,7 +133,8 @@ class SectionReading:
                 self.complain("unknown-key", entry.key, name=key, kind=section.kind, known=known)
                 continue
             wanted = 1 if section.kind == "voice" and key in WITH_WORD else 0
-            if len(entry.words) != wanted:
+            may = section.kind == "test" and key in PERHAPS_WORD and len(entry.words) == 1
+            if len(entry.words) != wanted and not may:
                 self._complain_words(entry, wanted)
             full = " ".join((key, *(word.text for word in entry.words)))
             if full in seen:

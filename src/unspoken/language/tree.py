@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from unspoken.language.tokens import Comment
 from unspoken.model import Source
 
-AtomKind: TypeAlias = Literal["name", "number", "unknown", "any"]
+AtomKind: TypeAlias = Literal["name", "number", "unknown", "any", "text"]
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Bad:
 @dataclass(slots=True)
 class Atom:
     """One word: a name (also ``True`` and ``False``), a number, or ``?``; in a use of an event also
-    ``*``, whatever it is."""
+    ``*``, whatever it is; as a section's name also a text."""
 
     kind: AtomKind
     text: str
@@ -193,7 +193,8 @@ def shape(node: Node) -> object:
         case Group():
             return shape(node.body)
         case Believing():
-            return ("believes", shape(node.character), shape(node.body))
+            verb = "knows" if node.rightly else "believes"
+            return (verb, shape(node.character), shape(node.body))
         case Binding():
             words = (node.quantity, node.variable.text, node.type.text)
             return (*words, shape(node.body))
@@ -298,7 +299,8 @@ class Statement:
 @dataclass(slots=True)
 class Item:
     """One of the things after a key: words, numbers and texts, or an expression, or a use of an
-    event (a ``Call``, or an ``Atom`` for all of that name)."""
+    event (a ``Call``, or an ``Atom`` for all of that name). Both: ``happens`` before a use, or
+    ``mistaken`` and whose mistake it is before the fact."""
 
     words: tuple[Word, ...]
     expression: Node | None

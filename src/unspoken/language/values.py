@@ -146,6 +146,10 @@ class Values(Lookup):
 
     def _knowing(self, node: Believing, variables: Variables) -> Read:
         """That it is so, and believed."""
+        body = bare(node.body)
+        if self.properties.named("knows") and isinstance(body, Atom):
+            name = Atom("name", "knows", node.start, node.start + len("knows"))
+            return self._call(Call(name, (node.character, body), node.start, node.end), variables)
         character = self.character(node.character, variables)
         fact = self.condition(node.body, variables)
         if character is None or fact is None:

@@ -71,6 +71,7 @@ from unspoken.model.substitute import (
     substitute_use,
 )
 from unspoken.model.telling import Frame, Manner, Mode, Speech, Telling, Thought, Voice
+from unspoken.model.tests import Claim, Retelling, Saying, Share, StoryTest
 
 __all__ = [
     "BUILT_IN_TYPES",
@@ -86,6 +87,7 @@ __all__ = [
     "Believes",
     "Carried",
     "Channel",
+    "Claim",
     "Comparator",
     "Comparison",
     "Drive",
@@ -118,12 +120,16 @@ __all__ = [
     "Property",
     "Quantifier",
     "Quantity",
+    "Retelling",
     "Rule",
     "RunSettings",
+    "Saying",
+    "Share",
     "Sign",
     "Source",
     "Span",
     "Speech",
+    "StoryTest",
     "Storyworld",
     "Tell",
     "Telling",

@@ -1,5 +1,6 @@
-"""A storyworld: types, entities, properties, actions, triggers, a beginning, utilities, and how
-it is told. Frozen values with the field's names (Ghallab, Nau, Traverso), nothing more.
+"""A storyworld: types, entities, properties, actions, triggers, a beginning, utilities, how it is
+told, and what must hold of its stories. Frozen values with the field's names (Ghallab, Nau,
+Traverso), nothing more.
 
 Receives nothing; ``language`` and authors make these, ``compiled`` numbers them, ``chronicle``
 and ``telling`` read them. Deliberately does not know text, numbers of things, or the engine.
@@ -20,6 +21,7 @@ from unspoken.model.expressions import (
 from unspoken.model.inner import InnerLife
 from unspoken.model.origin import Source, Span
 from unspoken.model.telling import Telling
+from unspoken.model.tests import StoryTest
 
 BUILT_IN_TYPES = ("boolean", "number", "entity", "character")
 """The types that every world has. Their order is that of FORMAT.md's first type numbers."""
@@ -113,6 +115,7 @@ class Storyworld:
     plan: PlanSettings = PlanSettings()
     inner: InnerLife = InnerLife()
     telling: Telling = Telling()
+    tests: tuple[StoryTest, ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
 
     def ancestors(self, type_name: str) -> frozenset[str]:
