@@ -26,6 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "simulation": {"model", "language", "engine", "planning", "chronicle"},
     "telling": {"model", "language", "chronicle"},
     "queries": {"model", "chronicle", "telling"},
+    # What authors assert of stories, which something behind a protocol finds.
+    "assertions": {"model", "language", "chronicle", "telling", "queries", "sources", "files"},
     "rewriting": {"model", "chronicle", "telling", "queries", "files"},
     # How our own exports are known again.
     "seal": set(),
@@ -66,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "chronicle",
         "simulation",
         "telling",
+        "assertions",
     },
     "__init__": {"world", "story", "novel", "language"},
     "faces": {
@@ -84,6 +87,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "simulation",
         "telling",
         "queries",
+        "assertions",
         "rewriting",
         "export",
         "theory_of_mind",

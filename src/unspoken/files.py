@@ -22,6 +22,14 @@ def write_new(path: Path, text: str) -> None:
     _replace(path, text.encode("utf-8"))
 
 
+def make_folder(path: Path) -> None:
+    """A folder, and those around it, where there are none. Raises DiagnosticError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
 def write_output(path: Path, result: str | bytes) -> None:
     """What an option like ``--output`` names: our own results may be written over. Raises
     DiagnosticError where something else would be lost."""

@@ -21,6 +21,12 @@ WORLD_FILE = "world.story"
 SCENES = ".scenes"
 """The ending of a file of scenes; one of the same name as a world belongs to it."""
 
+TESTS = ".tests"
+"""The ending of a file of tests; likewise."""
+
+BLESSED = ".blessed"
+"""The ending of a folder of texts that the tests of a world have blessed; likewise."""
+
 LEDGER = ".ledger"
 """The ending of a ledger: plain scenes, and who knows what in them."""
 
@@ -51,17 +57,31 @@ def find(world: str | Path) -> Source:
 
 
 def scenes_of(world: str | Path) -> Source | None:
-    """The scenes that belong to a world, if it has any: in a file beside its own, of the same name
-    with another ending. Raises DiagnosticError as ``find``."""
-    source = find(world)
-    name = str(Path(WORLD_FILE).with_suffix(SCENES))
-    if source.name in shipped() and not os.path.lexists(source.name):
-        file = _stories() / source.name / name
-        if not file.is_file():
-            return None
-        return Source(f"{source.name}/{name}", file.read_text(encoding="utf-8"))
-    path = Path(source.name).with_suffix(SCENES)
-    return read(path) if path.is_file() else None
+    """The scenes that belong to a world, if it has any. Raises DiagnosticError as ``find``."""
+    return beside(find(world), SCENES)
+
+
+def beside(world: Source, ending: str) -> Source | None:
+    """What belongs to a world, if it is there: the file beside its own, of the same name with
+    another ending. Raises DiagnosticError where it cannot be read."""
+    path = path_beside(world, ending)
+    if path is None or not path.is_file():
+        return None
+    name = f"{world.name}/{path.name}" if is_shipped(world) else str(path)
+    return Source(name, decoded(read_bytes(path), name))
+
+
+def path_beside(world: Source, ending: str) -> Path | None:
+    """Where that would be; None: the world has no file."""
+    if is_shipped(world):
+        return Path(str(_stories() / world.name / WORLD_FILE)).with_suffix(ending)
+    path = Path(world.name)
+    return path.with_suffix(ending) if path.is_file() else None
+
+
+def is_shipped(world: Source) -> bool:
+    """Whether it is one of the shipped stories, by its name."""
+    return world.name in shipped() and not os.path.lexists(world.name)
 
 
 def read(path: Path) -> Source:

@@ -185,6 +185,11 @@ class Story:
         return self.outcome == "found"
 
     @property
+    def is_settled(self) -> bool:
+        """Would it be the same however long anybody looked? Of a plan: is it proven shortest?"""
+        return self.solution is None or self.solution.shortest
+
+    @property
     def acts(self) -> tuple[str, ...]:
         """The acts in order, each as ``name(Arg, Arg)``."""
         if self.plan is not None:

@@ -16,6 +16,7 @@ import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -27,10 +28,11 @@ from unspoken.stage import Stage
 from unspoken.story import Bridged, Stories, Story
 
 if TYPE_CHECKING:
+    from unspoken.assertions import Report, Result
     from unspoken.chronicle import Chronicle
     from unspoken.language import Diagnostic
     from unspoken.language.scenes import Script
-    from unspoken.model import Expression, RunSettings
+    from unspoken.model import Expression, RunSettings, StoryTest
     from unspoken.planning import (
         Demands,
         Limits,
@@ -480,6 +482,47 @@ class World(Stage):
                 seconds=seconds,
                 on_progress=on_progress,
             )
+
+    @cached_property
+    def tests(self) -> tuple[StoryTest, ...]:
+        """What the author asserts: the tests in the world, and those in the file beside it. Raises
+        DiagnosticError where that has mistakes."""
+        from unspoken.language.story_tests import read_tests
+
+        source = self.model.source and sources.beside(self.model.source, sources.TESTS)
+        if not source:
+            return self.model.tests
+        return (*self.model.tests, *_found(*read_tests(source.text, self.model, source.name)))
+
+    def test(
+        self,
+        *only: str | StoryTest,
+        seed: int | None = None,
+        seeds: int | None = None,
+        bless: bool = False,
+        seconds: float | None = 60.0,
+        on_result: Callable[[Result], None] | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Report:
+        """Whether what the author asserts holds: all tests, or ``only`` some, by title or as they
+        are in ``tests``.
+
+        ``seed`` and ``seeds``: other runs than the tests name, the first and how many. ``bless``:
+        keep every text that is to be as it was blessed, as it is now. ``seconds``: the most for
+        each search for what is possible. ``stopped``: asked between stories; Ctrl-C in a run, too,
+        ends it with what is done. Raises DiagnosticError for a title that no test has.
+        """
+        from unspoken.assertions import Wanted, report
+
+        source = self.model.source
+        folder = None if source is None else sources.path_beside(source, sources.BLESSED)
+        wanted = Wanted(only, seed, seeds, bless, folder, seconds)
+        return report(self, self.tests, wanted, on_result, stopped)
+
+    def kept(self, name: str) -> Story:
+        """The story in a saved chronicle beside the world's file. Raises DiagnosticError."""
+        beside = Path("." if self.model.source is None else self.model.source.name).parent
+        return self.retell(read_chronicle(beside / name))
 
     def _limits(self, author: int | None, character: int | None, epistemic: int | None) -> Limits:
         from unspoken.planning import Limits

@@ -103,18 +103,17 @@ class StoryTests(InnerReading):
         self, sections: Sequence[Section], taken: Sequence[StoryTest] = ()
     ) -> tuple[StoryTest, ...]:
         """All tests, in the order of the text."""
-        first = {_told_apart_by(one.title): one.origin for one in taken}
+        first = {one.slug: one.origin for one in taken}
         tests: list[StoryTest] = []
         for section in sections:
             if section.kind != "test":
                 continue
             test = self._test(section)
-            key = _told_apart_by(test.title)
-            if key in first:
-                earlier = first[key]
+            if test.slug in first:
+                earlier = first[test.slug]
                 note = Note("first", earlier) if earlier is not None else None
                 self.complain("repeated-test", name_of(section), [note], title=test.title)
-            first.setdefault(key, test.origin)
+            first.setdefault(test.slug, test.origin)
             tests.append(test)
         return tuple(tests)
 
@@ -341,8 +340,3 @@ class StoryTests(InnerReading):
     @property
     def _eyes(self) -> tuple[str, ...]:
         return (*self.check.world.characters(), *EYES)
-
-
-def _told_apart_by(title: str) -> str:
-    """What of a title a file can be named after: two that differ in nothing else are one."""
-    return "".join(sign if sign.isalnum() else "-" for sign in title.casefold())

@@ -6,6 +6,7 @@ about finished stories, so nothing here changes what a world means.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal as OneOf
 from typing import TypeAlias, get_args
@@ -40,6 +41,11 @@ EYES = ("alternate", "omniscient", "camera", "replay")
 
 ACTS = "acts"
 """What is blessed where no telling is: the list of acts."""
+
+
+def slug(title: str) -> str:
+    """What of a title a file can be named after: its letters and digits."""
+    return re.sub(r"[\W_]+", "-", title.casefold()).strip("-") or "test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,11 @@ class StoryTest:
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def slug(self) -> str:
+        """What tells it from other tests."""
+        return slug(self.title)
 
     @property
     def is_about_one_story(self) -> bool:

@@ -99,11 +99,11 @@ def value_of(
         case Fluent(declared, arguments, inner):
             fact = Fact(declared.name, tuple(term(a, bindings) for a in arguments))
             try:
-                return view.value(_within(minds, inner, bindings), fact, before)
+                return view.value(within(minds, inner, bindings), fact, before)
             except KeyError:
                 return {"boolean": False, "number": 0.0}.get(declared.range)
         case Believes(character, inner_expression):
-            return of(inner_expression, _within(minds, (character,), bindings))
+            return of(inner_expression, within(minds, (character,), bindings))
         case And(parts):
             return all(of(part) is True for part in parts)
         case Or(parts):
@@ -149,7 +149,7 @@ def compare(comparator: Comparator, left: Value, right: Value) -> bool:
     return same and comparator in (Comparator.GE, Comparator.LE)
 
 
-def _within(minds: Chain, inner: tuple[Term, ...], bindings: Bindings) -> Chain:
+def within(minds: Chain, inner: tuple[Term, ...], bindings: Bindings) -> Chain:
     """A chain with further minds in it; what one believes of one's own beliefs is those beliefs."""
     chain = minds
     for character in inner:

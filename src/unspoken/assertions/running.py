@@ -1,0 +1,295 @@
+"""Runs the tests of a world: finds the stories that each is over, judges them, counts.
+
+Receives a world (behind a protocol), its tests, and what somebody wants of them this time; hands on
+a ``Result`` for each. What the stories are is decided elsewhere, and so is whether a claim holds of
+one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from unspoken.assertions.blessed import Kept, kept
+from unspoken.assertions.claims import Verdict, claim_text, item_text, judge
+from unspoken.assertions.phrases import sentence_with
+from unspoken.assertions.results import Report, Result
+from unspoken.assertions.subjects import Stopped, Story, Subjects, World, told
+from unspoken.language import Diagnostic, DiagnosticError, problem
+from unspoken.language.story_test_lints import lint_tests
+from unspoken.model import Claim, Retelling, Saying, Share, StoryTest
+from unspoken.model.tests import ABOUT_ALL, ACTS, slug
+
+SECONDS = 60.0
+"""How long a search for what is possible may take, unless somebody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants of tests this time. ``only``: these, by title or as they are. ``seed``
+    and ``seeds``: other runs than the tests name, the first and how many; what is blessed is then
+    left alone. ``bless``: keep every text as it is now. ``folder``: where those stand; None: the
+    world has no place for them. ``seconds``: the most for each search for what is possible."""
+
+    only: tuple[str | StoryTest, ...] = ()
+    seed: int | None = None
+    seeds: int | None = None
+    bless: bool = False
+    folder: Path | None = None
+    seconds: float | None = SECONDS
+
+
+WHATEVER = Wanted()
+
+
+def report(
+    world: World,
+    tests: Sequence[StoryTest],
+    wanted: Wanted = WHATEVER,
+    on_result: Callable[[Result], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Report:
+    """What comes of tests; ``on_result`` hears each as it comes. Raises DiagnosticError for a title
+    that none has."""
+    known = {one.slug: one for one in tests}
+    asked = [_called(one, known) for one in wanted.only] or list(tests)
+    subjects = Subjects(world, wanted.seconds, stopped)
+    results: list[Result] = []
+    is_over = True
+    try:
+        for test in asked:
+            results.append(_Trial(subjects, _as_wanted(test, wanted), wanted).result())
+            if on_result is not None:
+                on_result(results[-1])
+    except Stopped:
+        is_over = False
+    warnings = tuple(lint_tests(world.model, asked))
+    return Report(world.model.name, tuple(results), warnings, stopped=not is_over)
+
+
+def _called(test: str | StoryTest, known: Mapping[str, StoryTest]) -> StoryTest:
+    if isinstance(test, StoryTest):
+        return test
+    if slug(test) not in known:
+        titles = [one.title for one in known.values()]
+        raise DiagnosticError([problem("no-such-test", None, name=test, known=titles)])
+    return known[slug(test)]
+
+
+def _as_wanted(test: StoryTest, wanted: Wanted) -> StoryTest:
+    """The test over other runs: of more or fewer, the same share is wanted."""
+    if test.over != "run" or (wanted.seed is None and wanted.seeds is None):
+        return test
+    runs = wanted.seeds or 1
+    share = test.share
+    if share.word == "least":
+        share = replace(share, number=-(-share.number * runs // test.runs))
+    elif share.word == "many":
+        share = replace(share, number=share.number * runs // test.runs)
+    seed = test.seed if wanted.seed is None else wanted.seed
+    return replace(test, runs=runs, seed=seed, share=share, blessed=())
+
+
+class _Trial:
+    """One test being made."""
+
+    def __init__(self, subjects: Subjects, test: StoryTest, wanted: Wanted) -> None:
+        self._subjects = subjects
+        self._test = test
+        self._wanted = wanted
+        self._kept: list[Kept] = []
+        self._newly: list[Kept] = []
+        self._notes: list[str] = []
+
+    def result(self) -> Result:
+        test = self._test
+        seeds = tuple(range(test.seed, test.seed + test.runs)) if test.is_about_one_story else ()
+        faults = [fault for claim in test.claims for fault in self._about_all(claim)]
+        met = 0
+        try:
+            found, met = self._over_stories(seeds)
+            faults += found
+        except DiagnosticError as error:
+            faults += [self._no_story(error.diagnostics[0].message), *error.diagnostics]
+        return Result(
+            test,
+            seeds,
+            met,
+            tuple(faults),
+            tuple(self._kept),
+            tuple(self._notes),
+            tuple(self._newly),
+        )
+
+    # About all stories
+
+    def _about_all(self, claim: Claim) -> Iterator[Diagnostic]:
+        if claim.kind not in ABOUT_ALL:
+            return
+        (item,) = claim.items
+        found = self._subjects.possible(self._test, item)
+        if found.outcome == "stopped":
+            seconds = self._wanted.seconds or 0
+            text = item_text(item)
+            more = f"{10 * seconds:g}"
+            yield problem("not-settled", claim.origin, item=text, seconds=f"{seconds:g}", more=more)
+        elif (found.outcome == "found") != (claim.kind == "possible"):
+            when, why = "no story within the limits has it", ""
+            if found.outcome == "found":
+                when = "there is a story that has it"
+                why = (
+                    f"it has it by {'; '.join(found.acts)}"
+                    if found.acts
+                    else ("it is so from the beginning")
+                )
+            yield self._broken(
+                claim,
+                Verdict(False, when, (why,) if why else ()),
+                self._subjects.show_search(self._test, item),
+            )
+
+    # About the stories that it is over
+
+    def _over_stories(self, seeds: Sequence[int]) -> tuple[list[Diagnostic], int]:
+        """What does not hold of them, and of how many all holds."""
+        test = self._test
+        claims = [claim for claim in test.claims if claim.kind not in ABOUT_ALL]
+        asserted: list[Claim | Saying] = [*claims, *test.sayings]
+        broken: dict[int, dict[int, Verdict]] = {}
+        faults: list[Diagnostic] = []
+        met: list[int] = []
+        for seed in seeds:
+            story = self._subjects.story(test, seed)
+            if story.outcome != "found":
+                return [self._no_story(story.why_none)], 0
+            verdicts = {
+                place: verdict
+                for place, one in enumerate(asserted)
+                if not (verdict := self._judge(one, story)).holds
+            }
+            for place, verdict in verdicts.items():
+                broken.setdefault(place, {})[seed] = verdict
+            if not verdicts:
+                met.append(seed)
+            faults += self._bless(story, seed)
+        if seeds and not test.share.holds(len(met), len(seeds)):
+            faults = [*self._unmet(asserted, broken, met), *faults]
+        return faults, len(met)
+
+    def _judge(self, asserted: Claim | Saying, story: Story) -> Verdict:
+        if not story.is_settled:
+            note = "the story found is not proven to be the shortest: another may be found"
+            self._notes = [note]
+        if isinstance(asserted, Claim):
+            return judge(asserted, self._subjects.evaluation(story))
+        sentence = sentence_with(asserted.phrase, told(story, Retelling(asserted.eyes)))
+        if (sentence is not None) == asserted.says:
+            return Verdict(True)
+        if sentence is None:
+            return Verdict(False, "nowhere in what is told")
+        return Verdict(False, "it is said", (f"“{sentence}”",))
+
+    def _unmet(
+        self,
+        asserted: Sequence[Claim | Saying],
+        broken: dict[int, dict[int, Verdict]],
+        met: Sequence[int],
+    ) -> Iterator[Diagnostic]:
+        """That it holds in too few runs, or too many; and where each part of it breaks."""
+        test = self._test
+        too_many = test.share.word in ("none", "many")
+        if test.share != Share():
+            seed = met[0] if too_many else min(seed for its in broken.values() for seed in its)
+            yield problem(
+                "share-unmet",
+                test.origin,
+                title=test.title,
+                met=len(met),
+                runs=test.runs,
+                share=str(test.share),
+                seeds=list(met),
+                command=self._subjects.show(test, seed),
+            )
+        if too_many:
+            return
+        for place, verdicts in sorted(broken.items()):
+            seed, verdict = next(iter(verdicts.items()))
+            seeds = list(verdicts) if test.runs > 1 else []
+            yield self._broken(asserted[place], verdict, self._subjects.show(test, seed), seeds)
+
+    def _broken(
+        self,
+        asserted: Claim | Saying,
+        verdict: Verdict,
+        command: str,
+        seeds: Sequence[int] = (),
+    ) -> Diagnostic:
+        if isinstance(asserted, Claim):
+            key: str = asserted.kind
+            claim = claim_text(asserted)
+        else:
+            key = "says" if asserted.says else "never_says"
+            claim = f"“{asserted.phrase}” (as told {_through(asserted.eyes)})"
+        where, when = "", verdict.when
+        if seeds:
+            where = f" in {len(seeds)} of {self._test.runs} runs"
+            when = f"with seed {seeds[0]}, {when}"
+        return problem(
+            "claim-broken",
+            asserted.origin or self._test.origin,
+            key=key,
+            claim=claim,
+            where=where,
+            when=when,
+            why="; ".join(verdict.because),
+            seeds=list(seeds),
+            command=command,
+        )
+
+    def _no_story(self, why: str) -> Diagnostic:
+        command = self._subjects.show(self._test, self._test.seed)
+        title = self._test.title
+        return problem("no-story-to-test", self._test.origin, title=title, why=why, command=command)
+
+    # Blessed texts
+
+    def _bless(self, story: Story, seed: int) -> Iterator[Diagnostic]:
+        folder = self._wanted.folder
+        for retelling in self._test.blessed if folder is not None else ():
+            assert folder is not None
+            text = told(story, retelling) if retelling.eyes != ACTS else _listed(story.acts)
+            one = kept(folder, self._test, retelling, seed, text)
+            if one.state != "same" and self._wanted.bless:
+                one.bless()
+                self._newly.append(one)
+                continue
+            self._kept.append(one)
+            if one.state == "same":
+                continue
+            facts = {
+                "what": f"{retelling}, seed {seed}" if self._test.runs > 1 else str(retelling),
+                "path": str(one.path),
+                "command": self._subjects.bless(self._test),
+            }
+            origin = retelling.origin or self._test.origin
+            if one.state == "new":
+                yield problem("never-blessed", origin, **facts)
+            else:
+                count = len(one.differences)
+                places = f"it differs in {count} place{'s' if count != 1 else ''}"
+                yield problem("blessed-differs", origin, places=places, **facts)
+
+
+def _listed(acts: Sequence[str]) -> str:
+    return "".join(f"{act}\n" for act in acts)
+
+
+def _through(eyes: str) -> str:
+    """Whose telling is meant, in words."""
+    return {
+        "alternate": "in turn",
+        "omniscient": "from above",
+        "camera": "from outside",
+        "replay": "through each head",
+    }.get(eyes, f"through {eyes}")

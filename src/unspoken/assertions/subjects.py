@@ -1,0 +1,242 @@
+"""The stories that tests are over: each is found, run or fetched once, however many tests ask.
+
+Receives a world, behind a protocol that ``unspoken.World`` fulfils; hands on stories by what a test
+asks for, and the commands with which somebody can see them.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from unspoken.assertions.claims import item_text, pattern
+from unspoken.chronicle import Chronicle
+from unspoken.language import DiagnosticError, expression_text
+from unspoken.model import EventUse, Expression, StoryTest, Storyworld
+from unspoken.model.tests import EYES, Item, Retelling
+from unspoken.queries.evaluation import Evaluation
+
+NEVER_POSSIBLE = ("act-never-possible", "no-act-with-argument")
+"""What is said of an act that nothing could bring about: there is no such act."""
+
+
+class Story(Protocol):
+    """A story that was found, run or kept."""
+
+    @property
+    def ended(self) -> str | None: ...
+    @property
+    def chronicle(self) -> Chronicle: ...
+    @property
+    def acts(self) -> tuple[str, ...]: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def why_none(self) -> str: ...
+    @property
+    def is_settled(self) -> bool: ...
+    def tell(
+        self,
+        through: str | None = None,
+        *,
+        heads: str | None = None,
+        person: str = "third",
+        tense: str = "past",
+    ) -> str: ...
+
+
+class World(Protocol):
+    """A storyworld that finds and runs stories."""
+
+    @property
+    def model(self) -> Storyworld: ...
+    def plan(
+        self,
+        goal: float | None = None,
+        author_limit: int | None = None,
+        *,
+        must: Sequence[str] = (),
+        never: Sequence[str] = (),
+        through: Sequence[str] = (),
+        demands_only: bool = False,
+        first_only: bool = False,
+        seconds: float | None = None,
+        seed: int = 0,
+    ) -> Story: ...
+    def run(self, rounds: int | None = None, until: str | None = None, seed: int = 0) -> Story: ...
+    def supposing(self, *statements: Expression) -> World: ...
+    def kept(self, name: str) -> Story: ...
+
+
+class Stopped(Exception):
+    """Somebody had enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to. ``outcome``: ``found``, ``impossible`` or ``stopped``."""
+
+    outcome: str
+    acts: tuple[str, ...] = ()
+
+
+class Subjects:
+    """The stories of a world, as tests ask for them. ``seconds``: the most that a search for what
+    is possible may take. ``stopped``: whether somebody had enough."""
+
+    def __init__(
+        self, world: World, seconds: float | None, stopped: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._world = world
+        self._worlds: dict[tuple[Expression, ...], World] = {(): world}
+        self._stories: dict[object, Story] = {}
+        self._found: dict[object, Found] = {}
+        self._evaluations: dict[int, Evaluation] = {}
+        self._seconds = seconds
+        self._stopped = stopped
+
+    def story(self, test: StoryTest, seed: int) -> Story:
+        """One of the stories that a test is over. Raises DiagnosticError where there is none."""
+        if test.over == "run":
+            key: object = ("run", test.given, test.rounds, test.until, seed)
+        elif test.over == "saved":
+            key = ("saved", test.saved)
+        else:
+            key = ("plan", test.given, test.goal, test.within, test.demand, test.without, seed)
+        if key not in self._stories:
+            self._stories[key] = self._make(test, seed)
+        return self._stories[key]
+
+    def _make(self, test: StoryTest, seed: int) -> Story:
+        if test.over == "saved":
+            return self._world.kept(test.saved)
+        world = self._supposing(test.given)
+        if test.over == "run":
+            until = None if test.until is None else expression_text(test.until)
+            story = world.run(test.rounds, until, seed)
+            if story.ended is None:
+                raise Stopped
+        else:
+            must, through = _demands(test.demand)
+            without = [pattern(use) for use in test.without]
+            story = world.plan(
+                test.goal, test.within, must=must, never=without, through=through, seed=seed
+            )
+        self._look_up()
+        return story
+
+    def possible(self, test: StoryTest, item: Item) -> Found:
+        """Whether there is a story with an item, within a test's limits, that has what it demands.
+        Raises DiagnosticError for demands that make no sense."""
+        key = (test.given, test.goal, test.within, test.demand, test.without, item)
+        if key not in self._found:
+            self._found[key] = self._search(test, item)
+        return self._found[key]
+
+    def _search(self, test: StoryTest, item: Item) -> Found:
+        must, through = _demands((*test.demand, item))
+        try:
+            story = self._supposing(test.given).plan(
+                test.goal,
+                test.within,
+                must=must,
+                never=[pattern(use) for use in test.without],
+                through=through,
+                demands_only=test.goal is None,
+                first_only=True,
+                seconds=self._seconds,
+            )
+        except DiagnosticError as error:
+            if all(one.code in NEVER_POSSIBLE for one in error.diagnostics):
+                return Found("impossible")
+            raise
+        self._look_up()
+        return Found(story.outcome, story.acts)
+
+    def evaluation(self, story: Story) -> Evaluation:
+        """A story, ready to be asked."""
+        key = id(story)
+        if key not in self._evaluations:
+            self._evaluations[key] = Evaluation(story.chronicle, self._world.model)
+        return self._evaluations[key]
+
+    def _supposing(self, given: tuple[Expression, ...]) -> World:
+        if given not in self._worlds:
+            self._worlds[given] = self._world.supposing(*given)
+        return self._worlds[given]
+
+    def _look_up(self) -> None:
+        if self._stopped():
+            raise Stopped
+
+    # Commands
+
+    def show(self, test: StoryTest, seed: int) -> str:
+        """The command that shows one of the stories of a test."""
+        source = self._world.model.source
+        name = self._world.model.name if source is None else source.name
+        if test.over == "saved":
+            return _command("matrix", str(Path(name).parent / test.saved))
+        options: list[str] = []
+        if test.over == "run":
+            options += ["--seed", str(seed)] if seed else []
+            options += ["--turns", str(test.rounds)] if test.rounds is not None else []
+            options += [] if test.until is None else ["--until", expression_text(test.until)]
+            return _command("run", name, *options, "--explain")
+        return _command("plan", name, *_limits(test, test.demand), "--explain")
+
+    def show_search(self, test: StoryTest, item: Item) -> str:
+        """The command that looks for a story with an item."""
+        source = self._world.model.source
+        name = self._world.model.name if source is None else source.name
+        only = ["--demands-only"] if test.goal is None else []
+        return _command("plan", name, *only, *_limits(test, (*test.demand, item)), "--explain")
+
+    def bless(self, test: StoryTest) -> str:
+        """The command that blesses what a test is to bless."""
+        source = self._world.model.source
+        name = self._world.model.name if source is None else source.name
+        return _command("test", name, "--only", test.title, "--bless")
+
+
+def _command(*words: str) -> str:
+    return shlex.join(("unspoken", *words))
+
+
+def _limits(test: StoryTest, demand: Sequence[Item]) -> list[str]:
+    """What is asked of a plan, as options."""
+    options: list[str] = []
+    for item in demand:
+        word = "--must" if isinstance(item, EventUse) else "--through"
+        options += [word, item_text(item)]
+    for use in test.without:
+        options += ["--never", pattern(use)]
+    options += [] if test.goal is None else ["--goal", f"{test.goal:g}"]
+    options += [] if test.within is None else ["--author-limit", str(test.within)]
+    return options
+
+
+def _demands(items: Sequence[Item]) -> tuple[list[str], list[str]]:
+    """Acts that occur, and facts that hold at some time."""
+    acts = [pattern(item) for item in items if isinstance(item, EventUse)]
+    facts = [expression_text(item) for item in items if not isinstance(item, EventUse)]
+    return acts, facts
+
+
+def told(story: Story, retelling: Retelling) -> str:
+    """A story as somebody tells it; nothing where they perceive nothing of it."""
+    is_somebody = retelling.eyes not in EYES
+    try:
+        return story.tell(
+            retelling.eyes if is_somebody else None,
+            heads=None if is_somebody else retelling.eyes,
+            person=retelling.person,
+            tense=retelling.tense,
+        )
+    except DiagnosticError as error:
+        if any(one.code == "nothing-to-tell" for one in error.diagnostics):
+            return ""
+        raise
