@@ -27,7 +27,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "telling": {"model", "language", "chronicle"},
     "queries": {"model", "chronicle", "telling"},
     # What authors assert of stories, which something behind a protocol finds.
-    "assertions": {"model", "language", "chronicle", "telling", "queries", "sources", "files"},
+    "assertions": {
+        "model",
+        "language",
+        "chronicle",
+        "telling",
+        "queries",
+        "sources",
+        "files",
+        "seal",
+    },
     "rewriting": {"model", "chronicle", "telling", "queries", "files"},
     # How our own exports are known again.
     "seal": set(),

@@ -71,6 +71,28 @@ def beside(world: Source, ending: str) -> Source | None:
     return Source(name, decoded(read_bytes(path), name))
 
 
+_TEST = re.compile(r'^\s*test\s*"', re.MULTILINE)
+
+
+def with_tests(folder: Path) -> list[str]:
+    """The storyworlds in a folder, or below it, that seem to have tests, in alphabetical order.
+    What is hidden, or was installed, is left alone."""
+    found: list[str] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and name not in ("node_modules", "site-packages")
+        )
+        for name in sorted(names):
+            path = Path(place) / name
+            if path.suffix != Path(WORLD_FILE).suffix:
+                continue
+            if path.with_suffix(TESTS).is_file() or _TEST.search(read(path).text):
+                found.append(str(path))
+    return found
+
+
 def path_beside(world: Source, ending: str) -> Path | None:
     """Where that would be; None: the world has no file."""
     if is_shipped(world):

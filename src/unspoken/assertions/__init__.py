@@ -6,7 +6,8 @@ Deliberately does not know how stories are found, or told.
 
 from unspoken.assertions.blessed import Kept
 from unspoken.assertions.difference import Place
+from unspoken.assertions.junit import junit
 from unspoken.assertions.results import Report, Result
 from unspoken.assertions.running import SECONDS, Wanted, report
 
-__all__ = ["SECONDS", "Kept", "Place", "Report", "Result", "Wanted", "report"]
+__all__ = ["SECONDS", "Kept", "Place", "Report", "Result", "Wanted", "junit", "report"]

@@ -59,6 +59,8 @@ def report(
     is_over = True
     try:
         for test in asked:
+            if stopped():
+                raise Stopped
             results.append(_Trial(subjects, _as_wanted(test, wanted), wanted).result())
             if on_result is not None:
                 on_result(results[-1])
@@ -188,7 +190,7 @@ class _Trial:
             return Verdict(True)
         if sentence is None:
             return Verdict(False, "nowhere in what is told")
-        return Verdict(False, "it is said", (f"“{sentence}”",))
+        return Verdict(False, "it is said", (f"there it is: {sentence}",))
 
     def _unmet(
         self,
@@ -216,7 +218,12 @@ class _Trial:
         for place, verdicts in sorted(broken.items()):
             seed, verdict = next(iter(verdicts.items()))
             seeds = list(verdicts) if test.runs > 1 else []
-            yield self._broken(asserted[place], verdict, self._subjects.show(test, seed), seeds)
+            one = asserted[place]
+            if isinstance(one, Saying):
+                command = self._subjects.show_told(test, seed, one.eyes)
+            else:
+                command = self._subjects.show(test, seed)
+            yield self._broken(one, verdict, command, seeds)
 
     def _broken(
         self,

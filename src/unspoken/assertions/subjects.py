@@ -174,36 +174,55 @@ class Subjects:
 
     # Commands
 
-    def show(self, test: StoryTest, seed: int) -> str:
-        """The command that shows one of the stories of a test."""
+    @property
+    def _name(self) -> str:
         source = self._world.model.source
-        name = self._world.model.name if source is None else source.name
+        return self._world.model.name if source is None else source.name
+
+    def show(self, test: StoryTest, seed: int) -> str:
+        """The command that shows one of the stories of a test; none for what only tests suppose."""
+        if test.given:
+            return ""
         if test.over == "saved":
-            return _command("matrix", str(Path(name).parent / test.saved))
-        options: list[str] = []
+            return _command("matrix", str(Path(self._name).parent / test.saved))
         if test.over == "run":
-            options += ["--seed", str(seed)] if seed else []
-            options += ["--turns", str(test.rounds)] if test.rounds is not None else []
-            options += [] if test.until is None else ["--until", expression_text(test.until)]
-            return _command("run", name, *options, "--explain")
-        return _command("plan", name, *_limits(test, test.demand), "--explain")
+            return _command("run", self._name, *_running(test, seed), "--explain")
+        return _command("plan", self._name, *_limits(test, test.demand), "--explain")
 
     def show_search(self, test: StoryTest, item: Item) -> str:
-        """The command that looks for a story with an item."""
-        source = self._world.model.source
-        name = self._world.model.name if source is None else source.name
+        """The command that looks for a story with an item; likewise."""
+        if test.given:
+            return ""
         only = ["--demands-only"] if test.goal is None else []
-        return _command("plan", name, *only, *_limits(test, (*test.demand, item)), "--explain")
+        options = _limits(test, (*test.demand, item))
+        return _command("plan", self._name, *only, *options, "--explain")
+
+    def show_told(self, test: StoryTest, seed: int, eyes: str) -> str:
+        """The command that tells one of the stories of a test; none where it would be another."""
+        how = ["--heads" if eyes in EYES else "--through", eyes]
+        if test.over == "saved":
+            return _command("tell", str(Path(self._name).parent / test.saved), *how)
+        is_other = test.given or _limits(test, test.demand) or test.rounds or test.until
+        if is_other:
+            return self.show(test, seed)
+        run = ["--run"] if test.over == "run" else []
+        return _command("tell", self._name, *run, *how, *(["--seed", str(seed)] if seed else []))
 
     def bless(self, test: StoryTest) -> str:
         """The command that blesses what a test is to bless."""
-        source = self._world.model.source
-        name = self._world.model.name if source is None else source.name
-        return _command("test", name, "--only", test.title, "--bless")
+        return _command("test", self._name, "--only", test.title, "--bless")
 
 
 def _command(*words: str) -> str:
     return shlex.join(("unspoken", *words))
+
+
+def _running(test: StoryTest, seed: int) -> list[str]:
+    """How a run goes, as options."""
+    options = ["--seed", str(seed)] if seed else []
+    options += ["--turns", str(test.rounds)] if test.rounds is not None else []
+    options += [] if test.until is None else ["--until", expression_text(test.until)]
+    return options
 
 
 def _limits(test: StoryTest, demand: Sequence[Item]) -> list[str]:

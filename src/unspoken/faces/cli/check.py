@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -25,7 +26,7 @@ def check(
     json: Json = False,
     quiet: Quiet = False,
 ) -> int:
-    """Point out the mistakes in storyworlds, and in ledgers.
+    """Point out the mistakes in storyworlds, in files of tests, and in ledgers.
 
     A ledger has a novel's scenes, plainly: who says what they cannot know, who is told what they
     know already, and the like. Every mistake of every file comes in one run, with its line, a mark,
@@ -88,6 +89,8 @@ def _check(name: str) -> tuple[list[Diagnostic], list[Exempted]]:
     from unspoken.language import DiagnosticError, has_errors, parse
 
     try:
+        if Path(name).suffix == sources.TESTS:
+            return _check_tests(name), []
         source = sources.find(name)
     except DiagnosticError as error:
         return list(error.diagnostics), []
@@ -102,3 +105,15 @@ def _check(name: str) -> tuple[list[Diagnostic], list[Exempted]]:
     if world is not None and not has_errors(diagnostics):
         diagnostics = [*diagnostics, *lint(world)]
     return diagnostics, []
+
+
+def _check_tests(name: str) -> list[Diagnostic]:
+    """What is found in a file of tests; the world that it is about must stand beside it. Raises
+    DiagnosticError where it does not, or has mistakes."""
+    import unspoken
+    from unspoken import sources
+    from unspoken.language.story_tests import read_tests
+
+    source = sources.read(Path(name))
+    world = unspoken.load(Path(name).with_suffix(Path(sources.WORLD_FILE).suffix))
+    return read_tests(source.text, world.model, source.name)[1]

@@ -23,7 +23,7 @@ OURS, INTERRUPTED = 70, 130
 
 COMMANDS = (
     *("tell", "export", "run", "play", "plan", "why-not", "bridge", "infer", "replay"),
-    *("check", "matrix", "tom", "fmt", "new", "completion"),
+    *("test", "check", "matrix", "tom", "fmt", "new", "completion"),
 )
 """In the manual's order. A command is the function of its name, in the file of its name (where
 ``-`` is ``_``)."""

@@ -43,6 +43,8 @@ OF_THE_COMMAND = frozenset(
         "unclear-format",
         "needs-a-file",
         "no-such-chapter",
+        "no-such-test",
+        "no-tests",
         "no-such-fact",
         "no-ledger",
         "ledger-is-no-world",
