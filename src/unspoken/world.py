@@ -514,10 +514,7 @@ class World(Stage):
         """
         from unspoken.assertions import Wanted, report
 
-        source = self.model.source
-        folder = None if source is None else sources.path_beside(source, sources.BLESSED)
-        wanted = Wanted(only, seed, seeds, bless, folder, seconds)
-        return report(self, self.tests, wanted, on_result, stopped)
+        return report(self, Wanted(only, seed, seeds, bless, seconds), on_result, stopped)
 
     def kept(self, name: str) -> Story:
         """The story in a saved chronicle beside the world's file. Raises DiagnosticError."""

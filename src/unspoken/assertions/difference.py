@@ -36,7 +36,8 @@ class Place:
     def marked(self, gone: str = "[-{}-]", new: str = "{{+{}+}}") -> str:
         """In one line, what went and what came marked."""
         how = {"kept": "{}", "gone": gone, "new": new}
-        return "".join(_outside(how[fate], text) for fate, text in self.pieces).strip()
+        line = "".join(_outside(how[fate], text) for fate, text in self.pieces)
+        return re.sub(r"\s{2,}", " ", line).strip(_AROUND)
 
 
 def places(before: str, now: str, *, by_line: bool = False) -> tuple[Place, ...]:
@@ -50,13 +51,25 @@ def places(before: str, now: str, *, by_line: bool = False) -> tuple[Place, ...]
         if tag == "equal":
             continue
         where = sum(one.count("\n") > 0 for one in new[:first]) + 1
-        ahead: list[Piece] = [("kept", _tail(new[first - 1]))] if first else []
-        behind: list[Piece] = [("kept", _head(new[last]))] if last < len(new) else []
+        ahead, behind = _beside(new, first, last, by_line=by_line)
         gone, came = old[start:end], new[first:last]
         changed = _replaced(gone, came) if by_line else _reworded(gone, came)
         pieces = [*ahead, *changed, *behind]
-        found.append(Place(where, tuple(_joined(pieces))))
+        found.append(Place(where, tuple(_joined(pieces, "; " if by_line else " ¶ "))))
     return tuple(found)
+
+
+def _beside(
+    new: Sequence[str], first: int, last: int, *, by_line: bool
+) -> tuple[list[Piece], list[Piece]]:
+    """What stands before a place and behind it: of prose, in the same paragraph."""
+    ahead: list[Piece] = []
+    behind: list[Piece] = []
+    if first and (by_line or "\n" not in new[first - 1]):
+        ahead = [("kept", _tail(new[first - 1]))]
+    if last < len(new) and (by_line or (last and "\n" not in new[last - 1])):
+        behind = [("kept", _head(new[last]))]
+    return ahead, behind
 
 
 def _lines(text: str) -> list[str]:
@@ -131,20 +144,24 @@ def _head(sentence: str) -> str:
     return sentence if len(words) <= _FEW else "".join(words[:_FEW]).rstrip() + " …"
 
 
-def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+def _joined(pieces: Sequence[Piece], line_end: str) -> list[Piece]:
     """Neighbours of one fate together, on one line."""
     found: list[Piece] = []
     for fate, text in pieces:
-        flat = re.sub(r"\s*\n\s*", " ¶ ", text) if text.strip() else " "
+        flat = re.sub(r"\s*\n\s*", line_end, text) if text.strip() else " "
         if found and found[-1][0] == fate:
             flat = found.pop()[1] + flat
         found.append((fate, flat))
     return found
 
 
+_AROUND = " ¶;"
+"""What stands between words, and belongs to none."""
+
+
 def _outside(mark: str, text: str) -> str:
     """Marks stand around words, and not around the space before or behind them."""
-    words = text.strip()
+    words = text.strip(_AROUND)
     if not words:
         return text
     start = text.index(words)

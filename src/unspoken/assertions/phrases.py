@@ -17,7 +17,7 @@ def sentence_with(phrase: str, text: str) -> str | None:
     if found is None:
         return None
     ends = [end.end() for end in _END.finditer(text, 0, found.start())]
-    stop = _END.search(text, found.end())
+    stop = _END.search(text, found.end() - 1)
     return text[max(ends, default=0) : len(text) if stop is None else stop.end()].strip()
 
 

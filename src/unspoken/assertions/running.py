@@ -7,10 +7,11 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from unspoken import sources
 from unspoken.assertions.blessed import Kept, kept
 from unspoken.assertions.claims import Verdict, claim_text, item_text, judge
 from unspoken.assertions.phrases import sentence_with
@@ -19,7 +20,7 @@ from unspoken.assertions.subjects import Stopped, Story, Subjects, World, told
 from unspoken.language import Diagnostic, DiagnosticError, problem
 from unspoken.language.story_test_lints import lint_tests
 from unspoken.model import Claim, Retelling, Saying, Share, StoryTest
-from unspoken.model.tests import ABOUT_ALL, ACTS, slug
+from unspoken.model.tests import ABOUT_ALL, ACTS
 
 SECONDS = 60.0
 """How long a search for what is possible may take, unless somebody says otherwise."""
@@ -29,14 +30,13 @@ SECONDS = 60.0
 class Wanted:
     """What somebody wants of tests this time. ``only``: these, by title or as they are. ``seed``
     and ``seeds``: other runs than the tests name, the first and how many; what is blessed is then
-    left alone. ``bless``: keep every text as it is now. ``folder``: where those stand; None: the
-    world has no place for them. ``seconds``: the most for each search for what is possible."""
+    left alone. ``bless``: keep every text as it is now. ``seconds``: the most for each search for
+    what is possible."""
 
     only: tuple[str | StoryTest, ...] = ()
     seed: int | None = None
     seeds: int | None = None
     bless: bool = False
-    folder: Path | None = None
     seconds: float | None = SECONDS
 
 
@@ -45,15 +45,17 @@ WHATEVER = Wanted()
 
 def report(
     world: World,
-    tests: Sequence[StoryTest],
     wanted: Wanted = WHATEVER,
     on_result: Callable[[Result], None] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
-    """What comes of tests; ``on_result`` hears each as it comes. Raises DiagnosticError for a title
-    that none has."""
-    known = {one.slug: one for one in tests}
-    asked = [_called(one, known) for one in wanted.only] or list(tests)
+    """What comes of a world's tests; ``on_result`` hears each as it comes. Raises DiagnosticError
+    for a title that none has, and where a shipped story's texts are to be blessed."""
+    asked = [_called(one, world.tests) for one in wanted.only] or list(world.tests)
+    source = world.model.source
+    folder = None if source is None else sources.path_beside(source, sources.BLESSED)
+    if wanted.bless and source is not None and sources.is_shipped(source):
+        raise DiagnosticError([problem("shipped-story", None, name=source.name)])
     subjects = Subjects(world, wanted.seconds, stopped)
     results: list[Result] = []
     is_over = True
@@ -61,7 +63,7 @@ def report(
         for test in asked:
             if stopped():
                 raise Stopped
-            results.append(_Trial(subjects, _as_wanted(test, wanted), wanted).result())
+            results.append(_Trial(subjects, _as_wanted(test, wanted), wanted, folder).result())
             if on_result is not None:
                 on_result(results[-1])
     except Stopped:
@@ -70,13 +72,14 @@ def report(
     return Report(world.model.name, tuple(results), warnings, stopped=not is_over)
 
 
-def _called(test: str | StoryTest, known: Mapping[str, StoryTest]) -> StoryTest:
-    if isinstance(test, StoryTest):
-        return test
-    if slug(test) not in known:
-        titles = [one.title for one in known.values()]
-        raise DiagnosticError([problem("no-such-test", None, name=test, known=titles)])
-    return known[slug(test)]
+def _called(title: str | StoryTest, tests: Sequence[StoryTest]) -> StoryTest:
+    if isinstance(title, StoryTest):
+        return title
+    found = next((one for one in tests if one.is_called(title)), None)
+    if found is None:
+        known = [one.title for one in tests]
+        raise DiagnosticError([problem("no-such-test", None, name=title, known=known)])
+    return found
 
 
 def _as_wanted(test: StoryTest, wanted: Wanted) -> StoryTest:
@@ -94,10 +97,13 @@ def _as_wanted(test: StoryTest, wanted: Wanted) -> StoryTest:
 
 
 class _Trial:
-    """One test being made."""
+    """One test being made. ``folder``: where blessed texts stand; None: there is no place."""
 
-    def __init__(self, subjects: Subjects, test: StoryTest, wanted: Wanted) -> None:
+    def __init__(
+        self, subjects: Subjects, test: StoryTest, wanted: Wanted, folder: Path | None
+    ) -> None:
         self._subjects = subjects
+        self._folder = folder
         self._test = test
         self._wanted = wanted
         self._kept: list[Kept] = []
@@ -262,11 +268,11 @@ class _Trial:
     # Blessed texts
 
     def _bless(self, story: Story, seed: int) -> Iterator[Diagnostic]:
-        folder = self._wanted.folder
-        for retelling in self._test.blessed if folder is not None else ():
-            assert folder is not None
+        if self._folder is None:
+            return
+        for retelling in self._test.blessed:
             text = told(story, retelling) if retelling.eyes != ACTS else _listed(story.acts)
-            one = kept(folder, self._test, retelling, seed, text)
+            one = kept(self._folder, self._test, retelling, seed, text)
             if one.state != "same" and self._wanted.bless:
                 one.bless()
                 self._newly.append(one)

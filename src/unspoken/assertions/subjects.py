@@ -53,6 +53,8 @@ class World(Protocol):
 
     @property
     def model(self) -> Storyworld: ...
+    @property
+    def tests(self) -> Sequence[StoryTest]: ...
     def plan(
         self,
         goal: float | None = None,

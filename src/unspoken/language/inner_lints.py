@@ -116,6 +116,15 @@ class Changes:
         moving = self.assigned | self.of_itself | self.in_minds
         return any(one.property in moving for one in fluents(condition))
 
+    def may_change(self, condition: Expression) -> bool:
+        """Whether it may come to hold, or cease to, in the world or in the minds that it is
+        about."""
+        moving = self.assigned | self.of_itself
+        return any(
+            one.property in moving or (one.minds and one.property in self.in_minds)
+            for one in fluents(condition)
+        )
+
     def may_turn(self, condition: Expression, to: bool) -> bool:
         """Whether anything may make a condition of the world true (or false) that was not."""
         match condition:

@@ -21,7 +21,7 @@ def lint_tests(world: Storyworld, tests: Sequence[StoryTest]) -> Iterator[Diagno
                 if isinstance(item, EventUse):
                     continue
                 always = truth(item)
-                if always is None and changes.may_come_to_mind(item):
+                if always is None and changes.may_change(item):
                     continue
                 is_denied = claim.kind in ("never", "impossible")
                 how = None

@@ -149,6 +149,10 @@ class StoryTest:
         """What tells it from other tests."""
         return slug(self.title)
 
+    def is_called(self, title: str) -> bool:
+        """Whether it is the test of that title; capitals, spaces and signs make no difference."""
+        return self.slug == slug(title)
+
     @property
     def is_about_one_story(self) -> bool:
         """Does it assert anything of the stories that it is over?"""

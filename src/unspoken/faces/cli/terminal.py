@@ -45,6 +45,7 @@ OF_THE_COMMAND = frozenset(
         "no-such-chapter",
         "no-such-test",
         "no-tests",
+        "shipped-story",
         "no-such-fact",
         "no-ledger",
         "ledger-is-no-world",

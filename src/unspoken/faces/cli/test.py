@@ -16,12 +16,10 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from unspoken.faces.cli.options import Json, Quiet
-from unspoken.model.tests import slug
 
 if TYPE_CHECKING:
     from unspoken.assertions import Report, Result
     from unspoken.language import Diagnostic
-    from unspoken.model import StoryTest
     from unspoken.world import World
 
 
@@ -98,6 +96,8 @@ def test(
     with session.until_interrupted():
         for name, world in session.worlds.items():
             asked = session.asked(world, only)
+            if only and not asked:
+                continue
             session.begin(name)
             came = world.test(
                 *asked,
@@ -157,17 +157,16 @@ class _Session:
                 self.faults += error.diagnostics
         if not self.worlds and not self.faults:
             raise failure("no-tests", where="nothing in this folder, or below it,")
-        titles = {one.slug: one.title for world in self.worlds.values() for one in world.tests}
-        missing = [title for title in only if slug(title) not in titles]
-        if missing and not self.faults:
-            raise failure("no-such-test", name=missing[0], known=list(titles.values()))
+        tests = [one for world in self.worlds.values() for one in world.tests]
+        for title in only if not self.faults else ():
+            if not any(one.is_called(title) for one in tests):
+                raise failure("no-such-test", name=title, known=[one.title for one in tests])
         if not self._json:
             report(self.faults)
 
-    def asked(self, world: World, only: Sequence[str]) -> list[StoryTest]:
-        """Of the tests of a world, those that are meant."""
-        wanted = {slug(title) for title in only}
-        return [one for one in world.tests if not only or one.slug in wanted]
+    def asked(self, world: World, only: Sequence[str]) -> list[str]:
+        """Of the titles, those that a world has; none where all its tests are meant."""
+        return [title for title in only if any(one.is_called(title) for one in world.tests)]
 
     @contextmanager
     def until_interrupted(self) -> Iterator[None]:
