@@ -122,11 +122,7 @@ class Subjects:
             if story.ended is None:
                 raise Stopped
         else:
-            must, through = _demands(test.demand)
-            without = [pattern(use) for use in test.without]
-            story = world.plan(
-                test.goal, test.within, must=must, never=without, through=through, seed=seed
-            )
+            story = self._plan(test, test.demand, seed=seed)
         self._look_up()
         return story
 
@@ -139,14 +135,10 @@ class Subjects:
         return self._found[key]
 
     def _search(self, test: StoryTest, item: Item) -> Found:
-        must, through = _demands((*test.demand, item))
         try:
-            story = self._supposing(test.given).plan(
-                test.goal,
-                test.within,
-                must=must,
-                never=[pattern(use) for use in test.without],
-                through=through,
+            story = self._plan(
+                test,
+                (*test.demand, item),
                 demands_only=test.goal is None,
                 first_only=True,
                 seconds=self._seconds,
@@ -157,6 +149,39 @@ class Subjects:
             raise
         self._look_up()
         return Found(story.outcome, story.acts)
+
+    def _plan(
+        self,
+        test: StoryTest,
+        demand: Sequence[Item],
+        *,
+        demands_only: bool = False,
+        first_only: bool = False,
+        seconds: float | None = None,
+        seed: int = 0,
+    ) -> Story:
+        """A story with what is demanded. Acts that nothing could bring about need not be left
+        out."""
+        must, through = _demands(demand)
+        without = [pattern(use) for use in test.without]
+        while True:
+            try:
+                return self._supposing(test.given).plan(
+                    test.goal,
+                    test.within,
+                    must=must,
+                    never=without,
+                    through=through,
+                    demands_only=demands_only,
+                    first_only=first_only,
+                    seconds=seconds,
+                    seed=seed,
+                )
+            except DiagnosticError as error:
+                idle = [one for one in without if _is_idle(one, error)]
+                if not idle:
+                    raise
+                without = [one for one in without if one not in idle]
 
     def evaluation(self, story: Story) -> Evaluation:
         """A story, ready to be asked."""
@@ -238,6 +263,16 @@ def _limits(test: StoryTest, demand: Sequence[Item]) -> list[str]:
     options += [] if test.goal is None else ["--goal", f"{test.goal:g}"]
     options += [] if test.within is None else ["--author-limit", str(test.within)]
     return options
+
+
+def _is_idle(unwanted: str, error: DiagnosticError) -> bool:
+    """Whether nothing could bring an act about that is to be left out."""
+    places = (one.span for one in error.diagnostics if one.code in NEVER_POSSIBLE)
+    return any(
+        (place.source.name, place.source.text) == ("never", unwanted)
+        for place in places
+        if place is not None
+    )
 
 
 def _demands(items: Sequence[Item]) -> tuple[list[str], list[str]]:
