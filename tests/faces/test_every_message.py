@@ -97,7 +97,30 @@ present: Ada
 happens: the lamp falls
 """
 
+
+def asserting(test: str, words: str = "test tested.story", exit: int = 1) -> Wrong:
+    """A world with a test in it, tested."""
+    world = f"""\
+unspoken 1; entity Ada : character; property n() : number; n() = 0;
+action count() {{ effect: n() = n() + 1; }}; utility(): if(n() >= 1) 1 else 0;
+test "Ada counts" {{ {test} }};
+"""
+    return Wrong(
+        words, {"tested.story": world, "tested.blessed/ada-counts/acts.txt": "wait()\n"}, exit
+    )
+
+
 COMMANDS = {
+    "blessed-differs": asserting("blessed: acts;"),
+    "claim-broken": asserting("at_end: n() == 2;"),
+    "never-blessed": asserting("blessed: alternate;"),
+    "no-story-to-test": asserting("goal: 2; within: 3; at_end: n() == 2;"),
+    "no-such-test": asserting("at_end: n() == 1;", "test tested.story --only Ben", exit=2),
+    "no-tests": Wrong("test letter.story", exit=2),
+    "not-a-test": Wrong("check letter.tests", {"letter.tests": "entity Eve : character;"}),
+    "not-settled": asserting("impossible: n() == -1;", "test tested.story --seconds 0.2"),
+    "share-unmet": asserting("over: runs 2; rounds: 1; at_end: n() == 1; in: none;"),
+    "shipped-story": Wrong("test paste_diamonds --bless", exit=2),
     "act-for-fact": Wrong("bridge letter.story --scene together() --keep embrace"),
     "acts-after-goal": stated(f"{WHOLE}find_letter(Ben)\n"),
     "author-act-expected": stated(WHOLE.replace("| embrace", "| find_letter(Ben)\n| embrace", 1)),
@@ -272,7 +295,7 @@ def test_a_command_provokes_it(unspoken: Unspoken, folder: Path, code: str) -> N
     wrong = COMMANDS[code]
     for name, content in wrong.files.items():
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     before = everything(folder)
     said = unspoken(*wrong.words.split())

@@ -244,19 +244,17 @@ class _Trial:
         else:
             key = "says" if asserted.says else "never_says"
             claim = f"“{asserted.phrase}” (as told {_through(asserted.eyes)})"
-        where, when = "", verdict.when
-        if seeds:
-            where = f" in {len(seeds)} of {self._test.runs} runs"
-            when = f"with seed {seeds[0]}, {when}"
+        when = f"with seed {seeds[0]}, {verdict.when}" if seeds else verdict.when
         return problem(
             "claim-broken",
             asserted.origin or self._test.origin,
             key=key,
             claim=claim,
-            where=where,
             when=when,
             why="; ".join(verdict.because),
             seeds=list(seeds),
+            broken=len(seeds),
+            runs=self._test.runs,
             command=command,
         )
 

@@ -156,7 +156,7 @@ class _Session:
             except DiagnosticError as error:
                 self.faults += error.diagnostics
         if not self.worlds and not self.faults:
-            raise failure("no-tests", where="nothing in this folder, or below it,")
+            raise failure("no-tests", where="this folder, or below it")
         tests = [one for world in self.worlds.values() for one in world.tests]
         for title in only if not self.faults else ():
             if not any(one.is_called(title) for one in tests):
