@@ -244,6 +244,16 @@ def test_it_says_since_when_and_what_decides_it(claim: str, said: tuple[str, ...
     assert verdict(f"{claim};") == said
 
 
+def test_it_says_from_whom_somebody_has_it() -> None:
+    said = 'speech confess(who : character, whom : character) { says: "I love you"; };'
+    world = unspoken.parse(TOLD.replace("CLAIM", "never: knows(Ada, loves(Ben, Ada));") + said)
+    (claim,) = world.tests[0].claims
+    found = judge(claim, Evaluation(world.plan(goal=1).chronicle, world.model))
+    assert found.because[1] == (
+        "Ada believes loves(Ben, Ada), since act 2, confess(Ben, Ada), from Ben"
+    )
+
+
 def test_of_much_that_decides_it_a_little_is_said() -> None:
     people = " ".join(f"entity P{n} : character;" for n in range(9))
     world = unspoken.parse(

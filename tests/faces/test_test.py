@@ -49,6 +49,7 @@ error: `never` does not hold: confess
   │                              ^^^^^^^ it happens: act 2, confess(Ben, Ada)
   │
   = help: `unspoken plan letter.story --explain` shows it
+
   holds  Mostly (3 of 3 runs)
 1 of 3 tests does not hold
 """
@@ -96,7 +97,7 @@ def test_quietly(unspoken: Unspoken) -> None:
     said = unspoken("test", "--quiet")
     assert said.code == 1
     assert said.out.startswith("error: `never` does not hold")
-    assert said.out.count("\n") == 7
+    assert said.out.count("\n") == 8
     assert unspoken("test", "-q", "--only", "Mostly").out == ""
 
 
@@ -252,7 +253,7 @@ def test_junit(unspoken: Unspoken, folder: Path) -> None:
     ]
     (failure,) = root.iter("failure")
     assert failure.get("message") == "`never` does not hold: confess"
-    assert failure.text == said.out
+    assert f"{failure.text}\n" == said.out
     seeds = {one.get("name"): one.get("value") for one in first.iter("property")}
     assert seeds == {
         "seeds of Ada comes to know": "0",

@@ -126,7 +126,23 @@ def _said(evaluation: Evaluation, minds: Chain, fact: Fact, before: int | None) 
         return f"{said}, from the beginning"
     since = f"{said}, since {act_text(evaluation, change)}"
     how = change.percepts.get(change.who or "") if minds else None
-    return f"{since}, {_HOW[how.how]}" if how is not None else since
+    if how is None:
+        return since
+    teller = _teller(evaluation, change)
+    return f"{since}, {_HOW[how.how] if teller is None else f'from {teller}'}"
+
+
+def _teller(evaluation: Evaluation, change: Event) -> str | None:
+    """Who said what changed a mind, where somebody else did."""
+    return next(
+        (
+            act.who
+            for act in evaluation.chronicle.acts()
+            if (act.time, act.name, act.kind) == (change.time, change.name, "say")
+            and act.who != change.who
+        ),
+        None,
+    )
 
 
 def _last_change(

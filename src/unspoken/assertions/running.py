@@ -124,11 +124,17 @@ class _Trial:
             test,
             seeds,
             met,
-            tuple(faults),
+            tuple(sorted(faults, key=self._place)),
             tuple(self._kept),
             tuple(self._notes),
             tuple(self._newly),
         )
+
+    def _place(self, fault: Diagnostic) -> float:
+        """Where it stands in the test; last what stands elsewhere, or nowhere."""
+        origin = self._test.origin
+        here = origin is not None and fault.span is not None and fault.span.source is origin.source
+        return fault.span.start if here and fault.span is not None else float("inf")
 
     # About all stories
 

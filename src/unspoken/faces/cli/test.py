@@ -211,7 +211,7 @@ class _Session:
             for note in result.notes:
                 print(f"         ({note})")
         if not result.holds:
-            sys.stdout.write(result.text(colour=wants_colour(sys.stdout)))
+            sys.stdout.write(f"{result.text(colour=wants_colour(sys.stdout))}\n")
         sys.stdout.flush()
 
     def end(self, came: Report) -> None:
