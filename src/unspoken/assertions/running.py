@@ -16,14 +16,16 @@ from unspoken.assertions.blessed import Kept, kept
 from unspoken.assertions.claims import Verdict, claim_text, item_text, judge
 from unspoken.assertions.phrases import sentence_with
 from unspoken.assertions.results import Report, Result
-from unspoken.assertions.subjects import Stopped, Story, Subjects, World, told
+from unspoken.assertions.subjects import Stopped, Subject, Subjects, World
 from unspoken.language import Diagnostic, DiagnosticError, problem
 from unspoken.language.story_test_lints import lint_tests
 from unspoken.model import Claim, Retelling, Saying, Share, StoryTest
-from unspoken.model.tests import ABOUT_ALL, ACTS
+from unspoken.model.tests import ABOUT_ALL
 
 SECONDS = 60.0
 """How long a search for what is possible may take, unless somebody says otherwise."""
+
+UNSETTLED = "the story found is not proven to be the shortest: in more time, another may be"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,30 +176,29 @@ class _Trial:
         faults: list[Diagnostic] = []
         met: list[int] = []
         for seed in seeds:
-            story = self._subjects.story(test, seed)
-            if story.outcome != "found":
-                return [self._no_story(story.why_none)], 0
+            subject = self._subjects.subject(test, seed)
+            if subject.story.outcome != "found":
+                return [self._no_story(subject.story.why_none)], 0
+            if not subject.story.is_settled:
+                self._notes = [UNSETTLED]
             verdicts = {
                 place: verdict
                 for place, one in enumerate(asserted)
-                if not (verdict := self._judge(one, story)).holds
+                if not (verdict := self._judge(one, subject)).holds
             }
             for place, verdict in verdicts.items():
                 broken.setdefault(place, {})[seed] = verdict
             if not verdicts:
                 met.append(seed)
-            faults += self._bless(story, seed)
+            faults += self._bless(subject, seed)
         if seeds and not test.share.holds(len(met), len(seeds)):
             faults = [*self._unmet(asserted, broken, met), *faults]
         return faults, len(met)
 
-    def _judge(self, asserted: Claim | Saying, story: Story) -> Verdict:
-        if not story.is_settled:
-            note = "the story found is not proven to be the shortest: another may be found"
-            self._notes = [note]
+    def _judge(self, asserted: Claim | Saying, subject: Subject) -> Verdict:
         if isinstance(asserted, Claim):
-            return judge(asserted, self._subjects.evaluation(story))
-        sentence = sentence_with(asserted.phrase, told(story, Retelling(asserted.eyes)))
+            return judge(asserted, subject.evaluation)
+        sentence = sentence_with(asserted.phrase, subject.text(Retelling(asserted.eyes)))
         if (sentence is not None) == asserted.says:
             return Verdict(True)
         if sentence is None:
@@ -271,11 +272,11 @@ class _Trial:
 
     # Blessed texts
 
-    def _bless(self, story: Story, seed: int) -> Iterator[Diagnostic]:
+    def _bless(self, subject: Subject, seed: int) -> Iterator[Diagnostic]:
         if self._folder is None:
             return
         for retelling in self._test.blessed:
-            text = told(story, retelling) if retelling.eyes != ACTS else _listed(story.acts)
+            text = subject.text(retelling)
             one = kept(self._folder, self._test, retelling, seed, text)
             if one.state != "same" and self._wanted.bless:
                 one.bless()
@@ -296,10 +297,6 @@ class _Trial:
                 count = len(one.differences)
                 places = f"it differs in {count} place{'s' if count != 1 else ''}"
                 yield problem("blessed-differs", origin, places=places, **facts)
-
-
-def _listed(acts: Sequence[str]) -> str:
-    return "".join(f"{act}\n" for act in acts)
 
 
 def _through(eyes: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +17,7 @@ from unspoken.assertions.claims import item_text, pattern
 from unspoken.chronicle import Chronicle
 from unspoken.language import DiagnosticError, expression_text
 from unspoken.model import EventUse, Expression, StoryTest, Storyworld
-from unspoken.model.tests import EYES, Item, Retelling
+from unspoken.model.tests import ACTS, EYES, Item, Retelling
 from unspoken.queries.evaluation import Evaluation
 
 NEVER_POSSIBLE = ("act-never-possible", "no-act-with-argument")
@@ -85,6 +86,47 @@ class Found:
     acts: tuple[str, ...] = ()
 
 
+class Subject:
+    """A story, ready to be asked, and told, often."""
+
+    def __init__(self, story: Story, model: Storyworld) -> None:
+        self.story = story
+        self._model = model
+        self._told: dict[Retelling, str] = {}
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """Its chronicle, to be asked."""
+        return Evaluation(self.story.chronicle, self._model)
+
+    def text(self, retelling: Retelling) -> str:
+        """What is to be blessed of it: its acts, or how it is told."""
+        if retelling.eyes == ACTS:
+            return "".join(f"{act}\n" for act in self.story.acts)
+        if retelling not in self._told:
+            self._told[retelling] = self._tell(retelling)
+        return self._told[retelling]
+
+    def _tell(self, retelling: Retelling) -> str:
+        """As somebody tells it; nothing where they perceive nothing of it."""
+        is_somebody = retelling.eyes not in EYES
+        try:
+            return self.story.tell(
+                retelling.eyes if is_somebody else None,
+                heads=None if is_somebody else retelling.eyes,
+                person=retelling.person,
+                tense=retelling.tense,
+            )
+        except DiagnosticError as error:
+            if any(one.code == "nothing-to-tell" for one in error.diagnostics):
+                return ""
+            raise
+
+
+MOST_KEPT = 100
+"""So many stories are kept for other tests; a run of a big world takes megabytes."""
+
+
 class Subjects:
     """The stories of a world, as tests ask for them. ``seconds``: the most that a search for what
     is possible may take. ``stopped``: whether somebody had enough."""
@@ -94,13 +136,12 @@ class Subjects:
     ) -> None:
         self._world = world
         self._worlds: dict[tuple[Expression, ...], World] = {(): world}
-        self._stories: dict[object, Story] = {}
+        self._subjects: dict[object, Subject] = {}
         self._found: dict[object, Found] = {}
-        self._evaluations: dict[int, Evaluation] = {}
         self._seconds = seconds
         self._stopped = stopped
 
-    def story(self, test: StoryTest, seed: int) -> Story:
+    def subject(self, test: StoryTest, seed: int) -> Subject:
         """One of the stories that a test is over. Raises DiagnosticError where there is none."""
         if test.over == "run":
             key: object = ("run", test.given, test.rounds, test.until, seed)
@@ -108,9 +149,12 @@ class Subjects:
             key = ("saved", test.saved)
         else:
             key = ("plan", test.given, test.goal, test.within, test.demand, test.without, seed)
-        if key not in self._stories:
-            self._stories[key] = self._make(test, seed)
-        return self._stories[key]
+        found = self._subjects.get(key)
+        if found is None:
+            found = Subject(self._make(test, seed), self._world.model)
+            if len(self._subjects) < MOST_KEPT:
+                self._subjects[key] = found
+        return found
 
     def _make(self, test: StoryTest, seed: int) -> Story:
         if test.over == "saved":
@@ -182,13 +226,6 @@ class Subjects:
                 if not idle:
                     raise
                 without = [one for one in without if one not in idle]
-
-    def evaluation(self, story: Story) -> Evaluation:
-        """A story, ready to be asked."""
-        key = id(story)
-        if key not in self._evaluations:
-            self._evaluations[key] = Evaluation(story.chronicle, self._world.model)
-        return self._evaluations[key]
 
     def _supposing(self, given: tuple[Expression, ...]) -> World:
         if given not in self._worlds:
@@ -280,19 +317,3 @@ def _demands(items: Sequence[Item]) -> tuple[list[str], list[str]]:
     acts = [pattern(item) for item in items if isinstance(item, EventUse)]
     facts = [expression_text(item) for item in items if not isinstance(item, EventUse)]
     return acts, facts
-
-
-def told(story: Story, retelling: Retelling) -> str:
-    """A story as somebody tells it; nothing where they perceive nothing of it."""
-    is_somebody = retelling.eyes not in EYES
-    try:
-        return story.tell(
-            retelling.eyes if is_somebody else None,
-            heads=None if is_somebody else retelling.eyes,
-            person=retelling.person,
-            tense=retelling.tense,
-        )
-    except DiagnosticError as error:
-        if any(one.code == "nothing-to-tell" for one in error.diagnostics):
-            return ""
-        raise
