@@ -501,7 +501,8 @@ class World(Stage):
         seeds: int | None = None,
         bless: bool = False,
         seconds: float | None = 60.0,
-        on_result: Callable[[Result], None] | None = None,
+        on_result: Callable[[Result], None] = lambda _: None,
+        on_story: Callable[[StoryTest, int], None] = lambda *_: None,
         stopped: Callable[[], bool] = lambda: False,
     ) -> Report:
         """Whether what the author asserts holds: all tests, or ``only`` some, by title or as they
@@ -514,7 +515,7 @@ class World(Stage):
         """
         from unspoken.assertions import Wanted, report
 
-        return report(self, Wanted(only, seed, seeds, bless, seconds), on_result, stopped)
+        return report(self, Wanted(only, seed, seeds, bless, seconds), on_result, on_story, stopped)
 
     def kept(self, name: str) -> Story:
         """The story in a saved chronicle beside the world's file. Raises DiagnosticError."""

@@ -136,6 +136,7 @@ def verdict(claim: str) -> tuple[str, ...]:
         "in_order: find_letter, confess(Ben, *), embrace",
         "in_order: !together(), mistaken(Ada, !loves(Ben, Ada)), embrace, together()",
         "in_order: embrace, together(), loves(Ada, Ben)",
+        "in_order: !together(), loves(Ada, Ben), find_letter",
     ],
 )
 def test_it_holds(claim: str) -> None:
@@ -228,6 +229,17 @@ ADA_KNOWS = "Ada believes loves(Ben, Ada), since act 2, confess(Ben, Ada), by se
             ),
         ),
         (
+            "in_order: embrace, loves(Ada, Ben), find_letter",
+            (
+                "find_letter(*) does not come after loves(Ada, Ben) (act 3, embrace(Ada, Ben))",
+                "it came earlier: act 1, find_letter(Ben)",
+            ),
+        ),
+        (
+            "at_end: !together() & watched() & loves(Ada, Ben)",
+            ("it is not so at the end", "together(), since act 3, embrace(Ada, Ben)"),
+        ),
+        (
             "in_order: watched(), together()",
             ("watched() does not come", "it is never so", "!watched(), from the beginning"),
         ),
@@ -259,8 +271,12 @@ def test_of_much_that_decides_it_a_little_is_said() -> None:
     world = unspoken.parse(
         f"unspoken 1; {people} property dark() : boolean; action fall() {{ effect: dark(); }};"
         'test "x" { over: run; at_end: exists(c : character) !dark() & believes(c, dark()); };'
+        'test "y" { over: run; never: forall(c : character) believes(c, dark()); };'
     )
-    (claim,) = world.tests[0].claims
-    found = judge(claim, Evaluation(world.run(1).chronicle, world.model))
-    assert len(found.because) == 1, "what is not so decides it"
-    assert found.because[0].startswith("dark(), since act 1, fall()")
+    first, second = (
+        judge(test.claims[0], Evaluation(world.run(1).chronicle, world.model)).because
+        for test in world.tests
+    )
+    assert first == ("dark(), since act 1, fall()",), "what is not so decides it"
+    assert second[0] == "P0 believes dark(), since act 1, fall(), by seeing it"
+    assert (len(second), second[-1]) == (5, "and 5 more")

@@ -11,6 +11,11 @@ import unspoken
 from tests.faces.conftest import LETTER, SHORTEST
 from unspoken import DiagnosticError
 from unspoken.assertions import Report, Result
+from unspoken.assertions.running import UNSETTLED
+from unspoken.model import Share
+from unspoken.model.tests import ShareWord
+from unspoken.simulation.run import Simulation
+from unspoken.story import Story
 from unspoken.world import World
 
 SPEECH = """
@@ -228,13 +233,14 @@ def test_all_that_is_claimed_holds_in_the_same_run() -> None:
 
 
 def test_other_runs_than_the_test_names() -> None:
-    world = dice("at_end: won(Ann); in: at least 6; blessed: acts;")
+    world = dice("at_end: won(Ann); in: at least 6;")
     lost = winners(12, "Ben")[0]
     result = one(world, seed=lost)
     assert (result.seeds, result.met, result.kept) == ((lost,), 0, ())
     assert one(world, seed=winners(12)[0]).holds
     assert one(world, seed=5, seeds=4).seeds == (5, 6, 7, 8)
-    assert one(world, seeds=4).test.share.number == 2
+    assert one(world, seeds=5).test.share == Share("least", 3)
+    assert one(dice("at_end: won(Ann); in: at most 6;"), seeds=5).test.share == Share("many", 2)
 
 
 def test_a_story_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,9 +253,7 @@ def test_a_story_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
     seeds: list[int] = []
     run = world.run
 
-    def counted(
-        rounds: int | None = None, until: str | None = None, seed: int = 0
-    ) -> unspoken.Story:
+    def counted(rounds: int | None = None, until: str | None = None, seed: int = 0) -> Story:
         seeds.append(seed)
         return run(rounds, until, seed)
 
@@ -258,27 +262,66 @@ def test_a_story_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seeds == [*range(12), 12, 13]
 
 
-def test_rounds_and_until() -> None:
-    text = """
-    unspoken 1; property n() : number; n() = 0;
-    entity Ann : character; action up() { effect: n() = n() + 1; };
-    test "a" { over: run; rounds: 4; at_end: n() == 4; };
-    test "b" { over: run; until: n() >= 7; at_end: n() == 7; };
-    """
+RUNS = """
+unspoken 1; property n() : number; n() = 0;
+entity Ann : character; action up() { effect: n() = n() + 1; };
+test "a" { over: run; rounds: 4; at_end: n() == 4; };
+test "b" { over: run; until: n() >= 7; at_end: n() == 7; };
+test "c" { over: run; rounds: 4; until: n() >= 2; at_end: n() == 2; };
+test "d" { over: run; rounds: 4; given: n() = 1; at_end: n() == 5; };
+test "e" { over: run; rounds: 3; at_end: n() == 3; };
+"""
+PLANS = """
+unspoken 1; property n() : number; n() = 0; entity Ann : character;
+action one() { effect: n() = n() + 1; }; action also() { effect: n() = n() + 1; };
+utility(): n();
+test "a" { without: one; sometime: also; never: one; impossible: happens one; within: 2; };
+test "b" { without: also; sometime: one; never: also; possible: one; within: 2; };
+test "c" { demand: also, one; sometime: also, one; at_end: n() == 2; };
+test "d" { goal: 1; within: 2; at_end: n() == 1; };
+test "e" { goal: 3; at_end: n() == 3; impossible: n() == 4; within: 3; };
+test "f" { given: n() = 7; goal: 8; at_end: n() == 8; possible: n() == 9; within: 2; };
+test "g" { demand: also; goal: 1; within: 1; sometime: also; };
+"""
+
+
+@pytest.mark.parametrize("text", [RUNS, PLANS])
+def test_tests_that_ask_for_other_stories_get_others(text: str) -> None:
     report = unspoken.parse(text).test()
     assert report.holds, str(report)
 
 
-def test_whoever_stops_keeps_what_is_done() -> None:
-    world = unspoken.parse(
-        DICE
-        + 'test "A" { over: run; at_end: over(); }; test "B" { over: runs 5; at_end: over(); };'
-    )
+def test_a_story_that_may_yet_be_another_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = letter('test "x" { at_end: together(); };')
+    assert one(world).notes == ()
+    monkeypatch.setattr(Story, "is_settled", False)
+    assert one(world).notes == (UNSETTLED,)
+
+
+def test_whoever_stops_keeps_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the next test would have its story already, or where Ctrl-C ends a run."""
+    tests = 'test "A" { over: run; at_end: over(); }; test "B" { over: run; sometime: over(); };'
+    world = unspoken.parse(DICE + tests)
     heard: list[str] = []
     report = world.test(on_result=lambda one: heard.append(one.title), stopped=lambda: bool(heard))
     assert heard == ["A"] == [result.title for result in report.results]
     assert report.stopped
     assert not report.holds
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Simulation, "step", interrupted)
+    report = world.test()
+    assert (report.results, report.stopped) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("word", "holds"),
+    [("all", [12]), ("most", [7, 12]), ("some", [1, 6, 7, 12]), ("none", [0])],
+)
+def test_how_many_are_enough(word: ShareWord, holds: list[int]) -> None:
+    assert [met for met in (0, 1, 6, 7, 12) if Share(word).holds(met, 12)] == holds
 
 
 # Saved stories
@@ -429,6 +472,30 @@ def test_each_run_is_blessed_by_itself(tmp_path: Path) -> None:
         "dice.blessed/t/acts-seed-3.txt",
         "dice.blessed/t/acts-seed-4.txt",
     ]
+
+
+def test_what_is_blessed_is_not_compared_with_other_runs(tmp_path: Path) -> None:
+    path = tmp_path / "dice.story"
+    path.write_text(DICE + 'test "T" { over: runs 2; blessed: acts; };')
+    world = unspoken.load(path)
+    assert not one(world).holds
+    assert one(world, seed=0).holds
+    assert one(world, seeds=2, bless=True).holds
+    assert not kept(tmp_path)
+
+
+def test_what_no_test_blesses_any_more_is_pointed_at(blessing: Path) -> None:
+    one(unspoken.load(blessing), bless=True)
+    blessing.write_text(blessing.read_text().replace('"As told"', '"It is told"', 1))
+    world = unspoken.load(blessing)
+    (warning,) = world.test().warnings
+    assert warning.code == "blessed-by-nobody"
+    assert [Path(path).name for path in warning.facts["paths"]] == [  # type: ignore[attr-defined]
+        "acts.txt",
+        "ada-present.txt",
+        "ben-first.txt",
+    ]
+    assert not world.test("It is told").warnings, "there may be other tests"
 
 
 def test_what_a_shipped_story_has_blessed_stays() -> None:

@@ -9,5 +9,6 @@ from unspoken.assertions.difference import Place
 from unspoken.assertions.junit import junit
 from unspoken.assertions.results import Report, Result
 from unspoken.assertions.running import SECONDS, Wanted, report
+from unspoken.model import StoryTest
 
-__all__ = ["SECONDS", "Kept", "Place", "Report", "Result", "Wanted", "junit", "report"]
+__all__ = ["SECONDS", "Kept", "Place", "Report", "Result", "StoryTest", "Wanted", "junit", "report"]

@@ -7,6 +7,7 @@ test's title: ``night.blessed/willow-comes-to-know/tara-first.txt``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -63,12 +64,27 @@ class Kept:
 
 def kept(folder: Path, test: StoryTest, retelling: Retelling, seed: int, text: str) -> Kept:
     """A text beside what was blessed of it. Raises DiagnosticError for a file that is no text."""
-    words = slug(str(retelling))
-    name = f"{words}-seed-{seed}.txt" if test.runs > 1 else f"{words}.txt"
-    path = folder / test.slug / name
+    path = _path(folder, test, retelling, seed)
     text = text.rstrip("\n") + "\n" if text.strip() else ""
     if not path.is_file():
         return Kept(path, retelling, seed, text, None, None)
     read = sources.read_bytes(path)
     was = sources.decoded(read, str(path)).replace("\r\n", "\n")
     return Kept(path, retelling, seed, text, was, read)
+
+
+def by_nobody(folder: Path, tests: Sequence[StoryTest]) -> list[Path]:
+    """The texts that stand there, and that none of these tests blesses."""
+    blessed = {
+        _path(folder, test, retelling, seed)
+        for test in tests
+        for retelling in test.blessed
+        for seed in test.seeds
+    }
+    return [path for path in sorted(folder.glob("*/*.txt")) if path not in blessed]
+
+
+def _path(folder: Path, test: StoryTest, retelling: Retelling, seed: int) -> Path:
+    words = slug(str(retelling))
+    name = f"{words}-seed-{seed}.txt" if test.runs > 1 else f"{words}.txt"
+    return folder / test.slug / name

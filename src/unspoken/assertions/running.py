@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from unspoken import sources
-from unspoken.assertions.blessed import Kept, kept
+from unspoken.assertions.blessed import Kept, by_nobody, kept
 from unspoken.assertions.claims import Verdict, claim_text, item_text, judge
 from unspoken.assertions.phrases import sentence_with
 from unspoken.assertions.results import Report, Result
@@ -48,17 +48,19 @@ WHATEVER = Wanted()
 def report(
     world: World,
     wanted: Wanted = WHATEVER,
-    on_result: Callable[[Result], None] | None = None,
+    on_result: Callable[[Result], None] = lambda _: None,
+    on_story: Callable[[StoryTest, int], None] = lambda *_: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
-    """What comes of a world's tests; ``on_result`` hears each as it comes. Raises DiagnosticError
-    for a title that none has, and where a shipped story's texts are to be blessed."""
+    """What comes of a world's tests; ``on_result`` hears each as it comes, ``on_story`` of each
+    story before it is made. Raises DiagnosticError for a title that none has, and where a shipped
+    story's texts are to be blessed."""
     asked = [_called(one, world.tests) for one in wanted.only] or list(world.tests)
     source = world.model.source
     folder = None if source is None else sources.path_beside(source, sources.BLESSED)
     if wanted.bless and source is not None and sources.is_shipped(source):
         raise DiagnosticError([problem("shipped-story", None, name=source.name)])
-    subjects = Subjects(world, wanted.seconds, stopped)
+    subjects = Subjects(world, wanted.seconds, on_story, stopped)
     results: list[Result] = []
     is_over = True
     try:
@@ -66,12 +68,14 @@ def report(
             if stopped():
                 raise Stopped
             results.append(_Trial(subjects, _as_wanted(test, wanted), wanted, folder).result())
-            if on_result is not None:
-                on_result(results[-1])
+            on_result(results[-1])
     except Stopped:
         is_over = False
-    warnings = tuple(lint_tests(world.model, asked))
-    return Report(world.model.name, tuple(results), warnings, stopped=not is_over)
+    warnings = list(lint_tests(world.model, asked))
+    left = by_nobody(folder, asked) if folder is not None and not wanted.only else ()
+    if left:
+        warnings.append(problem("blessed-by-nobody", None, paths=[str(path) for path in left]))
+    return Report(world.model.name, tuple(results), tuple(warnings), stopped=not is_over)
 
 
 def _called(title: str | StoryTest, tests: Sequence[StoryTest]) -> StoryTest:
@@ -114,7 +118,7 @@ class _Trial:
 
     def result(self) -> Result:
         test = self._test
-        seeds = tuple(range(test.seed, test.seed + test.runs)) if test.is_about_one_story else ()
+        seeds = tuple(test.seeds) if test.is_about_one_story else ()
         faults = [fault for claim in test.claims for fault in self._about_all(claim)]
         met = 0
         try:

@@ -129,16 +129,22 @@ MOST_KEPT = 100
 
 class Subjects:
     """The stories of a world, as tests ask for them. ``seconds``: the most that a search for what
-    is possible may take. ``stopped``: whether somebody had enough."""
+    is possible may take. ``on_story`` hears before each is made. ``stopped``: whether somebody
+    had enough."""
 
     def __init__(
-        self, world: World, seconds: float | None, stopped: Callable[[], bool] = lambda: False
+        self,
+        world: World,
+        seconds: float | None = None,
+        on_story: Callable[[StoryTest, int], None] = lambda *_: None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._world = world
         self._worlds: dict[tuple[Expression, ...], World] = {(): world}
         self._subjects: dict[object, Subject] = {}
         self._found: dict[object, Found] = {}
         self._seconds = seconds
+        self._on_story = on_story
         self._stopped = stopped
 
     def subject(self, test: StoryTest, seed: int) -> Subject:
@@ -151,6 +157,7 @@ class Subjects:
             key = ("plan", test.given, test.goal, test.within, test.demand, test.without, seed)
         found = self._subjects.get(key)
         if found is None:
+            self._on_story(test, seed)
             found = Subject(self._make(test, seed), self._world.model)
             if len(self._subjects) < MOST_KEPT:
                 self._subjects[key] = found

@@ -145,6 +145,11 @@ class StoryTest:
         return self.title
 
     @property
+    def seeds(self) -> range:
+        """Those of the stories that it is over."""
+        return range(self.seed, self.seed + self.runs)
+
+    @property
     def slug(self) -> str:
         """What tells it from other tests."""
         return slug(self.title)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from unspoken.faces.cli.options import Json, Quiet
+from unspoken.faces.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from unspoken.assertions import Report, Result
+    from unspoken.assertions import Report, Result, StoryTest
     from unspoken.language import Diagnostic
     from unspoken.world import World
 
@@ -106,6 +107,7 @@ def test(
                 bless=bless,
                 seconds=patience(60.0 if seconds is None else seconds),
                 on_result=session.came,
+                on_story=session.goes_on,
                 stopped=lambda: session.over,
             )
             session.end(came)
@@ -137,6 +139,7 @@ class _Session:
         self._results: list[Result] = []
         self._took: dict[tuple[int, int], float] = {}
         self._since = 0.0
+        self._progress = _Runs("testing", quiet=quiet)
 
     def load(self, names: Sequence[str], only: Sequence[str]) -> None:
         """The worlds that are meant, as far as they can be read. Raises DiagnosticError where there
@@ -178,7 +181,8 @@ class _Session:
 
         before = signal.signal(signal.SIGINT, interrupt)
         try:
-            yield
+            with self._progress:
+                yield
         except KeyboardInterrupt:
             from unspoken.assertions import Report
 
@@ -192,8 +196,14 @@ class _Session:
         if not (self._quiet or self._json):
             print(name)
 
+    def goes_on(self, test: StoryTest, seed: int) -> None:
+        """A story is made for a test."""
+        self._progress.title = test.title
+        self._progress.update({"run": seed - test.seed + 1, "runs": test.runs})
+
     def came(self, result: Result) -> None:
         """What came of a test."""
+        self._progress.wipe()
         now = time.monotonic()
         self._took[len(self.reports), len(self._results)] = now - self._since
         self._results.append(result)
@@ -249,6 +259,18 @@ class _Session:
         from unspoken.assertions import junit
 
         return junit(self.reports, self._took, datetime.now(), __version__)
+
+
+class _Runs(Progress):
+    """How far the runs of a test are."""
+
+    title = ""
+
+    def line(self, figures: Mapping[str, int], seconds: float) -> str:
+        """``testing  Most evenings, run 7 of 20  0:03``"""
+        minutes, rest = divmod(int(seconds), 60)
+        run = f", run {figures['run']:,} of {figures['runs']:,}" if figures["runs"] > 1 else ""
+        return f"testing  {self.title}{run}  {minutes}:{rest:02} (Ctrl-C: what is done)"
 
 
 def _do(number: int) -> str:
