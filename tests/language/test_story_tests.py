@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from textwrap import dedent
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import unspoken
 from tests.strategies import conditions, worlds
 from unspoken.language import Diagnostic, expression_text, format_text, parse, render_all, to_text
 from unspoken.language.story_tests import read_tests
@@ -240,6 +242,16 @@ def test_an_unclosed_test_is_found_where_it_is(world: Storyworld) -> None:
     text = 'test "one" { at_end: open();\ntest "two" { at_end: opem(); };'
     codes = [code for code, _ in wrong(text, world)]
     assert codes == ["unclosed-bracket", "unknown-property"]
+
+
+def test_the_grammar_shows_tests_that_can_be_read() -> None:
+    page = resources.files("unspoken.language").joinpath("GRAMMAR.md").read_text("utf-8")
+    section = page[page.index("## What must hold") : page.index("## Where Sabre leaves")]
+    text = "".join(line for line in section.splitlines(keepends=True) if line.startswith("    "))
+    tests, diagnostics = read_tests(text, unspoken.load("night_visit").model)
+    assert tests is not None, render_all(diagnostics)
+    assert len(tests) == 4
+    assert not diagnostics
 
 
 def test_no_word_is_reserved() -> None:

@@ -119,9 +119,10 @@ class _Trial:
     def result(self) -> Result:
         test = self._test
         seeds = tuple(test.seeds) if test.is_about_one_story else ()
-        faults = [fault for claim in test.claims for fault in self._about_all(claim)]
+        faults: list[Diagnostic] = []
         met = 0
         try:
+            faults += [fault for claim in test.claims for fault in self._about_all(claim)]
             found, met = self._over_stories(seeds)
             faults += found
         except DiagnosticError as error:
@@ -281,10 +282,14 @@ class _Trial:
             return
         for retelling in self._test.blessed:
             text = subject.text(retelling)
-            one = kept(self._folder, self._test, retelling, seed, text)
-            if one.state != "same" and self._wanted.bless:
-                one.bless()
-                self._newly.append(one)
+            try:
+                one = kept(self._folder, self._test, retelling, seed, text)
+                if one.state != "same" and self._wanted.bless:
+                    one.bless()
+                    self._newly.append(one)
+                    continue
+            except DiagnosticError as error:  # a file that is no text, or cannot be written
+                yield from error.diagnostics
                 continue
             self._kept.append(one)
             if one.state == "same":

@@ -66,11 +66,12 @@ def test(
     A test stands in a storyworld, or in a file beside it that has its name and ends in `.tests`:
 
         test "Willow comes to know" {
-            over: runs 20;                                // or plan, run, saved "evening.json"
-            at_end: knows(Willow, loves(Tara, Willow));   // always, never, sometime, in_order
-            never_says: "vampire";                        // says; never_says Tara
-            blessed: Tara first;                          // this telling, word for word
-            in: most;                                     // all, some, none, at least 15
+            over: runs 20;          // or: plan, run, saved "evening.json"
+            at_end: knows(Willow, loves(Tara, Willow));
+            never: confess(Buffy, *);     // always sometime in_order
+            never_says: "vampire*";       // says
+            blessed: Tara first;          // this telling, word for word
+            in: most;                     // all some none, at least 15
         };
 
     What does not hold comes with the place, the first moment at which it broke, what decided it
