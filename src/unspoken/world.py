@@ -229,7 +229,7 @@ class World(Stage):
             simulation = self.simulation(until, seed)
             moment = simulation.begin()
         else:
-            simulation, moment = self._taken_up(next_chapter, start, until, seed=seed)
+            simulation, moment = self._taken_up(next_chapter, start.chronicle, until, seed=seed)
         return self._ran(simulation, moment, rounds, choosers, on_moment)
 
     def resume(
@@ -245,7 +245,7 @@ class World(Stage):
         story as twenty. ``rounds``: so many more, at most; the others as for ``run``."""
         from unspoken.simulation.saving import resume
 
-        simulation, moment = self._taken_up(resume, story, until)
+        simulation, moment = self._taken_up(resume, story.chronicle, until)
         return self._ran(simulation, moment, rounds, choosers, on_moment)
 
     def play(
@@ -260,8 +260,10 @@ class World(Stage):
     ) -> Play:
         """A run that stops whenever it is ``who``'s turn, or ``who`` is asked to take part in
         something, and goes on with what is chosen: ``turn``, ``choose``, ``undo``. ``saved``: a run
-        or a game to go on with, as whoever; ``seed`` and ``start`` are then its own. The others
-        as for ``run``. ``story_of(play.simulation, play.moment)`` is its story so far.
+        or a game to go on with, as whoever; ``seed`` and ``start`` are then its own. A game of
+        ``who``'s goes on as if it had never stopped, so ``undo`` reaches back to its beginning; if
+        it cannot, the world having changed since, it has no ``choices``, and goes on from where it
+        stood. The others as for ``run``. ``story_of_game`` is its story so far.
 
         Raises DiagnosticError as ``run`` does, and for nobody's name.
         """
@@ -271,14 +273,34 @@ class World(Stage):
         if who not in self.characters:
             raise failure("nobody-of-that-name", name=who, known=list(self.characters))
         if saved is not None:
-            simulation, moment = self._taken_up(resume, saved, until)
+            game = self._played_again(who, rounds, until, saved.chronicle)
+            if game is not None:
+                return game
+            simulation, moment = self._taken_up(resume, saved.chronicle, until)
         elif start is not None:
-            simulation, moment = self._taken_up(next_chapter, start, until, seed=seed)
+            simulation, moment = self._taken_up(next_chapter, start.chronicle, until, seed=seed)
         else:
             simulation = self.simulation(until, seed)
             moment = simulation.begin()
         with self.in_words():
-            return Play(simulation, who, moment, rounds)
+            return Play(simulation, who, moment, None if rounds is None else moment.round + rounds)
+
+    def _played_again(
+        self, who: str, rounds: int | None, until: str | None, kept: Chronicle
+    ) -> Play | None:
+        """A game that ``who`` was played in, with all that was chosen."""
+        from unspoken.simulation.playing import play_again
+        from unspoken.simulation.saving import resume
+
+        played, ending = kept.played, kept.ending
+        if played is None or ending is None or played.who != who:
+            return None
+        until = played.until if until is None else until
+        opening = replace(kept, events=kept.events[: played.events], ending=played.begun)
+        simulation, begun = self._taken_up(resume, opening, until)
+        last = played.last if rounds is None else ending["round"] + rounds
+        with self.in_words():
+            return play_again(simulation, begun, kept, last)
 
     def simulation(self, until: str | None = None, seed: int = 0) -> Simulation:
         """The machinery of ``run``, for whoever wants moments as they come: ``moments()`` of it,
@@ -300,10 +322,21 @@ class World(Stage):
             seed=simulation.seed,
         )
 
+    def story_of_game(self, play: Play) -> Story:
+        """The story of a game up to its last whole round, with all that was chosen in it."""
+        return Story(
+            self,
+            None,
+            chronicle=play.chronicle,
+            final=play.moment.state,
+            ended=play.ended,
+            seed=play.simulation.seed,
+        )
+
     def _taken_up(
         self,
         how: Callable[..., tuple[Simulation, Moment]],
-        story: Story,
+        chronicle: Chronicle,
         until: str | None,
         **more: int,
     ) -> tuple[Simulation, Moment]:
@@ -311,7 +344,7 @@ class World(Stage):
 
         try:
             with self.in_words():
-                return how(self.model, story.chronicle, self._run_settings(until), **more)
+                return how(self.model, chronicle, self._run_settings(until), **more)
         except SavingError as error:
             raise failure(error.code, **error.facts) from None
 

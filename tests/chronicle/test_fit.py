@@ -44,16 +44,22 @@ def test_it_is_of_its_own_world(chronicle: Chronicle) -> None:
     ("old", "new", "said"),
     [
         ("Ben", "Eve", "it is about Ann, Ben"),
-        ("light", "kindle", "it tells of light"),
-        ("warms", "heats", "it tells of warms"),
-        ("Hall", "Loft", "it tells of Hall"),
-        ("glad", "merry", "it tells of glad"),
-        ("precondition: !lit", "precondition: lit", "it tells of light(Ann, Hall)"),
+        ("light", "kindle", "act `light(Ann, Hall)`, which the world does not have"),
+        ("warms", "heats", "trigger `warms`, which the world does not have"),
+        ("Hall", "Loft", "entity `Hall`, which the world does not have"),
+        ("glad", "merry", "property `glad`, which the world does not have"),
+        (
+            "precondition: !lit",
+            "precondition: lit",
+            "act `light(Ann, Hall)`, which is never possible there",
+        ),
     ],
 )
 def test_what_the_world_lacks_is_named(chronicle: Chronicle, old: str, new: str, said: str) -> None:
     assert old in LAMP
-    assert foreign(chronicle, unspoken.parse(LAMP.replace(old, new)).ground) == said
+    found = foreign(chronicle, unspoken.parse(LAMP.replace(old, new)).ground)
+    assert found is not None
+    assert found.removeprefix("it tells of the ") == said
 
 
 def test_the_same_thing_is_named_whatever_the_hashes() -> None:
@@ -74,4 +80,4 @@ def test_the_same_thing_is_named_whatever_the_hashes() -> None:
         ).stdout
         for seed in range(4)
     ]
-    assert said == ["it tells of lit\n"] * 4
+    assert said == ["it tells of the property `lit`, which the world does not have\n"] * 4

@@ -23,6 +23,7 @@ from unspoken.chronicle import (
     Intention,
     Motive,
     Percept,
+    Played,
     Weighed,
     from_json,
     to_json,
@@ -140,6 +141,16 @@ chronicles = st.builds(
     source=st.none() | names,
     previous=st.none() | names,
     ending=st.none() | endings,
+    played=st.none()
+    | st.builds(
+        Played,
+        who=names,
+        choices=st.lists(st.none() | names).map(tuple),
+        last=st.integers(0, 40),
+        events=st.integers(0, 6),
+        begun=endings,
+        until=st.none() | names,
+    ),
 )
 
 

@@ -46,6 +46,9 @@ def played(unspoken: Unspoken, monkeypatch: pytest.MonkeyPatch) -> Played:
     return command
 
 
+NEWLINE = "\n"
+
+
 def scenes(out: str) -> list[str]:
     """What stands between the prompts."""
     return re.split(r"^> .*\n", out, flags=re.MULTILINE)
@@ -153,6 +156,61 @@ def test_a_game_is_kept_after_every_choice_and_goes_on(played: Played) -> None:
     assert "I am Ben." in as_another.out
 
 
+@pytest.mark.parametrize("choices", [1, 4, 7])
+def test_a_game_goes_on_as_if_it_had_never_stopped(played: Played, choices: int) -> None:
+    """Also in the middle of a round, where it is shown again and where it is taken back."""
+    once = ["night_visit", "--as", "Tara", "--seed", 3]
+    back = "u\n" * (choices + 1)
+    whole = scenes(played(f"{NEWLINE * choices}{back}", *once).out)
+    kept = scenes(played(NEWLINE * choices, *once, "--save", "game.json").out)
+    saved = Path("game.json").read_text(encoding="utf-8")
+    *recap, _ = scenes(played(back, "game.json").out)
+    assert recap[0].endswith(kept[choices]), "what was shown last is shown again"
+    assert all(line in "".join(kept) for line in recap[0].splitlines())
+    assert recap[1:] == whole[choices + 1 : -1]
+    assert recap[-1] == "There is nothing to take back.\n"
+    played("", "game.json", "--save", "game.json")
+    assert Path("game.json").read_text(encoding="utf-8") == saved
+    played(f"{NEWLINE}q\ns\n", "game.json")
+    gone_on = Path("game.json").read_text(encoding="utf-8")
+    played(NEWLINE * (choices + 1), *once, "--save", "whole.json")
+    assert Path("whole.json").read_text(encoding="utf-8") == gone_on
+
+
+def test_a_game_has_as_many_rounds_as_it_had(played: Played) -> None:
+    played("\n", "party.story", "--as", "Ann", "--turns", 1, "--save", "game.json")
+    assert "The time is up" in played("", "game.json").out
+    longer = played("u\n", "game.json", "--turns", 2).out
+    assert "The time is up" not in longer
+    assert "There is nothing" not in longer
+
+
+def test_a_world_that_was_changed_since_is_noticed(played: Played) -> None:
+    played("1\n2\n", "party.story", "--as", "Ann", "--save", "game.json")
+    story = Path("party.story")
+    story.write_text(f"// Moved down.\n{PARTY}", encoding="utf-8")
+    assert "not as it was" not in played("", "game.json").out
+    story.write_text(PARTY.replace("pride(Ann)", "vanity(Ann)"), encoding="utf-8")
+    first, nothing, _ = scenes(played("u\n", "game.json").out)
+    assert first.startswith("The world is not as it was when this game was saved")
+    assert nothing == "There is nothing to take back.\n"
+    story.write_text(PARTY.replace("speak", "talk"), encoding="utf-8")
+    said = played("", "game.json")
+    assert said.code == 1
+    assert "the act `speak(Ann, Ben)`, which the world does not have" in said.err
+
+
+def test_a_saved_game_of_before_goes_on(played: Played) -> None:
+    """As it was saved before choices were kept."""
+    played("1\n2\n", "party.story", "--as", "Ann", "--save", "game.json")
+    data = json.loads(Path("game.json").read_text(encoding="utf-8"))
+    del data["played"]
+    Path("game.json").write_text(json.dumps({**data, "unspoken_chronicle": 3}), encoding="utf-8")
+    assert played("", "game.json").code == 2, "it does not say whom to play"
+    _, nothing, _ = scenes(played("u\n", "game.json", "--as", "Ann").out)
+    assert nothing == "There is nothing to take back.\n"
+
+
 def test_a_game_goes_on_as_a_run_and_is_told(unspoken: Unspoken, played: Played) -> None:
     played("1\n", "party.story", "--as", "Ann", "--save", "game.json")
     assert unspoken("run", "game.json").code == 0
@@ -162,7 +220,7 @@ def test_a_game_goes_on_as_a_run_and_is_told(unspoken: Unspoken, played: Played)
 def test_saving_when_told_so(played: Played) -> None:
     out = played("s game.json\ns\nq\n", "party.story", "--as", "Ann").out
     _, saved, again, _ = scenes(out)
-    goes_on = "(unspoken play game.json --as Ann goes on with it.)\n"
+    goes_on = "(unspoken play game.json goes on with it.)\n"
     assert saved == f"Saved in game.json.\n{goes_on}"
     assert again == "Saved in game.json.\n"
     package.load_chronicle("game.json")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import fsum
 from typing import Any, Literal, NewType, TypeAlias
 
-VERSION = 3
+VERSION = 4
 """Of the saved form. A reader refuses a newer one."""
 
 EventNumber = NewType("EventNumber", int)
@@ -219,6 +219,22 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Played:
+    """How a game came about: ``who`` was played, with these ``choices``, each an act as text
+    (``""``: to wait, or to refuse; None: what ``who`` would do of itself). The game was begun after
+    so many ``events``, when things stood as ``begun`` says, in the form of an ending, and is over
+    after the round ``last``. ``until``: or when this has come about, where that is not as the world
+    says."""
+
+    who: str
+    choices: tuple[str | None, ...]
+    last: int
+    events: int
+    begun: Mapping[str, Any]
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chronicle:
     """A story as it was: its beginning and its events.
 
@@ -226,7 +242,7 @@ class Chronicle:
     the values that differ from the chain without its last mind; () holds all of them.
     ``ending``: how things stand after it, to go on from (``simulation/saving.py``), as plain JSON.
     ``previous``: the chronicle whose ending is this one's beginning. ``scenes``: those of a ledger,
-    in the order in which they happen; the chronicle of a world has none.
+    in the order in which they happen; the chronicle of a world has none. ``played``: of a game.
     """
 
     world: str
@@ -242,6 +258,7 @@ class Chronicle:
     previous: str | None = None
     ending: Mapping[str, Any] | None = None
     scenes: tuple[Scene, ...] = ()
+    played: Played | None = None
 
     def value(self, minds: Chain, fact: Fact, before: int | None = None) -> Value:
         """What ``minds`` hold of ``fact`` before the event of that number (None: at the end).

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unspoken.chronicle.events import Chronicle
+from unspoken.chronicle.events import Chronicle, Event
 from unspoken.engine import GroundWorld, call_text
 from unspoken.model import FEELINGS
 
@@ -33,22 +33,36 @@ def _foreign(chronicle: Chronicle, ground: GroundWorld) -> Iterator[str]:
         yield "it does not say how things stood at the beginning"
     for event in chronicle.events:
         if event.name not in (FEELINGS if event.kind == "feel" else events):
-            yield f"it tells of {event.name}"
+            yield _lacking(*_happening(event))
         if max(event.causes, default=-1) >= len(chronicle.events):
             yield f"event {event.number} has a cause that is not in it"
         who = {*event.percepts, *event.participants, *event.minds, event.who or ""} - {""}
-        yield from (f"it tells of {name}" for name in sorted(who - set(world.characters)))
+        strange = sorted(who - set(world.characters))
+        yield from (_lacking("character", name) for name in strange)
         named = {name for name in event.arguments if isinstance(name, str)}
-        yield from (f"it tells of {name}" for name in sorted(named - entities))
+        yield from (_lacking("entity", name) for name in sorted(named - entities))
         facts.update((change.fact, None) for change in event.changes)
         if event.fact is not None:
             facts[event.fact] = None
     for fact in facts:
         if (fact.property, len(fact.arguments)) not in properties:
-            yield f"it tells of {fact.property}"
+            yield _lacking("property", fact.property)
     for act in acts_of(chronicle):
         if not ground.has_action(act):
-            yield f"it tells of {act}"
+            yield f"it tells of the act `{act}`, which is never possible there"
+
+
+def _happening(event: Event) -> tuple[str, str]:
+    """What is written in a world for such an event: its kind and text."""
+    if event.kind == "feel":
+        return "feeling", event.name
+    if event.kind == "happen":
+        return "trigger", event.name
+    return "act", call_text(event.name, event.arguments)
+
+
+def _lacking(kind: str, name: str) -> str:
+    return f"it tells of the {kind} `{name}`, which the world does not have"
 
 
 def acts_of(chronicle: Chronicle) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from unspoken.chronicle.events import (
     Intention,
     Motive,
     Percept,
+    Played,
     Scene,
     Value,
     Weighed,
@@ -66,6 +67,8 @@ def to_json(chronicle: Chronicle) -> str:
     lines.append(_list("events", [_event(event) for event in chronicle.events]))
     if chronicle.ending is not None:
         lines.append(f'"ending": {_dump(chronicle.ending)}')
+    if chronicle.played is not None:
+        lines.append(f'"played": {_dump(_played(chronicle.played))}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -146,6 +149,18 @@ def _scene(scene: Scene) -> Json:
     return {key: value for key, value in written.items() if value not in (None, "")}
 
 
+def _played(played: Played) -> Json:
+    written = {
+        "who": played.who,
+        "choices": list(played.choices),
+        "last": played.last,
+        "until": played.until,
+        "events": played.events,
+        "begun": played.begun,
+    }
+    return {key: value for key, value in written.items() if value is not None}
+
+
 def _percept(percept: Percept) -> Json:
     written: dict[str, Json] = {"how": percept.how, "time": percept.time}
     return written if percept.whole else {**written, "whole": False}
@@ -213,9 +228,14 @@ def from_json(text: str) -> Chronicle:
             previous=data.get("previous"),
             ending=data.get("ending"),
             scenes=tuple(Scene(**scene) for scene in data.get("scenes", ())),
+            played=_read_played(data["played"]) if "played" in data else None,
         )
     except ValueError as fault:
         raise ChronicleError("damaged-chronicle", problem=str(fault)) from None
+
+
+def _read_played(data: Mapping[str, Json]) -> Played:
+    return Played(**{**data, "choices": tuple(data["choices"])})
 
 
 def _read_fact(data: Mapping[str, Json]) -> Fact:

@@ -3,19 +3,23 @@ the player chooses.
 
 Receives a simulation and whose part is played; hands on turns. A round is a function of the moment
 before it and of what the choosers say, so a player's choices within a round are simply said again:
-nothing has to be held in the middle of anything, and going back is keeping what was.
+nothing has to be held in the middle of anything, and going back is keeping what was. A game that
+was saved is its choices: they are chosen again.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from unspoken.chronicle import Chronicle, Event
+from unspoken.chronicle import Chronicle, Event, Played
 from unspoken.chronicle.lived import lived, perceived
 from unspoken.chronicle.record import chronicle_of
+from unspoken.language.printer import expression_text
 from unspoken.simulation.choice import WAIT
 from unspoken.simulation.moment import Ended, Moment, Turn
+from unspoken.simulation.records import ending
 from unspoken.simulation.run import Simulation
 
 
@@ -57,69 +61,101 @@ class _Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a game stands: the moment before a round, and what was chosen in it so far; and what
-    the situation was, if the player chose last to wait."""
+class Place:
+    """Where a game stands, or stood: the moment before a round, what was chosen in it so far, the
+    situation if the player chose last to wait; and what the player is asked (None: it is over)."""
 
     moment: Moment
     answers: tuple[int | None, ...]
     waiting: Situation | None = None
+    turn: Turn | None = None
 
 
 class Play:
-    """A run in which the part of ``who`` is played. ``rounds``: it ends after so many more."""
+    """A run in which the part of ``who`` is played. ``last``: it ends after this round."""
 
     def __init__(
         self,
         simulation: Simulation,
         who: str,
         start: Moment | None = None,
-        rounds: int | None = None,
+        last: int | None = None,
     ) -> None:
         self.simulation = simulation
         self.who = who
         self.begun = begun = simulation.begin(start)
-        """Where the game began, or was taken up."""
-        self._last = begun.round + (simulation.settings.rounds if rounds is None else rounds)
-        self._earlier: list[_Place] = []
-        self._place = _Place(begun, ())
-        self._turn: Turn | None = None
-        self._go_on()
+        """Where the game began."""
+        self._last = begun.round + simulation.settings.rounds if last is None else last
+        self._places = [self._asked(Place(begun, ()))]
+        self._choices: list[str | None] = []
+
+    @property
+    def choices(self) -> tuple[str | None, ...]:
+        """All that was chosen, as acts (``Played.choices``)."""
+        return tuple(self._choices)
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """Where the game stood at its beginning and after each choice."""
+        return self._places
 
     @property
     def turn(self) -> Turn | None:
         """What the player is asked; None: it is over."""
-        return self._turn
+        return self._places[-1].turn
 
     @property
     def moment(self) -> Moment:
-        """The last moment between two rounds: what is saved."""
-        return self._place.moment
+        """The last moment between two rounds."""
+        return self._places[-1].moment
 
     @property
     def perceived(self) -> tuple[Event, ...]:
         """All that the character has perceived and thought, up to now, numbered as it happened."""
-        if self._turn is not None:
-            return self._turn.perceived
-        return perceived(self.moment.events, self.who)
+        return self.perceived_at(self._places[-1])
+
+    def perceived_at(self, place: Place) -> tuple[Event, ...]:
+        """The same up to then."""
+        if place.turn is not None:
+            return place.turn.perceived
+        return perceived(place.moment.events, self.who)
 
     @property
     def lived(self) -> Chronicle:
-        """The same as a chronicle, in which there is nothing else: its events are ``perceived``,
-        numbered anew."""
+        """``perceived`` as a chronicle, in which there is nothing else, numbered anew."""
+        return self.lived_at(self._places[-1])
+
+    def lived_at(self, place: Place) -> Chronicle:
+        """The same up to then."""
         whole = chronicle_of(
             self.simulation.ground.world,
-            self.moment.opening.beginning,
+            place.moment.opening.beginning,
             (),
-            depth=self.moment.opening.depth,
+            depth=place.moment.opening.depth,
             seed=self.simulation.seed,
         )
-        return lived(whole, self.who, self.perceived)
+        return lived(whole, self.who, self.perceived_at(place))
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """The log up to the last whole round, with all that was chosen: what is saved."""
+        simulation = self.simulation
+        until = simulation.settings.until
+        as_written = until is None or until == simulation.world.inner.run.until
+        played = Played(
+            self.who,
+            self.choices,
+            self._last,
+            len(self.begun.events),
+            ending(self.begun),
+            None if as_written or until is None else expression_text(until),
+        )
+        return replace(simulation.chronicle(self.moment), played=played)
 
     @property
     def ended(self) -> Ended | None:
         """Why it is over, if it is."""
-        if self._turn is not None:
+        if self.turn is not None:
             return None
         return self.simulation.ended(self.moment) or "rounds"
 
@@ -128,34 +164,58 @@ class Play:
 
         Raises IndexError for an option that the turn does not have, ValueError when it is over.
         """
-        if self._turn is None:
+        turn = self.turn
+        if turn is None:
             raise ValueError("it is over")
-        if option is not None and not 0 <= option < len(self._turn.options):
+        if option is not None and not 0 <= option < len(turn.options):
             raise IndexError(option)
-        self._earlier.append(self._place)
-        waits = option is None or self._turn.options[option].act == WAIT
-        waiting = _waiting(self._turn) if waits else None
-        self._place = _Place(self._place.moment, (*self._place.answers, option), waiting)
-        self._go_on()
+        act = None if option is None else turn.options[option].act
+        waiting = _waiting(turn) if act is None or act == WAIT else None
+        place = self._places[-1]
+        self._places.append(self._asked(Place(place.moment, (*place.answers, option), waiting)))
+        self._choices.append(act)
+
+    def choose_again(self, choices: Iterable[str | None]) -> bool:
+        """What was chosen in a game before. False: this cannot be chosen here, at some time."""
+        for act in choices:
+            acts = [] if self.turn is None else [option.act for option in self.turn.options]
+            if self.turn is None or (act is not None and act not in acts):
+                return False
+            self.choose(None if act is None else acts.index(act))
+        return True
 
     def undo(self) -> bool:
         """Back to what the player was asked before. False: there is nothing before."""
-        if not self._earlier:
+        if not self._choices:
             return False
-        self._place = self._earlier.pop()
-        self._go_on()
+        self._places.pop()
+        self._choices.pop()
         return True
 
-    def _go_on(self) -> None:
-        """To the next time that the player is asked."""
-        moment, answers, waiting = self._place.moment, self._place.answers, self._place.waiting
+    def _asked(self, place: Place) -> Place:
+        """The next place where the player is asked, or where it is over."""
+        moment, answers = place.moment, place.answers
         while not moment.held and moment.round < self._last:
             try:
-                moment = self.simulation.step(moment, {self.who: _Answers(answers, waiting)})
+                moment = self.simulation.step(moment, {self.who: _Answers(answers, place.waiting)})
             except _Unanswered as asked:
-                self._turn = asked.turn
-                break
+                return replace(place, moment=moment, answers=answers, turn=asked.turn)
             answers = ()
-        else:
-            self._turn = None
-        self._place = _Place(moment, answers, waiting)
+        return replace(place, moment=moment, answers=answers)
+
+
+def play_again(simulation: Simulation, begun: Moment, kept: Chronicle, last: int) -> Play | None:
+    """A game that was kept, from its beginning: ``begun`` and every choice, so that it goes on as
+    if it had never stopped. None: it does not come to the same events, the world being another
+    than it was."""
+    played = kept.played
+    assert played is not None
+    play = Play(simulation, played.who, begun, last)
+    if not play.choose_again(played.choices):
+        return None
+    return play if _bare(play.moment.events) == _bare(kept.events) else None
+
+
+def _bare(events: Iterable[Event]) -> list[Event]:
+    """Without where in its text the world says so, which may have moved."""
+    return [replace(event, line=None) for event in events]

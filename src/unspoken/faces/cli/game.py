@@ -19,9 +19,9 @@ from unspoken.files import check_output, write_output
 from unspoken.sources import failure
 
 if TYPE_CHECKING:
-    from unspoken.chronicle import Event, Weighed
+    from unspoken.chronicle import Weighed
     from unspoken.simulation.moment import Ended, Moment, Turn
-    from unspoken.simulation.playing import Play
+    from unspoken.simulation.playing import Place, Play
     from unspoken.simulation.view import View
     from unspoken.telling import Telling
     from unspoken.telling.plainly import Plainly
@@ -55,6 +55,17 @@ class Scene:
     ended: Ended | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Paragraphs that were shown; so many events had happened by then, as far as the character
+    knows; and what had been told by then of what stirs: the more there is to tell, the more of it
+    is left out, and its words are free again, but they have been read."""
+
+    prose: tuple[str, ...]
+    known: int
+    stirring: frozenset[str]
+
+
 NOTHING = "Nothing happens that I notice."
 """Where a choice brought nothing that its maker perceives."""
 RECAP = 2
@@ -70,10 +81,11 @@ class Game:
         self.path = save
         self.unsaved = False
         self._autosaves = save is not None
-        self._seen: list[tuple[int, frozenset[str]]] = []
-        """For each choice made: so many events had happened when it was shown, and what had been
-        said by then of what stirs."""
+        self._shown: list[_Shown] = []
+        """At the beginning and after each choice, as far as it has been asked for."""
         self._begun = len(play.begun.events)
+        self._taken_up = len(play.choices)
+        """So many choices had been made when the game was taken up; 0 once it has gone on."""
 
     @property
     def who(self) -> str:
@@ -90,13 +102,37 @@ class Game:
             clause = self._reasons(plainly).clause(turn.options[0].act, turn.asked)
             asked = f"{plainly.name(turn.asked)} wants to {clause}."
         choices = () if turn is None else tuple(self._choices(turn))
-        return Scene(tuple(self._prose()), asked, choices, self.play.ended)
+        prose = (*self._recap(), *self._shown_at(len(self.play.choices)).prose)
+        return Scene(prose, asked, choices, self.play.ended)
 
-    def _prose(self) -> Iterator[str]:
+    def _recap(self) -> tuple[str, ...]:
+        """The last that was shown, in a game that was taken up."""
+        made = len(self.play.choices)
+        if not made or made != self._taken_up:
+            return ()
+        earlier = (text for number in range(made) for text in self._shown_at(number).prose)
+        return tuple(text for text in earlier if text != NOTHING)[-RECAP:]
+
+    def _shown_at(self, number: int) -> _Shown:
+        """What was shown, or is, after so many choices."""
+        for place in self.play.places[len(self._shown) : number + 1]:
+            self._shown.append(self._show(place, self._shown[-1] if self._shown else None))
+        return self._shown[number]
+
+    def _show(self, place: Place, before: _Shown | None) -> _Shown:
+        told = self._telling(place)
+        perceived = self.play.perceived_at(place)
+        known = max(self._begun, perceived[-1].number + 1 if perceived else 0)
+        sentences = (one for paragraph in told.paragraphs for one in paragraph.sentences)
+        stirring = frozenset(one.text for one in sentences if _stirs(one))
+        prose = tuple(self._prose(place, told, before))
+        return _Shown(prose, known, stirring if before is None else before.stirring | stirring)
+
+    def _prose(self, place: Place, told: Telling, before: _Shown | None) -> Iterator[str]:
         """The sentences in which there is something new, by paragraphs."""
-        told = self._telling()
-        numbers = [event.number for event in self.play.perceived]
-        since, said = self._seen[-1] if self._seen else (self._begun, frozenset[str]())
+        numbers = [event.number for event in self.play.perceived_at(place)]
+        since = self._begun if before is None else before.known
+        said = frozenset[str]() if before is None else before.stirring
         recap: list[str] = []
         fresh: list[str] = []
         for paragraph in told.paragraphs:
@@ -107,27 +143,20 @@ class Game:
                 and not (_stirs(sentence) and sentence.text in said)
             ]
             (fresh if new else recap).append(" ".join(new) if new else paragraph.text)
-        if not self._seen and self._begun:
+        if before is None and self._begun:
             yield from recap[-RECAP:]
-        elif not self._seen:
+        elif before is None:
             places = whereabouts(self._view_at(self.play.begun), self._plainly())
             yield from filter(None, [" ".join(places)])
-        elif not fresh and self.play.turn is not None and self.play.turn.asked is None:
+        elif not fresh and place.turn is not None and place.turn.asked is None:
             yield NOTHING
         yield from fresh
 
-    def _telling(self) -> Telling:
+    def _telling(self, place: Place) -> Telling:
         from unspoken.telling import Options, tell
 
         how = Options("limited", self.who, person="first", tense="present", seed=self._seed)
-        return tell(self.play.lived, self.world.model, how)
-
-    def _said(self) -> frozenset[str]:
-        """What has been said by now of what stirs: the more there is to tell, the more of it is
-        left out, and its words are free again; but they have been read."""
-        sentences = (one for paragraph in self._telling().paragraphs for one in paragraph.sentences)
-        earlier = self._seen[-1][1] if self._seen else frozenset[str]()
-        return earlier | {one.text for one in sentences if _stirs(one)}
+        return tell(self.play.lived_at(place), self.world.model, how)
 
     @property
     def _seed(self) -> int:
@@ -164,39 +193,30 @@ class Game:
     def choose(self, choice: Choice | None) -> None:
         """None: what the character would do by itself. Saves, where it is kept."""
         with self.world.in_words():
-            seen = self._happened(), self._said()
             self.play.choose(None if choice is None else choice.place)
-            self._seen.append(seen)
         self._changed()
 
     def undo(self) -> bool:
         """Back to what was asked before; False: that was the first."""
-        with self.world.in_words():
-            if not self.play.undo():
-                return False
-        self._seen.pop()
+        if not self.play.undo():
+            return False
+        del self._shown[len(self.play.places) :]
         self._changed()
         return True
 
-    def _happened(self) -> int:
-        """So many events, as far as the player's character knows of them."""
-        last: Event | None = self.play.perceived[-1] if self.play.perceived else None
-        return max(self._begun, 0 if last is None else last.number + 1)
-
     def _changed(self) -> None:
         self.unsaved = True
+        self._taken_up = 0
         if self._autosaves:
             self.save()
 
     def save(self, path: Path | None = None) -> Path:
-        """Keeps the game up to the last whole round: where it is kept already, if no file is named,
-        or in a new one named after the story. Raises DiagnosticError where it cannot be kept
-        there."""
+        """Keeps the game: where it is kept already, if no file is named, or in a new one named
+        after the story. Raises DiagnosticError where it cannot be kept there."""
         path = path or self.path or self._new_file()
         if path != self.path:
             check_output(path)
-        story = self.world.story_of(self.play.simulation, self.play.moment, self.play.ended)
-        write_output(path, story.to_json())
+        write_output(path, self.world.story_of_game(self.play).to_json())
         self.path = path
         self.unsaved = False
         return path

@@ -30,7 +30,10 @@ def play(
     ],
     /,
     *,
-    as_: Annotated[str | None, Parameter(name="--as", help="Whom to play.")] = None,
+    as_: Annotated[
+        str | None,
+        Parameter(name="--as", help="Whom to play. A saved game knows; this changes it."),
+    ] = None,
     turns: Turns = None,
     until: Until = None,
     seed: RunSeed = None,
@@ -54,7 +57,7 @@ def play(
 
         unspoken play night_visit --as Tara
         unspoken play night_visit --as Willow --seed 7 --save visit.json
-        unspoken play visit.json --as Tara
+        unspoken play visit.json
     """
     import unspoken
     from unspoken.faces.cli.game import Game
@@ -71,17 +74,27 @@ def play(
         check_going_on(seed, after)
         saved = unspoken.load_chronicle(story)
     world = unspoken.load(story) if saved is None else world_of(saved)
-    if as_ is None:
+    kept = None if saved is None else saved.chronicle.played
+    who = kept.who if as_ is None and kept is not None else as_
+    if who is None:
         raise failure("nobody-to-play", known=list(world.characters))
     is_the_same = goes_on and save is not None and save.resolve() == Path(story).resolve()
     check_output(save, *(one for one in (story, after) if one is not None and not is_the_same))
     start = None if after is None else unspoken.load_chronicle(after)
-    played = world.play(as_, turns, until, seed or 0, saved=saved, start=start)
+    played = world.play(who, turns, until, seed or 0, saved=saved, start=start)
     game = Game(world, played, save)
     if game.path is None and goes_on:
         game.path = Path(story)
-    Table(game, Lines() if json else Terminal(), quiet=quiet or json).sit()
+    table = Table(game, Lines() if json else Terminal(), quiet=quiet or json)
+    if kept is not None and kept.who == who and kept.choices != played.choices:
+        table.say(CHANGED)
+    table.sit()
     return FINE
+
+
+CHANGED = """\
+The world is not as it was when this game was saved: played again, it would have come otherwise. \
+It goes on from where it stood, and `u` takes back no further than to here."""
 
 
 HELP = """\
@@ -120,6 +133,10 @@ class Table:
         self._screen = screen
         self._quiet = quiet
         self._scene = game.scene()
+
+    def say(self, text: str) -> None:
+        """Something about the game, before it goes on."""
+        self._screen.say([text])
 
     def sit(self) -> None:
         """Play."""
@@ -213,7 +230,7 @@ class Table:
         path = self._game.save(Path(rest) if rest else None)
         self._screen.say([f"Saved in {path}."])
         if first and not self._quiet:
-            self._screen.say([f"(unspoken play {path} --as {self._game.who} goes on with it.)"])
+            self._screen.say([f"(unspoken play {path} goes on with it.)"])
 
     def _may_quit(self) -> bool:
         """Asks, as something would be lost."""
