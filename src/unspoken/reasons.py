@@ -30,6 +30,11 @@ class Reasons:
             found.update(clauses(self._motives, who, plainly))
         return found
 
+    @cached_property
+    def _dreads(self) -> frozenset[str]:
+        wishes = (one for who in self._motives.characters for one in self._motives.wishes(who))
+        return frozenset(one.text for one in wishes if one.moves_as == "dread")
+
     def decision(self, decision: Decision) -> Decision:
         """The same decision, with clauses."""
         return replace(
@@ -48,9 +53,13 @@ class Reasons:
         )
 
     def feeling(self, event: Event) -> Event:
-        """A feeling, about *the wish that*."""
+        """A feeling, about *the wish that*, or about *the dread*."""
         clause = self._clauses.get(event.about)
-        return event if clause is None else replace(event, about=f"the wish that {clause}")
+        if clause is not None:
+            return replace(event, about=f"the wish that {clause}")
+        if event.about in self._dreads:
+            return replace(event, about=f"the dread {event.about}")
+        return event
 
     def _weighed(self, weighed: Weighed) -> Weighed:
         return replace(

@@ -104,7 +104,7 @@ def test_why_under_what_came_to_nothing(unspoken: Unspoken) -> None:
     assert out.splitlines()[1:4] == [
         "    Ben does not take part: dance(Ann, Ben)",
         "      for it: the wish polite(Ben), a little",
-        "      against it: a fear for the wish rest(Ben), somewhat",
+        "      against it: the dread rest(Ben), somewhat",
     ]
     Path("door.story").write_text(LOCKED, encoding="utf-8")
     out = unspoken("run", "door.story", "--explain", "--turns", "1").out

@@ -25,7 +25,7 @@ def test_what_was_not_dared() -> None:
         "  Nothing held back, it would have been: declare(Ann, Ben).\n"
         "    for it: the wish happiness(Ann), somewhat; if loves(Ben, Ann), which is unlikely;"
         " by embrace(Ben, Ann)\n"
-        "    against it: a fear for the wish pride(Ann), somewhat; if !loves(Ben, Ann),"
+        "    against it: the dread pride(Ann), somewhat; if !loves(Ben, Ann),"
         " which is likely; by turn_away(Ben, Ann)"
     )
 

@@ -92,7 +92,11 @@ class Intention:
     after: float
 
 
-MotiveKind = Literal["wish", "utility", "norm", "pressure", "steadiness"]
+MotiveKind = Literal["wish", "dread", "utility", "norm", "pressure", "steadiness"]
+"""A ``dread`` is a wish of negative weight: that something should not be so."""
+
+AIMS: frozenset[MotiveKind] = frozenset(("wish", "dread", "utility"))
+"""Kinds of what somebody wants, rather than what holds it back or keeps it going."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Receives events; hands on plain lines. No prose (that is ``telling``) and no rea
 
 from __future__ import annotations
 
-from unspoken.chronicle.events import Event, Fact, Value, phrase_of
+from unspoken.chronicle.events import Event, Fact, Motive, Value, phrase_of
 
 
 def value_text(value: Value) -> str:
@@ -41,6 +41,21 @@ def degree(strength: float) -> str:
         if strength >= least:
             return word
     return "a little"
+
+
+def motive_text(motive: Motive) -> str:
+    """What speaks for something, or against it."""
+    match motive.kind:
+        case "pressure":
+            return "it was held back before"
+        case "steadiness":
+            return "it is under way"
+        case "norm":
+            return f"the norm {motive.name}"
+        case "dread":
+            return f"the dread {motive.name}"
+        case kind:
+            return f"{'a fear for ' if motive.amount < 0 else ''}the {kind} {motive.name}"
 
 
 _THOUGHT_OF = {

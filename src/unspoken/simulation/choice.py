@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import fsum
 
-from unspoken.chronicle.events import Decision, Motive, Weighed
+from unspoken.chronicle.events import AIMS, Decision, Motive, Weighed
 from unspoken.simulation.fading import faded
 from unspoken.simulation.keyed import gumbel
 
@@ -171,8 +171,7 @@ def lost(decision: Decision) -> float:
 
 
 def _wishes(weighed: Weighed) -> float:
-    own = ("wish", "utility")
-    return fsum(motive.amount for motive in weighed.pulls if motive.kind in own)
+    return fsum(motive.amount for motive in weighed.pulls if motive.kind in AIMS)
 
 
 def pressure_after(pressure: Pressure, decision: Decision, round: int) -> Pressure:
@@ -186,7 +185,7 @@ def pressure_after(pressure: Pressure, decision: Decision, round: int) -> Pressu
 
 def under_way(decision: Decision) -> tuple[str, ...]:
     """The acts that the deed is meant to be followed by: those of its strongest reason."""
-    reasons = (one for one in decision.chosen.pulls if one.kind in ("wish", "utility"))
+    reasons = (one for one in decision.chosen.pulls if one.kind in AIMS)
     return next((one.then for one in reasons), ())
 
 

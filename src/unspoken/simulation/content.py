@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from unspoken.chronicle import Event, Motive, Weighed
+from unspoken.chronicle.events import AIMS
 from unspoken.engine import GroundFluent, GroundWorld, NamedValue, State, Telling, call_text
 from unspoken.model import Expression, Fluent, Norm, Storyworld, Wish
 from unspoken.model.substitute import fillings, substitute
@@ -131,7 +132,7 @@ def _known(found: Iterable[Held]) -> tuple[Held, ...]:
 def _heart_of(wished: Weighed) -> Iterator[Motive]:
     """What a suppressed wish is about: what it was most wished for, and what it was held back so
     as not to show."""
-    yield from [one for one in wished.pulls if one.kind in ("wish", "utility")][:1]
+    yield from [one for one in wished.pulls if one.kind in AIMS][:1]
     yield from [one for one in wished.restraints if one.kind == "norm"][:1]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from unspoken.chronicle.events import Decision, Motive, Weighed
+from unspoken.chronicle.words import motive_text
 from unspoken.engine import GroundEvent
 from unspoken.planning.facts import FluentValue, lacking
 from unspoken.simulation.choice import WAIT, choose, weigh
@@ -69,18 +70,7 @@ def _deed(weighed: Weighed) -> str:
 
 def in_words(motive: Motive, *, exact: bool = False) -> str:
     """A motive with how much it counts, and why it is thought to come to that."""
-    match motive.kind:
-        case "pressure":
-            what = "it was held back before"
-        case "steadiness":
-            what = "it is under way"
-        case "norm":
-            what = f"the norm {motive.name}"
-        case kind if motive.amount < 0:
-            what = f"a fear for the {kind} {motive.name}"
-        case kind:
-            what = f"the {kind} {motive.name}"
-    said = f"{what}, {strength(motive.amount)}{_amount(motive.amount, exact)}"
+    said = f"{motive_text(motive)}, {strength(motive.amount)}{_amount(motive.amount, exact)}"
     if motive.supposing:
         likely = likelihood(motive.likelihood)
         said += f"; if {_listed(motive.supposing, 'and')}, which is {likely}"
@@ -260,4 +250,4 @@ def _because(weighed: Weighed | None) -> str:
         return f" because of {worst.name}"
     if worst.then:
         return f" for fear of {worst.then[-1]}"
-    return f" out of fear for the {worst.kind} {worst.name}"
+    return f" because of {motive_text(worst)}"

@@ -105,7 +105,7 @@ class Foresight:
                     cases: dict[Pattern, Case] = {
                         so: _towards(one, sign) for so, one in bearings.items()
                     }
-                    side += motives(wish.kind, wish.text, cases)
+                    side += motives(wish.moves_as, wish.text, cases)
         for norm in sorted(set().union(*(one.norms for one in found.values()))):
             costs: dict[Pattern, Case] = {
                 so: one.norms.get(norm, NOTHING) for so, one in found.items()

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeGuard
 
+from unspoken.chronicle.events import MotiveKind
 from unspoken.engine import (
     GroundWorld,
     NamedValue,
@@ -125,6 +126,11 @@ class GroundWish:
     _applies: Question | None = None
     _middle: float = 0.0
     """What an unknown term of a utility counts as."""
+
+    @property
+    def moves_as(self) -> MotiveKind:
+        """What it is among motives."""
+        return "dread" if self.kind == "wish" and self.weight < 0 else self.kind
 
     @property
     def questions(self) -> tuple[Question, ...]:

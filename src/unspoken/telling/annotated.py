@@ -14,6 +14,7 @@ from typing import Literal
 
 from unspoken.chronicle.events import Chronicle, Event, EventNumber
 from unspoken.chronicle.words import line as log_line
+from unspoken.chronicle.words import motive_text
 from unspoken.model import Storyworld
 from unspoken.telling.because import Because
 from unspoken.telling.plainly import Plainly
@@ -145,10 +146,10 @@ class _Notes:
             if event.because:
                 yield Note("held back by", event.who, event.because, (event.number,))
             return
-        wishes = [one for one in event.decision.chosen.pulls if one.kind == "wish"]
+        wishes = [one for one in event.decision.chosen.pulls if one.kind in ("wish", "dread")]
         if wishes:
             strongest = max(wishes, key=lambda one: one.amount)
-            yield Note("for", event.who, f"the wish {strongest.name}", (event.number,))
+            yield Note("for", event.who, motive_text(strongest), (event.number,))
 
     def _unsaid(self, event: Event) -> Iterator[Note]:
         speaker = event.who

@@ -115,16 +115,16 @@ def sentences(
     the other wishes without a name for it."""
     told = list(dict.fromkeys(_sentence(one, found, plainly) for one in found.held))
     yield from told if more else told[:MOST]
-    wishes = [
-        f"that {named[one.name]}"
-        if one.name in named
-        else f"{'not ' if one.against else ''}`{_short(one.name, found.of)}`"
-        for one in found.wanted
-        if one.is_so == one.against
-    ]
-    if wishes:
-        some = wishes if more else wishes[:WISHES]
-        yield f"{plainly.name(found.of)} wishes: {', '.join(some)}."
+    open_ones = [one for one in found.wanted if one.is_so == one.against]
+    for verb, is_dread in (("wishes", False), ("would be rid of", True)):
+        wishes = [
+            f"that {named[one.name]}" if one.name in named else f"`{_short(one.name, found.of)}`"
+            for one in open_ones
+            if (one.against and one.name not in named) == is_dread
+        ]
+        if wishes:
+            some = wishes if more else wishes[:WISHES]
+            yield f"{plainly.name(found.of)} {verb}: {', '.join(some)}."
     if not more and len(told) > MOST:
         yield f"({len(told) - MOST} more: m {found.of} more)"
 
