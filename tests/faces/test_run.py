@@ -133,7 +133,7 @@ def test_why_not(unspoken: Unspoken, act: str, why: str) -> None:
 
 def test_changes_of_belief_only_if_asked_for(unspoken: Unspoken) -> None:
     belief = "    Cy now believes warmed(Cy)"
-    assert belief in unspoken("run", "party.story", "--beliefs").out.splitlines()
+    assert belief in unspoken("run", "party.story", "--all-beliefs").out.splitlines()
     assert belief not in unspoken("run", "party.story").out.splitlines()
 
 
@@ -244,3 +244,36 @@ def test_from_python() -> None:
     for wrong in (lambda: story.decisions("Bem"), lambda: story.explain("speak(Ann, Ben)")):
         with pytest.raises(package.DiagnosticError):
             wrong()
+
+
+SEEN = """\
+unspoken 1;
+run { rounds: 3; };
+entity Ann : character; entity Ben : character; entity Cy : character;
+property lit() : boolean;
+property cold() : boolean;
+cold();
+believes(Ben, believes(Cy, !cold()));
+action light(Ann) {
+  precondition: !lit(); effect: lit(); consenting: Ann;
+  observing(c : character): c == Ann | c == Ben;
+};
+wish warmth(Ann) { wants: lit(); weight: 1; };
+"""
+
+
+def test_what_is_believed_at_the_end(unspoken: Unspoken) -> None:
+    """What is new or wrong; of what others are taken to believe, only what one does not hold."""
+    Path("seen.story").write_text(SEEN, encoding="utf-8")
+    listed = unspoken("run", "seen.story").out
+    assert "believes" not in listed
+    ending = unspoken("run", "seen.story", "--beliefs").out.removeprefix(listed)
+    assert ending.splitlines() == [
+        "Ann believes:",
+        "  lit()",
+        "Ben believes:",
+        "  lit()",
+        "  Cy believes !cold() (wrong)",
+        "Cy believes:",
+        "  !lit() (wrong)",
+    ]

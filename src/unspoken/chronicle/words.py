@@ -6,7 +6,7 @@ Receives events; hands on plain lines. No prose (that is ``telling``) and no rea
 
 from __future__ import annotations
 
-from unspoken.chronicle.events import Event, Fact, Motive, Value, phrase_of
+from unspoken.chronicle.events import Chain, Event, Fact, Motive, Value, phrase_of
 
 
 def value_text(value: Value) -> str:
@@ -33,6 +33,11 @@ def fact_text(fact: Fact, value: Value) -> str:
     if isinstance(value, bool):
         return call if value else f"!{call}"
     return f"{call} == {value_text(value)}"
+
+
+def held_text(minds: Chain, fact: Fact, value: Value) -> str:
+    """What a mind holds: ``Willow believes !open()`` of what it takes ``minds`` to believe."""
+    return "".join(f"{mind} believes " for mind in minds) + fact_text(fact, value)
 
 
 def degree(strength: float) -> str:
@@ -114,9 +119,7 @@ def line(event: Event) -> str | None:
         case "believe" | "surprise" if event.fact is not None and "." in event.fact.property:
             return None  # nobody wrote it: that a sign was given (``compiled.lower``)
         case "believe" | "surprise" if event.fact is not None:
-            believed = fact_text(event.fact, event.after)
-            for mind in reversed(event.minds[1:]):
-                believed = f"{mind} believes {believed}"
+            believed = held_text(event.minds[1:], event.fact, event.after)
             if _was_in_the_way(event):
                 return f"{event.who} finds: {believed}"
             verb = "is surprised: now" if event.kind == "surprise" else "now"

@@ -51,6 +51,10 @@ def run(
         ),
     ] = None,
     beliefs: Annotated[
+        bool,
+        Parameter(help="At the end: what each mind believes that it did not before, or wrongly."),
+    ] = False,
+    all_beliefs: Annotated[
         bool, Parameter(help="List every change of belief, too, and how drives drift back.")
     ] = False,
     json: Json = False,
@@ -83,7 +87,7 @@ def run(
         check_going_on(seed, after)
     is_the_same = goes_on and save is not None and save.resolve() == Path(story).resolve()
     check_output(save, *(one for one in (story, after) if one is not None and not is_the_same))
-    listing = Listing(explain=explain, beliefs=beliefs)
+    listing = Listing(explain=explain, beliefs=all_beliefs)
     saved = time.monotonic()
 
     def on_moment(simulation: Simulation, moment: Moment) -> None:
@@ -109,12 +113,32 @@ def run(
         ran.save(save)
     if json:
         sys.stdout.write(ran.to_json())
+    elif beliefs:
+        _print_beliefs(ran)
     if why_not is not None:
         said = ran.why_not_now(why_not)
         print(said, file=sys.stderr if json else sys.stdout)
     if not quiet:
         print(_ENDINGS[ran.ended], file=sys.stderr)
     return INTERRUPTED if ran.ended is None else FINE
+
+
+def _print_beliefs(ran: Story) -> None:
+    """What is new or wrong in every mind, mind by mind."""
+    from unspoken.chronicle.beliefs import telling_beliefs
+    from unspoken.chronicle.words import held_text
+
+    # What nobody wrote, and what is no fact that one could be wrong about: odds, levels, laws.
+    inner = ran.world.model.inner
+    facts = ran.chronicle.beginning.get((), {})
+    besides = {one.property for one in facts if "." in one.property or inner.declares(one.property)}
+    of = None
+    for held in telling_beliefs(ran.chronicle, besides):
+        if of != held.minds[0]:
+            of = held.minds[0]
+            print(f"{of} believes:")
+        wrongly = " (wrong)" if held.wrong else ""
+        print(f"  {held_text(held.minds[1:], held.fact, held.value)}{wrongly}")
 
 
 SAVE_EVERY = 5.0
