@@ -145,6 +145,8 @@ COMMANDS = {
     "first-person-of-many": Wrong("tell letter.story --person first", exit=2),
     "folder-without-world": Wrong("check notes", {"notes/ideas": ""}, exit=2),
     "inflected-verb": worded('frame light(who : character) { text: "{who} [lit] it"; };'),
+    "unknown-feeling": worded('voice Ada { gloss dred: "one hand flat on the page"; };'),
+    "nobody-in-it": Wrong("check empty.story", {"empty.story": "unspoken 1;\n"}, exit=0),
     "unknown-verb": worded('frame light(who : character) { text: "{who} [konck] on it"; };'),
     "broken-text": worded('frame light(a : character) { text: "{a} [light it"; };'),
     "frame-never-used": worded(

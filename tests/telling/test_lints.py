@@ -115,3 +115,18 @@ def test_a_thought_that_contradicts_itself() -> None:
 @pytest.mark.parametrize("name", shipped())
 def test_nothing_is_to_be_said_of_what_is_shipped(name: str) -> None:
     assert lint(unspoken.load(name).model) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("gloss dread", []),
+        ("gloss unspoken", []),
+        ("gloss refusal", []),
+        ("inside fears_confirmed", []),
+        ("gloss dred", ["unknown-feeling"]),
+        ("inside unspoken", ["unknown-feeling"]),
+    ],
+)
+def test_glosses_are_of_what_can_be_felt_or_shown(words: str, found: list[str]) -> None:
+    assert codes(f'voice Ada {{ {words}: "one hand flat on the page"; }};') == found

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from unspoken.language.diagnostics import Diagnostic, closest, problem
 from unspoken.language.facts import truth
 from unspoken.model import (
+    FEELINGS,
+    REFUSAL,
+    UNSPOKEN,
     Action,
     And,
     Comparator,
@@ -36,14 +39,22 @@ _LEMMAS = sorted({*REGULAR, *IRREGULAR})
 
 
 def lint(world: Storyworld) -> list[Diagnostic]:
-    """Warnings about frames, thoughts and glosses, in the order in which they stand."""
+    """Warnings about frames, thoughts and glosses, in the order in which they stand; and that there
+    is nobody of whom anything could be told."""
     found = [
+        *_nobody(world),
         *_brackets(world),
         *_verbs(world),
         *(one for frame in world.telling.frames for one in _frame(frame, world)),
         *_thoughts(world),
+        *_glosses(world),
     ]
     return sorted(found, key=lambda one: (one.span.start if one.span else 0, one.code))
+
+
+def _nobody(world: Storyworld) -> Iterator[Diagnostic]:
+    if not world.characters:
+        yield problem("nobody-in-it", None, world=world.name)
 
 
 # Brackets
@@ -181,3 +192,21 @@ def _thoughts(world: Storyworld) -> Iterator[Diagnostic]:
     for thought in world.telling.thoughts:
         if truth(thought.proposition) is False:
             yield problem("thought-never-had", thought.origin, name=thought.name)
+
+
+# Glosses
+
+
+def _glosses(world: Storyworld) -> Iterator[Diagnostic]:
+    """Words for what nobody ever feels, or shows."""
+    shown = {*FEELINGS, UNSPOKEN, REFUSAL}
+    for voice in world.telling.voices:
+        for key, known, glosses in (
+            ("gloss", shown, voice.gloss),
+            ("inside", set(FEELINGS), voice.inside),
+        ):
+            for word, _ in glosses:
+                if word not in known:
+                    yield problem(
+                        "unknown-feeling", voice.origin, key=key, name=word, known=sorted(known)
+                    )
