@@ -70,6 +70,16 @@ utility(): if(lit()) 1 else 0;
     return Wrong("check lamp.story", {"lamp.story": world}, exit=0)
 
 
+SECRET = """\
+unspoken 1; entity Ada : character; entity Ben : character;
+property loves(who : character, whom : character) : boolean;
+loves(Ada, Ben);
+action sigh(Ada) { effect: believes(Ben, loves(Ada, Ben)); consenting: Ada; };
+norm hidden(who : character, other : character) {
+  against: lose_face; shows: loves(who, other); before: other; weight: 1;
+};
+"""
+
 CONFESSION = """\
 confess(Ben, Ada)
 | embrace(Ada, Ben)
@@ -146,6 +156,7 @@ COMMANDS = {
     "folder-without-world": Wrong("check notes", {"notes/ideas": ""}, exit=2),
     "inflected-verb": worded('frame light(who : character) { text: "{who} [lit] it"; };'),
     "unknown-feeling": worded('voice Ada { gloss dred: "one hand flat on the page"; };'),
+    "hidden-from-nobody": Wrong("check secret.story", {"secret.story": SECRET}, exit=0),
     "nobody-in-it": Wrong("check empty.story", {"empty.story": "unspoken 1;\n"}, exit=0),
     "unknown-verb": worded('frame light(who : character) { text: "{who} [konck] on it"; };'),
     "broken-text": worded('frame light(a : character) { text: "{a} [light it"; };'),

@@ -99,11 +99,12 @@ def _check(name: str) -> tuple[list[Diagnostic], list[Exempted]]:
 
         novel = Novel(source)
         return list(novel.findings), list(novel.intended)
-    from unspoken.telling.lints import lint
+    from unspoken.simulation.lints import lint
+    from unspoken.telling.lints import lint as lint_telling
 
     world, diagnostics = parse(source.text, source.name)
     if world is not None and not has_errors(diagnostics):
-        diagnostics = [*diagnostics, *lint(world)]
+        diagnostics = [*diagnostics, *lint(world), *lint_telling(world)]
     return diagnostics, []
 
 
