@@ -143,7 +143,7 @@ def test_what_explains_it(unspoken: Unspoken) -> None:
     said = unspoken("infer", "letter.story", "--happened", "embrace", "--within", 4)
     assert said.code == 0
     assert said.out.startswith("One story explains embrace:\n")
-    assert "confess(Ben, Ada), Ben:" in said.out
+    assert "Ben, in confess(Ben, Ada):" in said.out
 
 
 def test_an_inference_as_data(unspoken: Unspoken) -> None:

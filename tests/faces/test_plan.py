@@ -153,7 +153,7 @@ def test_ctrl_c_gives_the_best_so_far(folder: Path) -> None:
     words = ["plan", "endless.story", "--goal", "2"]
     with beside(folder, *words, "--json", stdout=subprocess.PIPE, stderr=theirs) as process:
         os.close(theirs)
-        err = read_until(ours, b"transitions a second")
+        err = read_until(ours, b"situations looked at")
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=120)
     os.close(ours)
@@ -178,7 +178,7 @@ def test_progress_on_a_terminal_only(folder: Path) -> None:
             check=False,
         )
         said = os.read(ours, 1 << 20)
-        assert (b"transitions a second" in said) == shown
+        assert (b"situations looked at" in said) == shown
 
 
 def test_the_chronicle_beside_the_plan(unspoken: Unspoken) -> None:

@@ -76,4 +76,23 @@ def test_what_is_held_of_it(tara: Plainly) -> None:
     assert tara.held("Tara", "[be] sure that", LOVES, True) == "I am sure that Willow loves me"
     assert tara.held("Willow", "[think] that", mine, True) == "Willow thinks that I love her"
     no_words = tara.held("Willow", "[do not] know that", Fact("danger"), True)
-    assert no_words == "Willow does not know that `danger()`"
+    assert no_words == "Willow does not know that “danger” is so"
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [
+        (LOVES, True, "Willow loves me"),
+        (Fact("danger"), True, "“Danger” is so"),
+        (Fact("pair", ("Willow", "Tara")), False, "“Pair” is not so of Willow and me"),
+        (Fact("in_step", ("Tara", "Willow")), 2.0, "“In step” is 2 for me and Willow"),
+        (
+            Fact("asked_for", ("Tara", "Willow")),
+            "Book",
+            "“Asked for” is the book for me and Willow",
+        ),
+        (Fact("asked_for", ("Tara",)), None, "“Asked for” is unknown for me"),
+    ],
+)
+def test_any_fact_has_words(tara: Plainly, fact: Fact, value: Value, words: str) -> None:
+    assert tara.said(fact, value) == words

@@ -66,30 +66,31 @@ def _explanation(one: Recognition) -> Iterator[str]:
     for number, act in enumerate(one.plans[0].acts, start=1):
         yield f"  {number:>2}. {act}"
     if one.must and len(one.plans) == 1 and set(one.plans[0].acts) <= {*one.must, *one.seen}:
-        yield f"All of it must have happened{_within(one)}."
+        yield f"Each of these acts must have happened{_within(one)}."
     elif one.must:
-        yield from wrapped(f"It must also have happened{_within(one)}: ", list(one.must))
+        yield from wrapped(f"These must have happened, too{_within(one)}: ", list(one.must))
     if one.may:
         for often in sorted({count for _, count in one.may}, reverse=True):
             acts = [act for act, count in one.may if count == often]
             yield from wrapped(
-                f"It may also have happened (in {often} of {len(one.plans)}): ", acts
+                f"These may have happened, too (in {often} of {len(one.plans)}): ", acts
             )
     if one.cannot:
         named = list(one.cannot[:MANY])
         if len(one.cannot) > MANY:
             named.append(f"and {len(one.cannot) - MANY} more")
-        yield from wrapped(f"It cannot have happened besides{_within(one)}: ", named)
+        yield from wrapped(f"None of these can have happened as well{_within(one)}: ", named)
     for part in one.parts:
         yield from _part(part, len(one.plans))
 
 
 def _part(part: Part, stories: int) -> Iterator[str]:
-    yield f"{part.act}, {part.character}{_in(part.stories, stories)}:"
+    yield f"{part.character}, in {part.act}{_in(part.stories, stories)}:"
     stories = part.stories
     for intention in part.intentions:
         yield from wrapped(
-            f"  meant{_in(intention.stories, stories)} ", [_intention(part, intention)]
+            f"  meant to bring about{_in(intention.stories, stories)} ",
+            [_intention(part, intention)],
         )
     right = [belief for belief in part.beliefs if not belief.is_mistaken]
     wrong = [
@@ -112,8 +113,8 @@ def _part(part: Part, stories: int) -> Iterator[str]:
 
 def _intention(part: Part, intention: Intention) -> str:
     goals = " & ".join(bare_for(part.character, held) for held in intention.gained)
-    after = f", after {listed(intention.then)}" if intention.then else ""
-    return f"{goals or 'more'}{after}"
+    after = f", by way of {listed(intention.then)}" if intention.then else ""
+    return f"{goals or 'something better'}{after}"
 
 
 def _wrong(part: Part, belief: Belief, stories: int) -> str:

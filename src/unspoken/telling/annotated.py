@@ -184,7 +184,7 @@ class _Notes:
                 continue
             content = (later.fact, later.after)
             text = self._believed(later)
-            if text is None or "`" in text or content in own:
+            if text is None or content in own:
                 continue
             own.add(content)
             of_heart = in_the_heart(later.fact, hearer) or later.minds[1:] == (event.who,)
@@ -221,6 +221,7 @@ class _Notes:
         assert event.fact is not None
         if event.after is None or len(event.minds) > 2 or "." in event.fact.property:
             return None
-        if event.minds[1:]:
+        told = self.plainly.fact(event.fact, event.after)
+        if told is not None and event.minds[1:]:
             return self.plainly.held(event.minds[1], "[think] that", event.fact, event.after)
-        return self.plainly.fact(event.fact, event.after)
+        return told

@@ -177,6 +177,20 @@ class Conditions:
         found = belief_wording(fact, value, self.setting) or self._spelt_out(fact, value)
         return found if so or found is None else Wording(negative(found.text), found.binding)
 
+    def named(self, fact: Fact, value: Value) -> Wording:
+        """The same where there are no words for it: by its name alone, of whatever word it is."""
+        roles = {f"x{place}": value_text(one) for place, one in enumerate(fact.arguments)}
+        *others, last = [f"{{{role}}}" for role in roles] or [""]
+        things = f"{', '.join(others)} and {last}" if others else last
+        of = f" {'of' if isinstance(value, bool) else 'for'} {things}" if things else ""
+        name = f"“{' '.join(word.lower() for word in split_name(fact.property))}”"
+        if isinstance(value, bool):
+            return Wording(f"{name} [be{'' if value else ' not'}] so{of}", roles)
+        if isinstance(value, str):
+            return Wording(f"{name} [be] {{v}}{of}", {**roles, "v": value})
+        given = "unknown" if value is None else value_text(value)
+        return Wording(f"{name} [be] {given}{of}", roles)
+
     def _spelt_out(self, fact: Fact, value: Value) -> Wording | None:
         """The words of a property's name as a clause."""
         name = [word.lower() for word in split_name(fact.property)]
@@ -228,8 +242,8 @@ class Conditions:
             is_state = any(_brings(one.effect, fact) for one in self.setting.world.triggers)
             thing = self.setting.sort(str(fact.arguments[0])) != "character"
             return f"{{x}} [be] {spelt}" if is_state or thing else None
-        if arity == 1 and _is_third_person(spelt):
-            return f"{{x}} [{_bare(first)}]"
+        if arity == 1 and _is_third_person(first):
+            return " ".join((f"{{x}} [{_bare(first)}]", *name[1:]))
         if arity != 2 or (name[1:] and last not in lexicon.PREPOSITIONS):
             return None
         if _is_third_person(first):

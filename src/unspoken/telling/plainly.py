@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from unspoken.chronicle.events import Fact, Value
-from unspoken.chronicle.words import fact_text
 from unspoken.language.printer import expression_text
 from unspoken.model import Expression, Storyworld
 from unspoken.telling.conditions import Conditions
@@ -63,6 +62,10 @@ class Plainly:
         wording = self._conditions.fact(fact, value)
         return None if wording is None else self._said(wording)
 
+    def said(self, fact: Fact, value: Value) -> str:
+        """The same of any fact: what there are no words for is said by its name."""
+        return self._said(self._conditions.fact(fact, value) or self._conditions.named(fact, value))
+
     def condition(self, condition: Expression) -> str:
         """``the study has been searched``; as in a storyworld where there are no words for it."""
         return self._within(self._conditions.of(condition))
@@ -76,10 +79,8 @@ class Plainly:
 
     def held(self, other: str, how: str, fact: Fact, value: Value) -> str:
         """``Willow is sure that I love her``; ``how``: a verb and *that*, as ``[be] sure that``.
-        What there are no words for stands as in a storyworld."""
-        wording = self._conditions.fact(fact, value)
-        if wording is None:
-            wording = Wording(f"`{fact_text(fact, value)}`", {})
+        What there are no words for is said by its name."""
+        wording = self._conditions.fact(fact, value) or self._conditions.named(fact, value)
         binding = {**wording.binding, "holder": other}
         return self._said(Wording(f"{{holder}} {how} {wording.text}", binding))
 

@@ -90,7 +90,7 @@ class OwnReasons:
         if fluent is None:
             return text
         fact = Fact(fluent.name, fluent.arguments)
-        return self._plainly.fact(fact, not text.startswith("!")) or text
+        return self._plainly.said(fact, not text.startswith("!"))
 
 
 MOST = 12
@@ -145,7 +145,6 @@ def whereabouts(view: View, plainly: Plainly) -> Iterator[str]:
 
 def _sentence(held: Held, found: Impression, plainly: Plainly) -> str:
     from unspoken.chronicle.events import Fact
-    from unspoken.chronicle.words import fact_text
 
     fact = Fact(held.fluent.name, held.fluent.arguments)
     holder = found.of if held.theirs else found.whose
@@ -158,7 +157,7 @@ def _sentence(held: Held, found: Impression, plainly: Plainly) -> str:
         how = next(how for least, how in _SURE if chance >= least)
         return said(how, held.likelihood > 0)
     if not held.theirs:
-        return f"{plainly.fact(fact, held.value) or f'`{fact_text(fact, held.value)}`'}."
+        return f"{plainly.said(fact, held.value)}."
     if held.value is None or held.value is False:
         return said("[do not] know that", held.own)
     return said("[believe] that", held.value)

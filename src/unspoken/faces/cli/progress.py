@@ -61,18 +61,17 @@ class Progress:
         sys.stderr.flush()
 
     def line(self, figures: Mapping[str, int], seconds: float) -> str:
-        """``planning  depth 7, 84,231 states, 410,000 transitions a second  0:03``"""
-        rate = figures.get("transitions", 0) / seconds if seconds > 0 else 0.0
+        """``planning: 7 acts ahead, 84,231 situations looked at; 0:03 (Ctrl-C: ...)``"""
         minutes, rest = divmod(int(seconds), 60)
         found = ""
         if figures.get("best"):
-            found = f", {figures['best']} acts so far"
+            found = f", a story of {figures['best']} acts found"
         elif "solutions" in figures:
             found = f", {figures['solutions']:,} found"
+        depth, states = figures.get("depth", 0), figures.get("states", 0)
         return (
-            f"{self._doing}  depth {figures.get('depth', 0)}, {figures.get('states', 0):,} states, "
-            f"{rate:,.0f} transitions a second{found}  {minutes}:{rest:02} "
-            f"(Ctrl-C: {self._so_far})"
+            f"{self._doing}: {depth} acts ahead, {states:,} situations looked at{found}; "
+            f"{minutes}:{rest:02} (Ctrl-C: {self._so_far})"
         )
 
 
