@@ -261,22 +261,23 @@ class World(Stage):
         """A run that stops whenever it is ``who``'s turn, or ``who`` is asked to take part in
         something, and goes on with what is chosen: ``turn``, ``choose``, ``undo``. ``saved``: a run
         or a game to go on with, as whoever; ``seed`` and ``start`` are then its own. A game of
-        ``who``'s goes on as if it had never stopped, so ``undo`` reaches back to its beginning; if
-        it cannot, the world having changed since, it has no ``choices``, and goes on from where it
-        stood. The others as for ``run``. ``story_of_game`` is its story so far.
+        ``who``'s goes on as if it had never stopped; if the world has changed since, it has no
+        ``choices`` yet. The others as for ``run``. Its ``chronicle`` has all that was chosen.
 
         Raises DiagnosticError as ``run`` does, and for nobody's name.
         """
-        from unspoken.simulation.playing import Play
+        from unspoken.simulation.playing import Play, play_again
         from unspoken.simulation.saving import next_chapter, resume
 
         if who not in self.characters:
             raise failure("nobody-of-that-name", name=who, known=list(self.characters))
         if saved is not None:
-            game = self._played_again(who, rounds, until, saved.chronicle)
-            if game is not None:
-                return game
-            simulation, moment = self._taken_up(resume, saved.chronicle, until)
+            kept = saved.chronicle
+            if kept.played is not None and kept.played.who == who:
+                until = until or kept.played.until
+                if again := self._taken_up(play_again, kept, until, rounds=rounds):
+                    return again
+            simulation, moment = self._taken_up(resume, kept, until)
         elif start is not None:
             simulation, moment = self._taken_up(next_chapter, start.chronicle, until, seed=seed)
         else:
@@ -284,23 +285,6 @@ class World(Stage):
             moment = simulation.begin()
         with self.in_words():
             return Play(simulation, who, moment, None if rounds is None else moment.round + rounds)
-
-    def _played_again(
-        self, who: str, rounds: int | None, until: str | None, kept: Chronicle
-    ) -> Play | None:
-        """A game that ``who`` was played in, with all that was chosen."""
-        from unspoken.simulation.playing import play_again
-        from unspoken.simulation.saving import resume
-
-        played, ending = kept.played, kept.ending
-        if played is None or ending is None or played.who != who:
-            return None
-        until = played.until if until is None else until
-        opening = replace(kept, events=kept.events[: played.events], ending=played.begun)
-        simulation, begun = self._taken_up(resume, opening, until)
-        last = played.last if rounds is None else ending["round"] + rounds
-        with self.in_words():
-            return play_again(simulation, begun, kept, last)
 
     def simulation(self, until: str | None = None, seed: int = 0) -> Simulation:
         """The machinery of ``run``, for whoever wants moments as they come: ``moments()`` of it,
@@ -322,24 +306,9 @@ class World(Stage):
             seed=simulation.seed,
         )
 
-    def story_of_game(self, play: Play) -> Story:
-        """The story of a game up to its last whole round, with all that was chosen in it."""
-        return Story(
-            self,
-            None,
-            chronicle=play.chronicle,
-            final=play.moment.state,
-            ended=play.ended,
-            seed=play.simulation.seed,
-        )
-
     def _taken_up(
-        self,
-        how: Callable[..., tuple[Simulation, Moment]],
-        chronicle: Chronicle,
-        until: str | None,
-        **more: int,
-    ) -> tuple[Simulation, Moment]:
+        self, how: Callable[..., T], chronicle: Chronicle, until: str | None, **more: int | None
+    ) -> T:
         from unspoken.simulation.saving import SavingError
 
         try:

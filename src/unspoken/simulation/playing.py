@@ -17,10 +17,12 @@ from unspoken.chronicle import Chronicle, Event, Played
 from unspoken.chronicle.lived import lived, perceived
 from unspoken.chronicle.record import chronicle_of
 from unspoken.language.printer import expression_text
+from unspoken.model import RunSettings, Storyworld
 from unspoken.simulation.choice import WAIT
 from unspoken.simulation.moment import Ended, Moment, Turn
 from unspoken.simulation.records import ending
 from unspoken.simulation.run import Simulation
+from unspoken.simulation.saving import resume
 
 
 class _Unanswered(Exception):
@@ -204,12 +206,17 @@ class Play:
         return replace(place, moment=moment, answers=answers)
 
 
-def play_again(simulation: Simulation, begun: Moment, kept: Chronicle, last: int) -> Play | None:
-    """A game that was kept, from its beginning: ``begun`` and every choice, so that it goes on as
-    if it had never stopped. None: it does not come to the same events, the world being another
-    than it was."""
-    played = kept.played
+def play_again(
+    world: Storyworld, kept: Chronicle, settings: RunSettings, rounds: int | None = None
+) -> Play | None:
+    """A game that was kept, with every choice chosen again from its beginning, so that it goes on
+    as if it had never stopped; ``rounds``: so many more than it was left after. None: it does not
+    come to the same events, the world being another than it was. Raises as ``resume`` does."""
+    played, left = kept.played, kept.ending
     assert played is not None
+    before = replace(kept, events=kept.events[: played.events], ending=played.begun)
+    simulation, begun = resume(world, before, settings)
+    last = played.last if rounds is None or left is None else left["round"] + rounds
     play = Play(simulation, played.who, begun, last)
     if not play.choose_again(played.choices):
         return None

@@ -213,10 +213,12 @@ class Game:
     def save(self, path: Path | None = None) -> Path:
         """Keeps the game: where it is kept already, if no file is named, or in a new one named
         after the story. Raises DiagnosticError where it cannot be kept there."""
+        from unspoken.chronicle import to_json
+
         path = path or self.path or self._new_file()
         if path != self.path:
             check_output(path)
-        write_output(path, self.world.story_of_game(self.play).to_json())
+        write_output(path, to_json(self.play.chronicle))
         self.path = path
         self.unsaved = False
         return path
