@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from unspoken.ledger import Exempted, Findings, Ledger
     from unspoken.ledger.course import Course
     from unspoken.ledger.matrix import Matrix
+    from unspoken.queries.answer import Answer
+    from unspoken.queries.asking import Questioning
 
 
 def load_ledger(path: str | Path) -> Novel:
@@ -79,6 +81,22 @@ class Novel:
         from unspoken.ledger.matrix import matrix_of
 
         return matrix_of(self.chronicle, chapter, people, facts)
+
+    def ask(self, question: str, as_: str | None = None) -> Answer:
+        """The answer to a question, in English or in the formal language of questions
+        (``queries/ASKING.md``), in which a fact is its phrase in quotation marks: ``novel.ask("does
+        Ben know that Anna burnt the will?")``. A value; ``str()`` says it. ``as_``: answered by
+        this character, of what they know. Raises DiagnosticError where the question is not
+        understood, with the nearest that are."""
+        from unspoken.asking import put
+
+        return put(self.questioning(as_), question)
+
+    def questioning(self, as_: str | None = None) -> Questioning:
+        """Whoever answers many questions, at the cost of one."""
+        from unspoken.asking import of_ledger
+
+        return of_ledger(self.chronicle, self.ledger.names, as_)
 
     @cached_property
     def _course(self) -> Course:

@@ -16,12 +16,14 @@ from unspoken.sources import failure
 from unspoken.stage import Stage
 
 if TYPE_CHECKING:
+    from unspoken.asking import Asker
     from unspoken.chronicle import Chronicle, Decision
     from unspoken.engine import NamedValue, State
     from unspoken.export import Edition
     from unspoken.planning import Count, Limits, Outcome, Plan, Solution, Solutions, WhyNot
     from unspoken.planning.bridge import Bridge
     from unspoken.queries import Questions
+    from unspoken.queries.answer import Answer
     from unspoken.rewriting import Rewritten
     from unspoken.simulation.explain import WhyNot as WhyNotNow
     from unspoken.simulation.moment import Ended
@@ -373,6 +375,30 @@ class Story:
         """The edition that a screenplay is made of: it is always from outside (or ``through`` one
         mind), in the present, and in order."""
         return self.edition(through, words=words, seed=seed)
+
+    def ask(self, question: str, as_: str | None = None) -> Answer:
+        """The answer to a question, in English or in the formal language of questions
+        (``queries/ASKING.md``): ``story.ask("does Willow know that Tara loves her?")``. A value;
+        ``str()`` says it. ``as_``: answered by this character, of what they know. Raises
+        DiagnosticError where the question is not understood, with the nearest that are."""
+        return self.asker(as_).ask(question)
+
+    def asker(self, as_: str | None = None) -> Asker:
+        """Whoever answers many questions to the story, at the cost of one: ``ask`` of it."""
+        from unspoken.asking import Asker
+
+        self._must_be()
+        known = self.world.characters
+        if as_ is not None and as_ not in known:
+            raise failure("nobody-of-that-name", name=as_, known=list(known))
+        limits = None if self.solution is None else self.solution.limits
+        return self._askers.setdefault(
+            as_, Asker(self.world, self.chronicle, self.plan, limits, as_)
+        )
+
+    @cached_property
+    def _askers(self) -> dict[str | None, Asker]:
+        return {}
 
     def questions(self, through: str | None = None, *, most: int = 12, **how: object) -> Questions:
         """What to ask a reader who has only the page: what each mind believed and wanted, with

@@ -6,6 +6,7 @@ it. A fact is named by its phrase, as it is first worded; facts have no value bu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -135,6 +136,8 @@ class Ledger:
     order: tuple[int, ...]
     facts: tuple[str, ...]
     exclusive: tuple[tuple[str, str], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Other names of people, in small letters, and whose they are."""
 
     def chapter_of(self, scene: Scene) -> Chapter | None:
         """The chapter that a scene stands in."""

@@ -108,6 +108,11 @@ class _Reader:
             order=story_order(scenes)[0],
             facts=tuple(self.naming.facts),
             exclusive=tuple(self.exclusive),
+            names={
+                name: who[0]
+                for name, who in self.naming.names.items()
+                if len(who) == 1 and who[0].casefold() != name
+            },
         )
 
     def complain(

@@ -64,6 +64,16 @@ class Held:
             if start <= number < end:
                 yield after
 
+    def changed(self, minds: Chain, fact: Fact, before: int) -> int | None:
+        """The last event before another by which this changed; None: none did."""
+        changes = self._changes.get((minds, fact), ())
+        place = bisect_left(changes, before, key=lambda change: change[0])
+        return changes[place - 1][0] if place else None
+
+    def all_changes(self, minds: Chain, fact: Fact) -> list[tuple[int, Value]]:
+        """By which events it changed, and to what."""
+        return self._changes.get((minds, fact), [])
+
     def changing(self, properties: Set[str]) -> Iterator[int]:
         """The numbers of the events that change one of these properties, in truth or in a mind."""
         for (_, fact), changes in self._changes.items():

@@ -7,6 +7,7 @@ Receives facts and events by names; hands on clauses in the past, in which nobod
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from unspoken.chronicle.events import Event, Fact, Value
 from unspoken.model import Storyworld
@@ -40,11 +41,11 @@ class Words:
         wording = belief_wording(fact, value, self.setting)
         if wording is None and len(fact.arguments) == 1:
             sort = self.setting.sort(str(fact.arguments[0]))
-            spell = self._of_somebody if sort == "character" else self._conditions.fact
+            spell = self.of_somebody if sort == "character" else self._conditions.fact
             wording = spell(fact, value)
-        return None if wording is None else self._clause(wording)
+        return None if wording is None else self.clause(wording)
 
-    def _of_somebody(self, fact: Fact, value: Value) -> Wording | None:
+    def of_somebody(self, fact: Fact, value: Value) -> Wording | None:
         """That somebody has done something, or has had it done to them."""
         verb = _DONE.get(fact.property.lower())
         if verb is None or not isinstance(value, bool):
@@ -70,20 +71,18 @@ class Words:
             return None
         if speech is None:
             agents = tuple(dict.fromkeys((who, *event.participants)))
-            return self._clause(act_wording(name, arguments, agents, self.setting))
+            return self.clause(act_wording(name, arguments, agents, self.setting))
         act = wished(name, arguments, who, self.setting).act
         verb, _, rest = act.text.partition(" ")
         verb = verb if verb.startswith("[") else f"[{verb}]"
-        return self._clause(
-            Wording(f"{{doer}} {verb} {rest}".strip(), {**act.binding, "doer": who})
-        )
+        return self.clause(Wording(f"{{doer}} {verb} {rest}".strip(), {**act.binding, "doer": who}))
 
     def would(self, call: Call, who: str) -> str | None:
         """``Tara would open the door``; None where it would not read well."""
         if not self._is_clear(call, who):
             return None
         act = wished(*call, who, self.setting).act
-        return self._clause(Wording(f"{{doer}} [{_WILL}] {act.text}", {**act.binding, "doer": who}))
+        return self.clause(Wording(f"{{doer}} [{_WILL}] {act.text}", {**act.binding, "doer": who}))
 
     def to_do(self, call: Call, who: str) -> str | None:
         """``open the door``, of what somebody would do."""
@@ -110,11 +109,11 @@ class Words:
         named = [self.setting.name(one) for one in people]
         return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
 
-    def _clause(self, wording: Wording) -> str:
+    def clause(self, wording: Wording, tense: Literal["past", "present"] = "past") -> str:
         """A clause as it stands after *that*."""
         piece = Piece("narration", parse(_THAT + wording.text)[0], wording.binding)
         plan = SentencePlan("NV", "question", (piece,), None, (), end="")
-        options = Options("external", person="third", tense="past")
+        options = Options("external", person="third", tense=tense)
         plans = [ParagraphPlan(None, (plan,))]
         told = realise(plans, {None: View(None, ())}, self.setting, options)[0].text
         return told[len(_THAT) :]

@@ -19,6 +19,7 @@ from unspoken.simulation.choice import under_way
 from unspoken.simulation.concerns import Stakes
 from unspoken.simulation.content import Contents
 from unspoken.simulation.course import Course
+from unspoken.simulation.deciding import decide
 from unspoken.simulation.explain import WhyNot, why_not
 from unspoken.simulation.feelings import Feelings
 from unspoken.simulation.foresight import Foresight
@@ -214,6 +215,11 @@ class Simulation:
             inner(course, who),
             rebuffed=moment.minds[who].gives_rest(str(act), moment.round),
         )
+
+    def decision(self, moment: Moment, who: str) -> Decision:
+        """What somebody would do as things stand, and how they come to that."""
+        course = Course(self, moment)
+        return decide(self.foresight, course.view(who), inner(course, who))
 
     def intentions(self, act: GroundEvent, decision: Decision) -> tuple[Intention, ...]:
         """What the one who decided on an act means to follow it with."""

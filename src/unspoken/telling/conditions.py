@@ -83,7 +83,7 @@ class Conditions:
                 signs = {gain > 0 for _, gain in counted if gain}
                 if signs == {True}:
                     told = [self.of(condition) for condition, gain in counted if gain]
-                    return _together(told, " or, failing that, ")
+                    return together(told, " or, failing that, ")
                 if signs == {False} and len(counted) == 1:
                     return self.of(counted[0][0], so=False)
                 return None
@@ -106,13 +106,13 @@ class Conditions:
             case Not(inner):
                 return self.of(inner, so=not so)
             case And(parts) if so:
-                return _together([self.of(part) for part in parts], " and ")
+                return together([self.of(part) for part in parts], " and ")
             case Or(parts) if so:
-                return _together([self.of(part) for part in parts], " or ")
+                return together([self.of(part) for part in parts], " or ")
             case And(parts):
-                return _together([self.of(part, so=False) for part in parts], " or ")
+                return together([self.of(part, so=False) for part in parts], " or ")
             case Or(parts):
-                return _together([self.of(part, so=False) for part in parts], " and ")
+                return together([self.of(part, so=False) for part in parts], " and ")
             case Believes(holder, inner):
                 return self._held(holder, self.of(inner), so=so)
             case Fluent(minds=(first, *others)):
@@ -128,7 +128,7 @@ class Conditions:
     def _held(self, holder: Term, inner: Wording, *, so: bool) -> Wording:
         verb = "[think]" if so else "[do not] think"
         holding = Wording(f"{{h}} {verb} that ", {"h": str(term(holder, {}))})
-        return _together([holding, inner], "")
+        return together([holding, inner], "")
 
     def _compared(
         self, comparator: Comparator, left: Fluent, right: Expression, *, so: bool
@@ -166,9 +166,9 @@ class Conditions:
         if where and other.text.startswith("what "):
             subject = Wording("{x}", {"x": str(term(left.arguments[0], {}))})
             place = Wording("where" + other.text.removeprefix("what"), other.binding)
-            return _together([subject, place], f" {text} ")
+            return together([subject, place], f" {text} ")
         called = self._called(left)
-        return None if called is None else _together([called, other], f" {text} ")
+        return None if called is None else together([called, other], f" {text} ")
 
     def fact(self, fact: Fact, value: Value, *, so: bool = True) -> Wording | None:
         """That a fact has a value (or not)."""
@@ -217,7 +217,7 @@ class Conditions:
             given = Wording("{v}", {"v": value})
         else:
             given = Wording(value_text(value), {})
-        return None if called is None else _together([Wording(called, roles), given], " [be] ")
+        return None if called is None else together([Wording(called, roles), given], " [be] ")
 
     def _preposition(self, name: list[str], value: str) -> str:
         """*lies on* the floor; but *likes* the parlour."""
@@ -227,12 +227,12 @@ class Conditions:
     def _truth(self, fact: Fact, name: list[str], arity: int) -> str | None:
         spelt = " ".join(name)
         first, last = name[0], name[-1]
-        if arity == 0 and _is_adjective(spelt):
+        if arity == 0 and is_adjective(spelt):
             return f"they [be] {spelt}" if spelt in _PLURAL else f"it [be] {spelt}"
         if arity == 0:
             done = _is_participle(spelt) and self._brought_by(fact)
             return f"somebody {_done(name, active=True)}" if done else None
-        if arity == 1 and (_is_adjective(spelt) or (first.endswith("ing") and not name[1:])):
+        if arity == 1 and (is_adjective(spelt) or (first.endswith("ing") and not name[1:])):
             return f"{{x}} [be] {spelt}"
         if arity == 1 and _is_participle(spelt):
             brought_by = self._brought_by(fact)
@@ -289,7 +289,7 @@ def _brings(effect: Expression | None, fact: Fact) -> list[Fluent]:
 
 def _called(name: list[str], arity: int) -> str | None:
     spelt = " ".join(name)
-    if _is_adjective(spelt) or _is_participle(spelt) or spelt.endswith("ing"):
+    if is_adjective(spelt) or _is_participle(spelt) or spelt.endswith("ing"):
         return None
     if arity == 1 and spelt in lexicon.WHEREABOUTS:
         return "where {x} [be]"
@@ -302,7 +302,7 @@ def _called(name: list[str], arity: int) -> str | None:
     return f"the {spelt} from {{x}} to {{y}}" if spelt in _BETWEEN else None
 
 
-def _together(parts: list[Wording], link: str) -> Wording:
+def together(parts: list[Wording], link: str) -> Wording:
     """One wording of several, the slots of each kept apart."""
     texts, binding = [], {}
     for place, part in enumerate(parts):
@@ -333,7 +333,7 @@ def _number(part: Expression | None) -> float | None:
     return None
 
 
-def _is_adjective(spelt: str) -> bool:
+def is_adjective(spelt: str) -> bool:
     known = spelt in _STATES or spelt in lexicon.TRUE_OF_ONE
     return known or _ADJECTIVE.fullmatch(spelt) is not None
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OURS, INTERRUPTED = 70, 130
 
 COMMANDS = (
-    *("tell", "export", "run", "play", "plan", "why-not", "bridge", "infer", "replay"),
+    *("tell", "ask", "export", "run", "play", "plan", "why-not", "bridge", "infer", "replay"),
     *("test", "check", "matrix", "tom", "fmt", "new", "completion"),
 )
 """In the manual's order. A command is the function of its name, in the file of its name (where
@@ -43,6 +43,7 @@ For a novel that is being written, and who knows what in it:
 
     unspoken new novel --template ledger
     unspoken check novel.ledger
+    unspoken ask novel.ledger
 """
 
 

@@ -22,12 +22,13 @@ def story_of(
     seconds: float | None,
     seed: int,
     quiet: bool,
+    turns: int | None = None,
 ) -> Story:
     """The story: of a world (None: the one that is shipped) planned, or run; or a saved one.
 
     A world whose author wants nothing, while its people have wishes, is run, unless the plan is
     asked for more precisely. Raises DiagnosticError for what is not there, and for what does not go
-    together.
+    together. ``turns``: the most rounds of a run.
     """
     import unspoken
     from unspoken.faces.cli.searching import search
@@ -53,7 +54,7 @@ def story_of(
         assert story is not None
         return unspoken.load_chronicle(story, world)
     if run or (loaded.is_run and not any(limits.values())):
-        return loaded.run(seed=seed)
+        return loaded.run(turns, seed=seed)
     return search(
         loaded,
         goal=goal,

@@ -1,0 +1,94 @@
+"""A question in words, and its answer: read as the formal language or as English, and answered.
+
+    question -> formal | english -> Query -> holding | comparing | deeds -> Answer
+
+Receives a case and questions; hands on answers, or raises ``NotUnderstood`` with the nearest that
+would be. What needs more than the chronicle (what somebody would do now) is answered by whoever has
+it (``unspoken.asking``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from unspoken.queries import comparing, deeds, holding
+from unspoken.queries.answer import Answer
+from unspoken.queries.case import Case
+from unspoken.queries.clauses import Clauses
+from unspoken.queries.english import English
+from unspoken.queries.formal import read
+from unspoken.queries.naming import Names
+from unspoken.queries.query import Head, Query
+
+Answering = Callable[[Case, Query, str], Answer]
+
+ANSWERING: Mapping[Head, Answering] = {
+    "whether": holding.whether,
+    "who": holding.who,
+    "since": holding.since_when,
+    "thinks": holding.thinks,
+    "wrong": comparing.wrong,
+    "common": comparing.common,
+    "changed": comparing.changed,
+    "perceived": deeds.perceived,
+    "unsaid": deeds.unsaid,
+    "feels": deeds.feels,
+    "why": deeds.why,
+}
+
+
+class NotUnderstood(Exception):
+    """A question that is none of the forms. ``nearest``: questions like it that are."""
+
+    def __init__(self, question: str, nearest: tuple[str, ...]) -> None:
+        super().__init__(question)
+        self.question = question
+        self.nearest = nearest
+
+
+class NoSuchTime(Exception):
+    """A time that the story does not have."""
+
+
+class Questioning:
+    """A case, questioned."""
+
+    def __init__(self, case: Case, more: Mapping[Head, Answering] | None = None) -> None:
+        self.case = case
+        self.answering = {**ANSWERING, **(more or {})}
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        return Clauses(Names(self.case))
+
+    @cached_property
+    def english(self) -> English:
+        return English(self.clauses)
+
+    def query(self, question: str) -> Query | None:
+        """What a question asks; None where it is not understood. Raises ``formal.Misread``."""
+        found = read(question, self.clauses)
+        return self.english.query(question) if found is None else found
+
+    def ask(self, question: str) -> Answer:
+        """The answer. Raises NotUnderstood, ``formal.Misread``, NoSuchTime, ``held.TooDeep``."""
+        query = self.query(question)
+        if query is None or query.head not in self.answering:
+            from unspoken.queries.nearest import nearest
+
+            raise NotUnderstood(question, nearest(self, question))
+        return self.answer(query, question)
+
+    def best(self) -> tuple[str, ...]:
+        """The questions whose answers tell most of the story."""
+        from unspoken.queries.nearest import best
+
+        return best(self)
+
+    def answer(self, query: Query, question: str = "") -> Answer:
+        try:
+            self.case.moment(query.when)
+        except LookupError:
+            raise NoSuchTime(query.when.text.strip()) from None
+        return self.answering[query.head](self.case, query, question or query.text)

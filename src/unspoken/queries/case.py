@@ -1,0 +1,244 @@
+"""What questions are put to: a chronicle with its words, in truth or as one mind lived it.
+
+Receives a chronicle, and the model or the ledger's people; hands on values, stretches of time,
+names and places. ``root``: whose view of it this is; then nothing of it is from outside that mind,
+acts are counted as that mind has them, and what is "so" is what that mind takes to be so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Literal
+
+from unspoken.chronicle.events import (
+    ACTS,
+    Chain,
+    Chronicle,
+    Event,
+    Fact,
+    Percept,
+    Scene,
+    Value,
+    phrase_of,
+)
+from unspoken.chronicle.lived import lived
+from unspoken.chronicle.words import fact_text
+from unspoken.language import parse_condition
+from unspoken.model import Entity, Expression, Storyworld, Telling, Voice
+from unspoken.queries.answer import Stretch
+from unspoken.queries.evaluation import Evaluation, Span
+from unspoken.queries.query import Call, When, call_text, phrase_fluent
+from unspoken.queries.saying import Saying
+from unspoken.telling.holds import value_of
+
+
+class Case:
+    """A chronicle ready for questions."""
+
+    def __init__(
+        self,
+        chronicle: Chronicle,
+        storyworld: Storyworld,
+        *,
+        root: str | None = None,
+        also: Mapping[str, str] | None = None,
+    ) -> None:
+        self.whole = chronicle
+        self.chronicle = chronicle if root is None else _as_own(lived(chronicle, root), root)
+        self.storyworld = storyworld
+        self.root: Chain = () if root is None else (root,)
+        self.also = also or {}
+        self.evaluation = Evaluation(self.chronicle, storyworld)
+        self.setting = self.evaluation.setting
+        self.held = self.evaluation.held
+        self.words = Saying(storyworld, chronicle.events if is_of_ledger(chronicle) else None)
+
+    @property
+    def characters(self) -> tuple[str, ...]:
+        return self.chronicle.characters
+
+    @cached_property
+    def setting_names(self) -> frozenset[str]:
+        """Everybody and everything that has a name."""
+        return frozenset(name for name, _ in self.chronicle.entities)
+
+    @cached_property
+    def is_ledger(self) -> bool:
+        """Whether its facts are free phrases."""
+        return is_of_ledger(self.chronicle)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """All that can be so; not what authors did not write (``compiled.lower``)."""
+        return tuple(f for f in self.chronicle.beginning[()] if "." not in f.property)
+
+    # Values
+
+    def chain(self, minds: Chain) -> Chain:
+        """A chain of minds as the chronicle has it: nobody twice running."""
+        found: Chain = self.root
+        for who in minds:
+            if found[-1:] != (who,):
+                found = (*found, who)
+        return found
+
+    def holds(self, claim: Expression, moment: int, minds: Chain = ()) -> bool:
+        return self.evaluation.holds(claim, moment, self.chain(minds))
+
+    def value(self, fact: Fact, moment: int, minds: Chain = ()) -> Value:
+        return self.held.value(self.chain(minds), fact, moment)
+
+    def spans(self, claim: Expression, minds: Chain = ()) -> tuple[Span, ...]:
+        return self.evaluation.spans(claim, self.chain(minds))
+
+    def claim(self, fact: Fact, value: Value) -> Expression | None:
+        """That a fact has a value, as an expression."""
+        free = phrase_of(fact)
+        if free is not None:
+            return phrase_fluent(free)
+        claim, _ = parse_condition(fact_text(fact, value), self.storyworld)
+        return claim
+
+    def read(
+        self, claim: Expression, moment: int, minds: Chain = ()
+    ) -> tuple[tuple[Chain, Fact], ...]:
+        """What is read to tell whether a claim holds."""
+        noted = _Noting(self)
+        value_of(claim, noted, self.setting, {}, self.chain(minds), moment)
+        return tuple(noted.found)
+
+    # Time
+
+    def moment(self, when: When) -> int:
+        """Before which event that is. Raises LookupError where the story has no such time."""
+        events = self.chronicle.events
+        match when.relation:
+            case "end":
+                return len(events)
+            case "beginning":
+                return 0
+            case "chapter":
+                return self._chapter_end(when.chapter)
+        if when.act is None or not 0 <= when.act <= self.last:
+            raise LookupError(when.act)
+        later = (
+            e.number
+            for e in events
+            if e.time > when.act or (e.time == when.act and when.relation == "before")
+        )
+        return next(later, len(events))
+
+    def when_of(self, relation: Literal["before", "after"], call: Call) -> When | None:
+        """Before or after an act: the first of its kind."""
+        for event in self.chronicle.events:
+            if event.kind in (*ACTS, "happen") and (event.name, event.arguments) == call:
+                return When(relation, event.time, call_text(call))
+        return None
+
+    @property
+    def last(self) -> int:
+        """The story time of the last event."""
+        return max((event.time for event in self.chronicle.events), default=0)
+
+    def _chapter_end(self, chapter: str) -> int:
+        scenes = self.chronicle.scenes
+        places = [n for n, scene in enumerate(scenes) if scene.chapter == chapter]
+        if not places:
+            raise LookupError(chapter)
+        following = scenes[max(places) + 1].time if max(places) + 1 < len(scenes) else None
+        events = self.chronicle.events
+        if following is None:
+            return len(events)
+        return next((e.number for e in events if e.time >= following), len(events))
+
+    def stretch(self, span: Span) -> Stretch:
+        return Stretch(self.time(span.start), None if span.end is None else self.time(span.end))
+
+    def time(self, moment: int) -> int:
+        """The story time of what came just before a moment; 0 for the beginning."""
+        return self.chronicle.events[moment - 1].time if moment else 0
+
+    def place(self, event: Event) -> str:
+        """Where an event is found: ``act 6``, ``chapter 2, line 31``; nothing for one's own view,
+        in which nobody counts."""
+        if self.chronicle.scenes:
+            scene = self.scene(event.time)
+            chapter = f"chapter {scene.chapter}, " if scene and scene.chapter else ""
+            return f"{chapter}line {event.line}"
+        return f"line {event.line}" if self.is_ledger else "" if self.root else f"act {event.time}"
+
+    def scene(self, time: int) -> Scene | None:
+        return next((one for one in reversed(self.chronicle.scenes) if one.time <= time), None)
+
+    # Events
+
+    def root_of(self, event: Event) -> Event:
+        """What set an event off, within the same moment: the act, as a rule."""
+        while event.causes:
+            cause = self.chronicle.events[event.causes[0]]
+            if cause.time != event.time:
+                break
+            event = cause
+        return event
+
+    def changed_by(self, minds: Chain, fact: Fact, before: int) -> Event | None:
+        """The event by which this was last changed; None: it was so from the beginning."""
+        number = self.held.changed(minds, fact, before)
+        return None if number is None else self.chronicle.events[number]
+
+    @cached_property
+    def acts(self) -> tuple[Event, ...]:
+        """What was done, in order; of a ledger, its lines."""
+        return tuple(self.chronicle.acts())
+
+
+class _Noting:
+    """Values of a case, noting which were asked for."""
+
+    def __init__(self, case: Case) -> None:
+        self._held = case.held
+        self.found: dict[tuple[Chain, Fact], None] = {}
+
+    def value(self, minds: Chain, fact: Fact, before: int | None = None) -> Value:
+        self.found.setdefault((minds, fact))
+        return self._held.value(minds, fact, before)
+
+
+def _as_own(chronicle: Chronicle, who: str) -> Chronicle:
+    """A chronicle that somebody lived, its time counted as they had it: how much happened in
+    between is not known to them."""
+    times: dict[int, int] = {}
+    for event in chronicle.events:
+        times.setdefault(event.time, len(times) + 1)
+    return replace(
+        chronicle,
+        events=tuple(
+            replace(
+                event,
+                time=times[event.time],
+                line=None,
+                percepts={
+                    name: Percept(one.how, times[event.time], one.whole)
+                    for name, one in event.percepts.items()
+                },
+            )
+            for event in chronicle.events
+        ),
+    )
+
+
+def ledger_case(
+    chronicle: Chronicle, also: Mapping[str, str] | None = None, root: str | None = None
+) -> Case:
+    """The case of a ledger. ``also``: other names, and whose they are."""
+    people = tuple(Entity(name, ("character",)) for name in chronicle.characters)
+    voices = tuple(Voice(name, name=name) for name in chronicle.characters)
+    world = Storyworld(chronicle.world, entities=people, telling=Telling(voices=voices))
+    return Case(chronicle, world, root=root, also=also)
+
+
+def is_of_ledger(chronicle: Chronicle) -> bool:
+    """Whether a chronicle is a ledger's."""
+    return any(phrase_of(fact) is not None for fact in chronicle.beginning.get((), {}))

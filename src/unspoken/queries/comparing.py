@@ -1,0 +1,301 @@
+"""Answers that compare minds: who is wrong about what, what is common knowledge, what changed
+somebody's mind.
+
+Receives a case and a query; hands on answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+
+from unspoken.chronicle.events import Chain, Fact, Value
+from unspoken.model import Expression
+from unspoken.queries.answer import Answer, Point
+from unspoken.queries.case import Case
+from unspoken.queries.evaluation import Span
+from unspoken.queries.evidence import behind, of_fact
+from unspoken.queries.holding import (
+    Asked,
+    between,
+    called,
+    fact_form,
+    is_about,
+    is_heart,
+    since,
+    spans_of,
+)
+from unspoken.queries.query import Query, formal
+from unspoken.queries.saying import APOSTROPHE
+
+
+def wrong(case: Case, query: Query, question: str) -> Answer:
+    """Who is wrong: about the world, and about what others hold."""
+    moment, say = case.moment(query.when), case.words
+    asked = query.minds[:1] or case.characters
+    points = [
+        *_about_world(case, query, asked, moment),
+        *_about_minds(case, query, asked, moment),
+    ]
+    points.sort(key=lambda point: (not _is_of_heart(case, point), len(point.minds)))
+    people = [name for name in asked if any(p.minds[0] == name for p in points)]
+    about = f" about {called(case, query.about)}" if query.about else ""
+    if not points:
+        whom = say.name(query.minds[0]) if query.minds else "Nobody"
+        words = f"{whom} is {'not ' if query.minds else ''}wrong{about}."
+    else:
+        worldly = sum(len(point.minds) == 1 for point in points)
+        counts = [
+            _counted(number, what)
+            for number, what in (
+                (worldly, "about the world"),
+                (len(points) - worldly, "about a mind"),
+            )
+            if number
+        ]
+        are = "is" if len(people) == 1 else "are"
+        words = f"{say.names(people)} {are} wrong{about}, {' and '.join(counts)}."
+    verdict = bool(points) if query.minds else None
+    return Answer(question, query.text, "wrong", verdict, words, tuple(points))
+
+
+def _is_of_heart(case: Case, point: Point) -> bool:
+    return is_heart(Fact(point.fact.partition("(")[0])) and isinstance(point.value, bool)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"in {number} thing{'' if number == 1 else 's'} {what}"
+
+
+def _about_world(case: Case, query: Query, people: tuple[str, ...], moment: int) -> Iterator[Point]:
+    for fact in case.facts:
+        truth = case.value(fact, moment)
+        for name in people:
+            value = case.value(fact, moment, (name,))
+            if value is None or truth is None or value == truth or _is_own(fact, name):
+                continue
+            if is_about(case, query.about, fact, value) or is_about(case, query.about, fact, truth):
+                yield _mistake(case, (name,), fact, value, truth, moment)
+
+
+def _about_minds(case: Case, query: Query, people: tuple[str, ...], moment: int) -> Iterator[Point]:
+    """What somebody takes another to hold, and they do not. What follows from nothing but their
+    own mistake, that they take the other to share, is no other mistake."""
+    if case.chronicle.depth < 2:
+        return
+    for fact in case.facts:
+        for name, other in product(people, case.characters):
+            if name == other:
+                continue
+            value = case.value(fact, moment, (name, other))
+            actual = case.value(fact, moment, (other,))
+            own = case.value(fact, moment, (name,))
+            is_shared = value == own and own != case.value(fact, moment) and not is_heart(fact)
+            if value is None or value == actual or is_shared:
+                continue
+            if query.about in (None, other) or is_about(case, query.about, fact, value):
+                yield _mistake(case, (name, other), fact, value, actual, moment)
+
+
+def _is_own(fact: Fact, name: str) -> bool:
+    return is_heart(fact) and fact.arguments[:1] == (name,)
+
+
+def _mistake(
+    case: Case, minds: Chain, fact: Fact, value: Value, truth: Value, moment: int
+) -> Point:
+    say = case.words
+    thought = say.clause(say.holding(minds, say.fact(fact, value)))
+    if len(minds) > 1 and truth is None:
+        held = f"{say.name(minds[1])} does not know"
+    else:
+        so = say.fact(fact, truth)
+        held = say.clause(so if len(minds) == 1 else say.holding(minds[1:], so))
+    spans = _apart(case, minds, fact)
+    span = next((one for one in spans if moment in one), None)
+    claim = case.claim(fact, value if value is not False else True)
+    told = ""
+    if span is not None and claim is not None:
+        told = f" (wrong {since(case, span, Asked(minds, True, claim))})"
+    return Point(
+        f"{_capital(thought)}; but {held}{told}",
+        fact_form(case, fact),
+        minds,
+        value,
+        truth,
+        tuple(map(case.stretch, spans)),
+        of_fact(case, case.chain(minds), fact, moment),
+    )
+
+
+def _apart(case: Case, minds: Chain, fact: Fact) -> tuple[Span, ...]:
+    """When a mind is wrong about a fact, or about what the mind within it holds of it."""
+    moments = case.evaluation.moments
+    numbers = case.held.changing({fact.property})
+    found = []
+    for moment in sorted({0, *(moments[number] for number in numbers)}):
+        value, truth = case.value(fact, moment, minds), case.value(fact, moment, minds[1:])
+        known = truth is not None or len(minds) > 1
+        found.append((moment, value is not None and known and value != truth))
+    return tuple(spans_of(found))
+
+
+def common(case: Case, query: Query, question: str) -> Answer:
+    """Whether something is common knowledge in a group, or all that is: everybody knows it,
+    everybody knows that everybody does, as deep as the chronicle follows minds."""
+    moment, say = case.moment(query.when), case.words
+    group = query.minds or case.characters
+    among = say.names(group)
+    depth = case.chronicle.depth - len(case.root)
+    if query.claim is not None:
+        asked = Asked((), False, query.claim)
+        spans = _shared(case, group, query.claim)
+        span = next((one for one in spans if moment in one), None)
+        clause = say.clause(say.proposition(query.claim))
+        if span is not None:
+            told = since(case, span, asked)
+            words = f"Yes: {clause}, and that is common knowledge of {among}, {told}."
+        else:
+            lacking = next(_lacking(case, group, query.claim, moment), None)
+            words = f"No: it is not common knowledge of {among} that {clause}."
+            if lacking:
+                not_held = say.holding(lacking, say.proposition(query.claim), "[do not] think that")
+                words = f"{words[:-1]}: {say.clause(not_held)}."
+            elif spans:
+                words = f"{words[:-1]}; it was {between(case, spans[-1], asked)}."
+        evidence = tuple(
+            dict.fromkeys(
+                e for c in _chains(group, 2) for e in behind(case, query.claim, c, moment)
+            )
+        )
+        point = Point(
+            "",
+            formal(query.claim),
+            (),
+            span is not None,
+            None,
+            tuple(map(case.stretch, spans)),
+            tuple(sorted(evidence, key=lambda one: (one.event, one.who or ""))),
+        )
+        return Answer(question, query.text, "common", span is not None, words, (point,))
+    points = []
+    for fact in case.facts:
+        value = case.value(fact, moment)
+        claim = case.claim(fact, value) if value is not None else None
+        if (
+            claim is None
+            or not is_about(case, query.about, fact, value)
+            or not _has_changed(case, fact)
+        ):
+            continue
+        spans = _shared(case, group, claim)
+        span = next((one for one in spans if moment in one), None)
+        if span is not None:
+            told = since(case, span, Asked((), False, claim))
+            points.append(
+                Point(
+                    f"{_capital(say.clause(say.fact(fact, value)))}, {told}",
+                    formal(claim),
+                    (),
+                    value,
+                    None,
+                    tuple(map(case.stretch, spans)),
+                )
+            )
+    points.sort(key=lambda point: point.stretches[-1].since)
+    found = "1 thing that came about or was learned"
+    if len(points) != 1:
+        found = f"{len(points)} things that came about or were learned"
+    words = (
+        f"Common knowledge of {among}, {depth} minds deep: {found}."
+        if points
+        else f"Nothing that came about is common knowledge of {among}."
+    )
+    return Answer(question, query.text, "common", None, words, tuple(points))
+
+
+def _has_changed(case: Case, fact: Fact) -> bool:
+    return any(
+        case.held.all_changes(chain, fact) for chain in [(), *((c,) for c in case.characters)]
+    )
+
+
+def _chains(group: tuple[str, ...], depth: int) -> Iterator[Chain]:
+    """Every chain of minds of a group, nobody twice running."""
+    for length in range(1, depth + 1):
+        for chain in product(group, repeat=length):
+            if all(a != b for a, b in pairwise(chain)):
+                yield chain
+
+
+def _lacking(case: Case, group: tuple[str, ...], claim: Expression, moment: int) -> Iterator[Chain]:
+    """Whose minds do not hold it, the shallowest first."""
+    depth = case.chronicle.depth - len(case.root)
+    for chain in _chains(group, depth):
+        if not case.holds(claim, moment, chain):
+            yield chain
+
+
+def _shared(case: Case, group: tuple[str, ...], claim: Expression) -> tuple[Span, ...]:
+    """When it is so, and common knowledge."""
+    return tuple(
+        spans_of(
+            [
+                (
+                    moment,
+                    case.holds(claim, moment)
+                    and next(_lacking(case, group, claim, moment), None) is None,
+                )
+                for moment in case.evaluation.moments_of(claim)
+            ]
+        )
+    )
+
+
+def changed(case: Case, query: Query, question: str) -> Answer:
+    """What changed somebody's mind: about something, or at all."""
+    (name,), say = query.minds[:1], case.words
+    until = case.moment(query.when)
+    facts = {fact for _, fact in case.read(query.claim, until)} if query.claim is not None else None
+    points = []
+    for event in case.chronicle.events[:until]:
+        fact = event.fact
+        if fact is None or event.minds != case.chain((name,)) or event.before == event.after:
+            continue
+        if "." in fact.property or (facts is not None and fact not in facts):
+            continue
+        if not is_about(case, query.about, fact, event.after):
+            continue
+        after = say.clause(say.holding((name,), say.fact(fact, event.after)))
+        before = say.clause(say.holding((name,), say.fact(fact, event.before)), "past")
+        root = case.root_of(event)
+        text = f"{case.place(root)}: {after}".removeprefix(": ")
+        if event.before not in (None, False) or event.after is None:
+            text += f" (before, {before})"
+        rests = of_fact(case, event.minds, fact, event.number + 1)
+        points.append(
+            Point(text, fact_form(case, fact), event.minds, event.after, event.before, (), rests)
+        )
+    about = ""
+    if query.claim is not None:
+        about = f" as to whether {say.clause(say.proposition(query.claim))}"
+    elif query.about:
+        about = f" about {called(case, query.about)}"
+    mind = f"{say.name(name)}{APOSTROPHE}s mind{about}"
+    if not points:
+        words = f"Nothing changed {mind}."
+    else:
+        last = [point.evidence[-1].event for point in points if point.evidence]
+        acts = [case.chronicle.events[number] for number in dict.fromkeys(last)]
+        told = [f"{case.place(act)}, when {say.act(act)}".removeprefix(", ") for act in acts]
+        first = "; ".join((*told[:3], *(("...",) if told[3:] else ())))
+        words = f"{mind} was changed {_times(len(acts))}: {first}{'' if told[3:] else '.'}"
+    return Answer(question, query.text, "changed", None, words, tuple(points))
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

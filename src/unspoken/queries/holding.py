@@ -1,0 +1,337 @@
+"""Answers about what is so and what minds hold: whether, who, since when, what all.
+
+Receives a case and a query; hands on answers. What is asked of one mind alone is answered from that
+mind's view of it, so that no word of the answer depends on what is not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from unspoken.chronicle.events import Chain, Fact, Value
+from unspoken.model import Expression
+from unspoken.queries.answer import Answer, Point, Stretch
+from unspoken.queries.case import Case
+from unspoken.queries.evaluation import Span
+from unspoken.queries.evidence import behind, of_fact
+from unspoken.queries.query import Query, believed, call_text, denied, formal, known
+from unspoken.queries.saying import spelt
+from unspoken.telling.lexicon import IN_THE_HEART, WHEREABOUTS
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A claim taken apart: who is said to hold it (outermost first), whether rightly, and what."""
+
+    minds: Chain
+    knows: bool
+    core: Expression
+
+    @classmethod
+    def of(cls, claim: Expression) -> Asked:
+        knower = known(claim)
+        if knower is not None:
+            return cls((_name(knower[0]),), True, knower[1])
+        minds: Chain = ()
+        believer = believed(claim)
+        while believer is not None:
+            minds, claim = (*minds, _name(believer[0])), believer[1]
+            believer = believed(claim)
+        return cls(minds, False, claim)
+
+
+def _name(term: object) -> str:
+    return str(getattr(term, "name", "?"))
+
+
+def whether(case: Case, query: Query, question: str) -> Answer:
+    """Whether something is so, or whether somebody holds it, or knows it."""
+    assert query.claim is not None
+    asked, moment = Asked.of(query.claim), case.moment(query.when)
+    verdict = _verdict(case, asked, moment)
+    said = _sentence(case, asked, moment, verdict)
+    point = _point(case, asked, moment, verdict)
+    spans = _spans(case, asked)
+    now = next((span for span in spans if moment in span), None)
+    if verdict and now is not None:
+        said += f", {since(case, now, asked)}"
+    elif now is None and spans and query.when.relation == "end":
+        past = [span for span in spans if span.end is not None and span.end <= moment]
+        if past and past[-1].start:
+            said += f". It was so {between(case, past[-1], asked)}"
+        elif past:
+            said += f". It was so from the beginning{_until(case, past[-1], asked)}"
+    start = {True: "Yes", False: "No", None: "That is not known"}[verdict]
+    return Answer(question, query.text, "whether", verdict, f"{start}: {said}.", (point,))
+
+
+def _until(case: Case, span: Span, asked: Asked) -> str:
+    assert span.end is not None
+    return f" until {_at(case, span.end, asked)}"
+
+
+def _verdict(case: Case, asked: Asked, moment: int) -> bool | None:
+    if not asked.minds:
+        value = case.evaluation.value(asked.core, moment, case.chain(()))
+        return value if isinstance(value, bool) else None
+    held = case.holds(asked.core, moment, asked.minds)
+    return held and (not asked.knows or _is_so(case, asked.core, moment))
+
+
+def _is_so(case: Case, claim: Expression, moment: int) -> bool:
+    """Whether it is so; of a ledger, whether nothing says that it is not."""
+    if case.is_ledger:
+        return not case.holds(denied(claim), moment) or case.holds(claim, moment)
+    return case.holds(claim, moment)
+
+
+def _spans(case: Case, asked: Asked) -> tuple[Span, ...]:
+    if not asked.knows:
+        return case.spans(asked.core, asked.minds)
+    moments = case.evaluation.moments_of(asked.core)
+    return tuple(spans_of([(m, bool(_verdict(case, asked, m))) for m in moments]))
+
+
+def spans_of(held: list[tuple[int, bool]]) -> Iterator[Span]:
+    """The stretches of what holds at some moments and not at others."""
+    start: int | None = None
+    for moment, is_so in held:
+        if is_so and start is None:
+            start = moment
+        elif not is_so and start is not None:
+            yield Span(start, moment)
+            start = None
+    if start is not None:
+        yield Span(start, None)
+
+
+def _sentence(case: Case, asked: Asked, moment: int, verdict: bool | None) -> str:
+    """How it is, in a clause."""
+    say, core, minds = case.words, asked.core, asked.minds
+    so, not_so = say.proposition(core), say.proposition(core, so=False)
+    if not minds:
+        return say.clause(so if verdict is not False else not_so)
+    if verdict:
+        return say.clause(say.holding(minds, so, "[know] that" if asked.knows else "[think] that"))
+    if case.holds(core, moment, minds):  # asked whether they know it
+        truth = case.evaluation.value(core, moment, case.chain(()))
+        wrong = "is wrong" if truth is False else "it is not known whether that is so"
+        return f"{say.clause(say.holding(minds, so))}, and {wrong}"
+    if case.holds(denied(core), moment, minds):
+        told = say.clause(say.holding(minds, not_so))
+        right = asked.knows and case.holds(denied(core), moment)
+        return f"{told}, and so it is" if right else told
+    if asked.knows and len(minds) == 1:
+        whether_so = say.clause(say.holding(minds, so, "[do not] know that"))
+        return (
+            whether_so.replace(" know that ", " know whether ", 1) if _is_open(core) else whether_so
+        )
+    return say.clause(say.holding(minds, so, "[do not] think that"))
+
+
+def _is_open(core: Expression) -> bool:
+    return believed(core) is None and known(core) is None
+
+
+def _point(case: Case, asked: Asked, moment: int, verdict: bool | None) -> Point:
+    minds = asked.minds
+    value = case.evaluation.value(asked.core, moment, case.chain(minds))
+    truth = case.evaluation.value(asked.core, moment, case.chain(())) if asked.knows else None
+    rests = behind(case, asked.core, minds, moment)
+    if asked.knows and not verdict and not minds[1:] and truth is not value:
+        mine = {(one.event, one.who) for one in rests}
+        more = behind(case, asked.core, (), moment)
+        rests = (*(e for e in more if (e.event, e.who) not in mine), *rests)
+    return Point(
+        "",
+        formal(asked.core),
+        minds,
+        value,
+        truth,
+        tuple(case.stretch(span) for span in _spans(case, asked)),
+        tuple(sorted(rests, key=lambda one: one.event)),
+    )
+
+
+def since(case: Case, span: Span, asked: Asked) -> str:
+    """``since act 6, when Tara opened the door``; ``from the beginning``."""
+    if not span.start:
+        return "from the beginning"
+    return f"since {_at(case, span.start, asked)}".replace("since the moment when ", "since ")
+
+
+def between(case: Case, span: Span, asked: Asked) -> str:
+    """``from act 6, when Tara opened the door, until act 7, when ...``."""
+    start = f"from {_at(case, span.start, asked)}" if span.start else "from the beginning"
+    return start if span.end is None else f"{start}, until {_at(case, span.end, asked)}"
+
+
+def _at(case: Case, moment: int, asked: Asked) -> str:
+    time = case.time(moment)
+    chains = [asked.minds, ()] if asked.knows else [asked.minds]
+    found = [
+        one
+        for minds in chains
+        for one in behind(case, asked.core, minds, moment)
+        if one.act == time
+    ]
+    event = case.chronicle.events[found[-1].event if found else moment - 1]
+    event = case.root_of(event)
+    done = case.words.act(event)
+    place = case.place(event)
+    return f"{place}, when {done}" if place else f"the moment when {done}"
+
+
+def who(case: Case, query: Query, question: str) -> Answer:
+    """Who holds something, or knows it."""
+    assert query.claim is not None
+    moment, say = case.moment(query.when), case.words
+    core = query.claim
+    points: list[Point] = []
+    holders: list[str] = []
+    others: list[str] = []
+    for name in case.characters:
+        asked = Asked((name,), query.knows, core)
+        held = _verdict(case, asked, moment)
+        (holders if held else others).append(name)
+        if held:
+            point = _point(case, asked, moment, held)
+            span = next((s for s in _spans(case, asked) if moment in s), None)
+            told = "" if span is None else f", {since(case, span, asked)}"
+            points.append(
+                Point(f"{say.name(name)}{told}", *(getattr(point, f) for f in _AFTER_WORDS))
+            )
+    clause = say.clause(say.proposition(core))
+    verb = ("know" if query.knows else "think") + ("s" if len(holders) == 1 else "")
+    if not holders:
+        words = f"Nobody {verb}s that {clause}."
+        if query.knows and case.evaluation.value(core, moment, case.chain(())) is not True:
+            words = f"Nobody: it is not so that {clause}."
+    else:
+        rest = f", {say.names(others)} {'does' if len(others) == 1 else 'do'} not" if others else ""
+        words = f"{_capital(say.names(holders))} {verb} that {clause}{rest}."
+    return Answer(question, query.text, "who", None, words, tuple(points))
+
+
+_AFTER_WORDS = ("fact", "minds", "value", "truth", "stretches", "evidence")
+
+
+def since_when(case: Case, query: Query, question: str) -> Answer:
+    """Since when something is so, through which events, and from whom."""
+    assert query.claim is not None
+    asked, moment = Asked.of(query.claim), case.moment(query.when)
+    spans = [span for span in _spans(case, asked) if span.start <= moment]
+    holding = case.words.proposition(query.claim)
+    clause = case.words.clause(holding)
+    if not spans:
+        verdict = _verdict(case, asked, moment)
+        words = f"Never: {_sentence(case, asked, moment, verdict)}."
+        return Answer(
+            question, query.text, "since", False, words, (_point(case, asked, moment, verdict),)
+        )
+    last = spans[-1]
+    at = last.start if moment not in last else moment
+    point = _point(case, asked, at, True)
+    told = since(case, last, asked) if moment in last else between(case, last, asked)
+    if len(spans) > 1:
+        told += f"; before that, {between(case, spans[-2], asked)}"
+    words = f"{_capital(told)}: {clause}."
+    return Answer(question, query.text, "since", None, words, (point,))
+
+
+def thinks(case: Case, query: Query, question: str) -> Answer:
+    """What somebody holds of the world, or of another's mind."""
+    moment, minds, say = case.moment(query.when), query.minds, case.words
+    points = []
+    for fact in case.facts:
+        value = case.value(fact, moment, minds)
+        if not _is_worth_it(case, query, fact, value, moment):
+            continue
+        claim = case.claim(fact, value)
+        text = say.clause(say.fact(fact, value))
+        if case.is_ledger and value is False and claim is not None:
+            claim = denied(claim)
+        asked = None if claim is None or value is None else Asked(minds, False, claim)
+        told = ""
+        stretches: tuple[Stretch, ...] = ()
+        if asked is not None:
+            spans = _spans(case, asked)
+            span = next((s for s in spans if moment in s), None)
+            told = "" if span is None else f", {since(case, span, asked)}"
+            stretches = tuple(map(case.stretch, spans))
+        rests = of_fact(case, case.chain(minds), fact, moment)
+        points.append(
+            Point(
+                _capital(text) + told, fact_form(case, fact), minds, value, None, stretches, rests
+            )
+        )
+    points.sort(key=lambda point: _weight(case, query, point, moment))
+    named = " thinks that ".join(map(say.name, minds))
+    about = f" about {called(case, query.about)}" if query.about else ""
+    words = (
+        f"{named} thinks nothing{about} that the story speaks of."
+        if not points
+        else f"{named} thinks{about}:"
+    )
+    return Answer(question, query.text, "thinks", None, words, tuple(points))
+
+
+def _weight(case: Case, query: Query, point: Point, moment: int) -> tuple[int, ...]:
+    """What comes first: what is held of hearts, then what another is taken to hold otherwise than
+    one does oneself, then what was learned last."""
+    fact = next(f for f in case.facts if fact_form(case, f) == point.fact)
+    own = case.value(fact, moment, query.minds[:-1]) if query.minds[1:] else point.value
+    latest = max((one.event for one in point.evidence), default=-1)
+    return not (is_heart(fact) and isinstance(point.value, bool)), own == point.value, -latest
+
+
+def called(case: Case, about: str) -> str:
+    return case.words.name(about) if about in case.setting_names else f"the {about}"
+
+
+def fact_form(case: Case, fact: Fact) -> str:
+    """A fact as the formal language has it."""
+    return (
+        f'"{fact.arguments[0]}"'
+        if not fact.property
+        else call_text((fact.property, fact.arguments))
+    )
+
+
+def is_about(case: Case, about: str | None, fact: Fact, value: Value) -> bool:
+    """Whether a fact concerns somebody or something: it has it in it, or its words have."""
+    if about is None:
+        return True
+    if about in fact.arguments or about == value:
+        return True
+    return case.is_ledger and about.casefold() in str(fact.arguments[0]).casefold()
+
+
+def is_heart(fact: Fact) -> bool:
+    return bool(set(spelt(fact.property)) & IN_THE_HEART)
+
+
+def _is_worth_it(case: Case, query: Query, fact: Fact, value: Value, moment: int) -> bool:
+    """What is told of all that a mind holds: what it came to hold, what it holds of hearts; about
+    somebody, whatever it affirms. Decided by nothing but this mind."""
+    if not is_about(case, query.about, fact, value) or len(set(fact.arguments)) < len(
+        fact.arguments
+    ):
+        return False
+    if case.is_ledger:
+        return value is not None
+    chain = case.chain(query.minds)
+    if case.held.changed(chain, fact, moment) is not None:
+        return True
+    if is_heart(fact):
+        turned = Fact(fact.property, fact.arguments[::-1])
+        loved = case.held.exists(turned) and case.value(turned, moment, query.minds) is True
+        return value is True or (value is False and loved)
+    if query.about is None:
+        return False
+    return value not in (False, None) and (value is True or fact.property.lower() in WHEREABOUTS)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,237 @@
+"""A question as it is understood, and its form in the formal language, which gives it back.
+
+Comes first among what answers questions about a chronicle. Receives nothing; knows neither English
+nor any chronicle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from unspoken.chronicle.events import Chain, Value
+from unspoken.chronicle.words import value_text
+from unspoken.language.printer import expression_text
+from unspoken.model import (
+    And,
+    Believes,
+    Comparator,
+    Comparison,
+    EntityTerm,
+    Expression,
+    Fluent,
+    Not,
+    Or,
+    Property,
+    Term,
+)
+from unspoken.model import Literal as Constant
+from unspoken.telling.propositions import walk
+
+Head = Literal[
+    "whether",  # is it so
+    "who",  # who holds it, or knows it
+    "since",  # since when it is so: through which events, from whom
+    "thinks",  # what somebody holds, of the world or of another mind
+    "wrong",  # who is wrong about what, about the world and about minds
+    "common",  # what is common knowledge in a group
+    "perceived",  # what somebody perceived
+    "unsaid",  # what was wished, and not done or said
+    "feels",  # what somebody feels
+    "changed",  # what changed somebody's mind
+    "why",  # why an act was done
+    "why not",  # why it was not
+    "now",  # what somebody would do at the end
+    "unseen",  # what would be otherwise if somebody had not perceived an act
+]
+
+Call: TypeAlias = tuple[str, tuple[Value, ...]]
+"""An act, by its name and arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Before or after which act (by its place among the acts; ``call``: as it is written), or at
+    the end of which chapter; nothing of it: at the end."""
+
+    relation: Literal["end", "beginning", "before", "after", "chapter"] = "end"
+    act: int | None = None
+    call: str = ""
+    chapter: str = ""
+
+    @property
+    def text(self) -> str:
+        match self.relation:
+            case "end":
+                return ""
+            case "beginning":
+                return " at the beginning"
+            case "chapter":
+                return f" in chapter {self.chapter}"
+        return f" {self.relation} {self.call or self.act}"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """``minds``: in whose mind (outermost first), or who perceived, wished, did; of ``common``, the
+    group. ``claim``: what it is about, and ``about``: of whom or what. ``act``: what was done."""
+
+    head: Head
+    minds: Chain = ()
+    claim: Expression | None = None
+    knows: bool = False
+    """Of ``who``: whether it must be so, too."""
+    about: str | None = None
+    act: Call | None = None
+    when: When = When()
+
+    @property
+    def text(self) -> str:
+        """The question in the formal language."""
+        return _WRITTEN[self.head](self) + self.when.text
+
+
+def knowing(character: Term, fact: Expression) -> Expression:
+    """That it is so, and somebody holds it."""
+    return And((fact, believing(character, fact)))
+
+
+def believing(character: Term, fact: Expression) -> Expression:
+    """That somebody holds it, as the language has it: of a fluent, a fluent."""
+    if isinstance(fact, Fluent):
+        return Fluent(fact.property, fact.arguments, (character, *fact.minds))
+    return Believes(character, fact)
+
+
+def denied(fact: Expression) -> Expression:
+    """That it is not so. Of a ledger's phrase that is more than that nobody says so."""
+    if isinstance(fact, Not):
+        return fact.expression
+    if isinstance(fact, Fluent) and not fact.property.name:
+        return Comparison(Comparator.EQ, fact, Constant(False))
+    return denied_phrase(fact) or Not(fact)
+
+
+def denied_phrase(fact: Expression) -> Fluent | None:
+    """The phrase that is denied, where that is what an expression says."""
+    match fact:
+        case Comparison(Comparator.EQ, Fluent() as inner, Constant(False)):
+            return None if inner.property.name else inner
+    return None
+
+
+def within(minds: Chain, fact: Expression) -> Expression:
+    """The same, as a chain of minds holds it."""
+    for who in reversed(minds):
+        fact = believing(EntityTerm(who), fact)
+    return fact
+
+
+def known(expression: Expression) -> tuple[Term, Expression] | None:
+    """Who knows what, where that is what an expression says."""
+    if not isinstance(expression, And) or len(expression.parts) != 2:
+        return None
+    fact, belief = expression.parts
+    believer = believed(belief)
+    return (believer[0], fact) if believer is not None and believer[1] == fact else None
+
+
+def believed(expression: Expression) -> tuple[Term, Expression] | None:
+    """Who believes what, where that is what an expression says."""
+    match expression:
+        case Believes(character, inner):
+            return character, inner
+        case Fluent(declared, arguments, (first, *others)):
+            return first, Fluent(declared, arguments, tuple(others))
+    return None
+
+
+def phrase_fluent(phrase: str) -> Fluent:
+    """A ledger's free phrase, as an expression."""
+    return Fluent(Property("", (), "boolean"), (EntityTerm(phrase),))
+
+
+def formal(expression: Expression) -> str:
+    """An expression in a line, as it is asked: ``knows`` where it can be said."""
+    knower = known(expression)
+    if knower is not None:
+        return f"knows({_name(knower[0])}, {formal(knower[1])})"
+    believer = believed(expression)
+    if believer is not None:
+        return f"believes({_name(believer[0])}, {formal(believer[1])})"
+    phrase = denied_phrase(expression)
+    if phrase is not None:
+        return f"!{formal(phrase)}"
+    match expression:
+        case Fluent() if not expression.property.name:
+            return f'"{_name(expression.arguments[0])}"'
+        case Not(inner) if _is_of_phrases(inner):
+            return f"!{formal(inner)}"
+        case And(parts) | Or(parts) if _is_of_phrases(expression):
+            sign = " & " if isinstance(expression, And) else " | "
+            return f"({sign.join(map(formal, parts))})"
+    return " ".join(expression_text(expression).split())
+
+
+def _is_of_phrases(expression: Expression) -> bool:
+    """Whether an expression has free phrases in it, which no storyworld can write."""
+    return any(isinstance(part, Fluent) and not part.property.name for part in walk(expression))
+
+
+def _name(term: Term) -> str:
+    return getattr(term, "name", "?")
+
+
+def call_text(call: Call) -> str:
+    """``knock(Willow)``."""
+    name, arguments = call
+    return f"{name}({', '.join(map(value_text, arguments))})"
+
+
+def _headed(query: Query) -> str:
+    """``perceived(Tara)``, ``wrong(Tara) about Oz``."""
+    about = f" about {query.about}" if query.about else ""
+    act = f": {call_text(query.act)}" if query.act else ""
+    return f"{query.head}({', '.join(query.minds)}{act}){about}"
+
+
+def _of_claim(query: Query) -> str:
+    assert query.claim is not None
+    return formal(query.claim)
+
+
+def _who(query: Query) -> str:
+    return f"who {'knows' if query.knows else 'believes'} {_of_claim(query)}"
+
+
+def _common(query: Query) -> str:
+    what = "" if query.claim is None else f": {formal(query.claim)}"
+    return f"common({', '.join(query.minds)}{what})"
+
+
+def _changed(query: Query) -> str:
+    what = "" if query.claim is None else f": {formal(query.claim)}"
+    about = f" about {query.about}" if query.about else ""
+    return f"changed({', '.join(query.minds)}{what}){about}"
+
+
+def _act(query: Query) -> str:
+    assert query.act is not None
+    return call_text(query.act)
+
+
+_WRITTEN: Mapping[Head, Callable[[Query], str]] = {
+    **dict.fromkeys(
+        ("thinks", "wrong", "perceived", "unsaid", "feels", "now"),
+        _headed,
+    ),
+    "whether": _of_claim,
+    "who": _who,
+    "since": lambda query: f"since when {_of_claim(query)}",
+    "common": _common,
+    "changed": _changed,
+    "why": lambda query: f"why {_act(query)}",
+    "why not": lambda query: f"why not {_act(query)}",
+    "unseen": lambda query: f"unseen({_act(query)}: {query.minds[0]})",
+}

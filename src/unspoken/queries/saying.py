@@ -1,0 +1,307 @@
+"""The words of answers: that something is so, that somebody holds it, what somebody did.
+
+Receives expressions, facts and events by names; hands on clauses in which nobody says *I*. What has
+no words stands as a storyworld writes it. Gives the same in plain, too (``plain``), with every name
+marked: by that, what somebody asks is known again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal as OneOf
+
+from unspoken.chronicle.events import Chain, Event, Fact, Value, phrase_of
+from unspoken.chronicle.words import fact_text, value_text
+from unspoken.ledger.phrases import Form, form_of
+from unspoken.model import (
+    And,
+    Expression,
+    Fluent,
+    Not,
+    Or,
+    Storyworld,
+)
+from unspoken.queries.query import Call, believed, call_text, denied_phrase, known
+from unspoken.queries.words import Words
+from unspoken.telling.conditions import Conditions, is_adjective, together
+from unspoken.telling.morph import indefinite, lemma_of, participle, past, third
+from unspoken.telling.propositions import term
+from unspoken.telling.setting import split_name
+from unspoken.telling.unsaid import wished
+from unspoken.telling.wording import Wording, act_wording, negative
+
+Tense = OneOf["past", "present"]
+
+APOSTROPHE = "\u2019"
+
+_SLOT = re.compile(r"\{(\w+)('s)?\}")
+_VERB = re.compile(r"\[([^\]]+)\]")
+
+
+class Saying:
+    """Words for a storyworld; ``lines``: the events of a ledger, whose acts are its lines."""
+
+    def __init__(self, storyworld: Storyworld, lines: Sequence[Event] | None = None) -> None:
+        self.words = Words(storyworld)
+        self._lines = lines is not None
+        self._happened = _told_later(lines or ())
+        self.setting = self.words.setting
+        self._conditions = Conditions(self.setting)
+
+    # That something is so
+
+    def proposition(self, claim: Expression, *, so: bool = True) -> Wording:
+        """That a claim holds, or does not."""
+        knower = known(claim)
+        if knower is not None:
+            verb = "[know]" if so else "[do not] know"
+            return self._held(knower[0], verb, knower[1])
+        believer = believed(claim)
+        if believer is not None:
+            verb = "[think]" if so else "[do not] think"
+            return self._held(believer[0], verb, believer[1])
+        phrase = denied_phrase(claim)
+        if phrase is not None:
+            return self.proposition(phrase, so=not so)
+        match claim:
+            case Fluent() if not claim.property.name:
+                return self._phrase(str(term(claim.arguments[0], {})), so=so)
+            case Not(inner):
+                return self.proposition(inner, so=not so)
+            case And(parts) | Or(parts):
+                both = isinstance(claim, And) is so
+                return together(
+                    [self.proposition(part, so=so) for part in parts], " and " if both else " or "
+                )
+        told = self._conditions.of(claim, so=so)
+        if "`" not in told.text:
+            return told
+        fact = _fact_of(claim)
+        known_as = None if fact is None else self._known(fact[0], fact[1])
+        if known_as is None:
+            return told
+        return known_as if so else Wording(negative(known_as.text), known_as.binding)
+
+    def _held(self, holder: object, verb: str, claim: Expression) -> Wording:
+        binding = {"h": str(getattr(holder, "name", "?"))}
+        head = Wording(f"{{h}} {verb} that ", binding)
+        return together([head, self.proposition(claim)], "")
+
+    def fact(self, fact: Fact, value: Value) -> Wording:
+        """That a fact has a value; that it is not known which."""
+        free = phrase_of(fact)
+        if free is not None:
+            if value is None:
+                return together([Wording("it [be not] known whether ", {}), self._phrase(free)], "")
+            return self._phrase(free, so=value is True)
+        if value is None:
+            call = f"{fact.property}({', '.join(map(value_text, fact.arguments))})"
+            return Wording(f"it [be not] known what `{call}` [be]", {})
+        return self._known(fact, value) or Wording(f"`{fact_text(fact, value)}`", {})
+
+    def _known(self, fact: Fact, value: Value) -> Wording | None:
+        """A fact in the words that there are for it."""
+        found = self._conditions.fact(fact, value)
+        if found is None and len(fact.arguments) == 1:
+            found = self.words.of_somebody(fact, value)
+        if found is not None or not isinstance(value, bool):
+            return found
+        name, things = " ".join(spelt(fact.property)), [str(one) for one in fact.arguments]
+        text = None
+        if not things:
+            text = (
+                f"it [be] {name}"
+                if name.endswith("ed")
+                else f"there [be] {name if name.endswith('s') else indefinite(name)}"
+            )
+        elif len(things) == 1 and name.endswith("ed"):
+            text = f"{{x}} [be] {name}"
+        elif len(things) == 2 and is_adjective(name):
+            text = f"{{x}} [be] {name} towards {{y}}"
+        if text is None:
+            return None
+        roles = dict(zip("xy", things, strict=False))
+        if not value and not things:
+            return Wording(
+                text.replace(" a ", " no ").replace(" an ", " no ")
+                if " a" in text
+                else f"there [be] no {name}",
+                {},
+            )
+        return Wording(text if value else negative(text), roles)
+
+    def _phrase(self, phrase: str, *, so: bool = True) -> Wording:
+        """A free phrase, as it was written; what happened, in the past."""
+        return phrase_wording(self._happened.get(phrase, phrase), so=so)
+
+    def holding(self, minds: Chain, wording: Wording, verb: str = "[think] that") -> Wording:
+        """That the last of them holds something, as the others hold."""
+        for depth, who in enumerate(reversed(minds)):
+            said = verb if depth == 0 else "[think] that"
+            wording = together([Wording(f"{{h}} {said} ", {"h": who}), wording], "")
+        return wording
+
+    def clause(self, wording: Wording, tense: Tense = "present") -> str:
+        return self.words.clause(wording, tense)
+
+    # That somebody did something
+
+    def act(self, event: Event) -> str:
+        """``Tara opened the door``, ``there was an alarm``; of a ledger's line, its words."""
+        if self._lines:
+            return self._line(event)
+        if not event.name:  # a drive that moved, say
+            return "it came of itself"
+        deed = self.deed(event)
+        told = self.clause(deed, "past")
+        return told if deed.binding else told[:1].lower() + told[1:]
+
+    def _line(self, event: Event) -> str:
+        who = event.participants
+        what = str(event.arguments[-1]) if event.arguments else ""
+        others = [str(one) for one in event.arguments[:-1] if one not in who]
+        whom = self.names(others) if others else "somebody"
+        said = _LINES[event.name].format(whom=whom, what=self._happened.get(what, what))
+        if event.name == "learns" and others:
+            said += f" from {whom}"
+        return said if event.name in _NOBODYS or not who else f"{self.names(who)} {said}"
+
+    def deed(self, event: Event) -> Wording:
+        """What was done, or happened."""
+        call = (event.name, event.arguments)
+        who = event.who
+        if who is None and (
+            self.setting.speech(*call) is not None or self.setting.betrays(*call) is not None
+        ):
+            who = next((one for one in event.arguments if isinstance(one, str)), None)
+        agents = tuple(dict.fromkeys((who, *event.participants))) if who else ()
+        return self.done(call, who, agents)
+
+    def done(self, call: Call, who: str | None, agents: Sequence[str] = ()) -> Wording:
+        """That somebody did something."""
+        name, arguments = call
+        if who is None:
+            return act_wording(name, arguments, (), self.setting)
+        if self.setting.speech(name, arguments) is None:
+            return act_wording(name, arguments, agents or (who,), self.setting)
+        act = wished(name, arguments, who, self.setting).act
+        verb, _, rest = act.text.partition(" ")
+        verb = verb if verb.startswith("[") else f"[{verb}]"
+        return Wording(f"{{doer}} {verb} {rest}".strip(), {**act.binding, "doer": who})
+
+    def would(self, call: Call, who: str) -> str:
+        """``Tara would open the door``."""
+        act = wished(*call, who, self.setting).act
+        return self.clause(
+            Wording(f"{{doer}} [will] {act.text}", {**act.binding, "doer": who}), "past"
+        )
+
+    def to_do(self, call: Call, who: str) -> str:
+        """``open the door``."""
+        said = self.would(call, who)
+        return said.partition(" would ")[2] or call_text(call)
+
+    def name(self, entity: str) -> str:
+        return self.setting.name(entity)
+
+    def names(self, people: Sequence[str]) -> str:
+        return self.words.names(people)
+
+
+_LINES: Mapping[str, str] = {
+    "tells": "told {whom} that {what}",
+    "says": "said that {what}",
+    "whispers to": "whispered to {whom} that {what}",
+    "writes to": "wrote to {whom} that {what}",
+    "lies to": "lied to {whom}, that {what}",
+    "lies": "lied that {what}",
+    "uses": "acted on it that {what}",
+    "learns": "learned that {what}",
+    "believes": "took it that {what}",
+    "suspects": "suspected that {what}",
+    "forgets": "forgot that {what}",
+    "happens": "{what}",
+    "revealed": "it came out that {what}",
+    "no longer": "it was no longer so that {what}",
+    "enters": "came in",
+    "leaves": "left",
+    "wakes": "woke",
+    "falls asleep": "fell asleep",
+    "hides": "hid",
+    "comes out": "came out",
+    "steps aside": "stepped aside",
+    "comes back": "came back",
+}
+"""What a ledger's lines tell, by their verbs."""
+_NOBODYS = ("happens", "revealed", "no longer")
+
+
+def _fact_of(claim: Expression) -> tuple[Fact, Value] | None:
+    """The fact of which a claim says that it is true."""
+    if isinstance(claim, Fluent) and not claim.minds and claim.property.range == "boolean":
+        return Fact(claim.property.name, tuple(term(one, {}) for one in claim.arguments)), True
+    return None
+
+
+def phrase_wording(phrase: str, *, so: bool = True) -> Wording:
+    """A free phrase, as it was written."""
+    text = phrase.translate(str.maketrans("[]{}", "()()"))
+    return Wording(text if so else f"it [be not] so that {text}", {})
+
+
+def _told_later(lines: Sequence[Event]) -> Mapping[str, str]:
+    """What happens, as it is told afterwards: as somebody in the ledger does, or in the past."""
+    told: dict[Form, str] = {}
+    for event in lines:
+        if event.name != "happens" and event.arguments:
+            phrase = str(event.arguments[-1])
+            told.setdefault(form_of(phrase), phrase)
+    happened = [str(event.arguments[-1]) for event in lines if event.name == "happens"]
+    later = {phrase: told.get(form_of(phrase), in_the_past(phrase)) for phrase in happened}
+    return later | {told: told for told in later.values()}
+
+
+def in_the_past(phrase: str) -> str:
+    """*Anna burns the will*, told later: its first verb in the past."""
+    words = phrase.split()
+    for place, word in enumerate(words[1:], start=1):
+        lemma = lemma_of(word.lower())
+        if lemma is not None and third(lemma) == word.lower() and lemma != "be":
+            return " ".join((*words[:place], past(lemma), *words[place + 1 :]))
+        if lemma is not None or word in ("is", "are"):
+            return phrase
+    return phrase
+
+
+def plain(wording: Wording, marked: dict[str, str]) -> str:
+    """A wording in the present, names as they are marked, and without pronouns."""
+
+    def slot(found: re.Match[str]) -> str:
+        name = wording.binding.get(found[1], found[1])
+        return marked.get(name, name) + (found[2] or "")
+
+    return _VERB.sub(_present, _SLOT.sub(slot, wording.text))
+
+
+def _present(found: re.Match[str]) -> str:
+    words = found[1].split()
+    denied = "not" in words
+    words = [word for word in words if word != "not"]
+    verb, *rest = words
+    if verb == "past":
+        verb, *rest = rest
+    if verb == "have" and rest:
+        return " ".join(("has", "not" if denied else "", participle(rest[0]), *rest[1:]))
+    if verb == "be":
+        return " ".join(("is", *(("not",) if denied else ()), *rest))
+    if verb == "will":
+        return " ".join(rest)
+    if denied:
+        return " ".join(("does not", *words)) if verb != "do" else "does not"
+    return " ".join((third(verb), *rest))
+
+
+def spelt(name: str) -> list[str]:
+    """The words of a name, in small letters."""
+    return [word.lower() for word in split_name(name)]

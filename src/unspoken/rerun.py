@@ -1,0 +1,125 @@
+"""A story gone through again: with deeper minds, or with an act that somebody did not see.
+
+Receives a stage and a chronicle; hands on chronicles. A plan is its acts, done again; a run is run
+again, by its seed. Raises ``NotTheSame`` where what comes out is not the story that was given: it
+was played by somebody, goes on from another, or its world is no longer the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from unspoken.chronicle.fit import acts_of
+from unspoken.model import (
+    And,
+    Comparator,
+    Comparison,
+    EntityTerm,
+    Expression,
+    Literal,
+    Not,
+    Observing,
+    Storyworld,
+    Variable,
+    VariableTerm,
+)
+
+if TYPE_CHECKING:
+    from unspoken.chronicle.events import Chronicle, Value
+    from unspoken.engine import GroundWorld, State
+    from unspoken.simulation.moment import Moment
+    from unspoken.simulation.run import Simulation
+
+
+class NotTheSame(Exception):
+    """That a story could not be gone through again. The text says why."""
+
+
+def deeper(world: Storyworld, ground: GroundWorld, chronicle: Chronicle, depth: int) -> Chronicle:
+    """The same story, minds followed so deep."""
+    if chronicle.ending is None:
+        made = _replayed(ground, chronicle, depth)
+    else:
+        simulation, moment = again(world, chronicle, depth=depth)
+        made = simulation.chronicle(moment)
+    if [*_events(made, chronicle.depth)] != [*_events(chronicle, chronicle.depth)]:
+        raise NotTheSame("gone through again, another story comes out")
+    return made
+
+
+def _replayed(ground: GroundWorld, chronicle: Chronicle, depth: int) -> Chronicle:
+    from unspoken.chronicle.record import record
+
+    acts = list(chronicle.acts())
+    return record(
+        ground,
+        [ground.action(text) for text in acts_of(chronicle)],
+        [act.intentions for act in acts],
+        depth=depth,
+        seed=chronicle.seed,
+    )
+
+
+def _events(chronicle: Chronicle, depth: int) -> Iterator[tuple[Any, ...]]:
+    """What happens, as far as minds so deep are concerned."""
+    for event in chronicle.events:
+        if len(event.minds) <= depth:
+            yield event.kind, event.name, event.arguments, event.minds, event.fact, event.after
+
+
+def again(
+    world: Storyworld, chronicle: Chronicle, *, depth: int, until: int | None = None
+) -> tuple[Simulation, Moment]:
+    """A run from its beginning, as far as it went; or to the last round that ends before the act
+    ``until`` is over."""
+    from unspoken.simulation.run import Simulation
+
+    assert chronicle.ending is not None
+    if chronicle.previous is not None:
+        raise NotTheSame("it goes on from another story, which is not at hand")
+    simulation = Simulation(world, chronicle.seed, depth=depth)
+    moment = simulation.begin()
+    while moment.round < chronicle.ending["round"]:
+        following = simulation.step(moment)
+        if until is not None and following.time > until:
+            break
+        moment = following
+    return simulation, moment
+
+
+def states(ground: GroundWorld, chronicle: Chronicle) -> list[State]:
+    """How things stand at the beginning and after each act, as far as acts can be done."""
+    found: list[State] = [ground.initial]
+    for text in acts_of(chronicle):
+        act = ground.action(text)
+        if not found[-1].allows(act):
+            break
+        found.append(found[-1].after(act))
+    return found
+
+
+def unseen(world: Storyworld, name: str, arguments: tuple[Value, ...], who: str) -> Storyworld:
+    """The world in which somebody never sees an act of these arguments. Raises KeyError where the
+    act is no action, or is their own."""
+    made = []
+    is_changed = False
+    for action in world.actions:
+        if action.name == name and len(action.parameters) == len(arguments):
+            observing = action.observing
+            variable = observing.variable if observing else Variable("anybody", "character")
+            seer = VariableTerm(variable.name)
+            same: list[Expression] = [Comparison(Comparator.EQ, seer, EntityTerm(who))]
+            for parameter, value in zip(action.parameters, arguments, strict=True):
+                if isinstance(parameter, Variable):
+                    given = EntityTerm(value) if isinstance(value, str) else Literal(value)  # type: ignore[arg-type]
+                    same.append(Comparison(Comparator.EQ, VariableTerm(parameter.name), given))
+            but = Not(And(tuple(same)))
+            condition = but if observing is None else And((observing.condition, but))
+            action = replace(action, observing=Observing(variable, condition))
+            is_changed = True
+        made.append(action)
+    if not is_changed:
+        raise KeyError(name)
+    return replace(world, actions=tuple(made))
