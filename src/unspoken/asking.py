@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from unspoken.chronicle.events import Chain, Fact
     from unspoken.engine import GroundEvent, GroundWorld, State
     from unspoken.engine.ground import Reason
-    from unspoken.model import Storyworld
+    from unspoken.model import Expression, Storyworld
     from unspoken.planning import Limits, Plan
-    from unspoken.queries.query import Head
+    from unspoken.queries.query import Call, Head
     from unspoken.simulation.moment import Moment
     from unspoken.simulation.run import Simulation
     from unspoken.stage import Stage
@@ -96,12 +96,19 @@ class Asker:
 
     def _questioning(self, chronicle: Chronicle) -> Questioning:
         case = Case(chronicle, self.stage.model, root=self.who)
-        return Questioning(case, {"why": self._why} if self.who else self._more)
+        if self.who is not None:
+            return Questioning(case, {"why": self._why})
+        return Questioning(case, self._more, self._possible)
+
+    def _possible(self) -> list[Call]:
+        events = self.stage.ground.events
+        return [(event.name, event.arguments) for event in events if event.is_action]
 
     @property
     def _more(self) -> Mapping[Head, Callable[[Case, Query, str], Answer]]:
         return {
             "why": self._why,
+            "common": self._common,
             "why not": self._why_not,
             "now": self._now,
             "unseen": self._unseen,
@@ -167,9 +174,10 @@ class Asker:
         if done and query.when.relation == "end":
             words = f"But it does: {case.place(done[0])}, when {case.words.act(done[0])}."
             return Answer(question, query.text, "why not", None, words)
-        lines = self._against(text, query).splitlines()
-        points = tuple(Point(line.rstrip()) for line in lines[1:])
-        return Answer(question, query.text, "why not", None, lines[0].rstrip(), points)
+        head, *lines = self._against(text, query).splitlines()
+        points = tuple(Point(line.rstrip()) for line in lines)
+        words = head.rstrip() if head.rstrip().endswith(".") else f"{head.rstrip()}:"
+        return Answer(question, query.text, "why not", None, words, points)
 
     def _against(self, act: str, query: Query) -> str:
         until = None if query.when.relation == "end" else self._acts_until(query)
@@ -213,6 +221,18 @@ class Asker:
 
         settings = self.stage.model.plan
         return self._limits or Limits(None, settings.character_limit, settings.epistemic_limit)
+
+    # What everybody knows that everybody knows
+
+    def _common(self, case: Case, query: Query, question: str) -> Answer:
+        from unspoken.queries import comparing
+
+        is_plan = self.chronicle.ending is None and len(self._states) > len(case.acts)
+        return comparing.common(case, query, question, self._is_common if is_plan else None)
+
+    def _is_common(self, group: Chain, claim: Expression, moment: int) -> bool:
+        acts = sum(event.is_act for event in self.chronicle.events[:moment])
+        return self._states[acts].common(group, claim)
 
     # What would be
 

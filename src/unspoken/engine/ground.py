@@ -481,6 +481,22 @@ class State:
         numbered = self.ground.number_expression(expression)
         return self.ground.named(self.ground.raw.evaluate(self.number, numbered))
 
+    def common(self, group: Iterable[str], condition: Expression) -> bool:
+        """Whether everybody of a group believes a condition, believes that everybody does, and so
+        on, to any depth: it holds in every state that their minds lead to, however often."""
+        group, question = tuple(group), self.ground.question(condition)
+        found: dict[StateNumber, None] = {}
+        waiting: list[State] = [self]
+        while waiting:
+            state = waiting.pop()
+            for mind in map(state.mind, group):
+                if mind.number not in found:
+                    if question.of(mind) is not True:
+                        return False
+                    found[mind.number] = None
+                    waiting.append(mind)
+        return True
+
     def utility(self, whose: str | None = None) -> float | None:
         """A character's utility here (None: the author's); None where it is unknown."""
         character = None if whose is None else self.ground.character(whose)

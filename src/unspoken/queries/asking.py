@@ -9,7 +9,7 @@ it (``unspoken.asking``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from unspoken.queries import comparing, deeds, holding
@@ -19,7 +19,7 @@ from unspoken.queries.clauses import Clauses
 from unspoken.queries.english import English
 from unspoken.queries.formal import read
 from unspoken.queries.naming import Names
-from unspoken.queries.query import Head, Query
+from unspoken.queries.query import Call, Head, Query
 
 Answering = Callable[[Case, Query, str], Answer]
 
@@ -54,13 +54,22 @@ class NoSuchTime(Exception):
 class Questioning:
     """A case, questioned."""
 
-    def __init__(self, case: Case, more: Mapping[Head, Answering] | None = None) -> None:
+    """``more``: answers to what the chronicle alone does not tell; ``possible``: all acts that
+    there are, whether or not they happen."""
+
+    def __init__(
+        self,
+        case: Case,
+        more: Mapping[Head, Answering] | None = None,
+        possible: Callable[[], Iterable[Call]] = tuple,
+    ) -> None:
         self.case = case
         self.answering = {**ANSWERING, **(more or {})}
+        self._possible = possible
 
     @cached_property
     def clauses(self) -> Clauses:
-        return Clauses(Names(self.case))
+        return Clauses(Names(self.case), self._possible)
 
     @cached_property
     def english(self) -> English:

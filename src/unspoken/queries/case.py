@@ -45,7 +45,6 @@ class Case:
         root: str | None = None,
         also: Mapping[str, str] | None = None,
     ) -> None:
-        self.whole = chronicle
         self.chronicle = chronicle if root is None else _as_own(lived(chronicle, root), root)
         self.storyworld = storyworld
         self.root: Chain = () if root is None else (root,)

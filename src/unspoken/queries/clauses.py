@@ -9,16 +9,15 @@ asked. What is not said so but has the same names and the words of a property is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import product
 from typing import NamedTuple
 
 from unspoken.chronicle.events import Fact, Value, phrase_of
 from unspoken.chronicle.words import value_text
 from unspoken.language import parse_condition
 from unspoken.ledger.phrases import LITTLE, Form, form_of
-from unspoken.model import Action, EntityTerm, Expression, Variable
+from unspoken.model import EntityTerm, Expression
 from unspoken.queries.naming import Names
 from unspoken.queries.query import Call, believing, knowing
 from unspoken.queries.query import denied as denial
@@ -46,8 +45,6 @@ _MINDS = frozenset(("think", "know", "believe", "suspect", "after", "befor", "wh
 """What makes a clause say more than a fact."""
 _MOST_LEFT = 2
 """So many words of a clause may stand for nothing."""
-_MOST_ACTS = 3000
-"""So many acts are looked at for one that did not happen."""
 
 
 class Found(NamedTuple):
@@ -58,9 +55,12 @@ class Found(NamedTuple):
 
 
 class Clauses:
-    def __init__(self, names: Names) -> None:
+    """``possible``: all acts that there are, whether or not they happen."""
+
+    def __init__(self, names: Names, possible: Callable[[], Iterable[Call]] = tuple) -> None:
         self.names = names
         self.case = names.case
+        self._possible = possible
 
     # Claims
 
@@ -260,33 +260,19 @@ class Clauses:
                 doers = tuple(dict.fromkeys((event.who, *event.participants)))
                 if who is None or who in doers or who in event.arguments:
                     yield (event.name, event.arguments), (who,) if who else doers
-        if any_act and not self.case.is_ledger:
-            yield from self._possible(who)
-
-    def _possible(self, who: str | None) -> Iterator[tuple[Call, tuple[str | None, ...]]]:
-        setting, count = self.case.setting, 0
-        for action in self.case.storyworld.actions:
-            for arguments in product(
-                *(self._range(action, place) for place in range(len(action.parameters)))
-            ):
-                count += 1
-                if count > _MOST_ACTS * len(self.case.storyworld.actions):
-                    return
-                agent = setting.agent(action.name, arguments)
-                if who is None or agent == who:
-                    yield (action.name, arguments), (agent,)
-
-    def _range(self, action: Action, place: int) -> tuple[Value, ...]:
-        parameter = action.parameters[place]
-        if isinstance(parameter, Variable):
-            return self.case.setting.domain(parameter)[:40]
-        return (parameter.name,) if isinstance(parameter, EntityTerm) else (parameter.value,)
+        for call in self._possible() if any_act else ():
+            agent = self.case.setting.agent(*call)
+            if who is None or agent == who:
+                yield call, (agent,)
 
     def _act_rank(self, text: str, call: Call, doer: str | None) -> tuple[int, ...] | None:
         named = set(self.names.named(text))
         arguments = {one for one in call[1] if isinstance(one, str)}
-        if not named <= arguments | {doer or ""}:
-            return None
+        for one in sorted(named - arguments - {doer}):
+            # What the act is called by, as in leave_letter, is named by accident.
+            if not set(spelt(one)) <= set(spelt(call[0])):
+                return None
+            text = text.replace(self.names.marks[one], " ".join(spelt(one)))
         form, own = form_of(text), self._act_form(call, doer)
         left = len(arguments - named)
         if form.words == own.words:

@@ -6,7 +6,7 @@ Receives a case and a query; hands on answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise, product
 
 from unspoken.chronicle.events import Chain, Fact, Value
@@ -17,7 +17,6 @@ from unspoken.queries.evaluation import Span
 from unspoken.queries.evidence import behind, of_fact
 from unspoken.queries.holding import (
     Asked,
-    between,
     called,
     fact_form,
     is_about,
@@ -140,77 +139,90 @@ def _apart(case: Case, minds: Chain, fact: Fact) -> tuple[Span, ...]:
     return tuple(spans_of(found))
 
 
-def common(case: Case, query: Query, question: str) -> Answer:
+Exact = Callable[[Chain, Expression, int], bool]
+"""Whether a group has common knowledge of something, to any depth, before the event of a number."""
+
+
+def common(case: Case, query: Query, question: str, exact: Exact | None = None) -> Answer:
     """Whether something is common knowledge in a group, or all that is: everybody knows it,
-    everybody knows that everybody does, as deep as the chronicle follows minds."""
-    moment, say = case.moment(query.when), case.words
+    everybody knows that everybody does, and so on: as deep as the chronicle follows minds, or,
+    where ``exact`` tells, to any depth."""
     group = query.minds or case.characters
-    among = say.names(group)
-    depth = case.chronicle.depth - len(case.root)
+    depth = "to any depth"
+    if exact is None:
+        depth = f"{case.chronicle.depth - len(case.root)} minds deep"
     if query.claim is not None:
-        asked = Asked((), False, query.claim)
-        spans = _shared(case, group, query.claim)
-        span = next((one for one in spans if moment in one), None)
-        clause = say.clause(say.proposition(query.claim))
-        if span is not None:
-            told = since(case, span, asked)
-            words = f"Yes: {clause}, and that is common knowledge of {among}, {told}."
-        else:
-            lacking = next(_lacking(case, group, query.claim, moment), None)
-            words = f"No: it is not common knowledge of {among} that {clause}."
-            if lacking:
-                not_held = say.holding(lacking, say.proposition(query.claim), "[do not] think that")
-                words = f"{words[:-1]}: {say.clause(not_held)}."
-            elif spans:
-                words = f"{words[:-1]}; it was {between(case, spans[-1], asked)}."
-        evidence = tuple(
-            dict.fromkeys(
-                e for c in _chains(group, 2) for e in behind(case, query.claim, c, moment)
-            )
-        )
-        point = Point(
-            "",
-            formal(query.claim),
-            (),
-            span is not None,
-            None,
-            tuple(map(case.stretch, spans)),
-            tuple(sorted(evidence, key=lambda one: (one.event, one.who or ""))),
-        )
-        return Answer(question, query.text, "common", span is not None, words, (point,))
+        return _is_common(case, query, question, group, query.claim, exact, depth)
+    return _all_common(case, query, question, group, exact, depth)
+
+
+def _is_common(
+    case: Case,
+    query: Query,
+    question: str,
+    group: Chain,
+    claim: Expression,
+    exact: Exact | None,
+    depth: str,
+) -> Answer:
+    moment, say = case.moment(query.when), case.words
+    spans = _shared(case, group, claim, exact)
+    span = next((one for one in spans if moment in one), None)
+    lacking = None if span else next(_lacking(case, group, claim, moment), None)
+    proposition, of_whom = say.proposition(claim), f"common knowledge of {say.names(group)}"
+    clause = say.clause(proposition)
+    if span is not None:
+        told = since(case, span, Asked((), False, claim))
+        words = f"Yes: {clause}, and that is {of_whom} ({depth}), {told}."
+    elif not case.holds(claim, moment):
+        words = f"No: {say.clause(say.proposition(claim, so=False))}."
+    elif lacking is not None:
+        but = say.clause(say.holding(lacking, proposition, "[do not] think that"))
+        words = f"No: that {clause} is not {of_whom}: {but}."
+    else:
+        words = f"No: that {clause} is not {of_whom}, though it seems so for some minds."
+    rests = dict.fromkeys(
+        one
+        for chain in ([*_chains(group, 2)] if lacking is None else [lacking])
+        for one in behind(case, claim, chain, moment)
+    )
+    point = Point(
+        "",
+        formal(claim),
+        (),
+        span is not None,
+        None,
+        tuple(map(case.stretch, spans)),
+        tuple(sorted(rests, key=lambda one: (one.event, one.who or ""))),
+    )
+    return Answer(question, query.text, "common", span is not None, words, (point,))
+
+
+def _all_common(
+    case: Case, query: Query, question: str, group: Chain, exact: Exact | None, depth: str
+) -> Answer:
+    moment, say = case.moment(query.when), case.words
     points = []
     for fact in case.facts:
         value = case.value(fact, moment)
         claim = case.claim(fact, value) if value is not None else None
-        if (
-            claim is None
-            or not is_about(case, query.about, fact, value)
-            or not _has_changed(case, fact)
-        ):
+        concerned = _has_changed(case, fact) and is_about(case, query.about, fact, value)
+        if claim is None or not concerned:
             continue
-        spans = _shared(case, group, claim)
+        spans = _shared(case, group, claim, exact)
         span = next((one for one in spans if moment in one), None)
         if span is not None:
             told = since(case, span, Asked((), False, claim))
-            points.append(
-                Point(
-                    f"{_capital(say.clause(say.fact(fact, value)))}, {told}",
-                    formal(claim),
-                    (),
-                    value,
-                    None,
-                    tuple(map(case.stretch, spans)),
-                )
-            )
+            words = f"{_capital(say.clause(say.fact(fact, value)))}, {told}"
+            stretches = tuple(map(case.stretch, spans))
+            points.append(Point(words, formal(claim), (), value, None, stretches))
     points.sort(key=lambda point: point.stretches[-1].since)
     found = "1 thing that came about or was learned"
     if len(points) != 1:
         found = f"{len(points)} things that came about or were learned"
-    words = (
-        f"Common knowledge of {among}, {depth} minds deep: {found}."
-        if points
-        else f"Nothing that came about is common knowledge of {among}."
-    )
+    words = f"Common knowledge of {say.names(group)} ({depth}): {found}."
+    if not points:
+        words = f"Nothing that came about is common knowledge of {say.names(group)}."
     return Answer(question, query.text, "common", None, words, tuple(points))
 
 
@@ -236,7 +248,9 @@ def _lacking(case: Case, group: tuple[str, ...], claim: Expression, moment: int)
             yield chain
 
 
-def _shared(case: Case, group: tuple[str, ...], claim: Expression) -> tuple[Span, ...]:
+def _shared(
+    case: Case, group: tuple[str, ...], claim: Expression, exact: Exact | None
+) -> tuple[Span, ...]:
     """When it is so, and common knowledge."""
     return tuple(
         spans_of(
@@ -244,7 +258,8 @@ def _shared(case: Case, group: tuple[str, ...], claim: Expression) -> tuple[Span
                 (
                     moment,
                     case.holds(claim, moment)
-                    and next(_lacking(case, group, claim, moment), None) is None,
+                    and next(_lacking(case, group, claim, moment), None) is None
+                    and (exact is None or exact(group, claim, moment)),
                 )
                 for moment in case.evaluation.moments_of(claim)
             ]

@@ -153,7 +153,7 @@ def unsaid(case: Case, query: Query, question: str) -> Answer:
     things = f"{len(points)} thing{'' if len(points) == 1 else 's'}"
     whose = say.names(query.minds) if query.minds else "anybody"
     words = (
-        f"{say.names(people)} left {things} undone or unsaid, and would have liked to do them."
+        f"{say.names(people)} left {things} undone or unsaid that they wished."
         if points
         else f"Nothing that {whose} wished was left undone, as far as this story records it."
     )
@@ -221,7 +221,8 @@ def why(
 ) -> Answer:
     """Why an act was done: what each of those who took part meant by it, or how it was decided."""
     say = case.words
-    events = matching(case, query.act, "act", "say", "think", "refuse", "fail", "unsaid")
+    events = matching(case, query.act, "act", "say", "think")
+    events = events or matching(case, query.act, "refuse", "fail", "unsaid")
     points: list[Point] = []
     sentences: list[str] = []
     for event in events:

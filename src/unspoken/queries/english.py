@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
-from unspoken.model import EntityTerm, Expression
+from unspoken.model import And, EntityTerm, Expression
 from unspoken.queries.clauses import Clauses
 from unspoken.queries.formal import time_of
 from unspoken.queries.query import Call, Query, When, believing, knowing, within
@@ -143,6 +143,7 @@ def tidied(text: str) -> str:
     words = text.translate(_QUOTES).strip().rstrip("?!. ")
     parts = re.split(r'("[^"]*"|[A-Za-z_]\w*\s*\([^()]*\))', words)
     said = "".join(part if place % 2 else _plain(part) for place, part in enumerate(parts))
+    said = re.sub(r"^(does|do|did|is|are|was|were|has|have|had) not ", r"\1 ", said.strip())
     said = re.sub(r"^(?:and|so|but|then|please|tell me|well)[, ]+", "", said.strip())
     return " ".join(said.split())
 
@@ -276,6 +277,13 @@ def _common(english: English, found: Matched) -> Query | None:
     return Query("common", group, claim=claim)
 
 
+def _both_know(english: English, found: Matched) -> Query | None:
+    group, claim = english.group(found["group"]), english.claim(found["what"])
+    if not group or claim is None:
+        return None
+    return Query("whether", claim=And(tuple(knowing(EntityTerm(who), claim) for who in group)))
+
+
 def _of_one(head: str) -> Make:
     def make(english: English, found: Matched) -> Query | None:
         groups = found.groupdict()
@@ -343,7 +351,7 @@ def _saw(english: English, found: Matched) -> Query | None:
 
 
 _FRONTED = re.compile(
-    r"(?P<aux>does|do|did|is|are|was|were|has|have|had) (?P<not>not )?"
+    r"(?P<aux>does|do|did|is|are|was|were|has|have|had) "
     r"(?P<subject>#\d+(?:'s \w+)?|it|there|she|he|they|the \w+|\w+)(?P<rest> .*)?"
 )
 
@@ -354,10 +362,9 @@ def _turned(text: str) -> str:
     if found is None:
         return text
     aux, rest = found["aux"], found["rest"] or ""
-    denied = found["not"] is not None
     if aux in ("does", "do", "did"):
-        return f"{found['subject']}{' does not' if denied else ''}{rest}"
-    return f"{found['subject']} {aux}{' not' if denied else ''}{rest}"
+        return found["subject"] + rest
+    return f"{found['subject']} {aux}{rest}"
 
 
 _FORMS: tuple[tuple[str, Make], ...] = (
@@ -366,7 +373,7 @@ _FORMS: tuple[tuple[str, Make], ...] = (
     (rf"where {_IS} (?P<what>\S+)", _thinks_where),
     (rf"{_IS} {_WHAT} common knowledge{_AMONG}", _common),
     (rf"is it common knowledge{_AMONG} that {_WHAT}", _common),
-    (rf"{_DO} (?P<group>.+? and \S+) both know{_THAT} {_WHAT}", _common),
+    (rf"{_DO} (?P<group>.+? and \S+) (?:both )?know{_THAT} {_WHAT}", _both_know),
     (rf"what {_DO} (?P<group>.+?) (?:both|all) know", _common),
     (rf"what is common knowledge{_AMONG}", _common),
     (rf"(?:{_DO}|can) {_WHO} {_STILL}{_KNOW}{_THAT} {_WHAT}", _knows),

@@ -65,18 +65,19 @@ def _best(questioning: Questioning) -> Iterator[str]:
     say, people = case.words, case.characters
     told = [pair for pair in _telling(questioning) if "`" not in say.clause(say.fact(*pair))]
     for place, (fact, value) in enumerate(told[:2]):
-        clause = say.clause(say.fact(fact, value))
+        is_so = case.value(fact, moment) == value
+        know, learn = ("know", "learn") if is_so else ("think", "come to think")
         if not place:
-            yield f"who knows that {clause}?"
+            yield f"who {know}s that {say.clause(say.fact(fact, value))}?"
         others = [one for one in people if not (is_heart(fact) and one in fact.arguments[:1])]
         learned = [one for one in others if case.held.all_changes(case.chain((one,)), fact)]
         for name in [one for one in others if case.value(fact, moment, (one,)) != value][:1]:
-            yield f"does {_held(questioning, name, fact, value, 'know')}?"
+            yield f"does {_held(questioning, name, fact, value, know)}?"
         for name in [one for one in learned if case.value(fact, moment, (one,)) == value][:1]:
-            yield f"when did {_held(questioning, name, fact, value, 'learn')}?"
+            yield f"when did {_held(questioning, name, fact, value, learn)}?"
             if not place:
-                inner = _held(questioning, name, fact, value, "know").partition(" that ")[2]
-                yield f"what changed {say.name(name)}{APOSTROPHE}s mind about whether {inner}?"
+                inner = _held(questioning, name, fact, value, know).partition(" that ")[2]
+                yield _CHANGED.format(say.name(name), inner)
     yield "who is wrong?"
     changes = {
         name: sum(len(case.held.all_changes(case.chain((name,)), fact)) for fact in case.facts)
