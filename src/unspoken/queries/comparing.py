@@ -36,7 +36,7 @@ def wrong(case: Case, query: Query, question: str) -> Answer:
         *_about_world(case, query, asked, moment),
         *_about_minds(case, query, asked, moment),
     ]
-    points.sort(key=lambda point: (not _is_of_heart(case, point), len(point.minds)))
+    points.sort(key=lambda point: _weight(case, point, moment))
     people = [name for name in asked if any(p.minds[0] == name for p in points)]
     about = f" about {called(case, query.about)}" if query.about else ""
     if not points:
@@ -58,8 +58,14 @@ def wrong(case: Case, query: Query, question: str) -> Answer:
     return Answer(question, query.text, "wrong", verdict, words, tuple(points))
 
 
-def _is_of_heart(case: Case, point: Point) -> bool:
-    return is_heart(Fact(point.fact.partition("(")[0])) and isinstance(point.value, bool)
+def _weight(case: Case, point: Point, moment: int) -> tuple[bool | int, ...]:
+    """What comes first: mistakes about hearts, and about the world; last, what somebody takes
+    another to share of their own mistakes."""
+    fact = next(one for one in case.facts if fact_form(case, one) == point.fact)
+    heart = is_heart(fact) and isinstance(point.value, bool)
+    own = case.value(fact, moment, point.minds[:1])
+    is_shared = len(point.minds) > 1 and own == point.value and own != case.value(fact, moment)
+    return is_shared and not heart, not heart, len(point.minds)
 
 
 def _counted(number: int, what: str) -> str:
@@ -71,33 +77,25 @@ def _about_world(case: Case, query: Query, people: tuple[str, ...], moment: int)
         truth = case.value(fact, moment)
         for name in people:
             value = case.value(fact, moment, (name,))
-            if value is None or truth is None or value == truth or _is_own(fact, name):
+            if value is None or truth is None or value == truth:
                 continue
             if is_about(case, query.about, fact, value) or is_about(case, query.about, fact, truth):
                 yield _mistake(case, (name,), fact, value, truth, moment)
 
 
 def _about_minds(case: Case, query: Query, people: tuple[str, ...], moment: int) -> Iterator[Point]:
-    """What somebody takes another to hold, and they do not. What follows from nothing but their
-    own mistake, that they take the other to share, is no other mistake."""
-    if case.chronicle.depth < 2:
+    """What somebody takes another to hold, and they do not."""
+    if case.chronicle.depth - len(case.root) < 2:
         return
-    for fact in case.facts:
-        for name, other in product(people, case.characters):
-            if name == other:
-                continue
-            value = case.value(fact, moment, (name, other))
-            actual = case.value(fact, moment, (other,))
-            own = case.value(fact, moment, (name,))
-            is_shared = value == own and own != case.value(fact, moment) and not is_heart(fact)
-            if value is None or value == actual or is_shared:
-                continue
-            if query.about in (None, other) or is_about(case, query.about, fact, value):
-                yield _mistake(case, (name, other), fact, value, actual, moment)
-
-
-def _is_own(fact: Fact, name: str) -> bool:
-    return is_heart(fact) and fact.arguments[:1] == (name,)
+    for fact, name, other in product(case.facts, people, case.characters):
+        if name == other:
+            continue
+        value = case.value(fact, moment, (name, other))
+        actual = case.value(fact, moment, (other,))
+        if value is None or value == actual:
+            continue
+        if query.about in (None, other) or is_about(case, query.about, fact, value):
+            yield _mistake(case, (name, other), fact, value, actual, moment)
 
 
 def _mistake(
