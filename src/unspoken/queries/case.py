@@ -32,6 +32,7 @@ from unspoken.queries.evaluation import Evaluation, Span
 from unspoken.queries.query import Call, When, call_text, phrase_fluent
 from unspoken.queries.saying import Saying
 from unspoken.telling.holds import value_of
+from unspoken.telling.view import OUTER
 
 
 class Case:
@@ -206,25 +207,31 @@ class _Noting:
 
 
 def _as_own(chronicle: Chronicle, who: str) -> Chronicle:
-    """A chronicle that somebody lived, its time counted as they had it: how much happened in
-    between is not known to them."""
+    """A chronicle that somebody lived, without what they have no part in: how much happened in
+    between, by whose act a belief came that they saw nobody bring."""
     times: dict[int, int] = {}
     for event in chronicle.events:
         times.setdefault(event.time, len(times) + 1)
     return replace(
-        chronicle,
-        events=tuple(
-            replace(
-                event,
-                time=times[event.time],
-                line=None,
-                percepts={
-                    name: Percept(one.how, times[event.time], one.whole)
-                    for name, one in event.percepts.items()
-                },
-            )
-            for event in chronicle.events
-        ),
+        chronicle, events=tuple(_own_event(event, who, times) for event in chronicle.events)
+    )
+
+
+def _own_event(event: Event, who: str, times: Mapping[int, int]) -> Event:
+    percept = event.percepts.get(who)
+    own = event.who == who
+    inferred = percept is not None and percept.how == "inferred"
+    named = event.kind in OUTER or inferred or (own and event.kind in ("feel", "unsaid"))
+    return replace(
+        event,
+        time=times[event.time],
+        name=event.name if named else "",
+        arguments=event.arguments if named else (),
+        line=None,
+        percepts={
+            name: Percept(one.how, times[event.time], one.whole)
+            for name, one in event.percepts.items()
+        },
     )
 
 

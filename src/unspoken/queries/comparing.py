@@ -297,6 +297,8 @@ def changed(case: Case, query: Query, question: str) -> Answer:
     mind = f"{say.name(name)}{APOSTROPHE}s mind{about}"
     if not points:
         words = f"Nothing changed {mind}."
+    elif not any(point.evidence for point in points):
+        words = f"{mind} was changed, {say.name(name)} could not say by what."
     else:
         last = [point.evidence[-1].event for point in points if point.evidence]
         acts = [case.chronicle.events[number] for number in dict.fromkeys(last)]

@@ -235,6 +235,7 @@ def why(
         event = events[0]
         done = say.act(event)
         cause = [case.chronicle.events[n] for n in event.causes if n >= 0]
+        cause = [one for one in cause if case.root_of(one).name]
         if cause:
             words = f"{_capital(done)}; that came of this: {say.act(case.root_of(cause[0]))}."
         elif event.who is None or not event.participants:

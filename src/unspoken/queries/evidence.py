@@ -46,6 +46,8 @@ def _of_fact(
     if change is None:
         return
     root = case.root_of(change)
+    if not root.name:  # it came of itself; or nobody knows by whose act
+        return
     if not minds:
         yield evidence(case, root)
         return

@@ -61,14 +61,9 @@ def whether(case: Case, query: Query, question: str) -> Answer:
         if past and past[-1].start:
             said += f". It was so {between(case, past[-1], asked)}"
         elif past:
-            said += f". It was so from the beginning{_until(case, past[-1], asked)}"
+            said += f". It was so from the beginning {_until(case, past[-1], asked)}"
     start = {True: "Yes", False: "No", None: "That is not known"}[verdict]
     return Answer(question, query.text, "whether", verdict, f"{start}: {said}.", (point,))
-
-
-def _until(case: Case, span: Span, asked: Asked) -> str:
-    assert span.end is not None
-    return f" until {_at(case, span.end, asked)}"
 
 
 def _verdict(case: Case, asked: Asked, moment: int) -> bool | None:
@@ -158,16 +153,28 @@ def since(case: Case, span: Span, asked: Asked) -> str:
     """``since act 6, when Tara opened the door``; ``from the beginning``."""
     if not span.start:
         return "from the beginning"
-    return f"since {_at(case, span.start, asked)}".replace("since the moment when ", "since ")
+    at = _at(case, span.start, asked)
+    return f"since {at.removeprefix(_WHEN)}" if at else "for some time now"
 
 
 def between(case: Case, span: Span, asked: Asked) -> str:
     """``from act 6, when Tara opened the door, until act 7, when ...``."""
-    start = f"from {_at(case, span.start, asked)}" if span.start else "from the beginning"
-    return start if span.end is None else f"{start}, until {_at(case, span.end, asked)}"
+    at = _at(case, span.start, asked)
+    start = f"from {at or 'some time'}" if span.start else "from the beginning"
+    return start if span.end is None else f"{start}, {_until(case, span, asked)}"
+
+
+def _until(case: Case, span: Span, asked: Asked) -> str:
+    assert span.end is not None
+    return f"until {_at(case, span.end, asked) or 'some time'}"
+
+
+_WHEN = "the moment when "
+"""What marks a time in one's own view, in which nobody counts."""
 
 
 def _at(case: Case, moment: int, asked: Asked) -> str:
+    """By which act something came about; nothing where that is not known."""
     time = case.time(moment)
     chains = [asked.minds, ()] if asked.knows else [asked.minds]
     found = [
@@ -178,9 +185,11 @@ def _at(case: Case, moment: int, asked: Asked) -> str:
     ]
     event = case.chronicle.events[found[-1].event if found else moment - 1]
     event = case.root_of(event)
-    done = case.words.act(event)
     place = case.place(event)
-    return f"{place}, when {done}" if place else f"the moment when {done}"
+    if not event.name:
+        return place
+    done = case.words.act(event)
+    return f"{place}, when {done}" if place else _WHEN + done
 
 
 def who(case: Case, query: Query, question: str) -> Answer:

@@ -151,8 +151,6 @@ class Saying:
         """``Tara opened the door``, ``there was an alarm``; of a ledger's line, its words."""
         if self._lines:
             return self._line(event)
-        if not event.name:  # a drive that moved, say
-            return "it came of itself"
         deed = self.deed(event)
         told = self.clause(deed, "past")
         return told if deed.binding else told[:1].lower() + told[1:]

@@ -1,0 +1,104 @@
+"""Who is asked answers by what they know: whatever is changed that this mind cannot perceive, its
+answers stay the same to the byte."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import pytest
+
+import unspoken
+from tests.telling.interference import altered, bases
+from tests.telling.ways import run
+from unspoken.chronicle import Chronicle
+from unspoken.model import Storyworld
+from unspoken.queries.asking import Questioning
+from unspoken.queries.case import Case
+
+TRIALS, PARTS = 64, 4
+
+FORMS = (
+    "thinks({0})",
+    "thinks({1})",
+    "thinks({0}, {1})",
+    "thinks({1}, {0})",
+    "wrong()",
+    "wrong({1}) about {0}",
+    "perceived({0})",
+    "perceived({1})",
+    "unsaid()",
+    "feels({0})",
+    "feels({1})",
+    "changed({0})",
+    "changed({1})",
+    "common()",
+    "common({0}, {1})",
+)
+
+
+def answers(chronicle: Chronicle, world: Storyworld, who: str) -> str:
+    questioning = Questioning(Case(chronicle, world, root=who))
+    other = next(name for name in chronicle.characters if name != who)
+    asked = [*(form.format(who, other) for form in FORMS), *questioning.best()]
+    return json.dumps([questioning.ask(question).as_json() for question in asked], indent=1)
+
+
+def trial(number: int) -> str | None:
+    rng = Random(number)
+    world, chronicle = rng.choice(bases())
+    who = rng.choice(chronicle.characters)
+    before, after = (answers(one, world, who) for one in (chronicle, altered(chronicle, who, rng)))
+    return None if before == after else f"trial {number}: {chronicle.world}, {who}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_outside_a_mind_is_in_its_answers(part: int) -> None:
+    each = TRIALS // PARTS
+    assert [bad for n in range(part * each, (part + 1) * each) if (bad := trial(n))] == []
+
+
+def test_a_trial_can_fail() -> None:
+    world, chronicle = run("night_visit")
+    before = answers(chronicle, world, "Tara")
+    assert answers(altered(chronicle, "Willow", Random(1)), world, "Tara") != before
+
+
+@pytest.fixture(scope="module")
+def evening() -> unspoken.Story:
+    return unspoken.load("night_visit").plan()
+
+
+@pytest.mark.parametrize(
+    ("who", "question", "answer"),
+    [
+        ("Buffy", "does Tara love Willow?", "No: Tara does not love Willow."),
+        ("Buffy", "where is Willow?", "Yes: Willow is at the Bronze, from the beginning."),
+        (
+            "Tara",
+            "do you know that Willow loves you?",
+            "Yes: Tara knows that Willow loves her, since Willow cupped Tara\u2019s cheek.",
+        ),
+        ("Tara", "do I love Willow?", "Yes: Tara loves Willow, from the beginning."),
+        (
+            "Tara",
+            "who knows that the book lies on the floor?",
+            "Tara knows that the book lies on the floor, Willow and Buffy do not.",
+        ),
+    ],
+)
+def test_an_interview(evening: unspoken.Story, who: str, question: str, answer: str) -> None:
+    assert evening.ask(question, as_=who).words == answer
+
+
+def test_of_what_one_has_not_heard_one_cannot_be_asked(evening: unspoken.Story) -> None:
+    question = "did Tara see that Willow knocked?"
+    assert evening.ask(question).verdict is False
+    with pytest.raises(unspoken.DiagnosticError) as raised:
+        evening.ask(question, as_="Buffy")
+    assert [one.code for one in raised.value.diagnostics] == ["question-not-understood"]
+
+
+def test_nobody_counts_what_they_did_not_perceive(evening: unspoken.Story) -> None:
+    for question in ("who is wrong?", "what changed Tara's mind?", "what did Tara see?"):
+        assert "act " not in evening.ask(question, as_="Tara").text(full=True)
