@@ -62,6 +62,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "planning",
         "chronicle",
         "simulation",
+        "ledger",
         "queries",
     },
     "story": {

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from unspoken.chronicle.events import Chain, Fact
     from unspoken.engine import GroundEvent, GroundWorld, State
     from unspoken.engine.ground import Reason
+    from unspoken.ledger import Ledger
     from unspoken.model import Expression, Storyworld
     from unspoken.planning import Limits, Plan
     from unspoken.queries.query import Call, Head
@@ -64,13 +65,13 @@ def put(
 
 
 def of_ledger(
-    chronicle: Chronicle, also: Mapping[str, str] | None = None, who: str | None = None
+    chronicle: Chronicle, ledger: Ledger | None = None, who: str | None = None
 ) -> Questioning:
-    """A ledger, to be asked. ``also``: other names, and whose they are. Raises DiagnosticError for
+    """A ledger, to be asked; or what a saved chronicle has of one. Raises DiagnosticError for
     nobody's name."""
     if who is not None and who not in chronicle.characters:
         raise failure("nobody-of-that-name", name=who, known=list(chronicle.characters))
-    return Questioning(ledger_case(chronicle, also, who))
+    return Questioning(ledger_case(chronicle, ledger, who))
 
 
 class Asker:

@@ -96,7 +96,7 @@ class Novel:
         """Whoever answers many questions, at the cost of one."""
         from unspoken.asking import of_ledger
 
-        return of_ledger(self.chronicle, self.ledger.names, as_)
+        return of_ledger(self.chronicle, self.ledger, as_)
 
     @cached_property
     def _course(self) -> Course:

@@ -203,6 +203,7 @@ COMMANDS = {
     "no-such-format": Wrong("export letter.story --as fountian", exit=2),
     "no-such-template": Wrong("new mine --template leter", exit=2),
     "nobody-of-that-name": Wrong("tell letter.story --through Bem", exit=2),
+    "question-not-understood": Wrong("ask letter.story hm?"),
     "nobody-to-play": Wrong("play letter.story", exit=2),
     "not-a-chronicle": saved("{}"),
     "not-a-number": purse(effect=f"(coins() + 10) * 1{'0' * 308}"),
@@ -274,6 +275,15 @@ def next_chapter(changed: str) -> Callable[[], object]:
     return going_on
 
 
+def later_chapter() -> unspoken.Story:
+    """A run that goes on from another."""
+    world = unspoken.parse(CELLAR)
+    return world.run(rounds=1, start=world.run(rounds=1))
+
+
+TOGETHER = LEDGER.replace("Ada", "Ada, Ben")
+
+
 IN_PYTHON: Mapping[str, Callable[[], object]] = {
     "act-never-possible": demanded("confess(Ben, Ben)"),
     "no-act-with-argument": demanded("find_letter(Ada)"),
@@ -288,6 +298,11 @@ IN_PYTHON: Mapping[str, Callable[[], object]] = {
     "changed-underneath": lambda: files.rewrite(Path("letter.story"), b"as it was", b"formatted"),
     "contradicted-fact": kept("!together()"),
     "foreign-value": lambda: coins() == {},
+    "no-such-time": lambda: unspoken.load("letter.story").plan().ask("wrong() after 9"),
+    "minds-not-followed": lambda: unspoken.parse_ledger(TOGETHER).ask(
+        'believes(Ada, believes(Ben, believes(Ada, "the lamp falls")))'
+    ),
+    "not-gone-through-again": lambda: later_chapter().ask("now(Ada) at the beginning"),
     "no-such-fluent": lambda: unspoken.load("letter.story").plan().minds("Ada").value("love(Ada)"),
     "truth-of-expression": lambda: coins() > 1 and coins() < 3,
 }

@@ -10,8 +10,10 @@ import pytest
 
 import unspoken
 from unspoken import DiagnosticError
+from unspoken.chronicle import Fact, Value
 from unspoken.queries.asking import Questioning
 from unspoken.queries.query import Query
+from unspoken.queries.saying import Saying
 
 BLUE_LETTER = files("unspoken.faces.cli") / "templates" / "blue_letter.ledger"
 
@@ -315,3 +317,52 @@ def test_what_is_wrong_in_the_formal_language_is_marked(
         assert found.code == code
         assert found.span is not None
         assert question[found.span.start : found.span.end] == mark
+
+
+@pytest.mark.parametrize(
+    ("name", "property", "arguments", "value", "words"),
+    [
+        ("prize_marmalade", "accused", (), True, "it is accused"),
+        ("prize_marmalade", "accused", (), False, "it is not accused"),
+        ("night_visit", "gathering", (), True, "there is a gathering"),
+        ("night_visit", "gathering", (), False, "there is no gathering"),
+        ("night_visit", "lights", (), True, "`lights()`"),
+        ("night_visit", "composed", ("Tara",), True, "Tara is composed"),
+        ("night_visit", "sorry", ("Willow", "Tara"), False, "Willow is not sorry towards Tara"),
+        ("night_visit", "declared", ("Willow", "Tara"), True, "`declared(Willow, Tara)`"),
+        ("paste_diamonds", "sold", ("Ottoline",), False, "Ottoline has not sold anything"),
+        ("wrong_bench", "at", ("Letter",), None, "it is not known what `at(Letter)` is"),
+    ],
+)
+def test_facts_in_words(
+    name: str, property: str, arguments: tuple[str, ...], value: Value, words: str
+) -> None:
+    say = Saying(unspoken.load(name).model)
+    assert say.clause(say.fact(Fact(property, arguments), value)) == words
+
+
+def test_other_wordings_that_a_ledger_says_are_the_same() -> None:
+    novel = unspoken.parse_ledger(
+        "people: Ben, Anna\n"
+        "same: Anna burns the will; the will is ashes; Anna keeps the will not\n"
+        "scene: Hall\npresent: Anna, Ben\nhappens: Anna burns the will\n"
+    )
+    for question in (
+        "does Ben know that Anna burnt the will?",
+        "does Ben know that the will was ashes?",
+        'knows(Ben, "Anna did not keep the will")',
+    ):
+        answer = novel.ask(question)
+        assert answer.form == 'knows(Ben, "Anna burns the will")'
+        assert answer.verdict is True
+    assert novel.ask("did Anna keep the will?").verdict is False
+
+
+def test_a_phrase_that_no_ledger_has() -> None:
+    question = 'knows(Ben, "Anna burns the willow")'
+    with pytest.raises(DiagnosticError) as raised:
+        unspoken.load_ledger(str(BLUE_LETTER)).ask(question)
+    (found,) = raised.value.diagnostics
+    assert found.code == "no-such-fact"
+    assert found.span is not None
+    assert question[found.span.start : found.span.end] == '"Anna burns the willow"'

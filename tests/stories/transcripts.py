@@ -29,21 +29,35 @@ THROUGH = {
         "from-above": "tell {story} --run --heads omniscient --order flashback",
         "annotated": "tell {story} --run --as annotated",
         "bridge": "bridge {story}",
+        "questions": "ask {story}",
+        "asked": "ask {story} --run --seed 7"
+        ' "when did Tara learn that Willow loves her?"'
+        ' "does Willow think that Tara knows that Willow loves her? after 12"'
+        ' "what does Tara think Willow thinks about her? after 6"'
+        ' "what was left unsaid?" "why did Tara open the door?" "how does Tara feel about Willow?"'
+        ' "what if Tara had not seen that Willow smiled at Tara?"'
+        ' "why does Tara not confess to Willow? after 9" "what did Buffy see?"',
     },
     "paste_diamonds": {
         "through-ottoline": "tell {story} --through Ottoline",
         "through-vale": "tell {story} --through Vale --person first",
+        "questions": "ask {story}",
         "infer": 'infer {story} --happened "knows(Vale, sold(Ottoline))" '
         '--suppose "believes(Pym, at(Ticket) = ?) | believes(Pym, at(Ticket) = Study)"',
     },
-    "prize_marmalade": {"run": "run {story} --turns 10"},
+    "prize_marmalade": {
+        "run": "run {story} --turns 10",
+        "questions": "ask {story} --turns 10",
+    },
     "small_town": {
         "run": "run {story} --turns 6 --seed 3 --quiet",
         "told": "tell {story} --run --seed 3 --words 200",
+        "questions": "ask {story} --turns 6 --seed 3",
     },
     "wrong_bench": {
         "through-hugo": "tell {story} --through Hugo --person first",
         "through-mabel": "tell {story} --through Mabel",
+        "questions": "ask {story}",
         "once-each": "tell {story} --heads replay",
         "screenplay": "tell {story} --as screenplay",
     },

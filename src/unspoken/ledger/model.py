@@ -138,6 +138,8 @@ class Ledger:
     exclusive: tuple[tuple[str, str], ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     """Other names of people, in small letters, and whose they are."""
+    same: Mapping[tuple[str, ...], tuple[str, bool]] = field(default_factory=dict)
+    """What other wordings come to (``phrases.Form``): the fact, and whether they deny it."""
 
     def chapter_of(self, scene: Scene) -> Chapter | None:
         """The chapter that a scene stands in."""

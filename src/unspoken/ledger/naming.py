@@ -126,6 +126,14 @@ class Naming:
             if other.words != first.words:
                 self._meant[other.words] = (first.words, first.denied != other.denied)
 
+    def wordings(self) -> dict[Words, tuple[str, bool]]:
+        """The facts that other wordings are, and whether they deny them."""
+        return {
+            other: (self._wordings[words], contrary)
+            for other, (words, contrary) in self._meant.items()
+            if words in self._wordings
+        }
+
     def hear(self, phrases: Piece) -> None:
         """A fact is called as it is first affirmed, wherever that is."""
         for piece in parts(phrases):

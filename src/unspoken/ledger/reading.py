@@ -113,6 +113,7 @@ class _Reader:
                 for name, who in self.naming.names.items()
                 if len(who) == 1 and who[0].casefold() != name
             },
+            same=self.naming.wordings(),
         )
 
     def complain(

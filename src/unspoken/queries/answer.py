@@ -6,7 +6,7 @@ promised to whoever reads it: nothing is renamed or taken away within a version.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -90,18 +90,20 @@ class Answer:
             yield from (f"  {point.words}" for point in shown if not full)
             if len(shown) < len(named):
                 yield f"  ... and {len(named) - len(shown)} more"
-        for point in self.points if not brief else ():
-            if full and point.words:
-                yield f"  {point.words}"
-            if full or not point.words or self.head == "why":
-                yield from _placed(point.evidence, "      " if full and point.words else "  ")
+        if full and not brief:
+            for point in self.points:
+                yield from ([f"  {point.words}"] if point.words else [])
+                yield from _placed(point.evidence, "      " if point.words else "  ")
+        elif not brief:
+            shown = [one for one in self.points if not one.words or self.head == "why"]
+            yield from _placed([found for one in shown for found in one.evidence], "  ")
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON has it."""
         return {"version": VERSION, **asdict(self)}
 
 
-def _placed(found: tuple[Evidence, ...], margin: str) -> Iterator[str]:
+def _placed(found: Sequence[Evidence], margin: str) -> Iterator[str]:
     """Evidence, a line for each event."""
     width = max((len(one.place) for one in found), default=0)
     told = dict.fromkeys((one.place, one.words) for one in found)

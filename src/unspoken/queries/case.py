@@ -26,6 +26,7 @@ from unspoken.chronicle.events import (
 from unspoken.chronicle.lived import lived
 from unspoken.chronicle.words import fact_text
 from unspoken.language import parse_condition
+from unspoken.ledger.model import Ledger
 from unspoken.model import Entity, Expression, Storyworld, Telling, Voice
 from unspoken.queries.answer import Stretch
 from unspoken.queries.evaluation import Evaluation, Span
@@ -36,7 +37,8 @@ from unspoken.telling.view import OUTER
 
 
 class Case:
-    """A chronicle ready for questions."""
+    """A chronicle ready for questions. ``also``: other names, and whose they are; ``same``: what
+    other wordings of a ledger's facts come to (``Ledger.same``)."""
 
     def __init__(
         self,
@@ -45,11 +47,12 @@ class Case:
         *,
         root: str | None = None,
         also: Mapping[str, str] | None = None,
+        same: Mapping[tuple[str, ...], tuple[str, bool]] | None = None,
     ) -> None:
         self.chronicle = chronicle if root is None else _as_own(lived(chronicle, root), root)
         self.storyworld = storyworld
         self.root: Chain = () if root is None else (root,)
-        self.also = also or {}
+        self.also, self.same = also or {}, same or {}
         self.evaluation = Evaluation(self.chronicle, storyworld)
         self.setting = self.evaluation.setting
         self.held = self.evaluation.held
@@ -98,8 +101,14 @@ class Case:
         free = phrase_of(fact)
         if free is not None:
             return phrase_fluent(free)
-        claim, _ = parse_condition(fact_text(fact, value), self.storyworld)
-        return claim
+        text = fact_text(fact, value)
+        if text not in self._claims:
+            self._claims[text], _ = parse_condition(text, self.storyworld)
+        return self._claims[text]
+
+    @cached_property
+    def _claims(self) -> dict[str, Expression | None]:
+        return {}
 
     def read(
         self, claim: Expression, moment: int, minds: Chain = ()
@@ -163,14 +172,27 @@ class Case:
     def place(self, event: Event) -> str:
         """Where an event is found: ``act 6``, ``chapter 2, line 31``; nothing for one's own view,
         in which nobody counts."""
-        if self.chronicle.scenes:
-            scene = self.scene(event.time)
-            chapter = f"chapter {scene.chapter}, " if scene and scene.chapter else ""
-            return f"{chapter}line {event.line}"
-        return f"line {event.line}" if self.is_ledger else "" if self.root else f"act {event.time}"
+        if self.root:
+            return ""
+        if not self.is_ledger:
+            return f"act {event.time}"
+        scene = self.scene(event.time)
+        chapter = f"chapter {scene.chapter}, " if scene and scene.chapter else ""
+        return f"{chapter}line {event.line}"
 
     def scene(self, time: int) -> Scene | None:
         return next((one for one in reversed(self.chronicle.scenes) if one.time <= time), None)
+
+    def moved(self, who: str) -> frozenset[str]:
+        """The properties of which somebody ever changes their mind, or takes another to."""
+        if who not in self._moved:
+            events = (e for e in self.chronicle.events if e.minds[:1] == (who,) and e.fact)
+            self._moved[who] = frozenset(event.fact.property for event in events if event.fact)
+        return self._moved[who]
+
+    @cached_property
+    def _moved(self) -> dict[str, frozenset[str]]:
+        return {}
 
     # Events
 
@@ -236,13 +258,16 @@ def _own_event(event: Event, who: str, times: Mapping[int, int]) -> Event:
 
 
 def ledger_case(
-    chronicle: Chronicle, also: Mapping[str, str] | None = None, root: str | None = None
+    chronicle: Chronicle, ledger: Ledger | None = None, root: str | None = None
 ) -> Case:
-    """The case of a ledger. ``also``: other names, and whose they are."""
+    """The case of a ledger's chronicle. ``ledger``: for other names of people, and other wordings
+    of facts."""
     people = tuple(Entity(name, ("character",)) for name in chronicle.characters)
     voices = tuple(Voice(name, name=name) for name in chronicle.characters)
     world = Storyworld(chronicle.world, entities=people, telling=Telling(voices=voices))
-    return Case(chronicle, world, root=root, also=also)
+    if ledger is None:
+        return Case(chronicle, world, root=root)
+    return Case(chronicle, world, root=root, also=ledger.names, same=ledger.same)
 
 
 def is_of_ledger(chronicle: Chronicle) -> bool:

@@ -19,7 +19,7 @@ from unspoken.language import parse_condition
 from unspoken.ledger.phrases import LITTLE, Form, form_of
 from unspoken.model import EntityTerm, Expression
 from unspoken.queries.naming import Names
-from unspoken.queries.query import Call, believing, knowing
+from unspoken.queries.query import Call, believing, knowing, phrase_fluent
 from unspoken.queries.query import denied as denial
 from unspoken.queries.saying import plain, spelt
 from unspoken.telling.lexicon import PREPOSITIONS, WHEREABOUTS
@@ -104,6 +104,10 @@ class Clauses:
 
     def _readings(self, text: str) -> Iterator[Found]:
         form = form_of(text)
+        same = self.case.same.get(form_of(self.names.unmark(text)).words)
+        if same is not None:
+            said = phrase_fluent(same[0])
+            yield Found((0, 0), denial(said) if form.denied != same[1] else said)
         named = self.names.named(text)
         words = frozenset(form.words)
         for fact, value in self._candidates(frozenset(named), words):

@@ -153,7 +153,7 @@ def unsaid(case: Case, query: Query, question: str) -> Answer:
     things = f"{len(points)} thing{'' if len(points) == 1 else 's'}"
     whose = say.names(query.minds) if query.minds else "anybody"
     words = (
-        f"{say.names(people)} left {things} undone or unsaid that they wished."
+        f"{say.names(people)} left {things} undone or unsaid:"
         if points
         else f"Nothing that {whose} wished was left undone, as far as this story records it."
     )

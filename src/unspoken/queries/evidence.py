@@ -85,7 +85,8 @@ def evidence(
 
 def _perceived(case: Case, event: Event, who: str | None, how: How | None, by: str | None) -> str:
     """How somebody came by it, where that does not go without saying."""
-    if who is None or how in (None, "did") or who in event.participants:
+    own = who in event.participants or (event.who is None and event.arguments[:1] == (who,))
+    if who is None or how in (None, "did") or own:
         return ""
     name = case.words.name(who)
     if by is not None:
@@ -93,8 +94,8 @@ def _perceived(case: Case, event: Event, who: str | None, how: How | None, by: s
         return "" if addressed else f"; {name} heard it"
     if how == "saw":
         heard = event.kind == "say" or event.name in ("says", "tells")
-        own = event.kind == "think"
-        return f"; {name} {'sensed' if own else 'heard' if heard else 'saw'} it"
+        sensed = event.kind == "think"
+        return f"; {name} {'sensed' if sensed else 'heard' if heard else 'saw'} it"
     seen = event.percepts.get(who)
     if how == "told" and seen is not None and event.kind in ACTS:
         return ""

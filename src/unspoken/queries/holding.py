@@ -62,8 +62,10 @@ def whether(case: Case, query: Query, question: str) -> Answer:
             said += f". It was so {between(case, past[-1], asked)}"
         elif past:
             said += f". It was so from the beginning {_until(case, past[-1], asked)}"
-    start = {True: "Yes", False: "No", None: "That is not known"}[verdict]
-    return Answer(question, query.text, "whether", verdict, f"{start}: {said}.", (point,))
+    start = {True: "Yes: ", False: "No: ", None: "That is not known: "}[verdict]
+    if question.casefold().startswith("where "):
+        start, said = "", _capital(said)
+    return Answer(question, query.text, "whether", verdict, f"{start}{said}.", (point,))
 
 
 def _verdict(case: Case, asked: Asked, moment: int) -> bool | None:
@@ -287,12 +289,14 @@ def thinks(case: Case, query: Query, question: str) -> Answer:
 
 
 def _weight(case: Case, query: Query, point: Point, moment: int) -> tuple[int, ...]:
-    """What comes first: what is held of hearts, then what another is taken to hold otherwise than
-    one does oneself, then what was learned last."""
+    """What comes first: what can change, and of that what is held of hearts, then what another is
+    taken to hold otherwise than one does oneself, then what was learned last."""
     fact = next(f for f in case.facts if fact_form(case, f) == point.fact)
     own = case.value(fact, moment, query.minds[:-1]) if query.minds[1:] else point.value
     latest = max((one.event for one in point.evidence), default=-1)
-    return not (is_heart(fact) and isinstance(point.value, bool)), own == point.value, -latest
+    heart = is_heart(fact) and isinstance(point.value, bool)
+    moved = fact.property in case.moved(case.chain(query.minds[:1])[-1])
+    return not moved, not heart, own == point.value, -latest
 
 
 def called(case: Case, about: str) -> str:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from unspoken.language import Diagnostic, parse_condition
+from unspoken.language import Diagnostic, parse_condition, problem
 from unspoken.model import (
     And,
     Believes,
@@ -24,6 +24,7 @@ from unspoken.model import (
     Property,
     Quantifier,
     Source,
+    Span,
     Storyworld,
     Term,
 )
@@ -38,17 +39,23 @@ _PHRASE = re.compile(r'["“”]([^"“”]*)["“”]')
 def parse_phrased(text: str, clauses: Clauses) -> tuple[Expression | None, list[Diagnostic]]:
     """The condition that a text is, its phrases in quotation marks."""
     meant: dict[str, Expression] = {}
+    asked, unknown = Source("<question>", text), []
 
     def phrase(found: re.Match[str]) -> str:
         name = f"p{len(meant)}"
         claim = clauses.claim(clauses.names.mark(found[1]))
         if claim is None:
+            known = [str(fact.arguments[0]) for fact in clauses.case.facts]
+            span = Span(asked, *found.span())
+            unknown.append(problem("no-such-fact", span, name=found[1], known=known))
             return found[0]
         meant[name] = claim
         return f"{name}()".ljust(len(found[0]))
 
-    people = {name: re.sub(r"\W", "_", name) for name in clauses.case.characters}
     words = _PHRASE.sub(phrase, text)
+    if unknown:
+        return None, unknown
+    people = {name: re.sub(r"\W", "_", name) for name in clauses.case.characters}
     for name in sorted(people, key=len, reverse=True):
         words = re.sub(rf"\b{re.escape(name)}\b", people[name], words)
     world = Storyworld(
@@ -57,7 +64,6 @@ def parse_phrased(text: str, clauses: Clauses) -> tuple[Expression | None, list[
         properties=tuple(Property(name, (), "boolean") for name in meant),
     )
     expression, diagnostics = parse_condition(words, world, "<question>")
-    asked = Source("<question>", text)
     placed = [
         replace(one, span=replace(one.span, source=asked)) if one.span else one
         for one in diagnostics

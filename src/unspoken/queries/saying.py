@@ -108,27 +108,18 @@ class Saying:
         if found is not None or not isinstance(value, bool):
             return found
         name, things = " ".join(spelt(fact.property)), [str(one) for one in fact.arguments]
-        text = None
+        if not things and not name.endswith("ed"):
+            what = indefinite(name) if value else f"no {name}"
+            return None if name.endswith("s") else Wording(f"there [be] {what}", {})
         if not things:
-            text = (
-                f"it [be] {name}"
-                if name.endswith("ed")
-                else f"there [be] {name if name.endswith('s') else indefinite(name)}"
-            )
+            text = f"it [be] {name}"
         elif len(things) == 1 and name.endswith("ed"):
             text = f"{{x}} [be] {name}"
         elif len(things) == 2 and is_adjective(name):
             text = f"{{x}} [be] {name} towards {{y}}"
-        if text is None:
+        else:
             return None
         roles = dict(zip("xy", things, strict=False))
-        if not value and not things:
-            return Wording(
-                text.replace(" a ", " no ").replace(" an ", " no ")
-                if " a" in text
-                else f"there [be] no {name}",
-                {},
-            )
         return Wording(text if value else negative(text), roles)
 
     def _phrase(self, phrase: str, *, so: bool = True) -> Wording:
