@@ -262,7 +262,8 @@ class Clauses:
                 "happen",
             ):
                 doers = tuple(dict.fromkeys((event.who, *event.participants)))
-                if who is None or who in doers or who in event.arguments:
+                of_itself = event.who is None and who in event.arguments
+                if who is None or who in doers or of_itself:
                     yield (event.name, event.arguments), (who,) if who else doers
         for call in self._possible() if any_act else ():
             agent = self.case.setting.agent(*call)
