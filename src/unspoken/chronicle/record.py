@@ -189,14 +189,16 @@ def _beliefs(
 ) -> None:
     """What minds make of the act at once. Surprises first, as they come first in a mind; then
     what it believes after."""
-    mended: dict[tuple[Chain, Fact], Value] = {}
+    mended = {(one.chain, one.fluent): one for one in trace.surprises}
     for surprise in trace.surprises:
         page.belief(causes, event, surprise, "saw", "surprise")
-        mended[surprise.chain, _fact(surprise.fluent)] = surprise.after
-    for difference in trace.steps[0].differences:
-        if not difference.chain:
-            continue
-        before = mended.get((difference.chain, _fact(difference.fluent)), difference.before)
+    made = [d for d in trace.steps[0].differences if d.chain]
+    changed = {(d.chain, d.fluent) for d in made}
+    # What was mended and is then as before, the act has turned back.
+    turned = [one._replace(after=one.before) for key, one in mended.items() if key not in changed]
+    for difference in (*made, *turned):
+        surprise_about = mended.get((difference.chain, difference.fluent))
+        before = difference.before if surprise_about is None else surprise_about.after
         if before != difference.after:
             how = otherwise
             if difference.chain[0] in observers:
