@@ -73,7 +73,7 @@ def evening() -> unspoken.Story:
     ("who", "question", "answer"),
     [
         ("Buffy", "does Tara love Willow?", "No: Tara does not love Willow."),
-        ("Buffy", "where is Willow?", "Yes: Willow is at the Bronze, from the beginning."),
+        ("Buffy", "where is Willow?", "Willow is at the Bronze, from the beginning."),
         (
             "Tara",
             "do you know that Willow loves you?",
