@@ -1,9 +1,11 @@
-"""Answers from a chronicle, each with its evidence; and so far, the questions to them.
+"""Answers from a chronicle, each with its evidence; and questions to whoever reads it.
 
+    question -> formal | english -> Query -> holding | comparing | deeds -> Answer
     chronicle, model, a telling -> carried -> Questions
 
-Receives a chronicle, the model and a telling of it; hands on questions whose answers are exact and
-which that page carries. Knows neither the engine nor how questions are printed.
+Receives a chronicle, the model (or a ledger's people) and questions, and hands on answers
+(``asking``); or a telling, and hands on questions whose answers are exact and which that page
+carries. Knows neither the engine nor how anything is printed.
 """
 
 from unspoken.queries.questions import Kind, Place, Question, Questions, questions
