@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -366,3 +368,14 @@ def test_a_phrase_that_no_ledger_has() -> None:
     assert found.code == "no-such-fact"
     assert found.span is not None
     assert question[found.span.start : found.span.end] == '"Anna burns the willow"'
+
+
+def test_the_page_of_a_ledger() -> None:
+    """``UNSPOKEN_BLESS=1`` writes what comes out, to be read before it is kept."""
+    asked = questioning("blue_letter")
+    page = "\n".join(f"> {one}\n{asked.ask(one).text(full=True)}\n" for one in asked.best())
+    path = Path(__file__).parent / "expected" / "blue_letter.txt"
+    if os.environ.get("UNSPOKEN_BLESS"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+    assert page == path.read_text(encoding="utf-8")
