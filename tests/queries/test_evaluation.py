@@ -138,6 +138,11 @@ def test_a_property_called_knows_is_meant_first() -> None:
     expression, _ = parse_condition("believes(Ben, knows(Ann, Ben))", world.model)
     assert expression is not None
     assert expression_text(expression) == "believes(Ben, knows(Ann, Ben))"
+    known, _ = parse_condition("knows(Ben, knows(Ann, Ben))", world.model)
+    assert known is not None
+    assert " ".join(expression_text(known).split()) == (
+        "knows(Ann, Ben) & believes(Ben, knows(Ann, Ben))"
+    )
 
 
 @pytest.mark.parametrize(

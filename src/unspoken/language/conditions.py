@@ -3,7 +3,7 @@
 
 Receives a text, or a stretch of one, and a model; hands on (expression, diagnostics), always both.
 Operators bind as in mathematics, whichever way the world itself is written. ``knows(Tara, F)`` is
-short for ``F & believes(Tara, F)``, wherever it stands, unless the world has a property called so.
+short for ``F & believes(Tara, F)``, wherever it stands; of two bare words, a property's use.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _read(
     if end == 0:
         return problem("expected-value", Span(source, start, len(whole)), found="nothing")
     names, properties = known_names(world)
-    reading.mathematics.knows = knows and not properties.named("knows")
+    reading.mathematics.knows = knows
     node = reading.mathematics.read(0, end)
     return node, Checker(names, properties, lambda a, b: Span(source, a, b), reading.diagnostics)
 

@@ -224,13 +224,13 @@ class Precedence(Operands):
         """What begins with a word and a bracket: a call, ``believes``, ``if``, a quantifier."""
         tokens = self.tokens
         word = tokens[start].text
-        if self.knows and self.is_believes(start, close + 1, "knows"):
-            return self._knowing(start, close)
         call: Call | Node | None = self.fluent(start, close + 1)
         if call is not None:
             self._index = close + 1
             if not (word == "if" and self._operand_follows()):
                 return call
+        if self.knows and self.is_believes(start, close + 1, "knows"):
+            return self._knowing(start, close)
         if self.is_believes(start, close + 1):
             self._index = close + 1
             return self.believing(start, close + 1, self._inside(start + 4, close))
