@@ -98,7 +98,8 @@ def test_why_not(letter: unspoken.Story, ran: unspoken.Story) -> None:
     done = letter.ask("why did Ben not confess to Ada?")
     assert done.words == "But it does: act 2, when Ben confessed to Ada."
     then = ran.ask("why not confess(Tara, Willow) after 7")
-    assert then.words == "Tara wishes to, and does not out of fear for the wish spurned(Tara)."
+    assert then.words.startswith("Tara wishes to, and does not")
+    assert "spurned(Tara)" in then.words
     assert ran.ask("why not confess(Tara, Willow)").words.startswith("But it does: act 25")
 
 
