@@ -181,6 +181,56 @@ def test_what_is_sensed_of_a_feeling_has_its_name() -> None:
     assert "gladness" not in through("Bea", felt)
 
 
+WHISPER = event(
+    "unsaid", "Bea", "whisper", "Bea", "Dan", strength=0.3, percepts=sensed("Ann", True)
+)
+"""A wish of Bea's, not a strong one, that comes to Ann whole: to tell Dan something."""
+
+
+def test_a_fragment_does_not_stand_in_the_way_of_what_came_whole() -> None:
+    strong = event(
+        "unsaid", "Cyd", "wave", "Cyd", "Bea", strength=1.0, percepts=sensed("Ann", False)
+    )
+    text = through("Ann", strong, WHISPER)
+    assert text.startswith("Tell the man in grey")
+    assert "Cyd" not in text
+
+
+def test_nor_does_what_came_whole_and_there_are_no_words_for() -> None:
+    mind = event("believe", "Cyd", minds=("Cyd",), fact=Fact("loves", ("Cyd", "Bea")))
+    thought = event("think", "Cyd", strength=1.0, percepts=sensed("Ann", True), about="believe")
+    thought = replace(thought, causes=(EventNumber(0),))
+    assert through("Ann", mind, thought) == ""
+    assert "Tell the man in grey" in through("Ann", mind, thought, WHISPER)
+
+
+def test_a_part_that_slips_does_not_tell_what_came_whole() -> None:
+    slip = event("act", None, "slip", "Bea", "Ann", seen=["Ann", "Bea"])
+    assert "Tell the man in grey" in through("Ann", WHISPER, slip)
+    leak = event("act", None, "leak", "Bea", "Ann", seen=["Ann", "Bea"], causes=(EventNumber(0),))
+    joy = event("feel", "Bea", "joy", strength=0.9, percepts=sensed("Ann", True))
+    assert through("Ann", WHISPER, leak).count("Tell the man in grey") == 1
+    assert "gladness" in through("Ann", WHISPER, joy, leak), "it brought the wish, and no more"
+
+
+def test_what_another_feels_strongly_may_stand_beside_what_one_feels() -> None:
+    own = event("feel", "Ann", "joy", strength=1.0)
+    joy = event("feel", "Bea", "joy", strength=0.9, percepts=sensed("Ann", True))
+    alone = through("Ann", own)
+    strong, weak = (through("Ann", own, replace(joy, strength=s)) for s in (0.9, 0.2))
+    assert (alone in strong, "gladness" in strong) == (True, True)
+    assert (alone in weak, "gladness" in weak) == (True, False)
+
+
+def test_a_voice_drowns_what_is_only_felt() -> None:
+    voice = event("think", None, "dance", "Bea", "Dan", percepts=sensed("Ann", True))
+    felt = event("feel", "Bea", "joy", strength=0.3, percepts=sensed("Ann", True))
+    assert through("Ann", voice, felt) == through("Ann", voice)
+    later = replace(felt, time=2, percepts={c: Percept("sensed", 2) for c in ("Ann", "Bea")})
+    assert "gladness" in through("Ann", voice, later)
+    assert "gladness" in through("Ann", voice, replace(felt, strength=0.9))
+
+
 def test_whoever_lets_slip_a_thought_had_meant_to_keep_it() -> None:
     slip = event("act", None, "slip", "Bea", "Ann", seen=["Ann", "Bea"])
     assert "Ann" in through("Bea", slip)

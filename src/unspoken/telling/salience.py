@@ -2,16 +2,18 @@
 
 Receives the items of a view, hands on notions, and later the beats with those left out that would
 make a flood: about one feeling a paragraph, the strongest first, gladly one whose cause is told
-beside it. Deliberately does not know words.
+beside it. Deliberately does not know words, only whether there are any.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from unspoken.telling.plan import Beat, Notion
+from unspoken.telling.sensed import has_words
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import Item, LocalId, View
 
@@ -32,8 +34,13 @@ another."""
 
 Sort = Literal["feeling", "unsaid", "sensed", "wavering", "attempt", "memory"]
 
+STRONG = 0.5
+"""The strength from which another's feeling may stand right beside one's own, or a voice."""
+
 GAP = {"feeling": 4, "unsaid": 4, "sensed": 6, "wavering": 10, "attempt": 0, "memory": 8}
 """How many other things are told, at least, between two of a sort: a paragraph's worth."""
+LEGIBLE = 1
+"""... between a thought or a wish that came whole and anything else that was sensed."""
 
 
 def sort_of(item: Item) -> Sort:
@@ -56,24 +63,30 @@ def sort_of(item: Item) -> Sort:
 def stirrings(items: Sequence[Item], view: View, setting: Setting) -> tuple[Notion, ...]:
     """What stirs in a mind in one moment, beside its thoughts and beliefs."""
     shown = {item.id for item in items if item.is_act}
+    is_voice = any(item.is_act and item.how == "sensed" for item in items)
     found = []
     for item in items:
-        stake = _stake(item, shown, view, setting)
+        stake = _stake(item, shown, view, setting, is_voice=is_voice)
         if stake is not None:
             attended = _attention(item, view)
             found.append(Notion((item.id, *attended), item.id, {}, stake, False, stirs=item))
     return tuple(found)
 
 
-def _stake(item: Item, shown: set[LocalId], view: View, setting: Setting) -> float | None:
-    """What it would be worth to tell that an item stirs; None if it does not, or not enough."""
+def _stake(
+    item: Item, shown: set[LocalId], view: View, setting: Setting, *, is_voice: bool
+) -> float | None:
+    """What it would be worth to tell that an item stirs; None if it does not, or not enough.
+    ``is_voice``: a thought in words comes through from somebody in that moment."""
     attended = ATTENDED if _attention(item, view) else 0.0
     if item.is_attempt:
         return 1.5
     if item.is_sensed:
-        if any(_brings(act, item, setting) for act in view.items[item.id :]):
+        if any(_brings(act, item, view, setting) for act in _soon_after(item, view)):
             return None  # An act of the author's says that it came through.
-        return 1.2 + 0.6 * item.strength
+        if is_voice and not _is_legible(item) and item.strength < STRONG:
+            return None  # A voice drowns what is only felt.
+        return _sensed_stake(item, setting)
     if item.kind == "feel":
         if item.strength < FAINT or item.how == "remembered":  # the thought of it is told
             return None
@@ -89,12 +102,40 @@ def _stake(item: Item, shown: set[LocalId], view: View, setting: Setting) -> flo
     return None
 
 
-def _brings(act: Item, thought: Item, setting: Setting) -> bool:
-    """Whether an act is a sensed thought's coming through."""
-    if not act.is_act or act.who is not None or act.time > thought.time + 1:
+def _sensed_stake(item: Item, setting: Setting) -> float | None:
+    """What came whole weighs more than a fragment, however strong; a thought more than a feeling.
+    None where there are no words for it: it is not to stand in the way of what there are words
+    for."""
+    if item.thought is None:
+        return 0.8 + 0.4 * item.strength
+    if not has_words(item.thought, item.who or "", setting):
+        return None
+    return (1.6 if _is_legible(item) else 1.2) + 0.6 * item.strength
+
+
+def _is_legible(item: Item) -> bool:
+    """Whether it is a thought or a wish that came whole: words, and not a colour."""
+    return item.is_sensed and item.thought is not None and item.thought.kind != "feel"
+
+
+def _soon_after(thought: Item, view: View) -> Iterator[Item]:
+    """What the mind has from then to the end of the next moment."""
+    later = (view.items[place] for place in range(thought.id, len(view.items)))
+    return takewhile(lambda item: item.time <= thought.time + 1, later)
+
+
+def _brings(act: Item, thought: Item, view: View, setting: Setting) -> bool:
+    """Whether an act is a sensed thought's coming through, as it came: whole or not. An act that
+    says what came brings that and nothing else."""
+    if not act.is_act or act.who is not None:
         return False
     passing = setting.passing(act.name, act.arguments)
-    return passing is not None and (thought.id in act.causes or passing.thinker == thought.who)
+    if passing is None or passing.thinker != thought.who:
+        return False
+    if passing.whole is not (thought.thought is not None):
+        return False
+    came = {cause for cause in act.causes if view.items[cause].is_sensed}
+    return not came or not came.isdisjoint((thought.id, *thought.causes))
 
 
 def _attention(item: Item, view: View) -> tuple[LocalId, ...]:
@@ -160,11 +201,13 @@ def _bears(place: _Place, candidate: Notion, other: _Place, kept: Notion) -> boo
     if _same(candidate, kept):
         return sort == "attempt" or apart >= 2 * GAP[sort]
     if sort == other_sort:
-        return apart >= GAP[sort]
+        near = _is_legible(candidate.stirs) or _is_legible(kept.stirs)
+        return apart >= (LEGIBLE if near else GAP[sort])
     if {sort, other_sort} == {"feeling", "wavering"}:
         return apart >= GAP["feeling"]
     if {sort, other_sort} == {"feeling", "sensed"} and _is_felt(candidate) and _is_felt(kept):
-        return apart >= APART
+        sensed = candidate.stirs if sort == "sensed" else kept.stirs
+        return sensed.strength >= STRONG or apart >= APART
     return True
 
 

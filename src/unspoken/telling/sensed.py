@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from unspoken.chronicle.events import Value
+from unspoken.chronicle.events import Fact
 from unspoken.telling.choosing import Choice, Choices
 from unspoken.telling.feelings import NOUNS
 from unspoken.telling.plan import Form, Notion, Piece, SentencePlan, Unit
-from unspoken.telling.setting import Passing
+from unspoken.telling.setting import Passing, Setting
 from unspoken.telling.template import EXPERIENCER, parse
 from unspoken.telling.unsaid import wished
 from unspoken.telling.view import Content, Item, LocalId
@@ -80,17 +80,8 @@ class Sensed:
     choices: Choices
 
     def notion(self, unit: Unit, notion: Notion, item: Item) -> list[SentencePlan]:
-        """A thought that came through of itself, without an act of the author's to say so; none
-        if it came whole and there are no words for it."""
-        if item.thought is not None and self._no_words(unit, item):
-            return []
+        """A thought that came through of itself, without an act of the author's to say so."""
         return self.passed(unit, item.who or "", item.thought, notion.items, notion.at)
-
-    def _no_words(self, unit: Unit, item: Item) -> bool:
-        assert item.thought is not None
-        if item.thought.kind == "feel":
-            return item.thought.name not in NOUNS
-        return self._words(unit, item.who or "", item.thought, ()) is None
 
     def through(self, unit: Unit, act: Item, passing: Passing) -> list[SentencePlan]:
         """An act that is a thought's coming through, and has no words of its author's: to the
@@ -174,34 +165,44 @@ class Sensed:
         self, unit: Unit, thinker: str, content: Content, items: tuple[LocalId, ...]
     ) -> SentencePlan | None:
         """The thought itself, in its thinker's words; None if there are none for it."""
-        piece: Piece | None = None
-        end = "."
-        if content.kind == "unsaid":
-            wish = wished(content.name, content.arguments, thinker, self.choices.setting)
-            if wish.said:
-                piece, end = Piece("quoted", text=wish.said), ""
-            else:
-                binding = {**wish.act.binding, EXPERIENCER: thinker}
-                piece = Piece("direct", parse(wish.command)[0], binding)
-        elif content.fact is not None:
-            wording = self._belief(content, content.after)
-            if wording is not None:
-                piece = Piece("direct", parse(wording.text)[0], wording.binding)
-        if piece is None:
+        found = _piece(content, thinker, self.choices.setting)
+        if found is None:
             return None
+        piece, end = found
         form: Form = "FDT"
         frame = f"thought of {content.kind}"
         return SentencePlan(form, frame, (piece,), unit.mind, items, thinker, end=end)
 
-    def _belief(self, content: Content, value: Value) -> Wording | None:
-        assert content.fact is not None
-        wording = belief_wording(content.fact, value, self.choices.setting)
-        if wording is None or len(content.minds) > 2 or value is None:
-            return None
-        if not content.minds[1:]:
-            return wording
-        binding = {**wording.binding, "believer": content.minds[1]}
-        return Wording("{believer} [think] that " + wording.text, binding)
+
+def has_words(content: Content, thinker: str, setting: Setting) -> bool:
+    """Whether what came whole of somebody's mind can be told."""
+    if content.kind == "feel":
+        return content.name in NOUNS
+    return _piece(content, thinker, setting) is not None
+
+
+def _piece(content: Content, thinker: str, setting: Setting) -> tuple[Piece, str] | None:
+    """A wish or a belief in its thinker's words, with its closing mark."""
+    if content.kind == "unsaid":
+        wish = wished(content.name, content.arguments, thinker, setting)
+        if wish.said:
+            return Piece("quoted", text=wish.said), ""
+        binding = {**wish.act.binding, EXPERIENCER: thinker}
+        return Piece("direct", parse(wish.command)[0], binding), "."
+    wording = None if content.fact is None else _belief(content, content.fact, setting)
+    if wording is None:
+        return None
+    return Piece("direct", parse(wording.text)[0], wording.binding), "."
+
+
+def _belief(content: Content, fact: Fact, setting: Setting) -> Wording | None:
+    wording = belief_wording(fact, content.after, setting)
+    if wording is None or len(content.minds) > 2 or content.after is None:
+        return None
+    if not content.minds[1:]:
+        return wording
+    binding = {**wording.binding, "believer": content.minds[1]}
+    return Wording("{believer} [think] that " + wording.text, binding)
 
 
 def _reached(passing: Passing, act: Item, items: Sequence[Item]) -> Content | None:
