@@ -557,7 +557,8 @@ class Story:
     ) -> WhyNot:
         """Why ``act`` does not happen in this story once ``after`` of its acts have (None: all),
         as ``World.why_not``, within the limits that the story was found with."""
-        from unspoken.planning import Limits, why_not
+        from unspoken.planning import Limits
+        from unspoken.planning.why_not import why_not
 
         settings = self.world.model.plan
         limits = Limits(None, settings.character_limit, settings.epistemic_limit)

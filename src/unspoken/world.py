@@ -360,7 +360,7 @@ class World(Stage):
 
         Raises DiagnosticError for acts that do not exist, or of ``after``, cannot happen.
         """
-        from unspoken.planning import why_not
+        from unspoken.planning.why_not import why_not
 
         done = _texts(after)
         limits = self._limits(None, character_limit, epistemic_limit)
@@ -569,7 +569,7 @@ class World(Stage):
     ) -> Verdict:
         """Judges a plan with all its reasons, step by step, and by the demands it was made for;
         shares no code with the search."""
-        from unspoken.planning import replay
+        from unspoken.planning.replay import replay
 
         if isinstance(plan, str):
             plan = self.read_plan(plan)

@@ -14,7 +14,8 @@ from unspoken.compiled import lower, number
 from unspoken.engine import GroundWorld, State, load
 from unspoken.language import parse, to_text
 from unspoken.model import InnerLife, Storyworld
-from unspoken.planning import Limits, print_plan, read_plan, replay, solve
+from unspoken.planning import Limits, print_plan, read_plan, solve
+from unspoken.planning.replay import replay
 
 PEOPLE = """unspoken 1;
 type place;

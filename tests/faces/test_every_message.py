@@ -18,8 +18,9 @@ from tests.faces.conftest import Unspoken
 from unspoken import DiagnosticError, files
 from unspoken.language.build import World, character, number
 from unspoken.language.diagnostics import codes, definition
-from unspoken.planning import Demands, Keep, read_plan, replay
+from unspoken.planning import Demands, Keep, read_plan
 from unspoken.planning.demands import numbered
+from unspoken.planning.replay import replay
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ import pytest
 import unspoken
 from tests.planning.worlds_between import WAYS
 from unspoken import sources
-from unspoken.planning import Limits, Plan, Solution, Step, replay, solve
+from unspoken.planning import Limits, Plan, Solution, Step, solve
 from unspoken.planning.basis import Held, bases
 from unspoken.planning.bridge import ABSENCE, Bridge
 from unspoken.planning.candidates import same_story
 from unspoken.planning.gather import Effort, Searching, gather
+from unspoken.planning.replay import replay
 from unspoken.world import World
 
 LIMITS = {"character_limit": 4, "epistemic_limit": 2}

@@ -9,10 +9,11 @@ from tests.strategies import plots
 from unspoken.engine import EngineError, load
 from unspoken.language import to_text
 from unspoken.model import Storyworld
-from unspoken.planning import Limits, Solutions, replay
+from unspoken.planning import Limits, Solutions
 from unspoken.planning.candidates import same_story
 from unspoken.planning.demands import Demands
 from unspoken.planning.gather import Searching, gather
+from unspoken.planning.replay import replay
 
 LIMITS = Limits(author=4, character=4, epistemic=2)
 

@@ -26,7 +26,7 @@ from unspoken.planning import (
     print_plan,
     read_plan,
 )
-from unspoken.planning import replay as judge
+from unspoken.planning.replay import replay as judge
 
 SOLUTIONS = ["aladdin_any", "aladdin_both", "bribery", "deerhunter_any", "deerhunter_both"]
 SOLUTIONS += ["fantasy_all", "fantasy_any", "fantasy_two", "lovers", "secretagent", "space_all"]

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 import pytest
 
 from tests.planning.worlds import GATE, grounded
-from unspoken.planning import Demands, Limits, Solutions, count, print_plan, replay, solve
+from unspoken.planning import Demands, Limits, Solutions, count, print_plan, solve
+from unspoken.planning.replay import replay
 
 PLENTY = Limits(author=6, character=4, epistemic=2)
 

@@ -13,7 +13,8 @@ from tests.conftest import sabre_folder, sabre_world
 from tests.planning.worlds import COUNTING, GATE, GATE_PLAN, grounded
 from unspoken.engine import load
 from unspoken.language import DiagnosticError
-from unspoken.planning import Limits, default_goal, print_plan, read_plan, replay, solve
+from unspoken.planning import Limits, default_goal, print_plan, read_plan, solve
+from unspoken.planning.replay import replay
 
 PLENTY = Limits(author=4, character=4, epistemic=2)
 

@@ -7,7 +7,8 @@ import pytest
 import unspoken
 from tests.planning.worlds import GATE, grounded
 from unspoken.language import DiagnosticError
-from unspoken.planning import Limits, why_not
+from unspoken.planning import Limits
+from unspoken.planning.why_not import why_not
 
 PLENTY = Limits(character=4, epistemic=2)
 

@@ -9,7 +9,8 @@ import pytest
 
 from unspoken.engine import State, load
 from unspoken.language import parse
-from unspoken.planning import Limits, Plan, Solution, replay, solve
+from unspoken.planning import Limits, Plan, Solution, solve
+from unspoken.planning.replay import replay
 
 TEXT = files("unspoken").joinpath("stories", "night_visit", "world.story").read_text()
 

@@ -119,14 +119,12 @@ def tell(
         unspoken tell --as annotated
         unspoken tell --rewrite http://localhost:8080/v1 --model NAME --cache answers
     """
-    from unspoken.export import render
     from unspoken.faces.cli.rewriting import as_data, became, check_together, key
     from unspoken.faces.cli.searching import at_least
     from unspoken.faces.cli.terminal import FINE, WRONG, report, write_json, write_prose
     from unspoken.faces.cli.told import story_of
     from unspoken.files import check_output, write_output
     from unspoken.language import as_json, problem
-    from unspoken.telling.annotated import as_text
 
     at_least("--words", words, 1, "a telling has words")
     if as_ == "screenplay":
@@ -150,6 +148,8 @@ def tell(
     rewritten: Rewritten | None = None
     doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_none)]
     if as_ == "screenplay":
+        from unspoken.export import render
+
         played = told.screenplay(through, words=words, seed=seed)
         text = render(played, "fountain").decode()
         shown = _story(told, played.options) | {
@@ -167,8 +167,13 @@ def tell(
             telling = rewritten.telling
         if order == "flashback" and not any(one.past for one in telling.paragraphs):
             doubts.append(problem("nothing-points-back", None))
-        notes = told.annotated(telling) if as_ == "annotated" else ()
-        text = as_text(notes) if notes else telling.text
+        notes: tuple[Noted, ...] = ()
+        text = telling.text
+        if as_ == "annotated":
+            from unspoken.telling.annotated import as_text
+
+            notes = told.annotated(telling)
+            text = as_text(notes) if notes else text
         shown = _story(told, telling.options) | {"paragraphs": _paragraphs(telling, notes)}
         if rewritten is not None:
             shown["rewriting"] = as_data(rewritten)
