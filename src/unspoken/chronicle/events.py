@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import fsum
-from typing import Any, Literal, NewType, TypeAlias
+from typing import Any, Literal, NamedTuple, NewType, TypeAlias
 
 VERSION = 4
 """Of the saved form. A reader refuses a newer one."""
@@ -52,8 +52,7 @@ How = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A property of given things, by names. A proposition when a value stands beside it. In the
     chronicle of a ledger, a free phrase (``phrase``)."""
 

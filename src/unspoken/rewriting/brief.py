@@ -98,9 +98,8 @@ def _facts(view: View, paragraph: Paragraph, words: Words) -> Iterator[str]:
         if span.entity is not None and words.setting.sort(span.entity) == "character"
     ]
     people = list(dict.fromkeys((view.mind, *here)))
-    for fact in view.beginning[(view.mind,)]:
-        if not _is_of(fact, people):
-            continue
+    known = (fact for fact in view.beginning[(view.mind,)] if _is_of(fact, people))
+    for fact in sorted(known, key=lambda fact: (fact.property, repr(fact.arguments))):
         chains: list[Chain] = [(view.mind,)]
         chains += [(view.mind, other) for other in people[1:] if fact.arguments[0] == view.mind]
         for minds in chains:

@@ -13,18 +13,15 @@ from itertools import groupby, product
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
-    Action,
     Believes,
     Expression,
     Fluent,
-    Trigger,
-    Variable,
 )
 from unspoken.model.telling import Thought
 from unspoken.telling.holds import holds
 from unspoken.telling.lexicon import WHEREABOUTS
 from unspoken.telling.plan import Beat, Notion
-from unspoken.telling.propositions import assigned, term, walk
+from unspoken.telling.propositions import facts_in, term, walk
 from unspoken.telling.salience import salient, stirrings
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import Item, LocalId, View
@@ -45,17 +42,17 @@ EARLY = 4
 def beats(view: View, setting: Setting) -> tuple[Beat, ...]:
     """All that the view has to tell. Thoughts that were there from the beginning are spread over
     the mind's first quiet moments."""
-    told: set[tuple[int, tuple[tuple[str, str], ...]]] = set()
+    thoughts = _Thoughts(view, setting)
     found = []
     for _, group in groupby(view.items, key=lambda item: item.time):
         items = tuple(group)
         acts = _acts(items, view, setting)
         notions: tuple[Notion, ...] = ()
         if view.mind is not None:
-            notions = (*_notions(items, view, setting, told), *stirrings(items, view, setting))
+            notions = (*_notions(items, view, setting, thoughts), *stirrings(items, view, setting))
         if acts or notions:
             found.append(Beat(view.mind, items[0].id, acts, notions))
-    return salient(_with_first_thoughts(_after_signs(found, view, setting), view, setting))
+    return salient(_with_first_thoughts(_after_signs(found, view, setting), thoughts))
 
 
 def _acts(items: tuple[Item, ...], view: View, setting: Setting) -> tuple[Item, ...]:
@@ -81,11 +78,54 @@ def _acts(items: tuple[Item, ...], view: View, setting: Setting) -> tuple[Item, 
 # Thoughts in the author's words
 
 
+class _Thoughts:
+    """The world's thoughts as one mind may have them, and those it has had."""
+
+    def __init__(self, view: View, setting: Setting) -> None:
+        self.view = view
+        self.setting = setting
+        self._told: set[tuple[int, int]] = set()
+        self._ways: dict[int, tuple[tuple[Mapping[str, str], frozenset[Fact] | None], ...]] = {}
+        self.properties = tuple(
+            frozenset(fluent.property.name for fluent in fluents)
+            for fluents in setting.read_by_thoughts
+        )
+        """On which each depends."""
+
+    def ways(self, place: int) -> tuple[tuple[Mapping[str, str], frozenset[Fact] | None], ...]:
+        """The ways to fill a thought's variables, each with the facts on which it then depends;
+        None if that is any of its properties."""
+        if place not in self._ways:
+            thought = self.setting.world.telling.thoughts[place]
+            fluents = self.setting.read_by_thoughts[place]
+            self._ways[place] = tuple(
+                (binding, facts_in(fluents, binding))
+                for binding in _bindings(thought, self.view, self.setting)
+            )
+        return self._ways[place]
+
+    def fresh(
+        self, changed: frozenset[Fact], start: LocalId, end: LocalId
+    ) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Those that come up as these facts change, and never did before."""
+        properties = {fact.property for fact in changed}
+        for place, thought in enumerate(self.setting.world.telling.thoughts):
+            if properties.isdisjoint(self.properties[place]):
+                continue
+            for number, (binding, facts) in enumerate(self.ways(place)):
+                if (place, number) in self._told or (facts and facts.isdisjoint(changed)):
+                    continue
+                asked = thought.proposition, self.view, self.setting, binding
+                if holds(*asked, end) and not holds(*asked, start):
+                    self._told.add((place, number))
+                    yield place, binding
+
+
 def _notions(
     items: tuple[Item, ...],
     view: View,
     setting: Setting,
-    told: set[tuple[int, tuple[tuple[str, str], ...]]],
+    minds_own: _Thoughts,
 ) -> tuple[Notion, ...]:
     inner = [item for item in items if item.fact is not None]
     if not inner:
@@ -93,26 +133,13 @@ def _notions(
     start, end = items[0].id, LocalId(items[-1].id + 1)
     thoughts = []
     covered: set[str] = set()
-    properties = {item.fact.property for item in inner if item.fact is not None}
-    for place, thought in enumerate(setting.world.telling.thoughts):
-        about = setting.read_by_thoughts[place]
-        if not about & properties:
-            continue
-        for binding in _bindings(thought, view, setting):
-            key = (place, tuple(sorted(binding.items())))
-            proposition = thought.proposition
-            if (
-                key not in told
-                and holds(proposition, view, setting, binding, end)
-                and not holds(proposition, view, setting, binding, start)
-            ):
-                told.add(key)
-                sources = tuple(i.id for i in inner if i.fact and i.fact.property in about)
-                surprised = any(i.kind == "surprise" for i in inner if i.id in sources)
-                thoughts.append(
-                    _thought(place, thought, binding, sources, end, view, surprised=surprised)
-                )
-                covered |= about
+    changed = frozenset(item.fact for item in inner if item.fact is not None)
+    for place, binding in minds_own.fresh(changed, start, end):
+        thought, about = setting.world.telling.thoughts[place], minds_own.properties[place]
+        sources = tuple(i.id for i in inner if i.fact and i.fact.property in about)
+        surprised = any(i.kind == "surprise" for i in inner if i.id in sources)
+        thoughts.append(_thought(place, thought, binding, sources, end, view, surprised=surprised))
+        covered |= about
     thoughts.sort(key=lambda notion: -notion.stake)
     kept = sorted(thoughts[:THOUGHTS_A_BEAT], key=lambda notion: notion.thought or 0)
     plain = _beliefs(items, inner, view, setting, frozenset(covered))
@@ -205,11 +232,12 @@ def _waits(notion: Notion, shown: set[str | None]) -> bool:
     return reads and bool(shown & set(notion.binding.values()))
 
 
-def _with_first_thoughts(found: tuple[Beat, ...], view: View, setting: Setting) -> tuple[Beat, ...]:
+def _with_first_thoughts(found: tuple[Beat, ...], thoughts: _Thoughts) -> tuple[Beat, ...]:
     """Adds what the mind thinks from the beginning to its first beats: one or two to each in which
     it thinks little else, as long as it still thinks so when the beat is over, for the acts of a
     beat are told first."""
-    waiting = _first_thoughts(view, setting)
+    view, setting = thoughts.view, thoughts.setting
+    waiting = _first_thoughts(thoughts)
     beats = list(found)
     for i, beat in enumerate(found[:EARLY]):
         room = 2 - (len(beat.notions) if beat.acts else 0)
@@ -222,14 +250,14 @@ def _with_first_thoughts(found: tuple[Beat, ...], view: View, setting: Setting) 
     return tuple(beats)
 
 
-def _first_thoughts(view: View, setting: Setting) -> list[Notion]:
+def _first_thoughts(thoughts: _Thoughts) -> list[Notion]:
+    view, setting, start = thoughts.view, thoughts.setting, LocalId(0)
     if view.mind is None:
         return []
-    start = LocalId(0)
     return [
         _thought(place, thought, binding, (), start, view, fresh=False)
         for place, thought in enumerate(setting.world.telling.thoughts)
-        for binding in _bindings(thought, view, setting)
+        for binding, _ in thoughts.ways(place)
         if holds(thought.proposition, view, setting, binding, start)
     ]
 
@@ -253,11 +281,12 @@ def _beliefs(
     """What changed in the mind and no act or law has told: new whereabouts, corrections, what
     others must now believe."""
     acts = [item for item in items if item.is_act]
-    effects = {effect for act in acts for effect in _effects(act, setting)}
+    # What an act changes in the world, telling it tells.
+    effects = {effect for act in acts for effect in setting.effects(act.name, act.arguments)}
     spoken = any(setting.speech(act.name, act.arguments) is not None for act in acts)
     agents = {agent for act in acts for agent in agents_of(act)}
     laws = [item for item in _acts(items, view, setting) if item.kind == "happen"]
-    brought = {effect for law in laws for effect in _effects(law, setting)}
+    brought = {effect for law in laws for effect in setting.effects(law.name, law.arguments)}
     found = []
     changes: dict[tuple[Chain, Fact], list[Item]] = {}
     for item in inner:
@@ -310,20 +339,3 @@ def _belief(
         surprise=corrected,
         seen=last.how in ("saw", "noticed"),
     )
-
-
-def _effects(act: Item, setting: Setting) -> set[tuple[Chain, Fact]]:
-    """The facts that an act changes as its author wrote it, in the world () or in minds: what it
-    changes in the world, telling it tells."""
-    schema = setting.schema(act.name, act.arguments)
-    if schema is None or schema.effect is None:
-        return set()
-    return set(assigned(schema.effect, _binding(schema, act), setting.domain))
-
-
-def _binding(schema: Action | Trigger, act: Item) -> Mapping[str, Value]:
-    return {
-        parameter.name: value
-        for parameter, value in zip(schema.parameters, act.arguments, strict=True)
-        if isinstance(parameter, Variable)
-    }

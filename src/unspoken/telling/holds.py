@@ -8,8 +8,8 @@ unknown side is false, ``<=`` is true of two unknowns.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
@@ -85,56 +85,114 @@ def value_of(
     before: Moment | None,
 ) -> Value:
     """The value of an expression along a chain of minds; unknown for arithmetic on an unknown."""
+    return meaning(expression, setting)(view, bindings, minds, before)
 
-    def of(part: Expression, minds: Chain = minds, bindings: Bindings = bindings) -> Value:
-        return value_of(part, view, setting, bindings, minds, before)
+
+Meaning: TypeAlias = Callable[[Held[Any], Bindings, Chain, Any], Value]
+"""An expression as a function of who holds what, its bindings, a chain of minds and a moment."""
+
+
+def meaning(expression: Expression, setting: Setting) -> Meaning:
+    """What ``value_of`` asks, made once for an expression of a world and then kept: the same few
+    conditions are asked of every moment."""
+    kept = setting.meanings.get(id(expression))
+    if kept is None:
+        # The expression is kept with it, so that no other can have its id.
+        kept = setting.meanings[id(expression)] = (expression, _meaning(expression, setting))
+    found: Meaning = kept[1]
+    return found
+
+
+def _meaning(expression: Expression, setting: Setting) -> Meaning:
+    def of(part: Expression) -> Meaning:
+        return _meaning(part, setting)
 
     match expression:
         case Literal(value):
-            return value
+            return lambda view, bindings, minds, before: value
         case Unknown():
-            return None
+            return lambda view, bindings, minds, before: None
         case EntityTerm() | VariableTerm():
-            return term(expression, bindings)
-        case Fluent(declared, arguments, inner):
-            fact = Fact(declared.name, tuple(term(a, bindings) for a in arguments))
-            try:
-                return view.value(within(minds, inner, bindings), fact, before)
-            except KeyError:
-                return {"boolean": False, "number": 0.0}.get(declared.range)
-        case Believes(character, inner_expression):
-            return of(inner_expression, within(minds, (character,), bindings))
+            return lambda view, bindings, minds, before: term(expression, bindings)
+        case Fluent():
+            return _of_fluent(expression)
+        case Believes(character, part):
+            inside = of(part)
+            return lambda view, bindings, minds, before: inside(
+                view, bindings, within(minds, (character,), bindings), before
+            )
         case And(parts):
-            return all(of(part) is True for part in parts)
+            every = [of(part) for part in parts]
+            return lambda *asked: all(part(*asked) is True for part in every)
         case Or(parts):
-            return any(of(part) is True for part in parts)
+            some = [of(part) for part in parts]
+            return lambda *asked: any(part(*asked) is True for part in some)
         case Not(part):
             opposite = _opposite(part)
-            return of(part) is not True if opposite is None else of(opposite) is True
+            if opposite is not None:
+                denied = of(opposite)
+                return lambda *asked: denied(*asked) is True
+            affirmed = of(part)
+            return lambda *asked: affirmed(*asked) is not True
         case If(branches, otherwise):
-            for condition, result in branches:
-                if of(condition) is True:
-                    return of(result)
-            return True if otherwise is None else of(otherwise)
+            each = [(of(condition), of(result)) for condition, result in branches]
+            return _of_branches(each, None if otherwise is None else of(otherwise))
         case Quantifier(quantity, variable, body):
-            return _quantified(
-                quantity,
-                [
-                    of(body, bindings={**bindings, variable.name: x})
-                    for x in setting.domain(variable)
-                ],
-            )
+            return _of_quantifier(quantity, variable.name, setting.domain(variable), of(body))
         case Comparison(comparator, left, right):
-            return compare(comparator, of(left), of(right))
+            first, second = of(left), of(right)
+            return lambda *asked: compare(comparator, first(*asked), second(*asked))
         case IsA(part, type_name):
-            return type_name in setting.types(of(part))
+            named = of(part)
+            return lambda *asked: type_name in setting.types(named(*asked))
         case Arithmetic(sign, left, right):
-            a, b = of(left), of(right)
-            if not _is_number(a) or not _is_number(b) or (sign is Operator.DIVIDE and b == 0):
-                return None
-            return _ARITHMETIC[sign](a, b)  # type: ignore[arg-type]
+            return _of_arithmetic(sign, of(left), of(right))
         case Assign():
-            return False
+            return lambda view, bindings, minds, before: False
+
+
+def _of_fluent(fluent: Fluent) -> Meaning:
+    name, arguments, inner = fluent.property.name, fluent.arguments, fluent.minds
+    otherwise: Value = {"boolean": False, "number": 0.0}.get(fluent.property.range)
+
+    def value(view: Held[Any], bindings: Bindings, minds: Chain, before: Any) -> Value:
+        fact = Fact(name, tuple([term(argument, bindings) for argument in arguments]))
+        try:
+            return view.value(within(minds, inner, bindings) if inner else minds, fact, before)
+        except KeyError:
+            return otherwise
+
+    return value
+
+
+def _of_branches(branches: Sequence[tuple[Meaning, Meaning]], otherwise: Meaning | None) -> Meaning:
+    def value(view: Held[Any], bindings: Bindings, minds: Chain, before: Any) -> Value:
+        for condition, result in branches:
+            if condition(view, bindings, minds, before) is True:
+                return result(view, bindings, minds, before)
+        return True if otherwise is None else otherwise(view, bindings, minds, before)
+
+    return value
+
+
+def _of_quantifier(
+    quantity: Quantity, name: str, domain: tuple[Value, ...], body: Meaning
+) -> Meaning:
+    def value(view: Held[Any], bindings: Bindings, minds: Chain, before: Any) -> Value:
+        each = [body(view, {**bindings, name: one}, minds, before) for one in domain]
+        return _quantified(quantity, each)
+
+    return value
+
+
+def _of_arithmetic(sign: Operator, left: Meaning, right: Meaning) -> Meaning:
+    def value(view: Held[Any], bindings: Bindings, minds: Chain, before: Any) -> Value:
+        a, b = left(view, bindings, minds, before), right(view, bindings, minds, before)
+        if not _is_number(a) or not _is_number(b) or (sign is Operator.DIVIDE and b == 0):
+            return None
+        return _ARITHMETIC[sign](a, b)  # type: ignore[arg-type]
+
+    return value
 
 
 def compare(comparator: Comparator, left: Value, right: Value) -> bool:

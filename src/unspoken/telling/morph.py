@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from unspoken.telling.verbs import (
@@ -45,6 +45,7 @@ def past(lemma: str) -> str:
     return _with_ed(lemma)
 
 
+@lru_cache(maxsize=4096)
 def participle(lemma: str) -> str:
     """The past participle: *go* to *gone*."""
     if lemma == "be":
@@ -71,6 +72,7 @@ def third(lemma: str) -> str:
     return special or _with_s(lemma)
 
 
+@lru_cache(maxsize=4096)
 def finite(lemma: str, tense: Tense, person: Person) -> str:
     """A finite form: *be*, past, plural, to *were*."""
     if lemma == "be":

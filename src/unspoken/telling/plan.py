@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from unspoken.chronicle.events import EventNumber
 from unspoken.telling.morph import Person, Tense
@@ -157,8 +157,7 @@ class ParagraphPlan:
     past: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a sentence: plain text, a mention (``entity``, ``case``; ``pronoun`` or not), a
     finite verb (``lemma``, ``tense``, ``person``), or quoted words."""
 

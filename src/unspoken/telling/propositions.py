@@ -6,8 +6,10 @@ Receives expressions of the model; looks at no view and no state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
@@ -19,7 +21,6 @@ from unspoken.model import (
     Expression,
     Fluent,
     If,
-    Literal,
     Not,
     Quantifier,
     Term,
@@ -34,30 +35,48 @@ Domain = Callable[[Variable], tuple[Value, ...]]
 
 def term(part: Term, bindings: Bindings) -> Value:
     """What an argument stands for."""
-    match part:
-        case Literal(value):
-            return value
-        case VariableTerm(name):
-            return bindings.get(name)
-        case EntityTerm(name):
-            return name
+    if isinstance(part, VariableTerm):
+        return bindings.get(part.name)
+    return part.name if isinstance(part, EntityTerm) else part.value
 
 
-def properties_in(expression: Expression) -> frozenset[str]:
-    """The names of all properties that an expression reads."""
-    return frozenset(part.property.name for part in walk(expression) if isinstance(part, Fluent))
+def fluents_in(expression: Expression) -> tuple[Fluent, ...]:
+    """All that an expression reads."""
+    return tuple(part for part in walk(expression) if isinstance(part, Fluent))
+
+
+def facts_in(fluents: Iterable[Fluent], bindings: Bindings) -> frozenset[Fact] | None:
+    """The facts that these speak of; None if that is more than the bindings say."""
+    found = set()
+    for fluent in fluents:
+        for argument in fluent.arguments:
+            if isinstance(argument, VariableTerm) and argument.name not in bindings:
+                return None
+        found.add(Fact(fluent.property.name, tuple(term(a, bindings) for a in fluent.arguments)))
+    return frozenset(found)
 
 
 def walk(part: object) -> Iterator[object]:
     """An expression and everything in it."""
-    if isinstance(part, tuple):
-        for each in part:
-            yield from walk(each)
-    elif is_dataclass(part) and not isinstance(part, VariableTerm | EntityTerm):
-        yield part
-        for field in fields(part):
-            if field.name not in ("origin", "property"):
-                yield from walk(getattr(part, field.name))
+    waiting = [part]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(reversed(part))
+            continue
+        kind: Any = type(part)
+        names = _fields(kind)
+        if names is not None:
+            yield part
+            waiting.extend([getattr(part, name) for name in reversed(names)])
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """What of a part there is to go into; None where it is no part of its own."""
+    if not is_dataclass(kind) or issubclass(kind, VariableTerm | EntityTerm):
+        return None
+    return tuple(f.name for f in fields(kind) if f.name not in ("origin", "property"))
 
 
 def assigned(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from unspoken.telling.draws import choose
@@ -35,7 +35,6 @@ from unspoken.telling.reference import Reach, Standing, note, refer
 from unspoken.telling.setting import Setting
 from unspoken.telling.template import (
     Mention,
-    Near,
     Verb,
     Words,
     takes_participle,
@@ -59,6 +58,10 @@ _GROUP_OF_OURS = {
 _GROUP = re.compile(r"[Tt]hey|[Tt]heir|them|themselves")
 _NO_GROUP = re.compile(r"them|themselves")
 """Those that may be things named just before, as long as nobody has been called *they*."""
+_MARKS = frozenset(",.;:?!")
+_OWN = re.compile(r" own\b")
+_WORD = re.compile(r"\w")
+_OPENER = re.compile(r"[\w\u2019'-]+")
 _FAR = {"here": "there", "now": "then"}
 
 
@@ -91,7 +94,6 @@ class _Realiser:
 
     def sentence(self, plan: SentencePlan) -> Sentence:
         spans = self._with_opener(plan, self._spans(plan))
-        self.openers.append(opener("".join(span.text for span in spans)))
         self.reach.end_sentence(plan.thinker if plan.thinker == plan.mind else None)
         return Sentence(
             spans=spans,
@@ -107,16 +109,17 @@ class _Realiser:
 
     def _with_opener(self, plan: SentencePlan, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         """The sentence with a connective before it, if the last two began as it does."""
-        first = opener("".join(span.text for span in spans))
-        if len(self.openers) < 2 or self.openers[-2:] != [first, first]:
-            return spans
-        key = ("connective", self.options.seed, plan.mind, *plan.items)
-        connective = choose([c for c in CONNECTIVES if opener(c) != first], *key)
-        if plan.form in ("FIT", "IT", "DT", "FDT"):
-            connective = "And" if first != "and" else "But then"
-        comma = "" if connective in ("Then", "And", "And then", "But then") else ","
-        head = _lower_first(spans, plan)
-        return (Span(f"{connective}{comma} "), *head)
+        first = opener("".join([span.text for span in spans]))
+        if len(self.openers) >= 2 and self.openers[-2:] == [first, first]:
+            key = ("connective", self.options.seed, plan.mind, *plan.items)
+            connective = choose([c for c in CONNECTIVES if opener(c) != first], *key)
+            if plan.form in ("FIT", "IT", "DT", "FDT"):
+                connective = "And" if first != "and" else "But then"
+            comma = "" if connective in ("Then", "And", "And then", "But then") else ","
+            spans = (Span(f"{connective}{comma} "), *_lower_first(spans, plan))
+            first = opener(connective)
+        self.openers.append(first)
+        return spans
 
     def _spans(self, plan: SentencePlan) -> tuple[Span, ...]:
         spans: list[Span] = []
@@ -177,28 +180,31 @@ class _Words:
 
     def spans(self) -> list[Span]:
         assert self.piece.template is not None
-        for part in self.piece.template.parts:
+        parts = self.piece.template.parts
+        binding = self.piece.binding
+        for part in parts:
             if isinstance(part, Verb) and isinstance(part.subject, tuple):
-                bound = tuple(self.piece.binding.get(role, role) for role in part.subject)
+                bound = tuple([binding.get(role, role) for role in part.subject])
                 self.subjects.setdefault(part.clause, bound)
         spans: list[Span] = []
-        parts = self.piece.template.parts
-        for part, following in zip(parts, (*parts[1:], None), strict=True):
-            match part:
-                case Words(text) if self.piece.register == "indirect" and not spans:
+        for place, part in enumerate(parts, 1):
+            if isinstance(part, Words):
+                text = part.text
+                if self.piece.register == "indirect" and not spans:
                     spans.append(Span(_typographic(text[:1].lower() + text[1:])))
-                case Words(text):
+                else:
                     spans.append(Span(self._ours(_typographic(text))))
-                case Near(word):
-                    near = self.piece.register in ("direct", "free")
-                    spans.append(Span(word if near else _FAR[word]))
-                case Mention():
-                    after = getattr(following, "text", "")
-                    alone = following is None or re.match(r"[,.;:?!]", after)
-                    own = re.match(r" own\b", after)
-                    spans.append(self._mention(part, absolute=bool(alone), own=bool(own)))
-                case Verb():
-                    spans.extend(self._verb(part))
+            elif isinstance(part, Verb):
+                spans.extend(self._verb(part))
+            elif isinstance(part, Mention):
+                following = parts[place] if place < len(parts) else None
+                after = following.text if isinstance(following, Words) else ""
+                alone = following is None or after[:1] in _MARKS
+                own = after.startswith(" own") and _OWN.match(after) is not None
+                spans.append(self._mention(part, absolute=alone, own=own))
+            else:
+                near = self.piece.register in ("direct", "free")
+                spans.append(Span(part.word if near else _FAR[part.word]))
         return _with_particles_last(spans)
 
     def _mention(self, part: Mention, *, absolute: bool = False, own: bool = False) -> Span:
@@ -255,13 +261,11 @@ class _Words:
     def _verb(self, part: Verb) -> list[Span]:
         tense = self.realiser.tense(self.piece.register)
         contract = self.piece.register != "narration" or part.contracted
-        if part.inside is None:
-            inside = None
-            person = self._person(part)
-        else:
-            inside = self._mention(part.inside)
-            person = self._person(part)
-        lemma, finite_tense, rest = _group(part, tense, inverted=inside is not None)
+        inside = None if part.inside is None else self._mention(part.inside)
+        person = self._person(part)
+        lemma, finite_tense, tail = _group(
+            part.words, tense, past=part.past, negated=part.negated, inverted=inside is not None
+        )
         form = finite(lemma, finite_tense, person)
         if part.negated:
             form = negated(form, contract and not (lemma == "be" and form == "am"))
@@ -274,10 +278,8 @@ class _Words:
             clause=self.first_clause + part.clause,
             subject=part.subject if isinstance(part.subject, tuple) else (),
         )
-        tail = "".join(f" {word}" for word in rest)
-        if inside is not None:
-            return [verb, Span(" "), inside, *([Span(tail)] if tail else [])]
-        return [verb, *([Span(tail)] if tail else [])]
+        after = [Span(tail)] if tail else []
+        return [verb, *after] if inside is None else [verb, Span(" "), inside, *after]
 
     def _person(self, part: Verb) -> Person:
         if not isinstance(part.subject, tuple):
@@ -287,21 +289,28 @@ class _Words:
         return self.persons.get(part.subject[0], "3s")
 
 
-def _group(part: Verb, tense: Tense, *, inverted: bool) -> tuple[str, Tense, list[str]]:
+@lru_cache(maxsize=4096)
+def _group(
+    words: tuple[str, ...], tense: Tense, *, past: bool, negated: bool, inverted: bool
+) -> tuple[str, Tense, str]:
     """A verb group as its finite lemma, the tense of that, and the words after it."""
-    head, *rest = part.words
-    if part.past:
+    head, *rest = words
+    if past:
         if tense == "past":
-            return "have", "past", [participle(head), *_chained(head, rest)]
+            return "have", "past", _tail([participle(head), *_chained(head, rest)])
         tense = "past"
     auxiliary = is_auxiliary(head) or (
         head == "have" and bool(rest) and takes_participle("have", rest[0])
     )
-    if auxiliary or (head == "do" and (part.negated or inverted)):
-        return head, tense, _chained(head, rest)
-    if part.negated or inverted:
-        return "do", tense, [head, *_chained(head, rest)]
-    return head, tense, _chained(head, rest)
+    if auxiliary or (head == "do" and (negated or inverted)):
+        return head, tense, _tail(_chained(head, rest))
+    if negated or inverted:
+        return "do", tense, _tail([head, *_chained(head, rest)])
+    return head, tense, _tail(_chained(head, rest))
+
+
+def _tail(words: Sequence[str]) -> str:
+    return "".join(f" {word}" for word in words)
 
 
 def _chained(head: str, rest: Sequence[str]) -> list[str]:
@@ -328,7 +337,7 @@ def _with_particles_last(spans: list[Span]) -> list[Span]:
 
 def opener(text: str) -> str:
     """What a sentence opens with: its first word, whatever marks stand before it."""
-    found = re.search(r"[\w\u2019'-]+", text)
+    found = _OPENER.search(text)
     return found.group().lower() if found else ""
 
 
@@ -343,17 +352,13 @@ def _finished(spans: list[Span], led: bool) -> tuple[Span, ...]:
     if led and len(kept) > 1:
         kept[1] = _decapitalised(kept[1])
     for place, span in enumerate(kept):
-        if re.search(r"\w", span.text):
-            kept[place] = replace(span, text=_capitalised(span.text))
+        found = _WORD.search(span.text)
+        if found is not None:
+            at = found.start()
+            capital = span.text[:at] + span.text[at].upper() + span.text[at + 1 :]
+            kept[place] = span._replace(text=capital)
             break
     return tuple(kept)
-
-
-def _capitalised(text: str) -> str:
-    found = re.search(r"\w", text)
-    assert found is not None
-    at = found.start()
-    return text[:at] + text[at].upper() + text[at + 1 :]
 
 
 def _decapitalised(span: Span) -> Span:
@@ -362,7 +367,7 @@ def _decapitalised(span: Span) -> Span:
         return span
     if span.text == "I":
         return span
-    return replace(span, text=span.text[:1].lower() + span.text[1:])
+    return span._replace(text=span.text[:1].lower() + span.text[1:])
 
 
 def _lower_first(spans: tuple[Span, ...], plan: SentencePlan) -> tuple[Span, ...]:
@@ -371,7 +376,7 @@ def _lower_first(spans: tuple[Span, ...], plan: SentencePlan) -> tuple[Span, ...
     if spans[0].kind == "mention" and not spans[0].pronoun:
         name = spans[0].text
         return (
-            (replace(spans[0], text="the" + name[3:]), *spans[1:])
+            (spans[0]._replace(text="the" + name[3:]), *spans[1:])
             if name.startswith("The ")
             else spans
         )

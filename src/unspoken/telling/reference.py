@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from unspoken.chronicle.events import Fact
 from unspoken.telling.morph import Person, indefinite, possessive
@@ -48,8 +49,7 @@ _ACQUAINTANCE = ("knows", "acquainted", "has_met", "knows_name")
 """Properties by which a world says whether one knows another's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The outcome: text, and what agrees with it."""
 
     text: str
@@ -86,8 +86,7 @@ class Reach:
             self.anchored = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a mention stands in its sentence. ``absolute``: a possessive with no noun after it
     (*hers*). ``own``: a possessive with *own* after it. ``subjects``: of its clause. ``thinker``:
     whose thought the sentence is, ``tagged`` if it will be named in it. ``speaks_as``: who says

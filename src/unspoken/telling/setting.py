@@ -7,17 +7,19 @@ first page (what is declared, never what holds), so any mind's telling may use i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
-from unspoken.chronicle.events import Value
+from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
     Action,
     Channel,
     Entity,
     EntityTerm,
+    Expression,
+    Fluent,
     Frame,
     Norm,
     Parameter,
@@ -31,8 +33,10 @@ from unspoken.model import (
 from unspoken.model.inner import EventUse
 from unspoken.model.telling import Pronoun
 from unspoken.telling import lexicon
-from unspoken.telling.propositions import properties_in
+from unspoken.telling.propositions import assigned, fluents_in
 from unspoken.telling.verbs import words
+
+T = TypeVar("T")
 
 Sort = Literal["character", "place", "thing", "status"]
 
@@ -65,6 +69,10 @@ class Setting:
         self._voices = {voice.entity: voice for voice in world.telling.voices}
         self._domains: dict[str, tuple[Value, ...]] = {"boolean": (False, True)}
         self._sorts: dict[str, Sort] = {}
+        self._names: dict[str, str] = {}
+        self._effects: dict[tuple[str, tuple[Value, ...]], frozenset[tuple[Chain, Fact]]] = {}
+        self.meanings: dict[int, tuple[Expression, Any]] = {}
+        """Of expressions, by their ids: kept for ``holds``."""
 
     # What things are
 
@@ -121,17 +129,17 @@ class Setting:
 
     def is_plural(self, entity: str) -> bool:
         """Whether a thing's name is that of several: the papers."""
+        if self.sort(entity) == "character":
+            return False
         name = self._bare_name(entity).lower()
-        return (
-            self.sort(entity) != "character"
-            and name.endswith("s")
-            and not name.endswith(("ss", "us", "is"))
-        )
+        return name.endswith("s") and not name.endswith(("ss", "us", "is"))
 
     def name(self, entity: str) -> str:
         """The name, with the definite article where it takes one: *Tara*, *the lamp*."""
-        bare, article = self._bare_name(entity), self.article(entity)
-        return f"the {bare}" if article else bare
+        if entity not in self._names:
+            bare = self._bare_name(entity)
+            self._names[entity] = f"the {bare}" if self.article(entity) else bare
+        return self._names[entity]
 
     def indefinite_name(self, entity: str) -> str | None:
         """The bare name of what is new to everybody, if its voice gives it *a* or *an*."""
@@ -172,11 +180,8 @@ class Setting:
 
     @cached_property
     def _events(self) -> Mapping[str, tuple[Action | Trigger, ...]]:
-        found: dict[str, tuple[Action | Trigger, ...]] = {}
         events: tuple[Action | Trigger, ...] = (*self.world.actions, *self.world.triggers)
-        for event in events:
-            found[event.name] = (*found.get(event.name, ()), event)
-        return found
+        return _by_name((event.name, event) for event in events)
 
     def schema(self, name: str, arguments: tuple[Value, ...]) -> Action | Trigger | None:
         """The first action or trigger of that name whose parameters contain the arguments."""
@@ -217,6 +222,22 @@ class Setting:
         if not all(self._fits(v, p) for v, p in zip(given, parameters, strict=True)):
             return None
         return {p.name: v for p, v in zip(parameters, given, strict=True)}
+
+    def effects(self, name: str, arguments: tuple[Value, ...]) -> frozenset[tuple[Chain, Fact]]:
+        """The facts that an event changes as its author wrote it, in the world () or in minds."""
+        key = (name, arguments)
+        if key not in self._effects:
+            schema = self.schema(name, arguments)
+            found: Iterable[tuple[Chain, Fact]] = ()
+            if schema is not None and schema.effect is not None:
+                binding = {
+                    parameter.name: value
+                    for parameter, value in zip(schema.parameters, arguments, strict=True)
+                    if isinstance(parameter, Variable)
+                }
+                found = assigned(schema.effect, binding, self.domain)
+            self._effects[key] = frozenset(found)
+        return self._effects[key]
 
     def agent(self, name: str, arguments: tuple[Value, ...]) -> str | None:
         """The first character whose consent an action needs."""
@@ -259,32 +280,45 @@ class Setting:
     # What authors wrote about it
 
     @cached_property
-    def read_by_thoughts(self) -> tuple[frozenset[str], ...]:
-        """For each of the world's thoughts, the properties on which it depends."""
-        return tuple(properties_in(t.proposition) for t in self.world.telling.thoughts)
+    def read_by_thoughts(self) -> tuple[tuple[Fluent, ...], ...]:
+        """For each of the world's thoughts, that on which it depends."""
+        return tuple(fluents_in(t.proposition) for t in self.world.telling.thoughts)
+
+    @cached_property
+    def _frames(self) -> Mapping[str, tuple[tuple[int, Frame], ...]]:
+        return _by_name((f.event, (i, f)) for i, f in enumerate(self.world.telling.frames))
+
+    @cached_property
+    def _speeches(self) -> Mapping[str, tuple[Speech, ...]]:
+        return _by_name((speech.event, speech) for speech in self.world.telling.speeches)
 
     def frames(
         self, name: str, arguments: tuple[Value, ...]
     ) -> tuple[tuple[int, Frame, Mapping[str, Value]], ...]:
         """The frames for an event, each with its place among all and its slots."""
         found = []
-        for place, frame in enumerate(self.world.telling.frames):
-            if frame.event == name:
-                bindings = self.bind(frame.parameters, name, arguments)
-                if bindings is not None:
-                    found.append((place, frame, bindings))
+        for place, frame in self._frames.get(name, ()):
+            bindings = self.bind(frame.parameters, name, arguments)
+            if bindings is not None:
+                found.append((place, frame, bindings))
         return tuple(found)
 
     def speech(
         self, name: str, arguments: tuple[Value, ...]
     ) -> tuple[Speech, Mapping[str, Value]] | None:
         """What makes an event an act of speech, with its slots."""
-        for speech in self.world.telling.speeches:
-            if speech.event == name:
-                bindings = self.bind(speech.parameters, name, arguments)
-                if bindings is not None:
-                    return speech, bindings
+        for speech in self._speeches.get(name, ()):
+            bindings = self.bind(speech.parameters, name, arguments)
+            if bindings is not None:
+                return speech, bindings
         return None
+
+
+def _by_name(named: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    for name, value in named:
+        found.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _ends(use: EventUse, channel: Channel, arguments: tuple[Value, ...]) -> tuple[str, str] | None:

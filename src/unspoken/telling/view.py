@@ -136,18 +136,17 @@ class View:
     def value(self, minds: Chain, fact: Fact, before: LocalId | None = None) -> Value:
         """What the chain of minds (it begins with ours) holds of a fact before an item (None: at
         the end). Raises KeyError for a fact that the story does not have."""
-        changed: Value = None
-        found = False
+        last: Item | None = None
         for item in self._changes.get((minds, fact), ()):
             if before is not None and item.id >= before:
                 break
-            changed, found = item.after, True
-        if found:
-            return changed
+            last = item
+        if last is not None:
+            return last.after
         chain = minds
         while chain:
-            values = self.beginning.get(chain, {})
-            if fact in values:
+            values = self.beginning.get(chain)
+            if values is not None and fact in values:
                 return values[fact]
             chain = chain[:-1]
         raise KeyError(fact)
@@ -155,49 +154,45 @@ class View:
 
 def view(chronicle: Chronicle, mind: str | None) -> View:
     """What ``mind`` perceived, believed and did (None: what a camera would have recorded)."""
-    events = _perceived(chronicle, mind)
-    local = {event.number: LocalId(i) for i, event in enumerate(events)}
-    times = dict(zip(local, times_of(chronicle, mind), strict=True))
+    perceived = _perceived(chronicle, mind)
+    local = {event.number: LocalId(i) for i, (event, _) in enumerate(perceived)}
     moments: dict[int, int] = {}
     items = []
-    for event in events:
-        moment = moments.setdefault(times[event.number], len(moments))
+    for event, time in perceived:
+        moment = moments.setdefault(time, len(moments))
         items.append(_item(event, mind, local, moment, chronicle))
     return View(mind, tuple(items), {} if mind is None else _beginning(chronicle, mind))
 
 
 def trace(chronicle: Chronicle, mind: str | None) -> tuple[EventNumber, ...]:
     """By local id, the chronicle's number of each item of ``view(chronicle, mind)``."""
-    return tuple(event.number for event in _perceived(chronicle, mind))
+    return tuple(event.number for event, _ in _perceived(chronicle, mind))
 
 
 def times_of(chronicle: Chronicle, mind: str | None) -> tuple[int, ...]:
     """By local id, the chronicle's time at which this mind had each item of its view."""
-    times = _times(chronicle, mind)
-    return tuple(times[number] for number in trace(chronicle, mind))
+    return tuple(time for _, time in _perceived(chronicle, mind))
 
 
-def _perceived(chronicle: Chronicle, mind: str | None) -> tuple[Event, ...]:
-    """The events of a view, in its order. The sort is stable, and two events of one mind keep
-    their order whatever stands between them in the chronicle."""
-    times = _times(chronicle, mind)
-    own = (event for event in chronicle.events if event.number in times)
-    return tuple(sorted(own, key=lambda event: times[event.number]))
-
-
-def _times(chronicle: Chronicle, mind: str | None) -> Mapping[EventNumber, int]:
-    """When a mind perceives what it perceives: nothing before what set it off, as far as it
-    perceives that."""
+def _perceived(chronicle: Chronicle, mind: str | None) -> list[tuple[Event, int]]:
+    """The events of a view, in its order, each with the time at which this mind had it: nothing
+    before what set it off, as far as it perceives that. The sort is stable, and two events of one
+    mind keep their order whatever stands between them in the chronicle."""
     if mind is None:
-        return {e.number: e.time for e in chronicle.events if e.kind in _CAMERA_SEES}
-    times: dict[EventNumber, int] = {}
-    for event in chronicle.events:
-        if mind in event.percepts and (
-            event.kind in OUTER or event.who == mind or _is_inner(event)
-        ):
-            causes = [times[cause] for cause in event.causes if cause in times]
-            times[event.number] = max(event.percepts[mind].time, *causes, 0)
-    return times
+        found = [(event, event.time) for event in chronicle.events if event.kind in _CAMERA_SEES]
+    else:
+        found = []
+        times: dict[EventNumber, int] = {}
+        for event in chronicle.events:
+            percept = event.percepts.get(mind)
+            if percept is None:
+                continue
+            if event.kind in OUTER or event.who == mind or _is_inner(event):
+                causes = [times[cause] for cause in event.causes if cause in times]
+                times[event.number] = time = max(percept.time, *causes, 0)
+                found.append((event, time))
+    found.sort(key=lambda one: one[1])
+    return found
 
 
 def _item(
@@ -282,16 +277,9 @@ def _beginning(chronicle: Chronicle, mind: str) -> Mapping[Chain, Mapping[Fact, 
     """Beliefs at the beginning. Where the mind's own chain says nothing it believes what is so:
     that is settled here, so that truth need not come along."""
     own = chronicle.beginning.get((mind,), {})
-    first = {**chronicle.beginning.get((), {}), **own}
-    chains: dict[Chain, Mapping[Fact, Value]] = {(mind,): _in_order(first)}
-    for chain in sorted(chronicle.beginning):
+    chains: dict[Chain, Mapping[Fact, Value]] = {}
+    chains[mind,] = {**chronicle.beginning.get((), {}), **own}
+    for chain, values in chronicle.beginning.items():
         if len(chain) > 1 and chain[0] == mind:
-            chains[chain] = _in_order(chronicle.beginning[chain])
+            chains[chain] = values
     return chains
-
-
-def _in_order(values: Mapping[Fact, Value]) -> Mapping[Fact, Value]:
-    """The same values in an order that depends on nothing but themselves."""
-    return dict(
-        sorted(values.items(), key=lambda pair: (pair[0].property, repr(pair[0].arguments)))
-    )
