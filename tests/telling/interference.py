@@ -19,7 +19,7 @@ from random import Random
 from typing import Any
 
 from tests.telling.ways import Told, planned, run
-from tests.telling.worlds import renumbered
+from tests.telling.worlds import renumbered, with_
 from unspoken.chronicle.events import Chain, Chronicle, Event, EventNumber, Fact, Percept, Value
 from unspoken.telling import Options, Telling, tell, view
 
@@ -38,11 +38,11 @@ def altered(chronicle: Chronicle, mind: str, rng: Random) -> Chronicle:
             events.append(as_perceived(event, mind))
         elif event.number in passed:
             # What came through is what passed, and nothing else of it.
-            events.append(replace(event, about="", because="", strength=None, line=None))
+            events.append(with_(event, about="", because="", strength=None, line=None))
         elif acts and rng.random() < 0.5:
             other = rng.choice(acts)
             events.append(
-                replace(event, name=other.name, arguments=other.arguments, who=None, kind="act")
+                with_(event, name=other.name, arguments=other.arguments, who=None, kind="act")
             )
         if acts and strangers and rng.random() < 0.3:
             who = rng.choice(strangers)
@@ -68,10 +68,12 @@ def _another_truth(
     values: dict[str, list[Value]] = {}
     for fact, value in so.items():
         values.setdefault(fact.property, []).append(value)
+    for each in values.values():
+        each.append(None)
     truth: dict[Fact, Value] = {}
     for fact, value in so.items():
         believed = own.get(fact, value)
-        possible = (False, True) if isinstance(value, bool) else (*values[fact.property], None)
+        possible = (False, True) if isinstance(value, bool) else values[fact.property]
         truth[fact] = rng.choice(possible)
         own.pop(fact, None)
         if truth[fact] is not believed:
@@ -85,7 +87,7 @@ def as_perceived(event: Event, mind: str) -> Event:
     inferred = event.percepts[mind].how == "inferred"
     nobody_knows_by_whom = event.fact is not None and not inferred and not tried
     own = event.who == mind
-    kept = replace(
+    kept = with_(
         event,
         name="bell" if nobody_knows_by_whom else event.name,
         arguments=() if nobody_knows_by_whom else event.arguments,
@@ -99,8 +101,8 @@ def as_perceived(event: Event, mind: str) -> Event:
     if own or event.kind not in ("feel", "unsaid"):
         return kept
     if event.percepts[mind].whole:
-        return replace(kept, about="x()")
-    return replace(kept, about="x()", name="hope", arguments=(), toward=None)
+        return with_(kept, about="x()")
+    return with_(kept, about="x()", name="hope", arguments=(), toward=None)
 
 
 def passed_to(mind: str, chronicle: Chronicle) -> set[EventNumber]:
@@ -180,18 +182,20 @@ def trial(number: int) -> str | None:
     return f"trial {number}: base {base}, {options}; its view {'the same' if same else 'changed'}"
 
 
-def main(first: str, beyond: str) -> None:
-    """``python -m tests.telling.interference 0 1000000``: so many trials, on all cores."""
+def main(first: str, beyond: str, processes: str = "") -> None:
+    """``python -m tests.telling.interference 0 1000000``: so many trials, on all cores, or in so
+    many processes. They are done in order: from where it says that it has come, it can go on."""
     gc.set_threshold(200_000)
     numbers = range(int(first), int(beyond))
     failed = 0
-    with Pool() as pool:
-        for done, bad in enumerate(pool.imap_unordered(trial, numbers, chunksize=200), 1):
+    with Pool(int(processes) if processes else None) as pool:
+        for number, bad in zip(numbers, pool.imap(trial, numbers, chunksize=200), strict=True):
             if bad is not None:
                 failed += 1
-                print(bad)
-            if done % 10_000 == 0 or done == len(numbers):
-                print(f"{done} trials, {failed} failed", flush=True)
+                print(bad, flush=True)
+            if (number + 1) % 10_000 == 0 or number + 1 == numbers.stop:
+                done = number + 1 - numbers.start
+                print(f"{done} trials, up to {number + 1}: {failed} failed", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ and ``telling`` read them. Deliberately does not know text, numbers of things, o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from unspoken.model.expressions import (
     TRUE,
@@ -97,7 +99,7 @@ class PlanSettings:
     epistemic_limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Storyworld:
     """A whole world. Tuples are in declaration order, which numbers things and breaks ties.
 
@@ -120,28 +122,41 @@ class Storyworld:
 
     def ancestors(self, type_name: str) -> frozenset[str]:
         """The type itself and everything it extends, near and far."""
+        known = self._ancestors
+        if type_name not in known:
+            found: set[str] = set()
+            waiting = [type_name]
+            while waiting:
+                name = waiting.pop()
+                if name not in found:
+                    found.add(name)
+                    waiting.extend(self._parents.get(name, ()))
+            known[type_name] = frozenset(found)
+        return known[type_name]
+
+    @cached_property
+    def _parents(self) -> Mapping[str, set[str]]:
         parents = {"character": {"entity"}}
         for declared in self.types:
             parents.setdefault(declared.name, set()).update(declared.parents)
-        found: set[str] = set()
-        waiting = [type_name]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting.extend(parents.get(name, ()))
-        return frozenset(found)
+        return parents
+
+    @cached_property
+    def _ancestors(self) -> dict[str, frozenset[str]]:
+        """What has been asked."""
+        return {}
 
     def types_of(self, entity: Entity) -> frozenset[str]:
         """All types of an entity, inherited ones included."""
-        found: set[str] = set()
-        for name in entity.types:
-            found |= self.ancestors(name)
-        return frozenset(found)
+        return frozenset().union(*map(self.ancestors, entity.types))
 
     def numbered_entities(self) -> tuple[Entity, ...]:
         """Entities in the order in which parameters and quantifiers range: characters first,
         then the others, each in declaration order."""
+        return self._numbered
+
+    @cached_property
+    def _numbered(self) -> tuple[Entity, ...]:
         is_character = {e.name: "character" in self.types_of(e) for e in self.entities}
         return tuple(sorted(self.entities, key=lambda entity: not is_character[entity.name]))
 

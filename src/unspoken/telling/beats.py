@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, product
+from itertools import groupby
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
@@ -21,7 +21,7 @@ from unspoken.model.telling import Thought
 from unspoken.telling.holds import holds
 from unspoken.telling.lexicon import WHEREABOUTS
 from unspoken.telling.plan import Beat, Notion
-from unspoken.telling.propositions import facts_in, term, walk
+from unspoken.telling.propositions import term, walk
 from unspoken.telling.salience import salient, stirrings
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import Item, LocalId, View
@@ -42,17 +42,17 @@ EARLY = 4
 def beats(view: View, setting: Setting) -> tuple[Beat, ...]:
     """All that the view has to tell. Thoughts that were there from the beginning are spread over
     the mind's first quiet moments."""
-    thoughts = _Thoughts(view, setting)
+    fresh = _Fresh(view, setting)
     found = []
     for _, group in groupby(view.items, key=lambda item: item.time):
         items = tuple(group)
         acts = _acts(items, view, setting)
         notions: tuple[Notion, ...] = ()
         if view.mind is not None:
-            notions = (*_notions(items, view, setting, thoughts), *stirrings(items, view, setting))
+            notions = (*_notions(items, view, setting, fresh), *stirrings(items, view, setting))
         if acts or notions:
             found.append(Beat(view.mind, items[0].id, acts, notions))
-    return salient(_with_first_thoughts(_after_signs(found, view, setting), thoughts))
+    return salient(_with_first_thoughts(_after_signs(found, view, setting), view, setting))
 
 
 def _acts(items: tuple[Item, ...], view: View, setting: Setting) -> tuple[Item, ...]:
@@ -78,46 +78,30 @@ def _acts(items: tuple[Item, ...], view: View, setting: Setting) -> tuple[Item, 
 # Thoughts in the author's words
 
 
-class _Thoughts:
-    """The world's thoughts as one mind may have them, and those it has had."""
+class _Fresh:
+    """Which of the world's thoughts come up in a view, each once."""
 
     def __init__(self, view: View, setting: Setting) -> None:
         self.view = view
         self.setting = setting
-        self._told: set[tuple[int, int]] = set()
-        self._ways: dict[int, tuple[tuple[Mapping[str, str], frozenset[Fact] | None], ...]] = {}
-        self.properties = tuple(
-            frozenset(fluent.property.name for fluent in fluents)
-            for fluents in setting.read_by_thoughts
-        )
-        """On which each depends."""
+        self.told: set[tuple[int, int]] = set()
 
-    def ways(self, place: int) -> tuple[tuple[Mapping[str, str], frozenset[Fact] | None], ...]:
-        """The ways to fill a thought's variables, each with the facts on which it then depends;
-        None if that is any of its properties."""
-        if place not in self._ways:
-            thought = self.setting.world.telling.thoughts[place]
-            fluents = self.setting.read_by_thoughts[place]
-            self._ways[place] = tuple(
-                (binding, facts_in(fluents, binding))
-                for binding in _bindings(thought, self.view, self.setting)
-            )
-        return self._ways[place]
-
-    def fresh(
+    def after(
         self, changed: frozenset[Fact], start: LocalId, end: LocalId
     ) -> Iterator[tuple[int, Mapping[str, str]]]:
-        """Those that come up as these facts change, and never did before."""
+        """Those that the mind has as these facts change, and never had before: what it thinks can
+        have changed only if a fact has on which it depends."""
+        thoughts, mind = self.setting.thoughts, self.view.mind or ""
         properties = {fact.property for fact in changed}
         for place, thought in enumerate(self.setting.world.telling.thoughts):
-            if properties.isdisjoint(self.properties[place]):
+            if properties.isdisjoint(thoughts.properties[place]):
                 continue
-            for number, (binding, facts) in enumerate(self.ways(place)):
-                if (place, number) in self._told or (facts and facts.isdisjoint(changed)):
+            for number, (binding, facts) in enumerate(thoughts.ways(place, mind)):
+                if (place, number) in self.told or (facts and facts.isdisjoint(changed)):
                     continue
                 asked = thought.proposition, self.view, self.setting, binding
                 if holds(*asked, end) and not holds(*asked, start):
-                    self._told.add((place, number))
+                    self.told.add((place, number))
                     yield place, binding
 
 
@@ -125,7 +109,7 @@ def _notions(
     items: tuple[Item, ...],
     view: View,
     setting: Setting,
-    minds_own: _Thoughts,
+    fresh: _Fresh,
 ) -> tuple[Notion, ...]:
     inner = [item for item in items if item.fact is not None]
     if not inner:
@@ -134,8 +118,8 @@ def _notions(
     thoughts = []
     covered: set[str] = set()
     changed = frozenset(item.fact for item in inner if item.fact is not None)
-    for place, binding in minds_own.fresh(changed, start, end):
-        thought, about = setting.world.telling.thoughts[place], minds_own.properties[place]
+    for place, binding in fresh.after(changed, start, end):
+        thought, about = setting.world.telling.thoughts[place], setting.thoughts.properties[place]
         sources = tuple(i.id for i in inner if i.fact and i.fact.property in about)
         surprised = any(i.kind == "surprise" for i in inner if i.id in sources)
         thoughts.append(_thought(place, thought, binding, sources, end, view, surprised=surprised))
@@ -169,17 +153,6 @@ def _thought(
         surprise=surprised,
         fresh=fresh,
     )
-
-
-def _bindings(thought: Thought, view: View, setting: Setting) -> Iterator[Mapping[str, str]]:
-    """The ways to fill a thought's variables, the first one with the thinker; no two alike."""
-    if not thought.variables or view.mind not in setting.domain(thought.variables[0]):
-        return
-    others = [setting.domain(variable) for variable in thought.variables[1:]]
-    names = [variable.name for variable in thought.variables]
-    for values in product((view.mind,), *others):
-        if len(set(values)) == len(values) and all(isinstance(v, str) for v in values):
-            yield {n: v for n, v in zip(names, values, strict=True) if isinstance(v, str)}
 
 
 def is_elsewhere(proposition: Expression, thinker: str, binding: Mapping[str, str]) -> bool:
@@ -232,12 +205,11 @@ def _waits(notion: Notion, shown: set[str | None]) -> bool:
     return reads and bool(shown & set(notion.binding.values()))
 
 
-def _with_first_thoughts(found: tuple[Beat, ...], thoughts: _Thoughts) -> tuple[Beat, ...]:
+def _with_first_thoughts(found: tuple[Beat, ...], view: View, setting: Setting) -> tuple[Beat, ...]:
     """Adds what the mind thinks from the beginning to its first beats: one or two to each in which
     it thinks little else, as long as it still thinks so when the beat is over, for the acts of a
     beat are told first."""
-    view, setting = thoughts.view, thoughts.setting
-    waiting = _first_thoughts(thoughts)
+    waiting = _first_thoughts(view, setting)
     beats = list(found)
     for i, beat in enumerate(found[:EARLY]):
         room = 2 - (len(beat.notions) if beat.acts else 0)
@@ -250,15 +222,15 @@ def _with_first_thoughts(found: tuple[Beat, ...], thoughts: _Thoughts) -> tuple[
     return tuple(beats)
 
 
-def _first_thoughts(thoughts: _Thoughts) -> list[Notion]:
-    view, setting, start = thoughts.view, thoughts.setting, LocalId(0)
+def _first_thoughts(view: View, setting: Setting) -> list[Notion]:
     if view.mind is None:
         return []
+    start = LocalId(0)
     return [
-        _thought(place, thought, binding, (), start, view, fresh=False)
+        _thought(place, thought, way.binding, (), start, view, fresh=False)
         for place, thought in enumerate(setting.world.telling.thoughts)
-        for binding, _ in thoughts.ways(place)
-        if holds(thought.proposition, view, setting, binding, start)
+        for way in setting.thoughts.ways(place, view.mind)
+        if holds(thought.proposition, view, setting, way.binding, start)
     ]
 
 

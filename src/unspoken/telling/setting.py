@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeVar
 
 from unspoken.chronicle.events import Chain, Fact, Value
@@ -19,7 +19,6 @@ from unspoken.model import (
     Entity,
     EntityTerm,
     Expression,
-    Fluent,
     Frame,
     Norm,
     Parameter,
@@ -33,7 +32,8 @@ from unspoken.model import (
 from unspoken.model.inner import EventUse
 from unspoken.model.telling import Pronoun
 from unspoken.telling import lexicon
-from unspoken.telling.propositions import assigned, fluents_in
+from unspoken.telling.propositions import assigned
+from unspoken.telling.thoughts import Thoughts
 from unspoken.telling.verbs import words
 
 T = TypeVar("T")
@@ -58,7 +58,12 @@ _NO_ARTICLE = words("""home work bed school church town heaven hell""")
 
 
 class Setting:
-    """A storyworld with its lookups, made once for a telling."""
+    """A storyworld with its lookups, made once for a world (``Setting.of``)."""
+
+    @staticmethod
+    def of(world: Storyworld) -> Setting:
+        """The setting of this very world; kept for as long as few others are told."""
+        return _setting(_Same(world))
 
     def __init__(self, world: Storyworld) -> None:
         self.world = world
@@ -280,9 +285,9 @@ class Setting:
     # What authors wrote about it
 
     @cached_property
-    def read_by_thoughts(self) -> tuple[tuple[Fluent, ...], ...]:
-        """For each of the world's thoughts, that on which it depends."""
-        return tuple(fluents_in(t.proposition) for t in self.world.telling.thoughts)
+    def thoughts(self) -> Thoughts:
+        """The world's thoughts, as minds may have them."""
+        return Thoughts(self.world.telling.thoughts, self.domain)
 
     @cached_property
     def _frames(self) -> Mapping[str, tuple[tuple[int, Frame], ...]]:
@@ -312,6 +317,24 @@ class Setting:
             if bindings is not None:
                 return speech, bindings
         return None
+
+
+class _Same:
+    """A world as a key: itself, not one that says the same."""
+
+    def __init__(self, world: Storyworld) -> None:
+        self.world = world
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.world is self.world
+
+    def __hash__(self) -> int:
+        return id(self.world)
+
+
+@lru_cache(maxsize=16)
+def _setting(same: _Same) -> Setting:
+    return Setting(same.world)
 
 
 def _by_name(named: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:

@@ -20,7 +20,7 @@ from unspoken.telling.plan import Beat, Options, Paragraph, Passage, Sentence, T
 from unspoken.telling.realise import realise
 from unspoken.telling.sentences import Writer
 from unspoken.telling.setting import Setting
-from unspoken.telling.view import LocalId, View, times_of, trace, view
+from unspoken.telling.view import LocalId, View, trace, trail, view
 
 
 class UnknownMind(ValueError):
@@ -58,7 +58,7 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
         raise NotOneMind(chronicle.characters)
     if options.hindsight and options.person != "first":
         raise NotI
-    setting = Setting(storyworld)
+    setting = Setting.of(storyworld)
     views = _views(chronicle, options)
     of_mind = {mind: beats(each, setting) for mind, each in views.items()}
     if options.view == "omniscient":
@@ -178,18 +178,17 @@ def _passages(
     setting: Setting,
     options: Options,
 ) -> tuple[Passage, ...]:
-    numbers = {mind: trace(chronicle, mind) for mind in kept}
-    times = {mind: times_of(chronicle, mind) for mind in kept}
+    places = {mind: trail(chronicle, mind) for mind in kept}
 
     def place(mind: str | None, item: LocalId) -> Place:
-        return times[mind][item], numbers[mind][item]
+        return places[mind][item]
 
     moments = shared_beats(kept, place)
     found: tuple[Stretch, ...] = (Stretch(moments),)
     if options.order == "flashback":
         one = options.through if options.view == "limited" else None
         because = Because.of(chronicle, one, setting)
-        found = flashback(moments, lambda mind, item: because.led(numbers[mind][item]))
+        found = flashback(moments, lambda mind, item: because.led(places[mind][item][1]))
     return in_one_mind(found) if len(kept) == 1 else in_turn(found, place, options.seed)
 
 

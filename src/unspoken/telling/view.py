@@ -164,6 +164,12 @@ def view(chronicle: Chronicle, mind: str | None) -> View:
     return View(mind, tuple(items), {} if mind is None else _beginning(chronicle, mind))
 
 
+def trail(chronicle: Chronicle, mind: str | None) -> tuple[tuple[int, EventNumber], ...]:
+    """By local id, the chronicle's time at which this mind had each item of
+    ``view(chronicle, mind)``, and its number there."""
+    return tuple((time, event.number) for event, time in _perceived(chronicle, mind))
+
+
 def trace(chronicle: Chronicle, mind: str | None) -> tuple[EventNumber, ...]:
     """By local id, the chronicle's number of each item of ``view(chronicle, mind)``."""
     return tuple(event.number for event, _ in _perceived(chronicle, mind))
