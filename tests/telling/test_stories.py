@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -10,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import sabre_folder
-from tests.telling.laws import broken, told_twice_or_never
+from tests.telling.laws import broken, sentences, told_twice_or_never
+from tests.telling.ways import run
 from tests.telling.worlds import renumbered
 from unspoken.chronicle import Chronicle
+from unspoken.chronicle.events import EventNumber
 from unspoken.chronicle.record import record
 from unspoken.engine import load
 from unspoken.language import parse_file
@@ -177,3 +180,17 @@ def test_every_sentence_says_where_it_comes_from() -> None:
     assert len(lines) > 10
     assert world.source is not None
     assert max(lines) < world.source.text.count("\n")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_said_is_the_same_in_every_telling(seed: int) -> None:
+    """Of several sayings in an author's frames one was said, whoever tells it."""
+    world, chronicle = run("prize_marmalade", seed, 8)
+    heard: dict[EventNumber, set[str]] = {}
+    for options in (Options(seed=seed), *(Options("limited", c) for c in chronicle.characters)):
+        for sentence in sentences(tell(chronicle, world, replace(options, seed=seed))):
+            if len(sentence.events) == 1:
+                said = re.findall("“[^”]*”", sentence.text)
+                heard.setdefault(sentence.events[0], set()).update(said)
+    assert any(heard.values())
+    assert [said for said in heard.values() if len(said) > 1] == []

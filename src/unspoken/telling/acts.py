@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from unspoken.chronicle.events import Value
 from unspoken.model.telling import Speech
+from unspoken.telling.aloud import is_open, is_said, owner_of
 from unspoken.telling.anchor import tagged
 from unspoken.telling.choosing import Choice, Choices
-from unspoken.telling.coloured import is_coloured
 from unspoken.telling.draws import Key, draw
 from unspoken.telling.holds import holds
 from unspoken.telling.manner import said, with_names
@@ -106,20 +106,19 @@ class Acts:
 
     def _frame_texts(self, unit: Unit, act: Item) -> list[Choice]:
         view = self.choices.views[unit.mind]
-        betrayed = self.choices.setting.betrays(act.name, act.arguments)
-        who = act.who if betrayed is None else betrayed[0]
+        setting = self.choices.setting
+        who = owner_of(act, setting)
         is_agent = unit.mind is not None and unit.mind == who
         found: list[Choice] = []
-        for place, frame, bindings in self.choices.setting.frames(act.name, act.arguments):
+        for place, frame, bindings in setting.frames(act.name, act.arguments):
             if frame.who == ("witness" if is_agent else "agent"):
                 continue
             before = _after_surprises(view, act)
-            if not all(holds(n, view, self.choices.setting, bindings, before) for n in frame.needs):
+            if not all(holds(n, view, setting, bindings, before) for n in frame.needs):
                 continue
             roles = {k: v for k, v in bindings.items() if isinstance(v, str)}
             for which, text in enumerate(frame.texts):
-                declared = is_agent or frame.needs or frame.who == "witness" or who is None
-                if declared or not is_coloured(text):
+                if (is_agent or is_open(frame, text, who)) and is_said(text, act, self.choices):
                     found.append((f"frame {place}.{which}", (text, roles)))
         return found
 

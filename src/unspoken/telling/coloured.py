@@ -31,6 +31,11 @@ _QUOTED = re.compile('\u201c[^\u201d]*\u201d|"[^"]*"')
 _TO = re.compile(r"\bto ([a-z]+)\b")
 
 
+def said_aloud(text: str) -> tuple[str, ...]:
+    """What stands between quotation marks in a template's text."""
+    return tuple(_QUOTED.findall(text))
+
+
 @lru_cache(maxsize=4096)
 def is_coloured(text: str) -> bool:
     """Whether a template's text says more than a witness can see."""

@@ -34,7 +34,7 @@ from unspoken.model import (
     Unknown,
     VariableTerm,
 )
-from unspoken.telling.propositions import Bindings, term
+from unspoken.telling.propositions import Bindings, term, walk
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import LocalId, View
 
@@ -74,6 +74,21 @@ def holds(
     if view.mind is None:
         return False
     return value_of(expression, view, setting, bindings, (view.mind,), before) is True
+
+
+def by_arguments(expression: Expression, setting: Setting, bindings: Bindings) -> bool | None:
+    """Whether an expression holds by what its variables stand for alone; None if it asks what
+    anybody holds."""
+    if any(isinstance(part, Fluent | Believes) for part in walk(expression)):
+        return None
+    return meaning(expression, setting)(_Nobody(), bindings, (), None) is True
+
+
+class _Nobody:
+    """Whoever is asked nothing."""
+
+    def value(self, minds: Chain, fact: Fact, before: object = None) -> Value:
+        raise KeyError(fact)
 
 
 def value_of(
