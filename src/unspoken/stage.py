@@ -21,16 +21,10 @@ if TYPE_CHECKING:
 
 
 class Stage:
-    """A storyworld without mistakes. ``warnings``: what is doubtful in it."""
+    """A storyworld without mistakes."""
 
-    def __init__(
-        self,
-        model: Storyworld,
-        warnings: tuple[Diagnostic, ...] = (),
-        parsing_milliseconds: float = 0.0,
-    ) -> None:
+    def __init__(self, model: Storyworld, parsing_milliseconds: float = 0.0) -> None:
         self.model = model
-        self.warnings = warnings
         self.milliseconds = {"parsing": parsing_milliseconds}
 
     def __repr__(self) -> str:
@@ -50,6 +44,14 @@ class Stage:
         to plan, but much that may happen."""
         authors = any(utility.character is None for utility in self.model.utilities)
         return not authors and bool(self.model.inner.wishes)
+
+    @cached_property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What is doubtful in its text: looked for when somebody asks."""
+        from unspoken.language import parse
+
+        source = self.model.source
+        return () if source is None else tuple(parse(source.text, source.name)[1])
 
     @cached_property
     def ground(self) -> GroundWorld:

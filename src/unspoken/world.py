@@ -107,10 +107,10 @@ def _read(source: Source) -> World:
 
     sources.refuse_ledger(source.name, source.text)
     start = time.perf_counter()
-    model, diagnostics = parse(source.text, source.name)
+    model, diagnostics = parse(source.text, source.name, lints=False)
     if model is None:
         raise DiagnosticError(diagnostics)
-    return World(model, tuple(diagnostics), (time.perf_counter() - start) * 1000)
+    return World(model, (time.perf_counter() - start) * 1000)
 
 
 class World(Stage):
@@ -382,7 +382,7 @@ class World(Stage):
                     raise DiagnosticError(diagnostics)
                 statement = said
             initial.append(statement)
-        return World(replace(self.model, initial=tuple(initial)), self.warnings)
+        return World(replace(self.model, initial=tuple(initial)))
 
     def read_scenes(self, text: str, name: str = "<scenes>") -> Script:
         """Scenes that stand, as a file has them (``language/scenes.py``). Raises

@@ -65,11 +65,14 @@ def __getattr__(name: str) -> object:
     return getattr(import_module(_LATER[name]), name)
 
 
-def parse(text: str, name: str = "<text>") -> tuple[Storyworld | None, list[Diagnostic]]:
+def parse(
+    text: str, name: str = "<text>", *, lints: bool = True
+) -> tuple[Storyworld | None, list[Diagnostic]]:
     """The world that a text describes, or None if something is wrong; and everything that is
-    wrong or doubtful, in the order of the text. ``name`` is shown in messages."""
+    wrong or doubtful, in the order of the text. ``name`` is shown in messages. ``lints`` False:
+    what is doubtful only about the world as a whole is not looked for."""
     tree, diagnostics = read_tree(Source(name, text))
-    world, more = resolve(tree, warn=not has_errors(diagnostics))
+    world, more = resolve(tree, lints=lints and not has_errors(diagnostics))
     diagnostics.extend(more)
     diagnostics.sort(key=lambda one: one.span.start if one.span is not None else -1)
     if has_errors(diagnostics):

@@ -16,7 +16,6 @@ from typing import TypeVar
 from unspoken.language.checking import Checker, Place, Placed
 from unspoken.language.diagnostics import Diagnostic, Note, closest, has_errors, problem
 from unspoken.language.inner_sections import InnerSections
-from unspoken.language.lints import lint
 from unspoken.language.scope import Declared, Signatures, World, parameter_type
 from unspoken.language.sections import Sections
 from unspoken.language.story_tests import StoryTests, over_by_default
@@ -61,16 +60,16 @@ _Kind = TypeVar("_Kind")
 
 
 def resolve(
-    file: File, place: Place | None = None, *, warn: bool = True
+    file: File, place: Place | None = None, *, lints: bool = True
 ) -> tuple[Storyworld | None, list[Diagnostic]]:
     """The model that a tree means (None if something is wrong), and what is wrong or doubtful.
 
-    ``place`` makes the span of a stretch; by default one of the file's own source. ``warn`` False:
-    the text is wrong anyway, so what is only doubtful about the whole world may wait.
+    ``place`` makes the span of a stretch; by default one of the file's own source. ``lints`` False:
+    what is only doubtful about the whole world may wait.
     """
     source = file.source
     resolver = _Resolver(file, place or (lambda start, end: Span(source, start, end)))
-    return resolver.world(warn)
+    return resolver.world(lints=lints)
 
 
 class _Resolver:
@@ -85,7 +84,7 @@ class _Resolver:
         self.types = self.names.types
         self.comment_ends = [comment.end for comment in file.comments]
 
-    def world(self, warn: bool) -> tuple[Storyworld | None, list[Diagnostic]]:
+    def world(self, *, lints: bool) -> tuple[Storyworld | None, list[Diagnostic]]:
         self.declare_types()
         self.declare_entities()
         declared_properties = tuple(self.declare_property(d) for d in self.all(PropertyDefinition))
@@ -122,7 +121,9 @@ class _Resolver:
         tests = StoryTests(self.check, self.events, self.diagnostics, over_by_default(world))
         world = replace(world, tests=tests.read(self.all(Section)))
         broken = has_errors(self.diagnostics)
-        if warn and not broken:
+        if lints and not broken:
+            from unspoken.language.lints import lint
+
             self.diagnostics.extend(lint(self.file, world, self.check, self.place))
         return (None if broken else world), self.diagnostics
 

@@ -19,14 +19,17 @@ Kind: TypeAlias = Literal["name", "number", "unknown", "text", "symbol", "bad", 
 
 _TOKEN = re.compile(
     r"""
-      (?P<space>[\s\ufeff]+)
-    | (?P<comment>//[^\n]* | /\*/ | /\*.*?\*/)
+    [\s\ufeff]* (?:
+      (?P<comment>//[^\n]* | /\*/ | /\*.*?\*/)
     | (?P<open_comment>/\*.*)
     | (?P<text>"(?:[^"\\]|\\.)*")
     | (?P<open_text>"[^\n]*)
     | (?P<negative>-[0-9][^\s\ufeff(){},;:\[\]*/+\-&|!=<>]*)
     | (?P<symbol>==|!=|>=|<=|[(){},;:\[\]*/+\-&|!=<>])
+    | (?P<name>[A-Za-z][^\s\ufeff(){},;:\[\]*/+\-&|!=<>]*)
     | (?P<word>[^\s\ufeff(){},;:\[\]*/+\-&|!=<>]+)
+    | (?P<nothing>\Z)
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -82,12 +85,13 @@ def tokenize(source: Source, start: int = 0, end: int | None = None) -> Tokens:
 
     for match in _TOKEN.finditer(text, start, stop):
         group = match.lastgroup
-        start, end = match.span()
-        if group == "space":
-            continue
-        word = match.group()
+        assert group is not None
+        start, end = match.span(group)
+        word = text[start:end]
         if group == "symbol":
             tokens.append(Token("symbol", word, start, end))
+        elif group == "name":
+            tokens.append(Token("name", word, start, end))
         elif group == "word" or group == "negative":
             tokens.append(_word(word, start, end, complain))
         elif group == "comment":
@@ -97,7 +101,7 @@ def tokenize(source: Source, start: int = 0, end: int | None = None) -> Tokens:
         elif group == "open_comment":
             comments.append(Comment(word.rstrip(), start, end, _starts_line(text, start)))
             complain("unclosed-comment", start, start + 2)
-        else:
+        elif group == "open_text":
             word = word.rstrip()
             tokens.append(Token("text", word, start, start + len(word)))
             complain("unclosed-text", start, start + len(word))
