@@ -7,7 +7,6 @@ Receives and hands on model values; the world is asked for its types only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from unspoken.compiled.phrases import equal
 from unspoken.model import (
@@ -22,9 +21,10 @@ from unspoken.model import (
     Variable,
     VariableTerm,
 )
+from unspoken.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     terms: dict[str, Term]
     conditions: tuple[Expression, ...]

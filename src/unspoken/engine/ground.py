@@ -35,6 +35,7 @@ from unspoken.model import (
     Trigger,
     number_text,
 )
+from unspoken.model.frozen import frozen
 
 FluentNumber = NewType("FluentNumber", int)
 EventNumber = NewType("EventNumber", int)
@@ -70,7 +71,7 @@ def _fluent_text(fluent: Fluent) -> str:
     return call_text(fluent.property.name, values)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroundFluent:
     """A property with all its arguments filled."""
 
@@ -82,7 +83,7 @@ class GroundFluent:
         return call_text(self.name, self.arguments)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroundEvent:
     """An action or trigger with all its arguments filled, and its schema."""
 
@@ -128,7 +129,7 @@ Deed: TypeAlias = tuple["State | None", GroundEvent]
 _TOLD = Action("")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MintedEvent(GroundEvent):
     """What was told from without: ``pins`` come about whatever was the case, and ``observers`` see
     it. It has a nameless schema, and is an event like any other to ``State.after`` and ``Trace``;
@@ -429,7 +430,7 @@ class Questions:
         return [names[one] if type(one) is int else one for one in answers]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why somebody would begin with an act (``semantics.md`` 3.1): by ``first`` and then ``acts``,
     its own and others', each of whom has a reason too as far as it believes, it comes from

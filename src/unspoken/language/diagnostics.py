@@ -13,20 +13,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 from unicodedata import combining, east_asian_width
 
 from unspoken.model import Span
+from unspoken.model.frozen import frozen
 
 Severity: TypeAlias = Literal["error", "warning"]
 
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A second place that matters. ``role`` names the words for it in the message's file."""
 
@@ -34,7 +35,7 @@ class Note:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One fault. ``facts`` fill the places of the message's template: texts, numbers, lists of
     texts. ``span`` is None for what has no place in a text (a missing file)."""
@@ -94,7 +95,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 # Words: one definition file for each message.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Definition:
     """A message's file, read. Of ``labels``, ``becauses`` and ``helps`` the first is used all of
     whose facts are there. ``world``: a storyworld that provokes exactly this message, ``ledger``: a

@@ -7,7 +7,6 @@ claims can be compared with what effects bring about. Everything else counts as 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from unspoken.model import (
     FALSE,
@@ -31,9 +30,10 @@ from unspoken.model import (
     Term,
     Unknown,
 )
+from unspoken.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """``fluent == value``, or ``fluent != value`` if not ``holds``."""
 

@@ -7,7 +7,7 @@ warnings. Nothing here looks at states, only at the form of what is written.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from unspoken.language.checking import Checker, Place
 from unspoken.language.diagnostics import Diagnostic, Note, problem
@@ -46,6 +46,7 @@ from unspoken.model import (
     Variable,
     VariableTerm,
 )
+from unspoken.model.frozen import frozen
 
 
 def lint(file: File, world: Storyworld, check: Checker, place: Place) -> list[Diagnostic]:
@@ -206,7 +207,7 @@ def _keeps_its_precondition(trigger: Trigger) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rule:
     """A trigger that is no more than claims before and claims after, its parameters called by
     their place."""

@@ -15,7 +15,7 @@ where a property has that name too). Does not know what can happen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from unspoken.language.operands import shown
 from unspoken.language.reading import Reading, Skip
 from unspoken.language.tokens import Token, text_value, tokenize
 from unspoken.model import Expression, Source, Span, Storyworld
+from unspoken.model.frozen import frozen
 
 T = TypeVar("T")
 
@@ -52,7 +53,7 @@ believes it. ``knows_only(Tara, F)``: and nobody else does. ``mistaken(Tara, F)`
 and it is not so. ``nobody_knows(F)``: it is so, and nobody believes it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A fact or an act that an author wrote down. ``text``: as written. Of a fact, ``formula`` is
     the condition in full and ``expression`` what it means; of an act, both are None and
@@ -65,7 +66,7 @@ class Item:
     origin: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenScene:
     """What stands in a scene, in order."""
 
@@ -73,7 +74,7 @@ class WrittenScene:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenKeep:
     """A fact that nothing contradicts from the scene of that number on (1: the first)."""
 
@@ -81,7 +82,7 @@ class WrittenKeep:
     since: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Script:
     """Everything a writer said about the scenes that stand; None and () where nothing was."""
 

@@ -16,6 +16,7 @@ from unspoken.chronicle.events import Chain, How, Kind
 from unspoken.ledger.model import Claim, Ledger, Line, Presence
 from unspoken.ledger.room import Room
 from unspoken.ledger.words import MOVES, VERBS
+from unspoken.model.frozen import frozen
 
 Holding: TypeAlias = tuple[Chain, str]
 """A fact in a mind, () the truth."""
@@ -31,7 +32,7 @@ class Belief(NamedTuple):
     how: How
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What one line comes to. ``perceived``: by whom, and how."""
 
@@ -46,7 +47,7 @@ class Step:
     """Of a suspicion: what whoever has it holds of the fact."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """All of it. ``beginning``: what is held before the first scene. ``depth``: of the minds."""
 

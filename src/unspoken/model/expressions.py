@@ -8,11 +8,12 @@ The grammar and every reading is that of the Sabre planner 0.8 (Ware and Siler 2
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
+from unspoken.model.frozen import frozen
 from unspoken.model.origin import Span
 
 
@@ -20,7 +21,7 @@ def _origin() -> Span | None:
     return field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """A typed name that ranges over the entities of its type (or over False, True)."""
 
@@ -29,7 +30,7 @@ class Variable:
     origin: Span | None = _origin()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """``True``, ``False`` or a number (always a float: ``Literal(1.0)``)."""
 
@@ -52,14 +53,14 @@ class Literal:
         return hash((isinstance(self.value, bool), self.value))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """The value written ``?``."""
 
     origin: Span | None = _origin()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntityTerm:
     """An entity, by name."""
 
@@ -67,7 +68,7 @@ class EntityTerm:
     origin: Span | None = _origin()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VariableTerm:
     """A use of a parameter or of a quantifier's variable; the innermost binder of the name."""
 
@@ -82,7 +83,7 @@ Parameter: TypeAlias = Variable | EntityTerm | Literal
 """A place in a signature: a typed variable, or one fixed constant."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Property:
     """A declared property. ``range`` is ``boolean``, ``number`` or a type's name.
 
@@ -100,7 +101,7 @@ class Property:
     unknown_to: tuple[str, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fluent:
     """A property of given things: ``at(Tara)``; with minds, outermost first,
     ``believes(Tara, believes(Willow, at(Tara)))`` is ``Fluent(at, (Tara,), (Tara, Willow))``."""
@@ -111,7 +112,7 @@ class Fluent:
     origin: Span | None = _origin()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Believes:
     """``believes(c, e)`` around anything but a fluent: e with every fluent read in c's mind."""
 
@@ -120,25 +121,25 @@ class Believes:
     origin: Span | None = _origin()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     parts: tuple[Expression, ...]
     origin: Span | None = _origin()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     parts: tuple[Expression, ...]
     origin: Span | None = _origin()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     expression: Expression
     origin: Span | None = _origin()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class If:
     """``if(c) e elseif(c) e else e``; without ``else`` the missing branch is True."""
 
@@ -156,7 +157,7 @@ class Quantity(Enum):
     PRODUCT = "product"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantifier:
     quantity: Quantity
     variable: Variable
@@ -164,7 +165,7 @@ class Quantifier:
     origin: Span | None = _origin()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assign:
     """``fluent = value``: an effect or an initial statement, never a condition."""
 
@@ -182,7 +183,7 @@ class Comparator(Enum):
     LT = "<"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     comparator: Comparator
     left: Expression
@@ -190,7 +191,7 @@ class Comparison:
     origin: Span | None = _origin()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IsA:
     """``e : type``, a type test."""
 
@@ -206,7 +207,7 @@ class Operator(Enum):
     SUBTRACT = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arithmetic:
     operator: Operator
     left: Expression

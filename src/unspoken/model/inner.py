@@ -9,7 +9,7 @@ rest. The ideas: OCC as put in order by Steunebrink, Dastani and Meyer (2012).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal as OneOf
 
 from unspoken.model.expressions import (
@@ -21,6 +21,7 @@ from unspoken.model.expressions import (
     Variable,
     VariableTerm,
 )
+from unspoken.model.frozen import frozen
 from unspoken.model.origin import Span
 
 FEELINGS = (
@@ -40,7 +41,7 @@ REFUSAL = "refusal"
 """And: that somebody who was asked does not take part."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hunch:
     """A boolean property that minds hold more or less surely: odds, from ``low`` (sure that not) to
     ``high`` (sure), 0 between. Declares the number property ``property``, with the parameters of
@@ -55,7 +56,7 @@ class Hunch:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventUse:
     """Some events of one name: ``*`` (None) is whatever it is."""
 
@@ -64,7 +65,7 @@ class EventUse:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """What speaks for or against a hunch. The first parameter is the reader. Either an event that
     the reader perceives (``seen``), or a condition that comes to hold in the reader's mind
@@ -87,7 +88,7 @@ DriveRole = OneOf["none", "liking", "trust", "deference", "anxiety"]
 (others' fortune), believes its word, lets it have its way; or what takes away daring."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drive:
     """A bounded whole number in the state: a declared number property whose first parameter has
     the drive. It drifts back to ``baseline`` by half in ``half_life`` rounds (None: never)."""
@@ -104,7 +105,7 @@ class Drive:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """Something somebody wants to be so, or (negative weight) not to be so. The first parameter is
     whose wish it is; ``wants`` and ``condition`` are read in that mind. ``drive``: the weight
@@ -126,7 +127,7 @@ act that the actor believes thwarts somebody's wishes) are found without being t
 these too, by ``acts``; ``lose_face`` by what somebody would come to believe (``shows``)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Norm:
     """What its holder (first parameter) holds against a kind of deed, its own or another's.
 
@@ -145,7 +146,7 @@ class Norm:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Temperament:
     """How somebody is. ``daring``: 0 to 1, what takes away from restraints. ``composure``: 0 to 1,
     how much more feeling it takes before it shows. ``steadiness``: what counts for going on with
@@ -158,7 +159,7 @@ class Temperament:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tell:
     """What betrays a feeling: the author's action of that name happens of itself when ``who`` (one
     of its parameters) comes to feel one of ``feelings`` at ``above`` (0 to 1) or more; or to hold
@@ -175,7 +176,7 @@ class Tell:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occasion:
     """When an action of the author's happens of itself in a run: each round with ``chance``, from
     round ``after`` on. Actions of the author's with no occasion, tell or channel happen when
@@ -191,7 +192,7 @@ class Occasion:
 Carried = OneOf["thoughts", "feelings", "wishes", "memories"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Channel:
     """Lets what goes on in one mind be perceived by another (``sensed``). The first two parameters
     are the thinker and the hearer. ``open``: read in the world; whether the thinker guards its
@@ -211,7 +212,7 @@ class Channel:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Presence:
     """That somebody (the second parameter) is there with the first, as the first believes
     (``when``). Where a world says nothing of it, who is there is guessed: whoever would perceive
@@ -223,7 +224,7 @@ class Presence:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A rule of the world that only some know: declares the boolean ``property`` (no parameters),
     true, and a condition of every event in ``events``; those not in ``known`` do not believe it,
@@ -235,7 +236,7 @@ class Rule:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeelingSettings:
     """``hidden``: words that this world does without. ``half_life``: in rounds. ``floor``: what is
     weaker (0 to 1) is not felt."""
@@ -245,7 +246,7 @@ class FeelingSettings:
     floor: float = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunSettings:
     """How a run goes, where nobody says otherwise. ``rounds``: at most. ``until``: it ends when
     this holds. ``foresight``: how many acts ahead characters look. ``minds``: how deep into others'
@@ -260,7 +261,7 @@ class RunSettings:
     temperature: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InnerLife:
     """Everything an author says about what goes on inside; in the order of the text."""
 

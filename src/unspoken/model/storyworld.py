@@ -20,6 +20,7 @@ from unspoken.model.expressions import (
     Term,
     Variable,
 )
+from unspoken.model.frozen import frozen
 from unspoken.model.inner import InnerLife
 from unspoken.model.origin import Source, Span
 from unspoken.model.telling import Telling
@@ -29,7 +30,7 @@ BUILT_IN_TYPES = ("boolean", "number", "entity", "character")
 """The types that every world has. Their order is that of FORMAT.md's first type numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Type:
     """A declared (or silently created) type; ``entity`` is the parent of those without one."""
 
@@ -38,14 +39,14 @@ class Type:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entity:
     name: str
     types: tuple[str, ...]
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observing:
     """Who sees an action: those ``variable``s for whom ``condition`` holds before it."""
 
@@ -53,7 +54,7 @@ class Observing:
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """An action schema. ``effect`` None: changes nothing. ``consenting`` empty: the author's own
     action. ``observing`` None: everybody sees it."""
@@ -68,7 +69,7 @@ class Action:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trigger:
     """A law that every mind knows: while its precondition holds, its effect happens."""
 
@@ -80,7 +81,7 @@ class Trigger:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Utility:
     """What the author (``character`` None) or a character wants more of."""
 
@@ -89,7 +90,7 @@ class Utility:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanSettings:
     """The goal and limits an author gives in ``plan { ... }``; None: the language's default."""
 

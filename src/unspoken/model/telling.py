@@ -6,10 +6,11 @@ an act) and by ``telling``. Templates stay plain text here: ``telling`` understa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal as OneOf
 
 from unspoken.model.expressions import Expression, Variable
+from unspoken.model.frozen import frozen
 from unspoken.model.origin import Span
 
 Pronoun = OneOf["she", "he", "they", "it"]
@@ -18,7 +19,7 @@ Mode = OneOf["aloud", "thought", "gesture"]
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manner:
     """A named way of speaking with its settings: ``stammer 15 50 "dtpbvwm"``."""
 
@@ -26,7 +27,7 @@ class Manner:
     settings: tuple[float | str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """How an entity is named and how it speaks.
 
@@ -45,7 +46,7 @@ class Voice:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """Ways to tell an event. ``event`` and ``parameters`` select the action or trigger as a use
     would; the parameters' names are the slots of the text."""
@@ -58,7 +59,7 @@ class Frame:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thought:
     """Ways to think a proposition, in the first person present. The first variable is the
     thinker; ``proposition`` is read in the thinker's mind. ``forms``: ``plain``, ``exclaim``,
@@ -71,7 +72,7 @@ class Thought:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speech:
     """Makes an action an act of speech (or of thought, or a gesture that says something).
 
@@ -86,7 +87,7 @@ class Speech:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telling:
     """Everything an author says about the telling. ``apparatus``: title, note, author, fandom,
     characters, pairing, rating, series, tags, ... in the order given, each with its texts."""

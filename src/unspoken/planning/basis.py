@@ -32,6 +32,7 @@ from unspoken.model import (
     Term,
     Variable,
 )
+from unspoken.model.frozen import frozen
 from unspoken.planning.facts import bound, fluent_text, instances, precondition, within_minds
 from unspoken.planning.plan import Plan, Reason, Step
 
@@ -61,7 +62,7 @@ class Held:
         return f"{self.fluent} == {text_of(self.value)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Motive:
     """Why ``character`` takes part in an act. ``gained``: the facts it expects to bring about that
     make the difference to its utility, as it would be then (from ``before`` to ``after``).
@@ -76,7 +77,7 @@ class Motive:
     after: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Basis:
     """What one act of a story rests on: ``needs``, what makes it possible in the world;
     ``motives``, one for each who takes part; ``assumed``: the facts at the story's beginning, in
@@ -112,7 +113,7 @@ def _basis(path: list[State], step: Step) -> Basis:
     return Basis(step.act, needs, tuple(motives), tuple(dict.fromkeys(assumed)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rested:
     """A fact that something rests on, as it is then; and ``origin``, the same at the beginning of
     the story, if nothing has touched it since."""

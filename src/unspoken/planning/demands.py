@@ -24,6 +24,7 @@ from unspoken.language import (
     problem,
 )
 from unspoken.model import Source, Span
+from unspoken.model.frozen import frozen
 
 if TYPE_CHECKING:
     from unspoken.engine import raw as raw_types
@@ -32,7 +33,7 @@ MOST = 32
 """As many acts and facts in any order as the engine keeps track of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """A fact that comes to hold, or, with ``is_event``, an act that occurs."""
 
@@ -40,7 +41,7 @@ class Scene:
     is_event: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keep:
     """A fact that holds in every state from the one on in which ``after`` scenes have been met; 0:
     from the beginning."""
@@ -49,7 +50,7 @@ class Keep:
     after: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Demands:
     """``scenes``: met in this order (one state may meet several, one act only one). ``must``:
     patterns of acts, each of which occurs, in any order. ``never``: patterns of acts that do not.

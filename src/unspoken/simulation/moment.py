@@ -7,11 +7,12 @@ Frozen: the next moment is a function of the world, this one, the seed and the c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from unspoken.chronicle import Chain, Decision, Event, EventNumber, Fact, Value, Weighed
 from unspoken.engine import State
+from unspoken.model.frozen import frozen
 from unspoken.simulation.choice import Pressure
 from unspoken.simulation.drives import Moved
 from unspoken.simulation.feelings import Feelings
@@ -47,7 +48,7 @@ class Memory(NamedTuple):
     came_back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """What is in a mind and not in the state.
 
@@ -75,7 +76,7 @@ class Record:
         return act in self.rebuffed and self.rebuffed[act].until > round
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opening:
     """What a run began with, as its chronicle says it. ``previous``: the chronicle it goes on
     from; ``round``: so many had gone by."""
@@ -91,7 +92,7 @@ Ended: TypeAlias = Literal["until", "quiet", "rounds"]
 or there were as many rounds as it was given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """Between two rounds. ``round``: so many have gone by, the last ``quiet`` of them without an
     act. ``time``: acts so far. ``held``: what the run is to go on until has come about."""
@@ -106,7 +107,7 @@ class Moment:
     held: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """Somebody's turn, as they see it: all that a player of ``who`` may see. ``options``: the acts
     it believes possible and, last, to wait; or, when ``asked`` by somebody to take part in an act,

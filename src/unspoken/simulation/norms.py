@@ -13,7 +13,7 @@ think it likelier; it counts by how much. The rest is what authors say it is (``
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import fsum
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ from unspoken.model import (
     Term,
     Variable,
 )
+from unspoken.model.frozen import frozen
 from unspoken.model.substitute import fillings, substitute
 from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.motives import (
@@ -51,7 +52,7 @@ from unspoken.simulation.view import View
 ANYONE = "anyone"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breach:
     """That a deed breaks a norm: ``audience`` (0 to 1), how much it counts by who perceives it;
     ``gravity`` (0 to 1), by what it does; ``seen_by``, before whom, by name."""

@@ -8,10 +8,11 @@ beside it. Deliberately does not know words, only whether there are any.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import Literal
 
+from unspoken.model.frozen import frozen
 from unspoken.telling.plan import Beat, Notion
 from unspoken.telling.sensed import has_words
 from unspoken.telling.setting import Setting
@@ -152,7 +153,7 @@ def _attention(item: Item, view: View) -> tuple[LocalId, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     beat: int
     notion: int

@@ -25,6 +25,7 @@ from unspoken.chronicle.events import (
     Kind,
     Value,
 )
+from unspoken.model.frozen import frozen
 
 LocalId = NewType("LocalId", int)
 """An item's place in its view."""
@@ -35,7 +36,7 @@ OUTER = ACTS | frozenset[Kind](("happen", "refuse", "fail"))
 _CAMERA_SEES = frozenset[Kind](("act", "say", "refuse", "fail"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """What somebody attends to in a thought that is no act: a feeling (its word), a wish that was
     not followed (the act), a belief or a surprise (the fact and its new value)."""
@@ -49,7 +50,7 @@ class Content:
     after: Value = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One thing that a mind perceived or that went on in it.
 
