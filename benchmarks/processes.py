@@ -24,9 +24,11 @@ _ACT = re.compile(r"^[^\W\d_][^\s()|]*\(.*\)$")
 
 @dataclass(frozen=True)
 class Run:
-    """What one process did. ``mebibytes``: its peak resident memory."""
+    """What one process did. ``processor``: the milliseconds that all its threads computed;
+    ``mebibytes``: its peak resident memory."""
 
     milliseconds: float
+    processor: float
     mebibytes: float
     code: int | None
     """None: stopped by us after the time allowed."""
@@ -71,15 +73,19 @@ UNSPOKEN = Peer(
 )
 
 
-def run(words: Sequence[str], seconds: float) -> Run:
-    """Run a program to its end, or for so many seconds.
+def run(words: Sequence[str], seconds: float, environment: Mapping[str, str] | None = None) -> Run:
+    """Run a program to its end, or for so many seconds; in our environment, or in another.
 
     Raises FileNotFoundError where there is no such program.
     """
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(
-            list(words), stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL
+            list(words),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            env=environment,
         )
         watch = _Watch(process.pid, seconds)
         watch.start()
@@ -92,7 +98,9 @@ def run(words: Sequence[str], seconds: float) -> Run:
         text = output.read().decode("utf-8", "replace")
     per_mebibyte = 2**20 if sys.platform == "darwin" else 2**10
     peak = watch.peak or usage.ru_maxrss
-    return Run(elapsed, peak / per_mebibyte, None if watch.stopped else process.returncode, text)
+    code = None if watch.stopped else process.returncode
+    processor = (usage.ru_utime + usage.ru_stime) * 1000
+    return Run(elapsed, processor, peak / per_mebibyte, code, text)
 
 
 class _Watch(threading.Thread):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import unspoken
+from benchmarks import tellings
 from benchmarks.crowds import crowds
 from benchmarks.files import reading
 from benchmarks.goals import goals, ideas
@@ -17,7 +18,7 @@ from benchmarks.growth import growth
 from benchmarks.measure import Measurement, milliseconds
 from benchmarks.novels import checking
 from benchmarks.pairs import Goal, plans
-from benchmarks.processes import OURS, Peer, run
+from benchmarks.processes import Peer
 from benchmarks.theory_of_mind import minds
 from unspoken.engine import GroundWorld, State
 
@@ -177,34 +178,14 @@ def theory_of_mind(settings: Settings) -> Iterator[Measurement]:
 
 
 def telling(settings: Settings) -> Iterator[Measurement]:
-    """Every shipped story, told through each of its characters and by all of them in turn."""
-    for name in settings.stories():
-        story = unspoken.load(name).plan()
-        if not story.found:
-            continue
-        story.tell()  # once before the clock starts: the chronicle is written, the words are read
-        for eyes in (None, *story.world.characters):
-            runs, words = [], 0
-            for _ in range(settings.runs):
-                spent, text = milliseconds(lambda story=story, eyes=eyes: story.tell(through=eyes))  # type: ignore[misc]
-                runs.append(spent)
-                words = len(text.split())
-            subject = f"{name} through {eyes or 'each in turn'}"
-            yield Measurement("telling", subject, "ms", tuple(runs), facts={"words": words})
+    """Shipped stories told, each through all of its minds; by stage; and by length."""
+    yield from tellings.shipped(settings.stories(), settings.runs)
+    yield from tellings.lengths(settings.runs)
 
 
 def cold_start(settings: Settings) -> Iterator[Measurement]:
-    """Whole processes, from nothing to the last word."""
-    for words in (["--version"], ["tell"]):
-        results = [run([str(OURS), *words], settings.seconds) for _ in range(settings.runs)]
-        yield Measurement(
-            "cold start",
-            " ".join(["unspoken", *words]),
-            "ms",
-            tuple(result.milliseconds for result in results),
-            verified=all(result.code == 0 for result in results),
-            facts={"MiB": max(result.mebibytes for result in results)},
-        )
+    """Whole processes, from nothing to the last word, and what they spend by stage."""
+    return tellings.cold_start(settings.runs, settings.seconds)
 
 
 TASKS: dict[str, Callable[[Settings], Iterator[Measurement]]] = {

@@ -49,15 +49,15 @@ def test_what_is_no_peer(text: str) -> None:
 def test_only_right_answers_are_verified(goal: Goal, acts: list[str], right: bool) -> None:
     world = unspoken.load(goal.world)
     output = "\n".join(["searching...", *acts, "done (in 3 ms)", "goal(together())"])
-    assert verified(world, goal, Run(1.0, 1.0, 0, output)) is right
+    assert verified(world, goal, Run(1.0, 1.0, 1.0, 0, output)) is right
 
 
 def test_reasons_are_judged_where_they_are_given(goal: Goal) -> None:
     world = unspoken.load(goal.world)
     text = world.plan().text
-    assert verified(world, goal, Run(1.0, 1.0, 0, text))
+    assert verified(world, goal, Run(1.0, 1.0, 1.0, 0, text))
     spoiled = text.replace("| embrace(Ada, Ben)\n", "", 1)
-    assert not verified(world, goal, Run(1.0, 1.0, 0, spoiled))
+    assert not verified(world, goal, Run(1.0, 1.0, 1.0, 0, spoiled))
 
 
 def test_side_by_side(goal: Goal) -> None:
