@@ -37,6 +37,8 @@ def test_texts_go_to_the_terminal(unspoken: Unspoken, name: str) -> None:
 def test_the_shipped_story(unspoken: Unspoken) -> None:
     said = unspoken("export", "--output", "visit.epub")
     assert said.out.endswith("(EPUB 3); both, in turn; Willow; Tara; from outside\n")
+    said = unspoken("export", "--output", "visit.md")
+    assert said.out.endswith("(CommonMark); both, in turn\n"), "and no eyes that are not in it"
 
 
 def test_through_one_mind(unspoken: Unspoken) -> None:

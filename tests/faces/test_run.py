@@ -207,6 +207,11 @@ def test_told_at_once_and_told_from_what_was_saved(unspoken: Unspoken) -> None:
     )
     assert unspoken("tell", "a.json", "--through", "Cy", "--person", "first").code == 0
     assert unspoken("tell", "a.json", "--run").code == 2
+    unspoken("run", "party.story", "--turns", 2, "--save", "b.json")
+    told = unspoken("tell", "party.story", "--run", "--turns", 2).out
+    assert told == unspoken("tell", "b.json").out != unspoken("tell", "party.story", "--run").out
+    assert told == unspoken("tell", "party.story", "--turns", 2).out
+    assert "--turns cannot be" in unspoken("tell", "a.json", "--turns", 2).err
     said = unspoken("tell", "party.story", "--run", "--goal", 1)
     assert said.code == 2
     assert "a run is not planned" in said.err

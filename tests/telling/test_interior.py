@@ -25,7 +25,9 @@ from unspoken.chronicle.events import (
 )
 from unspoken.model import FEELINGS
 from unspoken.telling import Options, feelings, tell, view
+from unspoken.telling.beats import _belief
 from unspoken.telling.salience import FAINT
+from unspoken.telling.setting import Setting
 from unspoken.telling.tells import FELT, SHOWN
 from unspoken.telling.template import parse
 from unspoken.telling.unsaid import _OF_DEEDS, _OF_WORDS
@@ -254,6 +256,18 @@ def test_a_tell_shows_and_says_nothing() -> None:
         (text,) = told
         assert "hand flat on the wall" in text  # The gloss of what it may show.
         assert "hand flat" not in through("Ann", love, blush, seed=seed)
+
+
+def test_that_somebody_has_seen_where_somebody_is_goes_without_saying() -> None:
+    """Where a thing is, as somebody supposes, may be the story."""
+    notions = []
+    for thing in ("Cyd", "Lamp"):
+        fact = Fact("at", (thing,))
+        knows = event("believe", "Ann", percepts={"Ann": Percept("noticed", 1)}, fact=fact)
+        knows = replace(knows, minds=("Ann", "Bea"), before="Hall", after="RedKitchen")
+        own = view(party(knows), "Ann")
+        notions.append(_belief(("Ann", "Bea"), fact, list(own.items), own, Setting.of(WORLD)))
+    assert [notion is None for notion in notions] == [True, False]
 
 
 def test_an_attempt_that_fails() -> None:

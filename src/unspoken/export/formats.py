@@ -17,12 +17,14 @@ from unspoken.seal import seal
 @frozen
 class Format:
     """``name``: what it is called, and its file here. ``endings``: of files that are meant to be
-    in it, the usual one first. ``is_text``: it can be shown on a terminal."""
+    in it, the usual one first. ``is_text``: it can be shown on a terminal. ``for_one``: it tells
+    the story once, through the first eyes that an edition has."""
 
     name: str
     endings: tuple[str, ...]
     what: str
     is_text: bool = True
+    for_one: bool = False
 
     def write(self, edition: Edition) -> str | bytes:
         """The whole file, its seal not yet set."""
@@ -31,8 +33,8 @@ class Format:
 
 
 FORMATS = (
-    Format("markdown", (".md", ".markdown"), "Markdown (CommonMark)"),
-    Format("text", (".txt",), "plain text"),
+    Format("markdown", (".md", ".markdown"), "Markdown (CommonMark)", for_one=True),
+    Format("text", (".txt",), "plain text", for_one=True),
     Format("html", (".html", ".htm"), "a page that can be read through any eyes"),
     Format("epub", (".epub",), "a book for e-readers (EPUB 3)", is_text=False),
     Format("fountain", (".fountain", ".spmd"), "a screenplay"),

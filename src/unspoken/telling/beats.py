@@ -299,6 +299,8 @@ def _belief(
     if wording is None or (minds[1:] and after is None):
         return None
     is_where = fact.property in WHEREABOUTS  # somebody has gone somewhere, as people do
+    if is_where and minds[1:] and setting.sort(str(fact.arguments[0])) == "character":
+        return None  # that somebody has seen where somebody is
     corrected = surprise or (before is not None and after is None)
     return Notion(
         items=tuple(item.id for item in changed),

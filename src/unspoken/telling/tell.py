@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from unspoken.chronicle.events import Chronicle, EventNumber
+from unspoken.chronicle.events import Chronicle
 from unspoken.model import Storyworld
 from unspoken.telling.beats import beats
 from unspoken.telling.because import Because
@@ -20,7 +20,7 @@ from unspoken.telling.plan import Beat, Options, Paragraph, Passage, Sentence, T
 from unspoken.telling.realise import realise
 from unspoken.telling.sentences import Writer
 from unspoken.telling.setting import Setting
-from unspoken.telling.view import LocalId, View, trace, trail, view
+from unspoken.telling.view import LocalId, Trail, View, view_and_trail
 
 
 class UnknownMind(ValueError):
@@ -59,10 +59,12 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
     if options.hindsight and options.person != "first":
         raise NotI
     setting = Setting.of(storyworld)
-    views = _views(chronicle, options)
+    seen = {mind: view_and_trail(chronicle, mind) for mind in _minds(chronicle, options)}
+    views = {mind: view for mind, (view, _) in seen.items()}
+    trails = {mind: trail for mind, (_, trail) in seen.items()}
     of_mind = {mind: beats(each, setting) for mind, each in views.items()}
     if options.view == "omniscient":
-        of_mind[None] = _unperceived(of_mind[None], chronicle)
+        of_mind[None] = _unperceived(of_mind[None], chronicle, trails[None])
     of_mind = dict(without_routine(of_mind, setting))
     if options.view == "replay":
         return _replayed(chronicle, setting, of_mind, options)
@@ -72,7 +74,7 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
         of_mind = {mind: each for mind, each in of_mind.items() if mind in heads}
 
     def told(kept: Mapping[str | None, tuple[Beat, ...]]) -> Telling:
-        passages = _passages(kept, chronicle, setting, options)
+        passages = _passages(kept, trails, chronicle, setting, options)
         narrator = _narrator(chronicle, views, setting, options)
         plans = Writer(setting, views, options, narrator).paragraphs(passages)
         return Telling(realise(plans, views, setting, options), options)
@@ -82,7 +84,7 @@ def tell(chronicle: Chronicle, storyworld: Storyworld, options: Options | None =
     if options.view == "alternating" and not telling.paragraphs:
         # Nobody perceived anything: then a camera is all there is.
         return tell(chronicle, storyworld, replace(options, view="external"))
-    return _with_provenance(telling, chronicle)
+    return _with_provenance(telling, chronicle, trails)
 
 
 def _replayed(
@@ -110,13 +112,12 @@ def _replayed(
     return Telling(tuple(paragraphs), options)
 
 
-def _unperceived(seen: tuple[Beat, ...], chronicle: Chronicle) -> tuple[Beat, ...]:
+def _unperceived(seen: tuple[Beat, ...], chronicle: Chronicle, trail: Trail) -> tuple[Beat, ...]:
     """What a camera saw and nobody else did."""
-    numbers = trace(chronicle, None)
     left = (
         replace(
             beat,
-            acts=tuple(a for a in beat.acts if not chronicle.events[numbers[a.id]].percepts),
+            acts=tuple(a for a in beat.acts if not chronicle.events[trail[a.id][1]].percepts),
         )
         for beat in seen
     )
@@ -142,14 +143,13 @@ HEAD_SHARE = 3
 the busiest does."""
 
 
-def _views(chronicle: Chronicle, options: Options) -> dict[str | None, View]:
-    """The views that a telling may use, and no others."""
+def _minds(chronicle: Chronicle, options: Options) -> tuple[str | None, ...]:
+    """Whose views a telling may use, and no others."""
     if options.view == "limited":
-        return {options.through: view(chronicle, options.through)}
+        return (options.through,)
     if options.view == "external":
-        return {None: view(chronicle, None)}
-    inner: dict[str | None, View] = {c: view(chronicle, c) for c in chronicle.characters}
-    return inner | {None: view(chronicle, None)} if options.view == "omniscient" else inner
+        return (None,)
+    return (*chronicle.characters, None) if options.view == "omniscient" else chronicle.characters
 
 
 def _heads(chronicle: Chronicle, of_mind: Mapping[str | None, tuple[Beat, ...]]) -> set[str]:
@@ -174,32 +174,31 @@ def _heads(chronicle: Chronicle, of_mind: Mapping[str | None, tuple[Beat, ...]])
 
 def _passages(
     kept: Mapping[str | None, tuple[Beat, ...]],
+    trails: Mapping[str | None, Trail],
     chronicle: Chronicle,
     setting: Setting,
     options: Options,
 ) -> tuple[Passage, ...]:
-    places = {mind: trail(chronicle, mind) for mind in kept}
-
     def place(mind: str | None, item: LocalId) -> Place:
-        return places[mind][item]
+        return trails[mind][item]
 
     moments = shared_beats(kept, place)
     found: tuple[Stretch, ...] = (Stretch(moments),)
     if options.order == "flashback":
         one = options.through if options.view == "limited" else None
         because = Because.of(chronicle, one, setting)
-        found = flashback(moments, lambda mind, item: because.led(places[mind][item][1]))
+        found = flashback(moments, lambda mind, item: because.led(trails[mind][item][1]))
     return in_one_mind(found) if len(kept) == 1 else in_turn(found, place, options.seed)
 
 
-def _with_provenance(telling: Telling, chronicle: Chronicle) -> Telling:
+def _with_provenance(
+    telling: Telling, chronicle: Chronicle, trails: Mapping[str | None, Trail]
+) -> Telling:
     """The same telling with the chronicle's numbers and the world's lines beside each sentence."""
-    numbers: dict[str | None, tuple[EventNumber, ...]] = {}
 
     def traced(sentence: Sentence) -> Sentence:
-        if sentence.mind not in numbers:
-            numbers[sentence.mind] = trace(chronicle, sentence.mind)
-        events = tuple(numbers[sentence.mind][item] for item in sentence.items)
+        trail = trails[sentence.mind]
+        events = tuple(trail[item][1] for item in sentence.items)
         lines = (chronicle.events[number].line for number in events)
         found = dict.fromkeys(line for line in lines if line is not None)
         return replace(sentence, events=events, lines=tuple(found))

@@ -153,8 +153,17 @@ class View:
         raise KeyError(fact)
 
 
+Trail = tuple[tuple[int, EventNumber], ...]
+"""By local id, the chronicle's time at which a mind had each item of its view, and its number."""
+
+
 def view(chronicle: Chronicle, mind: str | None) -> View:
     """What ``mind`` perceived, believed and did (None: what a camera would have recorded)."""
+    return view_and_trail(chronicle, mind)[0]
+
+
+def view_and_trail(chronicle: Chronicle, mind: str | None) -> tuple[View, Trail]:
+    """The view, and apart from it the way back to the chronicle."""
     perceived = _perceived(chronicle, mind)
     local = {event.number: LocalId(i) for i, (event, _) in enumerate(perceived)}
     moments: dict[int, int] = {}
@@ -162,13 +171,8 @@ def view(chronicle: Chronicle, mind: str | None) -> View:
     for event, time in perceived:
         moment = moments.setdefault(time, len(moments))
         items.append(_item(event, mind, local, moment, chronicle))
-    return View(mind, tuple(items), {} if mind is None else _beginning(chronicle, mind))
-
-
-def trail(chronicle: Chronicle, mind: str | None) -> tuple[tuple[int, EventNumber], ...]:
-    """By local id, the chronicle's time at which this mind had each item of
-    ``view(chronicle, mind)``, and its number there."""
-    return tuple((time, event.number) for event, time in _perceived(chronicle, mind))
+    seen = View(mind, tuple(items), {} if mind is None else _beginning(chronicle, mind))
+    return seen, tuple([(time, event.number) for event, time in perceived])
 
 
 def trace(chronicle: Chronicle, mind: str | None) -> tuple[EventNumber, ...]:

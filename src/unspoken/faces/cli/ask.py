@@ -97,7 +97,7 @@ def ask(
 
         told = story_of(
             story,
-            run=run or turns is not None,
+            run=run,
             world=world,
             goal=goal,
             author_limit=author_limit,

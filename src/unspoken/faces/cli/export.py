@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -24,7 +25,7 @@ from unspoken.faces.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from unspoken.export import Edition, Format
+    from unspoken.export import Edition, Format, Reading
     from unspoken.queries import Questions
 
 
@@ -145,7 +146,7 @@ def export(
     else:
         edition = told.edition(through, **how)
         data = render(edition, format.name)
-        about, shown = _eyes(edition), _as_data(edition, format)
+        about, shown = _eyes(edition, format), _as_data(edition, format)
     doubts = [] if told.found else [problem("not-to-the-goal", None, why=told.why_none)]
     if asked is not None and not asked.questions:
         doubts.append(problem("nothing-to-ask", None))
@@ -184,12 +185,17 @@ def _format(name: str | None, output: Path | None, formats: tuple[Format, ...]) 
     return found
 
 
-def _eyes(edition: Edition) -> str:
+def _readings(edition: Edition, format: Format) -> Sequence[Reading]:
+    """Those that are in a file of this format."""
+    return edition.readings[:1] if format.for_one else edition.readings
+
+
+def _eyes(edition: Edition, format: Format) -> str:
     """Through whose eyes it can be read: ``both, in turn; Willow; Tara; from outside``."""
-    labels = [
-        reading.label if reading.mind else reading.label.lower() for reading in edition.readings
-    ]
-    return "; ".join(labels)
+    return "; ".join(
+        reading.label if reading.mind else reading.label.lower()
+        for reading in _readings(edition, format)
+    )
 
 
 def _as_data(edition: Edition, format: Format) -> dict[str, object]:
@@ -199,6 +205,6 @@ def _as_data(edition: Edition, format: Format) -> dict[str, object]:
         "identifier": str(edition.identifier),
         "readings": [
             {"key": one.key, "label": one.label, "mind": one.mind, "words": one.words}
-            for one in edition.readings
+            for one in _readings(edition, format)
         ],
     }

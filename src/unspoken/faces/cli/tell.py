@@ -23,6 +23,7 @@ from unspoken.faces.cli.options import (
     Quiet,
     Seconds,
     Seed,
+    Turns,
 )
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def tell(
             help="Do not plan the world: let everybody act on their own, as `unspoken run`.",
         ),
     ] = False,
+    turns: Turns = None,
     rewrite: Annotated[
         str | None,
         Parameter(
@@ -111,7 +113,7 @@ def tell(
 
         unspoken tell
         unspoken tell --through Tara --person first --tense present
-        unspoken tell night_visit --run --seed 3
+        unspoken tell night_visit --run --seed 3 --turns 20
         unspoken tell night_visit --save visit.json
         unspoken tell visit.json --heads camera --words 300
         unspoken tell --heads omniscient --order flashback
@@ -127,6 +129,7 @@ def tell(
     from unspoken.language import as_json, problem
 
     at_least("--words", words, 1, "a telling has words")
+    at_least("--turns", turns, 1, "a run has rounds")
     if as_ == "screenplay":
         _fit_to_film(heads, person, order, hindsight=hindsight)
     asked = {"--model": model, "--cache": cache, "--cached-only": cached_only}
@@ -143,6 +146,7 @@ def tell(
         seconds=seconds,
         seed=seed or 0,
         quiet=quiet,
+        turns=turns,
     )
     shown: dict[str, object]
     rewritten: Rewritten | None = None

@@ -28,7 +28,8 @@ def story_of(
 
     A world whose author wants nothing, while its people have wishes, is run, unless the plan is
     asked for more precisely. Raises DiagnosticError for what is not there, and for what does not go
-    together. ``turns``: the most rounds of a run.
+    together. ``turns``: the most rounds of a run, which
+    it then is.
     """
     import unspoken
     from unspoken.faces.cli.searching import search
@@ -42,11 +43,13 @@ def story_of(
         "--seconds": seconds,
     }
     is_saved = story is not None and is_chronicle(story)
+    run = run or turns is not None
     loaded = None if is_saved else unspoken.load(FLAGSHIP if story is None else story)
     if run:
         if is_saved:
             advice = "leave it out; `unspoken run` goes on with what is saved"
-            raise bad_option("--run", "on", "a saved chronicle is told as it is", advice)
+            asked: tuple[str, object] = ("--run", "on") if turns is None else ("--turns", turns)
+            raise bad_option(*asked, "a saved chronicle is told as it is", advice)
         for option, value in limits.items():
             if value is not None:
                 raise bad_option(option, value, "a run is not planned", "leave it or `--run` out")

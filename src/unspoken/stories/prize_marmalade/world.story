@@ -543,7 +543,7 @@ frame tell(who : character, whom : character, what : tale) {
 };
 frame tell(who : character, whom : character, what : tale) {
     needs: what == Botts;
-    text: "“It’s Bott’s, the recipe, she’s been and gone and stolen it,” {who} [tell] {whom}";
+    text: "“It’s Bott’s, Prudence Bott’s recipe, she’s been and gone and stolen it,” {who} [tell] {whom}";
 };
 frame tell(who : character, whom : character, what : tale) {
     needs: what == Goose;
@@ -554,7 +554,9 @@ frame tell(who : character, whom : character, what : tale) {
         "“You ask him about the goose,” {who} [say] to {whom}";
 };
 frame mishear(who : character, by : character) {
-    text: "Beside the urn it [come] out as “It’s Bott’s”: the Botts’ own recipe, then, and stolen";
+    text:
+        "Beside the urn it [come] out as “It’s Bott’s”: Prudence Bott’s own recipe, then, who always
+        comes second; and stolen";
 };
 frame embroider(who : character, what : tale) {
     who: agent;
@@ -616,8 +618,8 @@ thought prize(me : character) {
 thought bursting(me : character) {
     that: promised(me) & me == Nell & awarded();
     plain:
-        "{I} [have promise], and a promise [be] a very large thing to carry about a hall full of
-        cake";
+        "{I} [have promise] {my} aunt not to say where that jar [come] from, and a promise [be] a
+        very large thing to carry about a hall full of cake";
 };
 thought believes_bought(me : character) {
     that: so(Bought) & me == Ivy;
@@ -652,5 +654,5 @@ thought saved_up(me : character, other : character, what : tale) {
     that: has(other, what) & spread(other, what) & what == Goose & me != other;
     plain:
         "It [be] not like {other} to have anything to tell",
-        "So that [be] what {other} [have be] saving up";
+        "So that, a goose, [be] what {other} [have be] saving up";
 };

@@ -105,7 +105,7 @@ utility(Agatha):
 
 voice Hugo { pronoun: he; manner: stammer 20 20 "bdmp", trail_off 40; };
 voice Mabel { pronoun: she; };
-voice Agatha { pronoun: she; known_as stranger: "the aunt"; };
+voice Agatha { name: "Aunt Agatha"; pronoun: she; known_as stranger: "the aunt"; };
 frame leave_letter(who : character, bench : place) {
     text: "{who} [put] the letter on the bench where the sun [come] first";
 };
