@@ -45,6 +45,11 @@ def fluents_in(expression: Expression) -> tuple[Fluent, ...]:
     return tuple(part for part in walk(expression) if isinstance(part, Fluent))
 
 
+def properties_in(expression: Expression) -> frozenset[str]:
+    """The names of all properties that an expression reads."""
+    return frozenset(fluent.property.name for fluent in fluents_in(expression))
+
+
 def facts_in(fluents: Iterable[Fluent], bindings: Bindings) -> frozenset[Fact] | None:
     """The facts that these speak of; None if that is more than the bindings say."""
     found = set()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from unspoken.chronicle.events import Fact
 from unspoken.model import Fluent
 from unspoken.model.telling import Thought
-from unspoken.telling.propositions import Domain, facts_in, fluents_in
+from unspoken.telling.propositions import Domain, facts_in, fluents_in, properties_in
 
 
 class Way(NamedTuple):
@@ -40,7 +40,7 @@ class Thoughts:
     @cached_property
     def properties(self) -> tuple[frozenset[str], ...]:
         """For each thought, the properties on which it depends."""
-        return tuple(frozenset(f.property.name for f in fluents) for fluents in self._reads)
+        return tuple(properties_in(thought.proposition) for thought in self._thoughts)
 
     def ways(self, place: int, thinker: str) -> tuple[Way, ...]:
         """The ways to fill a thought's variables, the first one with the thinker; no two alike."""
