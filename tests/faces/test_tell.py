@@ -117,7 +117,7 @@ def test_a_screenplay_is_the_one_that_is_exported(unspoken: Unspoken) -> None:
     assert unspoken("tell", "wrong_bench", "--as", "screenplay").out == exported.out
     data = json.loads(unspoken("tell", "wrong_bench", "--as", "screenplay", "--json").out)
     assert data["text"] == exported.out
-    assert ("speech", "Agatha") in {(one["kind"], one["who"]) for one in data["elements"]}
+    assert ("speech", "Aunt Agatha") in {(one["kind"], one["who"]) for one in data["elements"]}
 
 
 def test_annotated_as_data(unspoken: Unspoken) -> None:

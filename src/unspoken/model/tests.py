@@ -7,11 +7,12 @@ about finished stories, so nothing here changes what a world means.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal as OneOf
 from typing import TypeAlias, get_args
 
 from unspoken.model.expressions import Expression
+from unspoken.model.frozen import frozen
 from unspoken.model.inner import EventUse
 from unspoken.model.origin import Span
 
@@ -48,7 +49,7 @@ def slug(title: str) -> str:
     return re.sub(r"[\W_]+", "-", title.casefold()).strip("-") or "test"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """One thing asserted. Of ``in_order`` there are several items, else one."""
 
@@ -57,7 +58,7 @@ class Claim:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retelling:
     """The story as told through somebody's eyes (a character's name, or one of ``EYES``); or its
     ``ACTS``."""
@@ -72,7 +73,7 @@ class Retelling:
         return f"{self.eyes}{person}{' present' if self.tense == 'present' else ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saying:
     """That a phrase stands in the story as it is told (``says``), or does not; with ``*`` at its
     end, whatever the last word ends in."""
@@ -83,7 +84,7 @@ class Saying:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """In how many of the runs what is asserted holds. ``least`` and ``many``: in ``number`` of them
     or more, or or fewer."""
@@ -113,7 +114,7 @@ class Share:
         return self.word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoryTest:
     """What must hold of some stories, or of all.
 
