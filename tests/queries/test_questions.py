@@ -121,7 +121,7 @@ def test_nobody_did_or_meant_a_wrong_purpose_nor_wished_for_a_wrong_wish(name: s
 def test_the_letter_is_for_mabel_whoever_reads_it() -> None:
     asking = [q for q in asked("wrong_bench") if q.text.startswith("What did Hugo have in mind")]
     assert [q.options[q.answer] for q in asking] == ["That Mabel would read the letter"]
-    assert "That Agatha would read the letter" in asking[0].options
+    assert "That Aunt Agatha would read the letter" in asking[0].options
 
 
 def strip(found: Questions) -> list[tuple[object, ...]]:
