@@ -185,7 +185,7 @@ class Asker:
         if self.chronicle.ending is not None:
             return self._against_in_a_run(act, until)
         from unspoken.chronicle.fit import acts_of
-        from unspoken.planning import why_not
+        from unspoken.planning.why_not import why_not
 
         acts = acts_of(self.chronicle)[:until]
         return str(why_not(self.stage.ground, act, acts, self.limits, seconds=PATIENCE))
