@@ -8,11 +8,9 @@ engine, ``storage.py`` saves and loads it (``schema.json``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from math import fsum
 from typing import Any, Literal, NamedTuple, NewType, TypeAlias
-
-from unspoken.model.frozen import frozen
 
 VERSION = 4
 """Of the saved form. A reader refuses a newer one."""
@@ -72,7 +70,7 @@ def phrase_of(fact: Fact) -> str | None:
     return str(fact.arguments[0]) if not fact.property and fact.arguments else None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Percept:
     """That a mind perceived an event: how, and when in story time. Of a change of belief: how the
     belief came. ``whole`` False: a fragment, without what it is about."""
@@ -82,7 +80,7 @@ class Percept:
     whole: bool = True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Intention:
     """Why a character took part in an act: what it meant to follow (acts as told by name and
     arguments; the act itself not repeated), and what it was worth to it."""
@@ -100,7 +98,7 @@ AIMS: frozenset[MotiveKind] = frozenset(("wish", "dread", "utility"))
 """Kinds of what somebody wants, rather than what holds it back or keeps it going."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Motive:
     """Something that speaks for an option (``amount`` > 0) or against it: a wish, norm, ... by
     ``name`` as text (``be_near(Tara, Willow)``). ``supposing``: the conditions, unsure to this
@@ -115,7 +113,7 @@ class Motive:
     then: tuple[str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """An option (``""``: to wait) and everything that speaks for and against it, each motive once.
     ``forbidden``: the absolute norms it breaks."""
@@ -135,7 +133,7 @@ class Weighed:
         return fsum(motive.amount for motive in (*self.pulls, *self.restraints))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Decision:
     """How somebody came to do what they did: the deed, the next best, and what they would have
     done had nothing held them back. ``hesitated``: it was a near thing. ``torn``: the absolute
@@ -148,7 +146,7 @@ class Decision:
     torn: tuple[str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Change:
     """A fact of the world that an event changed. Truth: no mind need have noticed."""
 
@@ -157,7 +155,7 @@ class Change:
     after: Value
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A scene of a ledger, from the story time of its first event until the next scene's. ``told``:
     its place in the telling, from 1. ``chapter``: the chapter's number or name; ``line``: where it
@@ -171,7 +169,7 @@ class Scene:
     line: int | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened, in the world or inside a head.
 
@@ -223,7 +221,7 @@ class Event:
         return self.kind in ACTS and self.name != ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Played:
     """How a game came about: ``who`` was played, with these ``choices``, each an act as text
     (``""``: to wait, or to refuse; None: what ``who`` would do of itself). The game was begun after
@@ -239,7 +237,7 @@ class Played:
     until: str | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Chronicle:
     """A story as it was: its beginning and its events.
 

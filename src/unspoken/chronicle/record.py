@@ -29,7 +29,6 @@ from unspoken.chronicle.events import (
 from unspoken.engine import GroundEvent, GroundFluent, GroundWorld, MintedEvent, State
 from unspoken.engine.trace import Difference, Trace
 from unspoken.model import Mode, Parameter, Storyworld, Variable
-from unspoken.model.frozen import frozen
 
 DEPTH = 3
 """How deep the minds are that a chronicle follows; readers follow about three levels."""
@@ -44,7 +43,7 @@ class Entry(NamedTuple):
     settled: State
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where an entry stands in a chronicle: the number of its first event, and the story time."""
 

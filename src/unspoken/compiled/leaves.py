@@ -8,7 +8,7 @@ their own, so that leaves of one event can be put together in any way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from unspoken.compiled.phrases import all_of, believed, denied
 from unspoken.model import (
@@ -32,7 +32,6 @@ from unspoken.model import (
     VariableTerm,
     substitute,
 )
-from unspoken.model.frozen import frozen
 from unspoken.model.substitute import fresh_name, names_in
 
 
@@ -54,7 +53,7 @@ class Names:
         return variable
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """``fluent = value`` (without its minds), in what ``minds`` believe, for everything that
     ``binders`` range over, where ``condition`` holds; both read where the event happens."""

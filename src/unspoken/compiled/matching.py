@@ -7,6 +7,7 @@ Receives and hands on model values; the world is asked for its types only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from unspoken.compiled.phrases import equal
 from unspoken.model import (
@@ -21,10 +22,9 @@ from unspoken.model import (
     Variable,
     VariableTerm,
 )
-from unspoken.model.frozen import frozen
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Match:
     terms: dict[str, Term]
     conditions: tuple[Expression, ...]

@@ -18,7 +18,7 @@ they are judged wherever the event is: in the world, and as each mind imagines t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from unspoken.compiled.leaves import Leaf, Names
@@ -65,7 +65,6 @@ from unspoken.model import (
     substitute,
     substitute_term,
 )
-from unspoken.model.frozen import frozen
 from unspoken.model.substitute import names_in
 
 
@@ -77,7 +76,7 @@ class Rank(IntEnum):
     SIGN = 4
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Contribution:
     """``value`` set (of signs: added) to the odds at ``target`` (minds, then arguments), for
     everything that ``binders`` range over, where ``condition`` holds. What is only noticed sets
@@ -90,7 +89,7 @@ class Contribution:
     value: Expression
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Need:
     """What a precondition needs something to come to in what ``minds`` believe. Not ``sure``: only
     where ``path`` holds, and other ways might do."""
@@ -102,7 +101,7 @@ class Need:
     sure: bool = True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _About:
     """Odds that go with a fluent: whose, with what arguments (``binders``: any); what has to hold
     for the fluent to be what the hunch is about; whose heart it is in."""

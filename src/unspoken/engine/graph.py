@@ -8,9 +8,8 @@ Comes before ``ground`` on the line, which writes and reads it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
-
-from unspoken.model.frozen import frozen
 
 NamedValue: TypeAlias = bool | float | str | None
 """None unknown; a str is an entity's name."""
@@ -18,7 +17,7 @@ NamedValue: TypeAlias = bool | float | str | None
 Json: TypeAlias = Any
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class GraphNode:
     """A state among those of a graph.
 
@@ -32,7 +31,7 @@ class GraphNode:
     minds: Mapping[str, int]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class StateGraph:
     """A state, and all that is on anybody's mind in it: ``nodes[0]``, and the states that minds
     lead to from there, numbered breadth first, characters taken in alphabetical order. Equal for

@@ -35,7 +35,6 @@ from unspoken.model import (
     Trigger,
     number_text,
 )
-from unspoken.model.frozen import frozen
 
 FluentNumber = NewType("FluentNumber", int)
 EventNumber = NewType("EventNumber", int)
@@ -71,7 +70,7 @@ def _fluent_text(fluent: Fluent) -> str:
     return call_text(fluent.property.name, values)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class GroundFluent:
     """A property with all its arguments filled."""
 
@@ -83,7 +82,7 @@ class GroundFluent:
         return call_text(self.name, self.arguments)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class GroundEvent:
     """An action or trigger with all its arguments filled, and its schema."""
 
@@ -129,7 +128,7 @@ Deed: TypeAlias = tuple["State | None", GroundEvent]
 _TOLD = Action("")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class MintedEvent(GroundEvent):
     """What was told from without: ``pins`` come about whatever was the case, and ``observers`` see
     it. It has a nameless schema, and is an event like any other to ``State.after`` and ``Trace``;
@@ -430,7 +429,7 @@ class Questions:
         return [names[one] if type(one) is int else one for one in answers]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why somebody would begin with an act (``semantics.md`` 3.1): by ``first`` and then ``acts``,
     its own and others', each of whom has a reason too as far as it believes, it comes from

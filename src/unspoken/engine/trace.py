@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from unspoken import _engine
@@ -14,7 +15,6 @@ from unspoken.engine.ground import (
     State,
     StateNumber,
 )
-from unspoken.model.frozen import frozen
 
 
 class Difference(NamedTuple):
@@ -26,7 +26,7 @@ class Difference(NamedTuple):
     after: NamedValue
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Step:
     """The act, or a trigger it set off in the world, and what it changed at once."""
 
@@ -35,7 +35,7 @@ class Step:
     differences: tuple[Difference, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Trace:
     """What an act does: itself and the laws it sets off (``steps``), what the minds then make of
     it by themselves (``settling``, through the laws in ``inferred``), and where it all ends."""

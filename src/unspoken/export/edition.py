@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -19,7 +19,6 @@ from unspoken.chronicle.events import Chronicle, Event
 from unspoken.export.screenplay import Screenplay, screenplay
 from unspoken.export.texts import Line, Paragraph, Run, clean, clean_runs, slugs, spaced
 from unspoken.model import Storyworld
-from unspoken.model.frozen import frozen
 from unspoken.seal import colophon
 from unspoken.telling import Options, Sentence, Telling, tell, times_of, trace
 
@@ -42,7 +41,7 @@ KEYS = {
 """What of the apparatus is listed, in this order, and how it is headed."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The story through somebody's eyes. ``key``: a short name for files, letters, digits and
     ``_``. ``mind``: whose they are; None in turn, and from outside."""
@@ -57,7 +56,7 @@ class Reading:
         return sum(len(paragraph.text.split()) for paragraph in self.paragraphs)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Shared:
     """Something done or said before everybody: who perceives it, and when they all have."""
 
@@ -65,7 +64,7 @@ class Shared:
     minds: frozenset[str]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A story to be exported.
 

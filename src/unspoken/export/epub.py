@@ -5,6 +5,7 @@ The archive is made of nothing but the edition: files in one order, one date, no
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from io import BytesIO
@@ -12,7 +13,6 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from unspoken.export.edition import IN_TURN, Edition
 from unspoken.export.markup import prose, title_block
-from unspoken.model.frozen import frozen
 
 DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every file: the first that an archive can have."""
@@ -27,7 +27,7 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Chapter:
     file: str
     heading: str

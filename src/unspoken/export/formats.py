@@ -6,15 +6,15 @@ ends with the colophon, whose seal is set here.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 
 from unspoken.export.edition import Edition
-from unspoken.model.frozen import frozen
 from unspoken.seal import seal
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Format:
     """``name``: what it is called, and its file here. ``endings``: of files that are meant to be
     in it, the usual one first. ``is_text``: it can be shown on a terminal. ``for_one``: it tells

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from unspoken.export.edition import world_and_title
 from unspoken.export.markdown import escaped
 from unspoken.export.texts import clean
 from unspoken.model import Storyworld
-from unspoken.model.frozen import frozen
 from unspoken.queries import Question, Questions
 from unspoken.seal import colophon, seal
 
@@ -25,7 +25,7 @@ _LETTERS = "abcdefgh"
 Write = Callable[[str], str]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Quiz:
     """Questions with what stands above and below them. ``version``: of Unspoken."""
 

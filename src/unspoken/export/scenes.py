@@ -7,19 +7,18 @@ eyes leads to the same moment as somebody else has it, and never to what comes l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from unspoken.export.edition import Edition, Reading
 from unspoken.export.texts import Line, Paragraph
-from unspoken.model.frozen import frozen
 
 LONG, SHORT = 110, 35
 """Words of the first reading that is played: a scene that has so many ends with the paragraph; one
 that has fewer goes on although somebody came."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Part:
     """A reading's piece of a scene. ``name``: unique among the parts. ``onward``: the name of the
     part that comes next in this reading; None at the end. ``across``: the readings that have this

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from unspoken.chronicle.events import Chronicle
 from unspoken.export.texts import clean
-from unspoken.model.frozen import frozen
 from unspoken.telling import Sentence, Telling
 
 THOUGHT = ("DT", "FDT", "FIT", "IT")
@@ -22,7 +22,7 @@ _SPOKEN = re.compile("“([^”]*)”?")
 _PLAIN_SAYING = ("say", "think")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Element:
     """``action`` and ``note`` are texts; ``speech`` and ``voice`` (over) have a speaker, ``who``,
     by name, and ``manner``, how it is said. ``time``: story time."""

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from unicodedata import category, normalize
 
-from unspoken.model.frozen import frozen
 from unspoken.telling import Form
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Run:
     """Some words of a line. ``thought``: in the thinker's own words, which formats set off."""
 
@@ -20,7 +20,7 @@ class Run:
     thought: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Line:
     """A told sentence. ``time``: how far the telling through its mind has come by it, in that
     mind's time. ``events`` and
@@ -40,7 +40,7 @@ class Line:
         return "".join(run.text for run in self.runs)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """``heading``: what stands above it, where the story begins again. ``past``: it is in a
     flashback."""

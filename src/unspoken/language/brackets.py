@@ -7,11 +7,12 @@ need not know. Receives tokens, hands on tokens and, for each bracket, its partn
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from unspoken.language.diagnostics import Diagnostic, Note, problem
 from unspoken.language.forms import NAMED, TITLED
 from unspoken.language.tokens import Token
 from unspoken.model import Source, Span
-from unspoken.model.frozen import frozen
 
 DEFINITION_WORDS = frozenset(("type", "entity", "property", "action", "trigger", *NAMED, *TITLED))
 """Words that begin a definition when a name (or a title) follows."""
@@ -23,7 +24,7 @@ _CLOSER = {"(": ")", "{": "}"}
 _OPENER = {")": "(", "}": "{"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Balanced:
     """``partner[i]``: the index of the bracket that belongs to bracket i (else -1)."""
 

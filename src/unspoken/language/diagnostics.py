@@ -13,21 +13,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 from unicodedata import combining, east_asian_width
 
 from unspoken.model import Span
-from unspoken.model.frozen import frozen
 
 Severity: TypeAlias = Literal["error", "warning"]
 
 _TAB = 4
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Note:
     """A second place that matters. ``role`` names the words for it in the message's file."""
 
@@ -35,7 +34,7 @@ class Note:
     span: Span
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One fault. ``facts`` fill the places of the message's template: texts, numbers, lists of
     texts. ``span`` is None for what has no place in a text (a missing file)."""
@@ -95,7 +94,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 # Words: one definition file for each message.
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A message's file, read. Of ``labels``, ``becauses`` and ``helps`` the first is used all of
     whose facts are there. ``world``: a storyworld that provokes exactly this message, ``ledger``: a

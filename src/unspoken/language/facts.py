@@ -7,6 +7,7 @@ claims can be compared with what effects bring about. Everything else counts as 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from unspoken.model import (
     FALSE,
@@ -30,10 +31,9 @@ from unspoken.model import (
     Term,
     Unknown,
 )
-from unspoken.model.frozen import frozen
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Claim:
     """``fluent == value``, or ``fluent != value`` if not ``holds``."""
 

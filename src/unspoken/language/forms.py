@@ -6,9 +6,9 @@ Data for ``section_parser`` (which reads by it), ``printing`` and ``sections``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from unspoken.model.frozen import frozen
 from unspoken.model.tests import CLAIMS
 
 Head: TypeAlias = Literal["bare", "named", "called", "titled"]
@@ -19,7 +19,7 @@ Behind: TypeAlias = Literal["words", "expressions", "uses", "items"]
 each a fact or a use."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Form:
     """``keys`` None: whatever is no key of ``expressions`` is a key for words."""
 

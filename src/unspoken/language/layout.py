@@ -8,9 +8,8 @@ consecutive lines are put in one column.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
-
-from unspoken.model.frozen import frozen
 
 WIDTH = 100
 INDENT = 4
@@ -18,7 +17,7 @@ _COMMENT_MARK = "\x00"
 """Stands before a comment at the end of a line until the column of the comments is known."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line break, or ``flat`` where its group fits on one line. ``flat`` None: always breaks.
     ``blank``: with an empty line before the next."""
@@ -27,19 +26,19 @@ class Line:
     blank: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Nest:
     """What is inside is indented one step further."""
 
     inside: Doc
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Group:
     inside: Doc
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Trailing:
     """A comment that stands at the end of the line; nothing may follow it on that line."""
 

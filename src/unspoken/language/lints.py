@@ -7,7 +7,7 @@ warnings. Nothing here looks at states, only at the form of what is written.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from unspoken.language.checking import Checker, Place
 from unspoken.language.diagnostics import Diagnostic, Note, problem
@@ -46,7 +46,6 @@ from unspoken.model import (
     Variable,
     VariableTerm,
 )
-from unspoken.model.frozen import frozen
 
 
 def lint(file: File, world: Storyworld, check: Checker, place: Place) -> list[Diagnostic]:
@@ -207,7 +206,7 @@ def _keeps_its_precondition(trigger: Trigger) -> bool:
     return True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Rule:
     """A trigger that is no more than claims before and claims after, its parameters called by
     their place."""

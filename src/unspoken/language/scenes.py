@@ -15,7 +15,7 @@ where a property has that name too). Does not know what can happen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -25,7 +25,6 @@ from unspoken.language.operands import shown
 from unspoken.language.reading import Reading, Skip
 from unspoken.language.tokens import Token, text_value, tokenize
 from unspoken.model import Expression, Source, Span, Storyworld
-from unspoken.model.frozen import frozen
 
 T = TypeVar("T")
 
@@ -53,7 +52,7 @@ believes it. ``knows_only(Tara, F)``: and nobody else does. ``mistaken(Tara, F)`
 and it is not so. ``nobody_knows(F)``: it is so, and nobody believes it."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Item:
     """A fact or an act that an author wrote down. ``text``: as written. Of a fact, ``formula`` is
     the condition in full and ``expression`` what it means; of an act, both are None and
@@ -66,7 +65,7 @@ class Item:
     origin: Span = field(compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WrittenScene:
     """What stands in a scene, in order."""
 
@@ -74,7 +73,7 @@ class WrittenScene:
     items: tuple[Item, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WrittenKeep:
     """A fact that nothing contradicts from the scene of that number on (1: the first)."""
 
@@ -82,7 +81,7 @@ class WrittenKeep:
     since: int = 1
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Script:
     """Everything a writer said about the scenes that stand; None and () where nothing was."""
 

@@ -13,10 +13,9 @@ from typing import Generic, TypeVar
 
 from unspoken.language.types import ANY, BOOLEAN, NUMBER, Sort, Types, fits
 from unspoken.model import Entity, EntityTerm, Literal, Parameter, Span, Term, Variable, number_text
-from unspoken.model.frozen import frozen
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Argument:
     """An argument of a use: the term, and all that is known about its types."""
 

@@ -9,11 +9,11 @@ Deliberately does not know what any word means: none is reserved.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from unspoken.language.diagnostics import Diagnostic, problem
 from unspoken.model import Source, Span
-from unspoken.model.frozen import frozen
 
 Kind: TypeAlias = Literal["name", "number", "unknown", "text", "symbol", "bad", "end"]
 
@@ -50,7 +50,7 @@ class Token(NamedTuple):
     end: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A comment as written, opener and closer included."""
 
@@ -61,7 +61,7 @@ class Comment:
     """Nothing but white space stands before it on its line."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Tokens:
     """A source cut up. ``tokens`` ends with one of kind ``end``."""
 

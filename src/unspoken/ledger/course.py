@@ -16,7 +16,6 @@ from unspoken.chronicle.events import Chain, How, Kind
 from unspoken.ledger.model import Claim, Ledger, Line, Presence
 from unspoken.ledger.room import Room
 from unspoken.ledger.words import MOVES, VERBS
-from unspoken.model.frozen import frozen
 
 Holding: TypeAlias = tuple[Chain, str]
 """A fact in a mind, () the truth."""
@@ -32,7 +31,7 @@ class Belief(NamedTuple):
     how: How
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Step:
     """What one line comes to. ``perceived``: by whom, and how."""
 
@@ -47,7 +46,7 @@ class Step:
     """Of a suspicion: what whoever has it holds of the fact."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Course:
     """All of it. ``beginning``: what is held before the first scene. ``depth``: of the minds."""
 

@@ -15,7 +15,6 @@ from typing import Literal, TypeAlias
 from unspoken.chronicle import Chronicle, Event, Fact, Percept, Scene, Value
 from unspoken.chronicle.words import fact_text
 from unspoken.language import DiagnosticError, problem
-from unspoken.model.frozen import frozen
 
 Way: TypeAlias = Literal[
     "beginning", "did", "saw", "told", "overheard", "learned", "supposed", "concluded"
@@ -25,7 +24,7 @@ State: TypeAlias = Literal["knows", "wrong", "suspects"]
 """Of a belief: right, as far as anybody can tell, or wrong about the world; or but a suspicion."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What somebody came to hold of a fact. ``holds``: the value (False: that it is not so; None:
     nothing any more). ``chapter``, ``scene``: where (None: from the beginning), and ``told``: the
@@ -45,7 +44,7 @@ class Entry:
     is_wrong: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One person and one fact: how it stands (None: nothing), since which entry, and all that led
     there. ``is_new``: since this chapter."""
@@ -56,7 +55,7 @@ class Cell:
     is_new: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Row:
     """A fact, how it is in truth, and a cell for each of the matrix's people."""
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from unspoken.model import Source, Span
-from unspoken.model.frozen import frozen
 
 
 class Presence(NamedTuple):
@@ -44,7 +43,7 @@ class Claim(NamedTuple):
     minds: tuple[str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Intended:
     """Why an author means a line to be as it is. ``span``: where that stands."""
 
@@ -52,7 +51,7 @@ class Intended:
     span: Span = field(compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line in a scene (or above the first): who does what, to whom, and what it is about.
 
@@ -82,7 +81,7 @@ class Line:
         return self.span.line
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter, in the order of the book. ``name``: its number as written, or its place."""
 
@@ -95,7 +94,7 @@ class Chapter:
         return f"chapter {self.name}"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Moved:
     """Where in story time a scene stands that is not told in its place: right ``before`` or right
     ``after`` another (their places among the scenes), or both: after one and before another."""
@@ -105,7 +104,7 @@ class Moved:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A scene. ``clock``: its place in story time, as the nearest ``when`` says, and ``when``: that
     as written, where it stands in the scene itself. ``chapter``: its place among the chapters."""

@@ -8,12 +8,11 @@ The grammar and every reading is that of the Sabre planner 0.8 (Ware and Siler 2
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
-from unspoken.model.frozen import frozen
 from unspoken.model.origin import Span
 
 
@@ -21,7 +20,7 @@ def _origin() -> Span | None:
     return field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Variable:
     """A typed name that ranges over the entities of its type (or over False, True)."""
 
@@ -30,7 +29,7 @@ class Variable:
     origin: Span | None = _origin()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Literal:
     """``True``, ``False`` or a number (always a float: ``Literal(1.0)``)."""
 
@@ -53,14 +52,14 @@ class Literal:
         return hash((isinstance(self.value, bool), self.value))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """The value written ``?``."""
 
     origin: Span | None = _origin()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class EntityTerm:
     """An entity, by name."""
 
@@ -68,7 +67,7 @@ class EntityTerm:
     origin: Span | None = _origin()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class VariableTerm:
     """A use of a parameter or of a quantifier's variable; the innermost binder of the name."""
 
@@ -83,7 +82,7 @@ Parameter: TypeAlias = Variable | EntityTerm | Literal
 """A place in a signature: a typed variable, or one fixed constant."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Property:
     """A declared property. ``range`` is ``boolean``, ``number`` or a type's name.
 
@@ -101,7 +100,7 @@ class Property:
     unknown_to: tuple[str, ...] = field(default=(), compare=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Fluent:
     """A property of given things: ``at(Tara)``; with minds, outermost first,
     ``believes(Tara, believes(Willow, at(Tara)))`` is ``Fluent(at, (Tara,), (Tara, Willow))``."""
@@ -112,7 +111,7 @@ class Fluent:
     origin: Span | None = _origin()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Believes:
     """``believes(c, e)`` around anything but a fluent: e with every fluent read in c's mind."""
 
@@ -121,25 +120,25 @@ class Believes:
     origin: Span | None = _origin()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class And:
     parts: tuple[Expression, ...]
     origin: Span | None = _origin()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Or:
     parts: tuple[Expression, ...]
     origin: Span | None = _origin()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Not:
     expression: Expression
     origin: Span | None = _origin()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class If:
     """``if(c) e elseif(c) e else e``; without ``else`` the missing branch is True."""
 
@@ -157,7 +156,7 @@ class Quantity(Enum):
     PRODUCT = "product"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Quantifier:
     quantity: Quantity
     variable: Variable
@@ -165,7 +164,7 @@ class Quantifier:
     origin: Span | None = _origin()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Assign:
     """``fluent = value``: an effect or an initial statement, never a condition."""
 
@@ -183,7 +182,7 @@ class Comparator(Enum):
     LT = "<"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Comparison:
     comparator: Comparator
     left: Expression
@@ -191,7 +190,7 @@ class Comparison:
     origin: Span | None = _origin()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class IsA:
     """``e : type``, a type test."""
 
@@ -207,7 +206,7 @@ class Operator(Enum):
     SUBTRACT = "-"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Arithmetic:
     operator: Operator
     left: Expression

@@ -9,7 +9,7 @@ rest. The ideas: OCC as put in order by Steunebrink, Dastani and Meyer (2012).
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal as OneOf
 
 from unspoken.model.expressions import (
@@ -21,7 +21,6 @@ from unspoken.model.expressions import (
     Variable,
     VariableTerm,
 )
-from unspoken.model.frozen import frozen
 from unspoken.model.origin import Span
 
 FEELINGS = (
@@ -41,7 +40,7 @@ REFUSAL = "refusal"
 """And: that somebody who was asked does not take part."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Hunch:
     """A boolean property that minds hold more or less surely: odds, from ``low`` (sure that not) to
     ``high`` (sure), 0 between. Declares the number property ``property``, with the parameters of
@@ -56,7 +55,7 @@ class Hunch:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class EventUse:
     """Some events of one name: ``*`` (None) is whatever it is."""
 
@@ -65,7 +64,7 @@ class EventUse:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sign:
     """What speaks for or against a hunch. The first parameter is the reader. Either an event that
     the reader perceives (``seen``), or a condition that comes to hold in the reader's mind
@@ -88,7 +87,7 @@ DriveRole = OneOf["none", "liking", "trust", "deference", "anxiety"]
 (others' fortune), believes its word, lets it have its way; or what takes away daring."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Drive:
     """A bounded whole number in the state: a declared number property whose first parameter has
     the drive. It drifts back to ``baseline`` by half in ``half_life`` rounds (None: never)."""
@@ -105,7 +104,7 @@ class Drive:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Wish:
     """Something somebody wants to be so, or (negative weight) not to be so. The first parameter is
     whose wish it is; ``wants`` and ``condition`` are read in that mind. ``drive``: the weight
@@ -127,7 +126,7 @@ act that the actor believes thwarts somebody's wishes) are found without being t
 these too, by ``acts``; ``lose_face`` by what somebody would come to believe (``shows``)."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Norm:
     """What its holder (first parameter) holds against a kind of deed, its own or another's.
 
@@ -146,7 +145,7 @@ class Norm:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Temperament:
     """How somebody is. ``daring``: 0 to 1, what takes away from restraints. ``composure``: 0 to 1,
     how much more feeling it takes before it shows. ``steadiness``: what counts for going on with
@@ -159,7 +158,7 @@ class Temperament:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Tell:
     """What betrays a feeling: the author's action of that name happens of itself when ``who`` (one
     of its parameters) comes to feel one of ``feelings`` at ``above`` (0 to 1) or more; or to hold
@@ -176,7 +175,7 @@ class Tell:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """When an action of the author's happens of itself in a run: each round with ``chance``, from
     round ``after`` on. Actions of the author's with no occasion, tell or channel happen when
@@ -192,7 +191,7 @@ class Occasion:
 Carried = OneOf["thoughts", "feelings", "wishes", "memories"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Channel:
     """Lets what goes on in one mind be perceived by another (``sensed``). The first two parameters
     are the thinker and the hearer. ``open``: read in the world; whether the thinker guards its
@@ -212,7 +211,7 @@ class Channel:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Presence:
     """That somebody (the second parameter) is there with the first, as the first believes
     (``when``). Where a world says nothing of it, who is there is guessed: whoever would perceive
@@ -224,7 +223,7 @@ class Presence:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the world that only some know: declares the boolean ``property`` (no parameters),
     true, and a condition of every event in ``events``; those not in ``known`` do not believe it,
@@ -236,7 +235,7 @@ class Rule:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FeelingSettings:
     """``hidden``: words that this world does without. ``half_life``: in rounds. ``floor``: what is
     weaker (0 to 1) is not felt."""
@@ -246,7 +245,7 @@ class FeelingSettings:
     floor: float = 0.1
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RunSettings:
     """How a run goes, where nobody says otherwise. ``rounds``: at most. ``until``: it ends when
     this holds. ``foresight``: how many acts ahead characters look. ``minds``: how deep into others'
@@ -261,7 +260,7 @@ class RunSettings:
     temperature: float = 0.0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class InnerLife:
     """Everything an author says about what goes on inside; in the order of the text."""
 

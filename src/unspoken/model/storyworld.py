@@ -20,7 +20,6 @@ from unspoken.model.expressions import (
     Term,
     Variable,
 )
-from unspoken.model.frozen import frozen
 from unspoken.model.inner import InnerLife
 from unspoken.model.origin import Source, Span
 from unspoken.model.telling import Telling
@@ -30,7 +29,7 @@ BUILT_IN_TYPES = ("boolean", "number", "entity", "character")
 """The types that every world has. Their order is that of FORMAT.md's first type numbers."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Type:
     """A declared (or silently created) type; ``entity`` is the parent of those without one."""
 
@@ -39,14 +38,14 @@ class Type:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entity:
     name: str
     types: tuple[str, ...]
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Observing:
     """Who sees an action: those ``variable``s for whom ``condition`` holds before it."""
 
@@ -54,7 +53,7 @@ class Observing:
     condition: Expression
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Action:
     """An action schema. ``effect`` None: changes nothing. ``consenting`` empty: the author's own
     action. ``observing`` None: everybody sees it."""
@@ -69,7 +68,7 @@ class Action:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Trigger:
     """A law that every mind knows: while its precondition holds, its effect happens."""
 
@@ -81,7 +80,7 @@ class Trigger:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Utility:
     """What the author (``character`` None) or a character wants more of."""
 
@@ -90,7 +89,7 @@ class Utility:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PlanSettings:
     """The goal and limits an author gives in ``plan { ... }``; None: the language's default."""
 

@@ -6,7 +6,7 @@ Receives model values, hands on model values; nothing is evaluated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import overload
 
@@ -31,7 +31,6 @@ from unspoken.model.expressions import (
     Variable,
     VariableTerm,
 )
-from unspoken.model.frozen import frozen
 from unspoken.model.inner import EventUse
 from unspoken.model.storyworld import Storyworld
 
@@ -145,7 +144,7 @@ def names_in(expression: Expression) -> set[str]:
             return set()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Filling:
     """Arguments for a signature, and what its variables thereby stand for."""
 

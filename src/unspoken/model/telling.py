@@ -6,11 +6,10 @@ an act) and by ``telling``. Templates stay plain text here: ``telling`` understa
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal as OneOf
 
 from unspoken.model.expressions import Expression, Variable
-from unspoken.model.frozen import frozen
 from unspoken.model.origin import Span
 
 Pronoun = OneOf["she", "he", "they", "it"]
@@ -19,7 +18,7 @@ Mode = OneOf["aloud", "thought", "gesture"]
 Words = tuple[str, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Manner:
     """A named way of speaking with its settings: ``stammer 15 50 "dtpbvwm"``."""
 
@@ -27,7 +26,7 @@ class Manner:
     settings: tuple[float | str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Voice:
     """How an entity is named and how it speaks.
 
@@ -46,7 +45,7 @@ class Voice:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Ways to tell an event. ``event`` and ``parameters`` select the action or trigger as a use
     would; the parameters' names are the slots of the text."""
@@ -59,7 +58,7 @@ class Frame:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Thought:
     """Ways to think a proposition, in the first person present. The first variable is the
     thinker; ``proposition`` is read in the thinker's mind. ``forms``: ``plain``, ``exclaim``,
@@ -72,7 +71,7 @@ class Thought:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Speech:
     """Makes an action an act of speech (or of thought, or a gesture that says something).
 
@@ -87,7 +86,7 @@ class Speech:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Telling:
     """Everything an author says about the telling. ``apparatus``: title, note, author, fandom,
     characters, pairing, rating, series, tags, ... in the order given, each with its texts."""

@@ -7,12 +7,11 @@ about finished stories, so nothing here changes what a world means.
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal as OneOf
 from typing import TypeAlias, get_args
 
 from unspoken.model.expressions import Expression
-from unspoken.model.frozen import frozen
 from unspoken.model.inner import EventUse
 from unspoken.model.origin import Span
 
@@ -49,7 +48,7 @@ def slug(title: str) -> str:
     return re.sub(r"[\W_]+", "-", title.casefold()).strip("-") or "test"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One thing asserted. Of ``in_order`` there are several items, else one."""
 
@@ -58,7 +57,7 @@ class Claim:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Retelling:
     """The story as told through somebody's eyes (a character's name, or one of ``EYES``); or its
     ``ACTS``."""
@@ -73,7 +72,7 @@ class Retelling:
         return f"{self.eyes}{person}{' present' if self.tense == 'present' else ''}"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Saying:
     """That a phrase stands in the story as it is told (``says``), or does not; with ``*`` at its
     end, whatever the last word ends in."""
@@ -84,7 +83,7 @@ class Saying:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Share:
     """In how many of the runs what is asserted holds. ``least`` and ``many``: in ``number`` of them
     or more, or or fewer."""
@@ -114,7 +113,7 @@ class Share:
         return self.word
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class StoryTest:
     """What must hold of some stories, or of all.
 

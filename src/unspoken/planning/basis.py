@@ -32,7 +32,6 @@ from unspoken.model import (
     Term,
     Variable,
 )
-from unspoken.model.frozen import frozen
 from unspoken.planning.facts import bound, fluent_text, instances, precondition, within_minds
 from unspoken.planning.plan import Plan, Reason, Step
 
@@ -62,7 +61,7 @@ class Held:
         return f"{self.fluent} == {text_of(self.value)}"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Motive:
     """Why ``character`` takes part in an act. ``gained``: the facts it expects to bring about that
     make the difference to its utility, as it would be then (from ``before`` to ``after``).
@@ -77,7 +76,7 @@ class Motive:
     after: float | None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What one act of a story rests on: ``needs``, what makes it possible in the world;
     ``motives``, one for each who takes part; ``assumed``: the facts at the story's beginning, in
@@ -113,7 +112,7 @@ def _basis(path: list[State], step: Step) -> Basis:
     return Basis(step.act, needs, tuple(motives), tuple(dict.fromkeys(assumed)))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Rested:
     """A fact that something rests on, as it is then; and ``origin``, the same at the beginning of
     the story, if nothing has touched it since."""

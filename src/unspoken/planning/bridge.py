@@ -17,12 +17,11 @@ nothing counts ``ABSENCE``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from unspoken.engine import GroundWorld, State
 from unspoken.language.scenes import Item, Script
 from unspoken.model import Expression
-from unspoken.model.frozen import frozen
 from unspoken.planning.basis import Basis, bases
 from unspoken.planning.candidates import Likeness, Scored, choose
 from unspoken.planning.demands import Demands, Keep, Scene, matching
@@ -37,7 +36,7 @@ ABSENCE = 2
 WANTED = 5
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One story between the scenes. ``met``: for each scene the number of acts after which it
     stands; the first ``lead_in`` acts lead to the first scene. ``bases``: for each act, what it and
@@ -68,7 +67,7 @@ class Candidate:
         )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Bridge:
     """What lies between the scenes. ``outcome``: ``found``; ``impossible`` within the limits;
     ``stopped`` before anything was found. ``always``: acts of every story within the limits

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from unspoken.model.frozen import frozen
 from unspoken.planning.plan import Plan
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ def same_story(plan: Plan) -> Story:
     return tuple(sorted(plan.acts))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Face:
     """What a plan is compared by."""
 
@@ -86,7 +86,7 @@ class Likeness:
         )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Scored(Generic[T]):
     """A plan, what it costs (0 or more; less is better), and whatever belongs to it."""
 

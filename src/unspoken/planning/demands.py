@@ -24,7 +24,6 @@ from unspoken.language import (
     problem,
 )
 from unspoken.model import Source, Span
-from unspoken.model.frozen import frozen
 
 if TYPE_CHECKING:
     from unspoken.engine import raw as raw_types
@@ -33,7 +32,7 @@ MOST = 32
 """As many acts and facts in any order as the engine keeps track of."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A fact that comes to hold, or, with ``is_event``, an act that occurs."""
 
@@ -41,7 +40,7 @@ class Scene:
     is_event: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Keep:
     """A fact that holds in every state from the one on in which ``after`` scenes have been met; 0:
     from the beginning."""
@@ -50,7 +49,7 @@ class Keep:
     after: int = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Demands:
     """``scenes``: met in this order (one state may meet several, one act only one). ``must``:
     patterns of acts, each of which occurs, in any order. ``never``: patterns of acts that do not.

@@ -7,7 +7,7 @@ storyworld's own language. Says why a utility is what it is, and what a precondi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
 from unspoken.engine import GroundEvent, GroundWorld, NamedValue, State, text_of
@@ -32,14 +32,13 @@ from unspoken.model import (
     Variable,
     VariableTerm,
 )
-from unspoken.model.frozen import frozen
 
 T = TypeVar("T")
 
 Bindings = Mapping[str, Term]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FluentValue:
     """A fluent, with the minds it is read in, and its value; prints as ``at(Tara) == Hall``."""
 

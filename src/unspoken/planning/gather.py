@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from unspoken.engine import GroundWorld
-from unspoken.model.frozen import frozen
 from unspoken.planning.candidates import same_story
 from unspoken.planning.demands import Demands
 from unspoken.planning.plan import Limits, Outcome, Plan, Solution
@@ -31,7 +30,7 @@ MOST = 60
 """Stories that a pool holds at most, by default."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Effort:
     """How much may be spent. ``first``: transitions for finding a first story, None: as many as it
     takes. ``each`` and ``more``: transitions for each search that follows, and for all of them;
@@ -47,7 +46,7 @@ class Effort:
 EFFORT = Effort()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Pool:
     """``plans``: different stories, in the order found, the shortest first. ``always``: acts
     without which there is no such story within the limits (proved). ``outcome``: how the search

@@ -10,12 +10,11 @@ statements is as sure as the search that it comes from; ``proved`` says whether 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from unspoken.engine import GroundEvent, GroundWorld, State
 from unspoken.language.facts import fluents, outcomes
 from unspoken.language.scenes import Item, Script, WrittenScene
-from unspoken.model.frozen import frozen
 from unspoken.planning.demands import Demands, matching
 from unspoken.planning.facts import lacking
 from unspoken.planning.gather import Searching
@@ -32,7 +31,7 @@ PATIENCE = 2.0
 """Seconds for finding out about each."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """A fact that is to be kept, without which the rest can be reached: by ``plan``, in which
     ``act`` is the first to contradict it (None: it does not hold to begin with)."""
@@ -42,7 +41,7 @@ class Contradiction:
     act: str | None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Impasse:
     """``scene``: the number of the first scene that no story reaches, from 1. ``item``: the first
     fact or act in it that cannot be reached. ``beside``: the facts of the scene that it cannot be

@@ -7,11 +7,10 @@ Made by ``solve`` and ``solutions`` (from the engine) and by ``text`` (from a fi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from unspoken.model import Span
-from unspoken.model.frozen import frozen
 from unspoken.planning.demands import NONE, Demands
 
 Outcome: TypeAlias = Literal["found", "impossible", "stopped"]
@@ -19,7 +18,7 @@ Outcome: TypeAlias = Literal["found", "impossible", "stopped"]
 ``stopped``: told to stop, or out of time or transitions; there may be one."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Step:
     """An act, as ``name(Arg, Arg)``, and a reason for everybody who must have one: in a plan, its
     consenting characters; in a reason, those of them who are not its owner."""
@@ -32,7 +31,7 @@ class Step:
         return self.act
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why ``character`` takes part in an act: in the world that it believes in, the act and then
     ``rest`` raise its utility from ``before`` to ``after``. ``goal``: a condition that says what it
@@ -48,7 +47,7 @@ class Reason:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A story: its acts in order, and why everybody does them. ``utility``: the author's at the
     end, where somebody worked it out; ``goal`` as in ``Reason``."""
@@ -68,7 +67,7 @@ class Plan:
         return tuple(step.act for step in self.steps)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Limits:
     """How far a search looks; None is no limit.
 
@@ -92,7 +91,7 @@ class Limits:
                 raise ValueError(f"a limit cannot be {limit}: None is no limit")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Solution:
     """How a search ended. ``plan`` is the solution if ``outcome`` is ``found``; otherwise the best
     plan met that raises the author's utility, though not to the goal, or None.

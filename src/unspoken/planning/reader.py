@@ -17,16 +17,16 @@ writer still has to plant before the missing scene can be read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from unspoken.engine import GroundWorld, State
 from unspoken.language.facts import outcomes
 from unspoken.model import EntityTerm, Expression
-from unspoken.model.frozen import frozen
 from unspoken.planning.basis import Basis, Chain, Held, entities, mentioned
 from unspoken.planning.facts import fluent_text
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class News:
     """``names``: who and what no scene has named. ``facts``: what the reader must be told about the
     beginning; those about the world first."""

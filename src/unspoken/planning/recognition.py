@@ -16,13 +16,12 @@ explained (abduction); the world's beginning is the caller's to change.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 from unspoken.engine import GroundWorld, NamedValue, State, load
 from unspoken.language.scenes import Item
 from unspoken.model import Expression
-from unspoken.model.frozen import frozen
 from unspoken.planning.basis import Held, Motive, bases
 from unspoken.planning.bridge import demanded_scene
 from unspoken.planning.demands import MOST, Demands, matching
@@ -34,7 +33,7 @@ LIKELY = 40
 """For so many acts at most it is asked whether they can have happened at all."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Belief:
     """That somebody held ``held`` when they acted, and how it was: ``truth``, the value in the
     world or in the mind that it is about. ``stories``: in how many of the explanations."""
@@ -48,7 +47,7 @@ class Belief:
         return self.held.value != self.truth
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Intention:
     """What somebody meant by an act: ``gained`` and ``then`` as in ``Motive``. ``stories``: in how
     many of the explanations."""
@@ -58,7 +57,7 @@ class Intention:
     stories: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Part:
     """One character's part in an act that happened: what it may have meant by it, and the beliefs
     that this rested on, the lie of the land aside; the most frequent first. ``stories``: in how
@@ -71,7 +70,7 @@ class Part:
     beliefs: tuple[Belief, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """What explains the observations.
 
@@ -157,7 +156,7 @@ def recognise(
 AS_WRITTEN = "the world as it is written"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Inference:
     """What explains what happened, under each supposition about the beginning, in words; its text
     says all of it for people."""

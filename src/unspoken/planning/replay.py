@@ -10,12 +10,12 @@ demanded here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from unspoken.engine import EventNumber, GroundWorld, State, StateNumber
 from unspoken.language import Diagnostic, parse_condition, problem
 from unspoken.model import number_text
-from unspoken.model.frozen import frozen
 from unspoken.planning.demands import NONE, Demands, matching, numbered
 from unspoken.planning.facts import lacking, read
 from unspoken.planning.plan import Plan, Reason, Step
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from unspoken.engine import raw as raw_types
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where in a plan something is: inside these reasons, outermost first, each with the act that
     it is for. ``around``: the acts of the innermost plan (a reason's begins with the explained
@@ -41,7 +41,7 @@ class Place:
         )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """``fault``: the first thing wrong, None for a valid plan; ``place``: where. ``before`` and
     ``after``: the author's utility at the start, and at the end if all acts are possible."""

@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from unspoken.engine import GroundWorld
-from unspoken.model.frozen import frozen
 from unspoken.planning.demands import NONE, Demands, to_plan_by
 from unspoken.planning.plan import Limits, Plan
 from unspoken.planning.solve import LOOK_EVERY, NO_LIMITS, counted, goal_of, in_names
@@ -159,7 +159,7 @@ class Solutions(Iterator[Plan]):
         return answer.result()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many solutions there are; if not ``is_all``, at least. ``was_interrupted``: by Ctrl-C."""
 

@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from unspoken.engine import tidy_call
 from unspoken.language import Diagnostic, problem
 from unspoken.model import Source, Span
-from unspoken.model.frozen import frozen
 from unspoken.planning.plan import Plan, Reason, Step
 
 # Printing
@@ -61,7 +60,7 @@ def read_plan(
     return (None if reader.diagnostics else plan), reader.diagnostics
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Line:
     bars: int
     text: str

@@ -7,12 +7,12 @@ Receives acts; hands on values (``WhyNot``), and late, with ``words``, text. The
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from unspoken.engine import GroundEvent, GroundWorld, Mind, State
 from unspoken.language import Diagnostic, DiagnosticError, problem
 from unspoken.model import Source, Span, number_text
-from unspoken.model.frozen import frozen
 from unspoken.planning.demands import matching
 from unspoken.planning.explain import Branch, hang, headline, reason_branches
 from unspoken.planning.facts import FluentValue, lacking, read
@@ -32,7 +32,7 @@ would gain as much without the act. ``no-gain``: nothing that begins with the ac
 ``unsettled``: there was not enough time to tell."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Account:
     """What a character makes of an act, in the world that it believes in.
 
@@ -59,7 +59,7 @@ class Account:
     otherwise: float | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WhyNot:
     """``lacking``: the facts by which the act's precondition fails in the world, none where it is
     possible; ``accounts``: what each character makes of it whose consent it takes."""

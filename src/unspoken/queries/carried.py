@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from unspoken.chronicle.events import Chain, Chronicle, Event, Fact, Value
@@ -26,7 +27,6 @@ from unspoken.model import (
     Not,
     VariableTerm,
 )
-from unspoken.model.frozen import frozen
 from unspoken.queries.held import Held
 from unspoken.telling import Sentence, Telling
 from unspoken.telling.lexicon import IN_THE_HEART
@@ -42,7 +42,7 @@ _REST = re.compile(r"#[1-9]")
 _BELIEF = ("belief ", "seen ")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Carried:
     """That ``minds`` held a fact to have a value from before the event ``start`` until before the
     event ``end``; ``time``: of the act that brought it (None: it was so from the beginning)."""

@@ -8,18 +8,18 @@ that an act sets off is over: in between, minds are still making of it what they
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from unspoken.chronicle.events import Chain, Chronicle, Value
 from unspoken.model import Expression, Storyworld
-from unspoken.model.frozen import frozen
 from unspoken.queries.held import Held
 from unspoken.telling.holds import value_of
 from unspoken.telling.propositions import properties_in
 from unspoken.telling.setting import Setting
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch in which something holds: from before the event ``start`` (0: from the beginning)
     until before the event ``end`` (None: it still does at the end)."""

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Literal
 
 from unspoken.chronicle.events import Chain, Event, EventNumber
-from unspoken.model.frozen import frozen
 from unspoken.queries.carried import Page, Place
 from unspoken.queries.words import Words
 
@@ -30,7 +29,7 @@ Kind = Literal[
 _QUOTES = "“”"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A question with its right answer and what else could be offered, the best first.
 

@@ -7,10 +7,10 @@ the answer to, in its order, the options shuffled by keyed draws. Deterministic 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from unspoken.chronicle.events import Chain, Chronicle, EventNumber
 from unspoken.model import Storyworld
-from unspoken.model.frozen import frozen
 from unspoken.queries import beliefs, motives
 from unspoken.queries.carried import Page, Place
 from unspoken.queries.question import Asking, Draft, Kind
@@ -39,7 +39,7 @@ _OF_SEVERAL = (beliefs.mistaken, beliefs.knew)
 """What compares minds with each other or with the truth, which no page through one mind has."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Question:
     """``answer``: the place of the right one among the options. ``minds``, ``events`` and
     ``places``: whose mind it is about, and the evidence, in the chronicle and on the page."""
@@ -53,7 +53,7 @@ class Question:
     places: tuple[Place, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Questions:
     """A page, and what to ask whoever has read it."""
 

@@ -7,9 +7,9 @@ prompt. It is a function of these alone, so that what goes on elsewhere cannot c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from unspoken.chronicle.events import Chain, Fact
-from unspoken.model.frozen import frozen
 from unspoken.queries.words import Words
 from unspoken.rewriting.locks import Locked
 from unspoken.telling import Form, LocalId, Options, View
@@ -46,7 +46,7 @@ keep every *must*, *so*, *perhaps* and question that marks a guess.
 """
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Brief:
     """A prompt in two parts, as chat endpoints take it."""
 

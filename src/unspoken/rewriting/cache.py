@@ -7,11 +7,11 @@ every answer anew. No address and no key is ever in it.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from unspoken.files import unwritable, write_new
-from unspoken.model.frozen import frozen
 from unspoken.rewriting.brief import Brief
 
 VERSION = 1
@@ -21,7 +21,7 @@ class NotCached(LookupError):
     """Only what was asked before may be asked, and this was not."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Cache:
     """``folder``: made when it is needed."""
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from unspoken.model.frozen import frozen
 from unspoken.telling.plan import Paragraph, Span
 
 MARK = re.compile(r"⟦([0-9]{1,4})⟧")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Locked:
     """``text``: with marks; ``spans``: what stands under them, the first under 1."""
 

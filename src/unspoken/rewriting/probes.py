@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from unspoken.chronicle.events import Chronicle
 from unspoken.model import Storyworld
-from unspoken.model.frozen import frozen
 from unspoken.rewriting.signs import COMMON
 from unspoken.telling import Options, Sentence, tell, trace
 from unspoken.telling.setting import Setting
@@ -20,7 +20,7 @@ LEAST = 2
 """How many words of one fact give it away."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Probe:
     """``words``: stems by which a fact would be known; ``text``: it, as another mind has it."""
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Protocol
 
 from unspoken.chronicle.events import Chronicle
 from unspoken.model import Storyworld
-from unspoken.model.frozen import frozen
 from unspoken.queries.words import Words
 from unspoken.rewriting.brief import Brief, brief
 from unspoken.rewriting.cache import Cache, NotCached
@@ -45,7 +44,7 @@ class Ask(Protocol):
     def ask(self, brief: Brief) -> str: ...
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Report:
     """What became of a paragraph: ``refused`` by the gate, for ``reasons``, or ``no answer``."""
 
@@ -54,7 +53,7 @@ class Report:
     tries: int = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rewritten:
     """``reports``: one for each paragraph of the telling."""
 

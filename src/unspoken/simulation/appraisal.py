@@ -19,11 +19,10 @@ no world, true or believed, in here), and the deeds it saw in it; hands on feeli
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
 from unspoken.chronicle.events import EventNumber
-from unspoken.model.frozen import frozen
 from unspoken.simulation.fading import SLIGHT, combined
 from unspoken.simulation.feelings import Basis, Feeling, Feelings, Key, once_each
 from unspoken.simulation.rows import (
@@ -43,7 +42,7 @@ from unspoken.simulation.rows import (
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Concern:
     """How things stand with something that matters: what it weighs (-1 to 1), and how likely (or
     how far) it is so to this mind. ``measured``: an amount rather than a chance: never unsettled
@@ -55,7 +54,7 @@ class Concern:
     toward: str | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Concerns:
     """Everything that appraisal looks at, as one mind (``who``) has it at one moment.
 

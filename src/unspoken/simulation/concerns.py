@@ -9,6 +9,7 @@ one's deed looks by a norm, is what *this* mind thinks of it, right or wrong.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import fsum
 
 from unspoken.chronicle.events import EventNumber, MotiveKind, Weighed
@@ -26,7 +27,6 @@ from unspoken.model import (
     Quantifier,
     Storyworld,
 )
-from unspoken.model.frozen import frozen
 from unspoken.model.substitute import fillings, substitute
 from unspoken.simulation.appraisal import Appraised, Concern, Concerns, Setback, appraise
 from unspoken.simulation.content import fluent_named, value_at
@@ -51,7 +51,7 @@ LIE = "lie"
 about what, what was said)."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Shown:
     """What a norm of face says must not be believed, to be asked of the mind that must not."""
 
@@ -73,7 +73,7 @@ class _Shown:
         return 0.0 if self.not_so.of(state) else 0.5
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Heart:
     """That somebody (``whose``) feels something for somebody (``toward``), and by which names a
     wish can ask for it."""

@@ -15,13 +15,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from unspoken.chronicle import Decision, Event, EventNumber, How, Percept
 from unspoken.chronicle.record import Entry, Place
 from unspoken.engine import GroundEvent, Mind, Telling
-from unspoken.model.frozen import frozen
 from unspoken.simulation.appraisal import Appraised
 from unspoken.simulation.channels import Passage, recovered
 from unspoken.simulation.content import possible, value_at
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from unspoken.simulation.run import Simulation
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Happening:
     """Something that happened: the event and, of an act, what it was; everybody's mind before it
     and after it. ``echo``: it came of a drive's moving. It is felt, and moves no drive again: a
@@ -57,7 +56,7 @@ class Happening:
     echo: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Involuntary:
     """An action of the author's that something within somebody sets off."""
 

@@ -6,18 +6,17 @@ on a ``Decision``. Puts ``foresight``, ``norms`` and ``choice`` together.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from unspoken.chronicle.events import Decision, Motive, Weighed
 from unspoken.engine import GroundEvent
-from unspoken.model.frozen import frozen
 from unspoken.simulation.choice import Disposition, Option, choose, daring, weigh
 from unspoken.simulation.foresight import Foresight
 from unspoken.simulation.norms import breaches
 from unspoken.simulation.view import View
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Inner:
     """What decides besides the state: mood (``valence``, -1 to 1), and how the mind chooses."""
 

@@ -8,10 +8,10 @@ level stands in the state, since wishes and plans read it; when it was last move
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import copysign, floor, fsum
 
 from unspoken.model import Drive
-from unspoken.model.frozen import frozen
 from unspoken.simulation.fading import faded
 from unspoken.simulation.feelings import Feeling
 
@@ -48,7 +48,7 @@ def _whole(number: float) -> int:
     return int(copysign(floor(abs(number) + 0.5), number))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The level that a drive had in the round when it was last moved."""
 

@@ -8,12 +8,12 @@ says of a mind comes from that mind's view: what was believed, not what was so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from unspoken.chronicle.events import Decision, Motive, Weighed
 from unspoken.chronicle.words import motive_text
 from unspoken.engine import GroundEvent
-from unspoken.model.frozen import frozen
 from unspoken.planning.facts import FluentValue, lacking
 from unspoken.simulation.choice import WAIT, choose, weigh
 from unspoken.simulation.deciding import Inner, option, options
@@ -134,7 +134,7 @@ would not join in. ``nothing``: nothing that it wishes would come of it. ``forbi
 something else."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WhyNot:
     """Why ``who`` does not do an act, as things stand to its mind. Depending on the finding:
     ``lacking``, the facts by which the act seems impossible; ``unwilling``, who would not join in;

@@ -16,12 +16,11 @@ again when there is as much of it again: what it was when last noticed, and once
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from unspoken.chronicle.events import EventNumber
 from unspoken.model import FEELINGS
-from unspoken.model.frozen import frozen
 from unspoken.model.inner import FeelingSettings
 from unspoken.simulation.fading import SLIGHT, combined, faded
 
@@ -53,7 +52,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 special case of each), so whoever asks for a part finds the compound too."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Feeling:
     """A feeling, as strong (0 to 1) as it was in the ``round`` that it dates from. ``cause``: the
     event that gave rise to it, the latest if several did. ``about``: a wish or norm, as text."""
@@ -122,7 +121,7 @@ def once_each(feelings: Iterable[Feeling]) -> tuple[Feeling, ...]:
     return tuple(found.values())
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Feelings:
     """All that a mind feels, by word, about and toward; as strong as when it arose."""
 

@@ -14,12 +14,12 @@ Everything depends on the believed state alone, and is kept by it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import fsum, inf
 from typing import NamedTuple, TypeAlias
 
 from unspoken.chronicle.events import Motive, MotiveKind
 from unspoken.engine import GroundEvent
-from unspoken.model.frozen import frozen
 from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.memo import Memo
 from unspoken.simulation.motives import GroundHunch, Motives
@@ -54,7 +54,7 @@ class Consequence(NamedTuple):
     norms: Mapping[str, Case] = {}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Foreseen:
     """What an act promises and threatens: motives for and against it, strongest first."""
 

@@ -7,9 +7,9 @@ believed of another, rightly or not.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from unspoken.engine import GroundFluent, NamedValue
-from unspoken.model.frozen import frozen
 from unspoken.simulation.motives import GroundHunch
 from unspoken.simulation.view import View
 
@@ -17,7 +17,7 @@ EVEN = 0.5
 """As likely as not."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Held:
     """A fact as it is held: by the mind itself or, ``theirs``, by the other, as the mind believes.
     ``likelihood``: of what may be so or not, how likely it is taken to be. ``own``: where the other
@@ -30,7 +30,7 @@ class Held:
     own: NamedValue = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What the other is taken to wish for or, ``against``, to wish not to be so; and whether it is
     so, to the other's mind, as the mind believes."""
@@ -40,7 +40,7 @@ class Wanted:
     is_so: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Impression:
     """``held``: the most telling first; ``wanted``: the strongest first."""
 

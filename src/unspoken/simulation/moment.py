@@ -7,12 +7,11 @@ Frozen: the next moment is a function of the world, this one, the seed and the c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from unspoken.chronicle import Chain, Decision, Event, EventNumber, Fact, Value, Weighed
 from unspoken.engine import State
-from unspoken.model.frozen import frozen
 from unspoken.simulation.choice import Pressure
 from unspoken.simulation.drives import Moved
 from unspoken.simulation.feelings import Feelings
@@ -48,7 +47,7 @@ class Memory(NamedTuple):
     came_back: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Record:
     """What is in a mind and not in the state.
 
@@ -76,7 +75,7 @@ class Record:
         return act in self.rebuffed and self.rebuffed[act].until > round
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What a run began with, as its chronicle says it. ``previous``: the chronicle it goes on
     from; ``round``: so many had gone by."""
@@ -92,7 +91,7 @@ Ended: TypeAlias = Literal["until", "quiet", "rounds"]
 or there were as many rounds as it was given."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Moment:
     """Between two rounds. ``round``: so many have gone by, the last ``quiet`` of them without an
     act. ``time``: acts so far. ``held``: what the run is to go on until has come about."""
@@ -107,7 +106,7 @@ class Moment:
     held: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Somebody's turn, as they see it: all that a player of ``who`` may see. ``options``: the acts
     it believes possible and, last, to wait; or, when ``asked`` by somebody to take part in an act,

@@ -13,7 +13,7 @@ think it likelier; it counts by how much. The rest is what authors say it is (``
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import NamedTuple
 
@@ -35,7 +35,6 @@ from unspoken.model import (
     Term,
     Variable,
 )
-from unspoken.model.frozen import frozen
 from unspoken.model.substitute import fillings, substitute
 from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.motives import (
@@ -52,7 +51,7 @@ from unspoken.simulation.view import View
 ANYONE = "anyone"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Breach:
     """That a deed breaks a norm: ``audience`` (0 to 1), how much it counts by who perceives it;
     ``gravity`` (0 to 1), by what it does; ``seen_by``, before whom, by name."""

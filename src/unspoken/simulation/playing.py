@@ -10,7 +10,7 @@ was saved is its choices: they are chosen again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from unspoken.chronicle import Chronicle, Event, Played
@@ -18,7 +18,6 @@ from unspoken.chronicle.lived import lived, perceived
 from unspoken.chronicle.record import chronicle_of
 from unspoken.language.printer import expression_text
 from unspoken.model import RunSettings, Storyworld
-from unspoken.model.frozen import frozen
 from unspoken.simulation.choice import WAIT
 from unspoken.simulation.moment import Ended, Moment, Turn
 from unspoken.simulation.records import ending
@@ -63,7 +62,7 @@ class _Answers:
         raise _Unanswered(turn)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a game stands, or stood: the moment before a round, what was chosen in it so far, the
     situation if the player chose last to wait; and what the player is asked (None: it is over)."""

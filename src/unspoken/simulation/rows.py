@@ -22,9 +22,9 @@ silent or disagree:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-from unspoken.model.frozen import frozen
 from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.feelings import Basis
 
@@ -33,7 +33,7 @@ Expectation: TypeAlias = Literal["hoped", "feared", "open"]
 """What was expected of a wish: that it comes out well, badly, or neither."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Deed:
     """What somebody did, by one of this mind's own norms. ``weight``: -1 to 1, less than 0 for what
     it holds against them, more for what does them credit. ``face``: the norm is about how one looks

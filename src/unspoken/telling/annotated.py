@@ -9,13 +9,13 @@ nothing that this mind does not have.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from unspoken.chronicle.events import Chronicle, Event, EventNumber
 from unspoken.chronicle.words import line as log_line
 from unspoken.chronicle.words import motive_text
 from unspoken.model import Storyworld
-from unspoken.model.frozen import frozen
 from unspoken.telling.because import Because
 from unspoken.telling.plainly import Plainly
 from unspoken.telling.plan import Paragraph, Sentence, Telling
@@ -29,7 +29,7 @@ RESTS = 2
 """How much is said of what a sentence rests on."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Note:
     """``who``: whose it is (None: nobody's in particular). ``events``: where in the chronicle."""
 
@@ -42,7 +42,7 @@ class Note:
         return f"{self.label}{f' ({self.who})' if self.who else ''}: {self.text}"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Annotated:
     """A sentence with its notes, and the paragraph that it stands in."""
 

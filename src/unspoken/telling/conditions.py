@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -32,7 +33,6 @@ from unspoken.model import (
     Unknown,
 )
 from unspoken.model import Literal as Number
-from unspoken.model.frozen import frozen
 from unspoken.telling import lexicon
 from unspoken.telling.morph import is_verb, participle
 from unspoken.telling.propositions import term
@@ -65,7 +65,7 @@ _COMPARED: Mapping[Comparator, str] = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """Words for facts and conditions of a storyworld."""
 

@@ -10,9 +10,9 @@ a mind makes of a moment is settled before it is decided when the moment is told
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from unspoken.chronicle.events import EventNumber
-from unspoken.model.frozen import frozen
 from unspoken.telling.plan import Beat
 from unspoken.telling.view import Item, LocalId
 
@@ -36,7 +36,7 @@ LENGTH = 0.2
 """What each moment of the scene is worth."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """Moments that are told one after another. ``past``: in a flashback."""
 
@@ -56,7 +56,7 @@ def flashback(moments: Sequence[Together], led: Led) -> tuple[Stretch, ...]:
     )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Scene:
     begins: int
     ends: int

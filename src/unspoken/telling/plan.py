@@ -8,11 +8,10 @@ renders to text and keeps, for every sentence, what it was made from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from unspoken.chronicle.events import EventNumber
-from unspoken.model.frozen import frozen
 from unspoken.telling.morph import Person, Tense
 from unspoken.telling.template import Case, Template
 from unspoken.telling.view import Item, LocalId
@@ -45,7 +44,7 @@ all of them, by somebody who knows how things are besides; from outside."""
 Order = Literal["chronological", "flashback"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Options:
     """How a chronicle is to be told. ``through`` names the mind of a limited view. ``words``: an
     upper bound that is aimed at, not kept to the word. ``hindsight``: an *I* that tells knows what
@@ -61,7 +60,7 @@ class Options:
     hindsight: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Notion:
     """Something that goes through a mind.
 
@@ -86,7 +85,7 @@ class Notion:
     stirs: Item | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Beat:
     """A moment of one mind: what it perceived and what that left in it."""
 
@@ -97,7 +96,7 @@ class Beat:
     notions: tuple[Notion, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Unit:
     """One thing to tell through one mind: an act or a notion."""
 
@@ -112,7 +111,7 @@ class Unit:
         return self.notion.items if self.notion is not None else ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A run of units through one mind: a paragraph to be. ``past``: it is in a flashback."""
 
@@ -121,7 +120,7 @@ class Passage:
     past: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Part of a sentence in one register. ``quoted`` text is final; a template is not."""
 
@@ -131,7 +130,7 @@ class Piece:
     text: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SentencePlan:
     """A sentence before its words are final. ``thinker``: whose thought or reported words it
     gives; ``lead``: a marker of inference before it; ``end``: its closing mark; ``joint``: it
@@ -151,7 +150,7 @@ class SentencePlan:
     alone: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ParagraphPlan:
     mind: str | None
     sentences: tuple[SentencePlan, ...]
@@ -175,7 +174,7 @@ class Span(NamedTuple):
     subject: tuple[str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A told sentence with its provenance: the items of its mind's view, the events of the
     chronicle that they are, and the lines of the storyworld that these come from. ``binding``: who
@@ -198,7 +197,7 @@ class Sentence:
         return "".join(span.text for span in self.spans)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """``past``: it is in a flashback. ``heading``: what stands above it, where the story begins
     again through this mind."""
@@ -213,7 +212,7 @@ class Paragraph:
         return " ".join(sentence.text for sentence in self.sentences)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Telling:
     """A chronicle as prose."""
 

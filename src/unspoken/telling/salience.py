@@ -8,11 +8,10 @@ beside it. Deliberately does not know words, only whether there are any.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
-from unspoken.model.frozen import frozen
 from unspoken.telling.plan import Beat, Notion
 from unspoken.telling.sensed import has_words
 from unspoken.telling.setting import Setting
@@ -153,7 +152,7 @@ def _attention(item: Item, view: View) -> tuple[LocalId, ...]:
     )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Place:
     beat: int
     notion: int

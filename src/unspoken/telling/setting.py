@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeVar
 
@@ -28,7 +29,6 @@ from unspoken.model import (
     VariableTerm,
     Voice,
 )
-from unspoken.model.frozen import frozen
 from unspoken.model.inner import EventUse
 from unspoken.model.telling import Pronoun
 from unspoken.telling import lexicon
@@ -41,7 +41,7 @@ T = TypeVar("T")
 Sort = Literal["character", "place", "thing", "status"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Passing:
     """That an event is a thought coming through a channel: whose, to whom, and whether whole."""
 

@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from unspoken.model.frozen import frozen
 from unspoken.telling.morph import Person, is_verb
 from unspoken.telling.verbs import words
 
@@ -34,14 +34,14 @@ WORDS = "words"
 HERE = ("here", "now")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Words:
     """Text that stays as it is."""
 
     text: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A slot. Mentions of one ``clause`` share a verb: that decides about reflexives."""
 
@@ -50,7 +50,7 @@ class Mention:
     clause: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Verb:
     """A verb group: the first word is inflected, the rest follows from it.
 
@@ -68,7 +68,7 @@ class Verb:
     """Written ``[don't]``: contracted in narration too."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Near:
     """A word of nearness: *here*, *now*."""
 
@@ -80,7 +80,7 @@ SPACE = Words(" ")
 Part = Words | Mention | Verb | Near
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Template:
     """One sentence, ``end`` its closing mark ("" if the author gave none)."""
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from unspoken.chronicle.events import Value
-from unspoken.model.frozen import frozen
 from unspoken.model.inner import NormKind
 from unspoken.telling.choosing import Choices
 from unspoken.telling.draws import choose, draw, weigh
@@ -70,7 +69,7 @@ _REASONED = 0.4
 """How likely it is that the reason is told."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Wished:
     """What could have been said or done: ``said`` its words (empty: none), ``act`` as an
     infinitive, ``reported`` if that is the gist of a speech, with clauses of its own."""

@@ -25,7 +25,6 @@ from unspoken.chronicle.events import (
     Kind,
     Value,
 )
-from unspoken.model.frozen import frozen
 
 LocalId = NewType("LocalId", int)
 """An item's place in its view."""
@@ -36,7 +35,7 @@ OUTER = ACTS | frozenset[Kind](("happen", "refuse", "fail"))
 _CAMERA_SEES = frozenset[Kind](("act", "say", "refuse", "fail"))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Content:
     """What somebody attends to in a thought that is no act: a feeling (its word), a wish that was
     not followed (the act), a belief or a surprise (the fact and its new value)."""
@@ -50,7 +49,7 @@ class Content:
     after: Value = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing that a mind perceived or that went on in it.
 

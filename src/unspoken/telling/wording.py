@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from unspoken.chronicle.events import Fact, Value
 from unspoken.model import (
@@ -24,7 +25,6 @@ from unspoken.model import (
     Variable,
     VariableTerm,
 )
-from unspoken.model.frozen import frozen
 from unspoken.telling import lexicon
 from unspoken.telling.morph import indefinite, is_verb, lemma_of, third
 from unspoken.telling.setting import Setting, split_name
@@ -34,7 +34,7 @@ Binding = Mapping[str, str]
 """Roles to entities."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Wording:
     """A template's text and who or what fills its slots. Without a final mark. ``seen``: ways to
     say it of what one has before one's eyes."""
