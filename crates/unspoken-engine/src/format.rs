@@ -41,6 +41,9 @@ pub struct NumberedWorld {
     /// Assignments of further values that may be set from without.
     #[serde(default)]
     pub besides: Vec<Expression>,
+    /// May minds hold several worlds, though the beginning does not say so?
+    #[serde(default)]
+    pub several: bool,
 }
 
 /// A type and the entities that it has, inherited ones included, in ranging order.
@@ -251,6 +254,36 @@ pub enum Expression {
     Is(Box<Expression>, usize),
     /// Arithmetic.
     Arithmetic(Operator, Box<Expression>, Box<Expression>),
+    /// Of the beginning: what somebody (or everybody, and that is common knowledge) takes to be
+    /// possible, as a disjunction of statements.
+    Possible(Option<Term>, Box<Expression>),
+    /// Of the beginning: somebody knows what a fluent is, and that is common knowledge.
+    Knows(Term, Box<Expression>),
+}
+
+impl Expression {
+    /// Does it say, anywhere in it, that somebody takes several worlds to be possible?
+    pub fn has_worlds(&self) -> bool {
+        match self {
+            Expression::Possible(..) => true,
+            Expression::And(parts) => parts.iter().any(Expression::has_worlds),
+            Expression::Believes(_, inner) | Expression::Quantifier { body: inner, .. } => {
+                inner.has_worlds()
+            }
+            Expression::If(branches, otherwise) => {
+                branches.iter().any(|(_, inner)| inner.has_worlds())
+                    || otherwise.as_deref().is_some_and(Expression::has_worlds)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl NumberedWorld {
+    /// May minds hold several worlds?
+    pub fn has_worlds(&self) -> bool {
+        self.several || self.initial.iter().any(Expression::has_worlds)
+    }
 }
 
 /// Reads a numbered world.
@@ -421,7 +454,18 @@ fn expression(json: &Json) -> Read<Expression> {
         ("arithmetic", [symbol, left, right]) => {
             Expression::Arithmetic(operator(symbol)?, boxed(left)?, boxed(right)?)
         }
+        ("possible" | "knows", [mind, inner]) => of_worlds(tag, mind, inner)?,
         _ => Expression::Term(term(json)?),
+    })
+}
+
+/// What only the beginning says; apart, so that nested expressions take less of the stack.
+fn of_worlds(tag: &str, mind: &Json, inner: &Json) -> Read<Expression> {
+    let inner = boxed(inner)?;
+    Ok(match (tag, mind) {
+        ("possible", Json::Null) => Expression::Possible(None, inner),
+        ("possible", mind) => Expression::Possible(Some(term(mind)?), inner),
+        (_, mind) => Expression::Knows(term(mind)?, inner),
     })
 }
 

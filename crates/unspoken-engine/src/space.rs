@@ -34,8 +34,10 @@ pub trait Space {
     /// what happens, and foresees just that.
     fn apply(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault>;
 
-    /// The state a character believes itself to be in.
-    fn mind(&self, state: NodeId, character: CharacterId) -> NodeId;
+    /// The state a character believes itself to be in. It may stand for several worlds that it
+    /// takes to be possible: then what is possible there is possible in all of them, and a utility
+    /// is known that is the same in all.
+    fn mind(&mut self, state: NodeId, character: CharacterId) -> NodeId;
 
     /// The author's (`None`) or a character's utility; `None` where it is unknown.
     fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Result<Option<f64>, Fault>;
@@ -44,6 +46,12 @@ pub trait Space {
     /// done. Never says more than is certain; a space that knows nothing better says just whether
     /// the aim is reached.
     fn outlook(&mut self, state: NodeId, aim: &Aim, within: u32) -> Result<Option<Outlook>, Fault> {
+        let outlook = Outlook::unknown(self.reached(state, aim)?);
+        Ok((outlook.at_least <= within).then_some(outlook))
+    }
+
+    /// May an aim be reached, as far as that is plain to see?
+    fn reached(&mut self, state: NodeId, aim: &Aim) -> Result<bool, Fault> {
         let high = match aim.utility {
             None => true,
             Some(mark) => {
@@ -52,8 +60,7 @@ pub trait Space {
             }
         };
         // What is to be passed cannot be judged here, so it may be so already.
-        let outlook = Outlook::unknown(high && aim.acts.is_empty());
-        Ok((outlook.at_least <= within).then_some(outlook))
+        Ok(high && aim.acts.is_empty())
     }
 
     /// Does a condition, grounded in the same world, hold in a state?

@@ -3,8 +3,9 @@
 use crate::fault::Fault;
 use crate::format;
 use crate::ground::beginning::pack;
-use crate::ground::{self, Condition, EventKind, Question, Snag, Valuation, World};
+use crate::ground::{self, Condition, EventKind, Question, Snag, World};
 use crate::ids::{CharacterId, EventId, FluentId, NodeId};
+use crate::minds::store::At;
 use crate::minds::{Minds, Owner, Trace};
 use crate::relax::{Aim, Outlook, Relax};
 use crate::space::Space;
@@ -54,7 +55,10 @@ impl Story {
 
     /// The state that a number given from outside means.
     pub fn state(&self, number: usize) -> Result<NodeId, Fault> {
-        known(number, self.minds.store.len(), "unknown-state").map(NodeId)
+        match u32::try_from(number).map(NodeId) {
+            Ok(state) if state.is_several() => self.minds.store.several(state),
+            _ => known(number, self.minds.store.len(), "unknown-state").map(NodeId),
+        }
     }
 
     /// The event that a number given from outside means.
@@ -99,9 +103,17 @@ impl Story {
             None => self
                 .minds
                 .store
-                .at(state)
-                .value(chain, fluent)
+                .value_along(state, chain, fluent)
                 .map_err(Snag::fault),
+        }
+    }
+
+    /// The values that a fluent, perhaps a constant, has in the worlds that a state stands for.
+    pub fn values_of(&self, state: NodeId, fluent: FluentId) -> Vec<Value> {
+        let store = &self.minds.store;
+        match self.world().fluents.constant(fluent) {
+            Some(value) => vec![value],
+            None => store.values_in(&store.each(state), fluent),
         }
     }
 
@@ -159,10 +171,10 @@ impl Story {
     }
 
     fn answer(&self, state: NodeId, question: &Question) -> Result<Datum, Fault> {
-        let at = self.minds.store.at(state);
+        let store = &self.minds.store;
         match question {
-            Question::Truth(condition) => condition.holds(&at).map(Datum::Boolean),
-            Question::Amount(term) => term.evaluate(&at),
+            Question::Truth(condition) => store.holds(state, condition).map(Datum::Boolean),
+            Question::Amount(term) => store.amount(state, |at| term.evaluate(at)),
         }
         .map_err(Snag::fault)
     }
@@ -200,41 +212,50 @@ impl Space for Story {
     }
 
     fn is_possible(&mut self, state: NodeId, action: EventId) -> Result<bool, Fault> {
-        self.minds.is_possible(state, action)
+        self.minds.allows(state, action)
     }
 
     fn possible(&mut self, state: NodeId, into: &mut Vec<EventId>) -> Result<(), Fault> {
-        self.minds.possible(state, into)
+        self.minds.possible_in(state, into)
     }
 
     fn apply(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault> {
-        self.minds.apply(state, action)
+        self.minds.apply_to(state, action)
     }
 
     fn holds(&mut self, state: NodeId, condition: &Condition) -> Result<bool, Fault> {
-        let at = self.minds.store.at(state);
-        condition.holds(&at).map_err(Snag::fault)
+        self.minds.store.holds(state, condition).map_err(Snag::fault)
     }
 
-    fn mind(&self, state: NodeId, character: CharacterId) -> NodeId {
-        self.minds
-            .store
-            .mind(state, character)
-            .expect("stories have no sets of possible worlds yet")
+    fn mind(&mut self, state: NodeId, character: CharacterId) -> NodeId {
+        self.minds.store.mind_of(state, character)
     }
 
     fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Result<Option<f64>, Fault> {
-        let at = self.minds.store.at(state);
-        self.minds.world.utility(whose, &at).map_err(Snag::fault)
+        let world = &self.minds.world;
+        let utility = |at: &At<'_>| {
+            let utility = world.utility(whose, at)?;
+            Ok(utility.map_or(Datum::Unknown, Datum::Number))
+        };
+        match self.minds.store.amount(state, utility).map_err(Snag::fault)? {
+            Datum::Number(number) => Ok(Some(number)),
+            _ => Ok(None),
+        }
     }
 
     fn outlook(&mut self, state: NodeId, aim: &Aim, within: u32) -> Result<Option<Outlook>, Fault> {
         let Minds { world, store, .. } = &self.minds;
+        if world.several {
+            // Relaxed plans know nothing of several worlds: they could call dead what is not.
+            let reached = self.reached(state, aim)?;
+            let outlook = Outlook::unknown(reached);
+            return Ok((outlook.at_least <= within).then_some(outlook));
+        }
         Ok(self.relax.outlook(world, store, state, aim, within))
     }
 
     fn never_consents(&mut self, character: CharacterId) -> bool {
         let Minds { world, store, .. } = &self.minds;
-        self.relax.idle(world, &store.numbers)[character.index()]
+        !world.several && self.relax.idle(world, &store.numbers)[character.index()]
     }
 }

@@ -27,7 +27,7 @@ fn doors() -> Toy {
 }
 
 /// Why would somebody open its door?
-fn question(toy: &Toy, state: NodeId, who: u32) -> (NodeId, CharacterId, EventId) {
+fn question(toy: &mut Toy, state: NodeId, who: u32) -> (NodeId, CharacterId, EventId) {
     let whose = CharacterId(who);
     (toy.mind(state, whose), whose, EventId(who))
 }
@@ -44,7 +44,7 @@ fn effort(work: u64) -> Effort {
 fn minds_eight_deep_need_no_stack_of_their_own() {
     let mut toy = doors();
     let start = toy.initial();
-    let asked = question(&toy, start, 0);
+    let asked = question(&mut toy, start, 0);
     let deepest = Effort {
         epistemic_limit: 100,
         ..effort(u64::MAX)
@@ -56,7 +56,7 @@ fn minds_eight_deep_need_no_stack_of_their_own() {
     let reason = beginnings.reason(&mut toy, asked, effort(u64::MAX), &[]);
     assert_eq!(reason, Ok(None));
     let second = toy.apply(start, EventId(0)).unwrap();
-    let asked = question(&toy, second, 1);
+    let asked = question(&mut toy, second, 1);
     let reason = beginnings
         .reason(&mut toy, asked, effort(u64::MAX), &[])
         .unwrap();
@@ -66,7 +66,8 @@ fn minds_eight_deep_need_no_stack_of_their_own() {
 #[test]
 fn what_it_takes_is_the_same_every_time() {
     let mut toy = doors();
-    let asked = question(&toy, toy.initial(), 0);
+    let start = toy.initial();
+    let asked = question(&mut toy, start, 0);
     let all = Effort {
         epistemic_limit: 100,
         ..effort(0)

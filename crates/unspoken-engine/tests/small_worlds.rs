@@ -268,7 +268,7 @@ fn a_trigger_on_a_belief_fires_once_the_mind_has_come_to_it() {
     assert_eq!(world.value(&story, after, &[], "r"), YES);
     assert_eq!(world.value(&story, after, &[A], "r"), YES);
     assert_eq!(world.value(&story, after, &[B], "r"), NO);
-    let differences = story.minds().differences(start, after, 1).unwrap();
+    let differences = story.minds_mut().differences(start, after, 1);
     assert!(differences.iter().any(|d| d.chain == [A]));
     assert!(differences.iter().all(|d| d.chain != [B]));
 }
@@ -411,11 +411,12 @@ fn a_mind_of_several_worlds_holds_what_is_true_in_all_of_them() {
     let mut sorted = worlds.to_vec();
     sorted.sort_unstable();
     assert_eq!(story.minds().store.worlds(state, &[A]), sorted);
+    let mind = story.mind(state, A);
     let holds = |formula: &Json| {
         let expression = read_expression(&formula.to_string()).unwrap();
         let mut numbers = story.minds().store.numbers.clone();
         match story.world().question(&expression, &mut numbers).unwrap() {
-            Question::Truth(condition) => story.minds().store.holds(state, &[A], &condition),
+            Question::Truth(condition) => story.minds().store.holds(mind, &condition),
             Question::Amount(_) => panic!("a condition"),
         }
     };
@@ -431,7 +432,7 @@ fn a_mind_of_several_worlds_holds_what_is_true_in_all_of_them() {
 }
 
 #[test]
-fn an_event_seen_by_a_mind_of_several_worlds_is_refused() {
+fn a_world_of_single_minds_refuses_several() {
     let world = Small::new(&[("p", 0), ("q", 0)])
         .action(always, |w| w.fluent("p", &[]), None)
         .action(always, |w| w.fluent("q", &[]), only(1));

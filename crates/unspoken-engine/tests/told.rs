@@ -5,20 +5,33 @@ mod small;
 
 use serde_json::json;
 
-use small::{A, B, Small, always, not, unsure};
+use small::{A, B, Small, always, not};
 use unspoken_engine::ids::{EventId, FluentId};
 use unspoken_engine::space::Space;
 use unspoken_engine::story::Story;
 use unspoken_engine::value::{Datum, Value};
 
 #[test]
-fn a_mind_of_several_worlds_is_not_written_out() {
-    let world = Small::new(&[("p", 0)]).action(always, |w| w.fluent("p", &[]), None);
-    let mut story = world.story();
-    let (state, worlds) = unsure(&mut story);
-    let graph = story.minds().graph(worlds[1], &[A, B]).unwrap();
-    assert_eq!(story.minds_mut().of_graph(&graph), Ok(worlds[1]));
-    let fault = story.minds().graph(state, &[A, B]).unwrap_err();
+fn a_mind_of_several_worlds_is_written_out_and_read() {
+    let worlds = Small::new(&[("p", 0), ("q", 0)])
+        .action(always, |w| w.fluent("q", &[]), None)
+        .initially(|w| {
+            let p = w.fluent("p", &[]);
+            vec![json!(["possible", ["entity", 0], ["or", [p, not(p.clone())]]])]
+        });
+    let mut story = worlds.story();
+    let after = story.apply(story.initial(), EventId(0)).unwrap();
+    let graph = story.minds().graph(after, &[A, B]);
+    assert_eq!(graph[0].minds[0].len(), 2);
+    let mut fresh = worlds.story();
+    let read = fresh.minds_mut().of_graph(&graph).unwrap();
+    assert_eq!(fresh.minds().graph(read, &[A, B]), graph);
+    assert_eq!(fresh.apply(fresh.initial(), EventId(0)), Ok(read));
+
+    let mut plain = Small::new(&[("p", 0), ("q", 0)])
+        .action(always, |w| json!(["and", [w.fluent("p", &[]), w.fluent("q", &[])]]), None)
+        .story();
+    let fault = plain.minds_mut().of_graph(&graph).unwrap_err();
     assert_eq!(fault.code, "possible-worlds");
 }
 
@@ -108,15 +121,15 @@ fn a_graph_that_is_none_is_refused() {
     let world = saying();
     let mut story = world.story();
     let start = story.initial();
-    let good = story.minds().graph(start, &[B, A]).unwrap();
+    let good = story.minds().graph(start, &[B, A]);
     assert_eq!(story.minds_mut().of_graph(&good), Ok(start));
     let mut short = good.clone();
     short[0].values.pop();
     let mut nowhere = good.clone();
-    nowhere[0].minds[0] = 7;
+    nowhere[0].minds[0] = vec![7];
     let mut beside_itself = vec![good[0].clone(), good[0].clone()];
-    beside_itself[0].minds = vec![1, 0];
-    beside_itself[1].minds = vec![0, 1];
+    beside_itself[0].minds = vec![vec![1], vec![0]];
+    beside_itself[1].minds = vec![vec![0], vec![1]];
     for graph in [vec![], short, nowhere, beside_itself] {
         let fault = story.minds_mut().of_graph(&graph).unwrap_err();
         assert_eq!(fault.code, "malformed-graph");

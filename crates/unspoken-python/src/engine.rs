@@ -146,6 +146,22 @@ impl Engine {
         })
     }
 
+    fn worlds(&self, py: Python<'_>, state: usize) -> PyResult<Vec<u32>> {
+        self.with(py, |story| {
+            let state = story.state(state)?;
+            let worlds = story.minds().store.each(state);
+            Ok(worlds.iter().map(|world| world.0).collect())
+        })
+    }
+
+    fn values_of(&self, py: Python<'_>, state: usize, fluent: usize) -> PyResult<Vec<Value>> {
+        self.with(py, |story| {
+            let (state, fluent) = (story.state(state)?, story.fluent(fluent)?);
+            let values = story.values_of(state, fluent);
+            Ok(values.into_iter().map(|found| value(story.datum(found))).collect())
+        })
+    }
+
     fn utility(
         &self,
         py: Python<'_>,
@@ -296,15 +312,16 @@ impl Engine {
         })
     }
 
+    #[expect(clippy::type_complexity, reason = "it is the stub's type")]
     fn graph(
         &self,
         py: Python<'_>,
         state: usize,
         order: Vec<usize>,
-    ) -> PyResult<Vec<(Vec<Value>, Vec<usize>)>> {
+    ) -> PyResult<Vec<(Vec<Value>, Vec<Vec<usize>>)>> {
         self.with(py, |story| {
             let (state, order) = (story.state(state)?, characters(story, &order)?);
-            let graph = story.minds().graph(state, &order)?;
+            let graph = story.minds().graph(state, &order);
             let written = |node: Written| {
                 let values = node.values.iter();
                 let values = values.map(|&found| value(story.datum(found))).collect();
@@ -317,7 +334,7 @@ impl Engine {
     fn state_of(
         &self,
         py: Python<'_>,
-        graph: Vec<(Vec<Option<Known>>, Vec<usize>)>,
+        graph: Vec<(Vec<Option<Known>>, Vec<Vec<usize>>)>,
     ) -> PyResult<u32> {
         self.with(py, |story| {
             let mut written = Vec::with_capacity(graph.len());
@@ -379,14 +396,9 @@ impl Engine {
     ) -> PyResult<Vec<FluentValue>> {
         self.with(py, |story| {
             let (before, after) = (story.state(before)?, story.state(after)?);
-            let differences = story.minds().differences(before, after, depth)?;
-            Ok(differences
-                .into_iter()
-                .map(|difference| {
-                    let (difference, values) = described(story, difference);
-                    fluent_value(&difference, values)
-                })
-                .collect())
+            let differences = story.minds_mut().differences(before, after, depth);
+            let described = |difference| fluent_value(&described(story, difference));
+            Ok(differences.into_iter().map(described).collect())
         })
     }
 

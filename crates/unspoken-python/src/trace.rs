@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use unspoken_engine::ids::CharacterId;
 use unspoken_engine::minds::{Difference, Trace as EngineTrace};
 use unspoken_engine::story::Story;
-use unspoken_engine::value::Datum;
+use unspoken_engine::value::{Datum, Value as Packed};
 
 use crate::values::{Value, value};
 
@@ -17,8 +17,20 @@ pub struct Step {
     after: u32,
 }
 
-/// Chain, fluent, value before, value after.
-pub type FluentValue = (Vec<u32>, u32, Value, Value);
+/// The values that something may have had, and may have.
+type Among = Option<(Vec<Value>, Vec<Value>)>;
+
+/// Chain, fluent, value before, value after; and where the worlds of a mind differ about it, the
+/// values that it may have had and may have.
+pub type FluentValue = (Vec<u32>, u32, Value, Value, Among);
+
+/// A difference, with the values that it stands for.
+pub struct Described {
+    chain: Vec<u32>,
+    fluent: u32,
+    values: [Datum; 2],
+    among: Option<[Vec<Datum>; 2]>,
+}
 
 /// A transition, looked at closely.
 #[pyclass(frozen, module = "unspoken._engine")]
@@ -30,7 +42,7 @@ pub struct Trace {
     observed: Vec<(Vec<u32>, bool)>,
     #[pyo3(get)]
     inferred: Vec<(Vec<u32>, u32)>,
-    surprises: Vec<(Difference, [Datum; 2])>,
+    surprises: Vec<Described>,
 }
 
 #[pymethods]
@@ -49,10 +61,7 @@ impl Trace {
 
     #[getter]
     fn surprises(&self) -> Vec<FluentValue> {
-        self.surprises
-            .iter()
-            .map(|(difference, values)| fluent_value(difference, *values))
-            .collect()
+        self.surprises.iter().map(fluent_value).collect()
     }
 }
 
@@ -61,20 +70,31 @@ pub fn chain(minds: &[CharacterId]) -> Vec<u32> {
     minds.iter().map(|character| character.0).collect()
 }
 
-/// A difference with its values.
-pub fn fluent_value(difference: &Difference, [before, after]: [Datum; 2]) -> FluentValue {
+/// A difference as Python has it.
+pub fn fluent_value(difference: &Described) -> FluentValue {
+    let all = |data: &Vec<Datum>| data.iter().map(|&datum| value(datum)).collect();
+    let among = difference.among.as_ref();
     (
-        chain(&difference.chain),
-        difference.fluent.0,
-        value(before),
-        value(after),
+        difference.chain.clone(),
+        difference.fluent,
+        value(difference.values[0]),
+        value(difference.values[1]),
+        among.map(|[before, after]| (all(before), all(after))),
     )
 }
 
 /// A difference, with the values that it stands for.
-pub fn described(story: &Story, difference: Difference) -> (Difference, [Datum; 2]) {
-    let data = [difference.before, difference.after].map(|value| story.datum(value));
-    (difference, data)
+pub fn described(story: &Story, difference: Difference) -> Described {
+    let data = |values: Vec<Packed>| values.into_iter().map(|v| story.datum(v)).collect();
+    Described {
+        chain: chain(&difference.chain),
+        fluent: difference.fluent.0,
+        values: [difference.before, difference.after].map(|value| story.datum(value)),
+        among: difference.among.map(|among| {
+            let (before, after) = *among;
+            [data(before), data(after)]
+        }),
+    }
 }
 
 /// A trace with its values.

@@ -26,10 +26,12 @@ from unspoken.model import (
     Fluent,
     If,
     IsA,
+    KnowsWhether,
     Literal,
     Not,
     Or,
     Parameter,
+    Possible,
     Property,
     Quantifier,
     Storyworld,
@@ -121,6 +123,11 @@ class _Scope:
                 ]
             case Believes(character, body):
                 return ["believes", self.term(character), inner(body)]
+            case Possible(whose, alternatives):
+                subject = None if whose is None else self.term(whose)
+                return ["possible", subject, inner(alternatives)]
+            case KnowsWhether(character, fluent):
+                return ["knows", self.term(character), inner(fluent)]
             case And(parts):
                 return ["and", [inner(part) for part in parts]]
             case Or(parts):

@@ -45,10 +45,13 @@ from unspoken.language.build_expressions import (
     entity,
     exists,
     forall,
+    knows,
+    knows_whether,
     lifted,
     new_name,
     number,
     parameter_of,
+    possible,
     product,
     several,
     spot_here,
@@ -63,6 +66,7 @@ from unspoken.language.origins import Spot
 from unspoken.language.resolve import resolve
 from unspoken.language.tree import (
     ApparatusDefinition,
+    Attitude,
     Believing,
     Binary,
     Binding,
@@ -367,7 +371,7 @@ def _as_effect(node: Node) -> Node:
             return replace(node, operator="=")
         case Chain(operator="&"):
             return replace(node, parts=tuple(_as_effect(part) for part in node.parts))
-        case Believing() | Binding():
+        case Believing() | Attitude() | Binding():
             return replace(node, body=_as_effect(node.body))
         case Conditional():
             branches = tuple((test, _as_effect(branch)) for test, branch in node.branches)

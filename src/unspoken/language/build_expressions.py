@@ -16,6 +16,7 @@ from unspoken.language.origins import Spot, caller
 from unspoken.language.tokens import quoted, tokenize
 from unspoken.language.tree import (
     Atom,
+    Attitude,
     Believing,
     Binary,
     Binding,
@@ -192,6 +193,24 @@ def believes(who: Expr, what: Conditions) -> Expr:
     return Piece(Believing(an_argument(who, here), conjoined(what, here), here, here))
 
 
+def knows(who: Expr, what: Conditions) -> Expr:
+    """That something is so, and somebody believes it."""
+    return _attitude("knows", who, what)
+
+
+def knows_whether(who: Expr, what: Conditions) -> Expr:
+    """That somebody knows of something that it is so, or knows that it is not. As an effect or a
+    statement about the beginning: that it (gets to) know what a property is."""
+    return _attitude("knows_whether", who, what)
+
+
+def possible(*who_and_what: Conditions) -> Expr:
+    """That somebody takes something to be possible: ``possible(who, what)``. As a statement about
+    the beginning, what it takes to be possible; without ``who``, what everybody does."""
+    *who, what = who_and_what
+    return _attitude("possible", who[0] if who else None, what)
+
+
 def when(condition: Conditions, then: Value, otherwise: Value | EllipsisType = ...) -> Expr:
     """``if(condition) then else otherwise``; without ``otherwise``, a truth or an effect."""
     here = spot_here()
@@ -279,6 +298,12 @@ def _chain(operator: str, left: Expr, right: object) -> Expr:
     if isinstance(left.node, Chain) and left.node.operator == operator:
         first = left.node.parts
     return Piece(Chain(operator, (*first, lifted(right, here)), (), here, here))
+
+
+def _attitude(word: str, who: object, what: object) -> Expr:
+    here = spot_here()
+    whose = None if who is None else an_argument(who, here)
+    return Piece(Attitude(word, whose, conjoined(what, here), here, here))
 
 
 def _bind(quantity: str, variable: Variable, body: object) -> Expr:

@@ -6,11 +6,15 @@ condition, as a value, as an effect.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from unspoken.language.diagnostics import Note
+from unspoken.language.facts import fluents
 from unspoken.language.lookup import Place, Placed, around_fluent, with_article
 from unspoken.language.scope import Variables
 from unspoken.language.tree import (
     Atom,
+    Attitude,
     Bad,
     Believing,
     Binary,
@@ -34,7 +38,10 @@ from unspoken.model import (
     Expression,
     Fluent,
     If,
+    KnowsWhether,
     Not,
+    Or,
+    Possible,
     Quantifier,
     Quantity,
 )
@@ -44,6 +51,19 @@ __all__ = ["Checker", "Place", "Placed"]
 
 class Checker(Values):
     """Reads expressions against a world whose types, entities and properties are known."""
+
+    _beginning = False
+    """Is what is read about the beginning?"""
+
+    _possible = False
+    """Is it something possible, where ``==`` says what may be so?"""
+
+    def statement(self, node: Node, variables: Variables) -> Expression | None:
+        """A node in the place of a statement about the beginning."""
+        self._beginning = True
+        read = self.effect(node, variables)
+        self._beginning = False
+        return read
 
     def effect(self, node: Node, variables: Variables) -> Expression | None:
         """A node in the place of something that comes to be so."""
@@ -60,7 +80,12 @@ class Checker(Values):
                 return self._assign(node, variables)
             case Binary() if node.operator in ("==", "!="):
                 return self._comparison_as_effect(node, variables)
+            case Attitude():
+                return self._attitude_as_effect(node, variables)
             case Call():
+                attitude = self.as_attitude(node)
+                if attitude is not None:
+                    return self._attitude_as_effect(attitude, variables)
                 return self._comes_true(node, variables)
             case Negation():
                 body = bare(node.body)
@@ -85,6 +110,74 @@ class Checker(Values):
                 return Quantifier(Quantity.FORALL, variable, body_effect, self.span(node))
         self.complain("not-an-effect", node, found=_construct(node))
         return None
+
+    def _attitude_as_effect(self, node: Attitude, variables: Variables) -> Expression | None:
+        """What is possible, at the beginning; and that somebody gets to know what a fluent is."""
+        character = None
+        if node.character is not None:
+            character = self.character(node.character, variables)
+            if character is None:
+                return None
+        if node.word == "possible" and self._beginning and not self._possible:
+            self._possible = True
+            alternatives = self._alternatives(node.body, variables)
+            self._possible = False
+            if alternatives is None:
+                return None
+            return Possible(character, alternatives, self.span(node))
+        if node.word != "knows_whether" or character is None or self._possible:
+            self.complain("not-an-effect", node, found=_construct(node))
+            return None
+        fluent = self.fluent(bare(node.body), variables)
+        if fluent is None:
+            if not isinstance(bare(node.body), Call | Believing | Bad):
+                self.complain("knows-no-fluent", node.body)
+            return None
+        if not self._beginning:
+            told = replace(fluent, minds=(character, *fluent.minds))
+            return Assign(told, fluent, self.span(node))
+        if fluent.minds:
+            self.complain("knows-no-fluent", node.body)
+            return None
+        return KnowsWhether(character, fluent, self.span(node))
+
+    def _alternatives(self, node: Node, variables: Variables) -> Expression | None:
+        """What may be so: statements, joined by ``|`` and ``&``, with conditions on constants."""
+        match node:
+            case Group():
+                return self._alternatives(node.body, variables)
+            case Chain():
+                parts = [self._alternatives(part, variables) for part in node.parts]
+                whole = tuple(part for part in parts if part is not None)
+                make = And if node.operator == "&" else Or
+                return make(whole, self.span(node)) if len(whole) == len(parts) else None
+            case Binding() if node.quantity in ("forall", "exists"):
+                variable, scope = self.bind(node, variables)
+                body = self._alternatives(node.body, scope)
+                if body is None:
+                    return None
+                return Quantifier(Quantity(node.quantity), variable, body, self.span(node))
+            case Believing() if not around_fluent(node):
+                character = self.character(node.character, variables)
+                inner = self._alternatives(node.body, variables)
+                if character is None or inner is None:
+                    return None
+                return Believes(character, inner, self.span(node))
+            case Binary() if isinstance(bare(node.left), Atom) and node.operator in ("==", "!="):
+                return self._constant(node, variables)
+            case Test() if isinstance(bare(node.body), Atom):
+                return self._constant(node, variables)
+            case Negation() if isinstance(bare(node.body), Binary | Test):
+                return self._constant(node, variables)
+        return self.effect(node, variables)
+
+    def _constant(self, node: Node, variables: Variables) -> Expression | None:
+        """A condition among alternatives: it can only be about what never changes."""
+        condition = self.condition(node, variables)
+        if condition is not None and next(fluents(condition), None) is not None:
+            self.complain("possible-condition", node)
+            return None
+        return condition
 
     def _comes_true(self, node: Node, variables: Variables) -> Fluent | None:
         """A bare fluent as an effect: it becomes True, so it must be a boolean."""
@@ -152,7 +245,8 @@ class Checker(Values):
             return None
         if not self._assignable(fluent, node.right, sort):
             return None
-        self.complain("comparison-as-effect", At(node.at, node.at + 2), operator=node.operator)
+        if not self._possible:
+            self.complain("comparison-as-effect", At(node.at, node.at + 2), operator=node.operator)
         return Comparison(COMPARATORS[node.operator], fluent, value, self.span(node))
 
     def _conditional_effect(self, node: Conditional, variables: Variables) -> Expression | None:
@@ -187,5 +281,7 @@ def _construct(node: Node) -> str:
             return "a type test"
         case Atom():
             return f"`{node.text}`"
+        case Attitude():
+            return f"`{node.word}`"
         case _:
             return "this"

@@ -2,8 +2,7 @@
 ``loves(Willow, Tara) & !asleep(Tara)``.
 
 Receives a text, or a stretch of one, and a model; hands on (expression, diagnostics), always both.
-Operators bind as in mathematics, whichever way the world itself is written. ``knows(Tara, F)`` is
-short for ``F & believes(Tara, F)``, wherever it stands; of two bare words, a property's use.
+Operators bind as in mathematics, whichever way the world itself is written.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ def parse_condition(
 ) -> tuple[Expression | None, list[Diagnostic]]:
     """The condition that a text describes in a world, or None if something is wrong; and what is
     wrong. ``name`` is shown in messages. A span is a text within another, which has a name."""
-    read = _read(text, world, name, knows=True)
+    read = _read(text, world, name)
     if isinstance(read, Diagnostic):
         return None, [read]
     node, checker = read
@@ -39,14 +38,12 @@ def parse_statement(
     if isinstance(read, Diagnostic):
         return None, [read]
     node, checker = read
-    expression = checker.effect(node, {})
+    expression = checker.statement(node, {})
     diagnostics = [one for one in checker.diagnostics if one.code != "comparison-as-effect"]
     return (None if has_errors(diagnostics) else expression), diagnostics
 
 
-def _read(
-    text: str | Span, world: Storyworld, name: str, *, knows: bool = False
-) -> tuple[Node, Checker] | Diagnostic:
+def _read(text: str | Span, world: Storyworld, name: str) -> tuple[Node, Checker] | Diagnostic:
     if isinstance(text, Span):
         source, start, whole = text.source, text.start, text.source.text[: text.end]
     else:
@@ -56,7 +53,6 @@ def _read(
     if end == 0:
         return problem("expected-value", Span(source, start, len(whole)), found="nothing")
     names, properties = known_names(world)
-    reading.mathematics.knows = knows
     node = reading.mathematics.read(0, end)
     return node, Checker(names, properties, lambda a, b: Span(source, a, b), reading.diagnostics)
 

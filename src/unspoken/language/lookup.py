@@ -265,8 +265,6 @@ class Lookup:
 def around_fluent(node: Believing) -> bool:
     """Whether it is a belief about a fluent, and so a fluent itself."""
     inner = bare(node.body)
-    if node.rightly:
-        return False
     return isinstance(inner, Call) or (isinstance(inner, Believing) and around_fluent(inner))
 
 

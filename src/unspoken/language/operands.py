@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from unspoken.language.brackets import Balanced
 from unspoken.language.diagnostics import Diagnostic, Note, problem
 from unspoken.language.tokens import Token
-from unspoken.language.tree import Atom, Bad, Believing, Call, Node
+from unspoken.language.tree import Atom, Attitude, Bad, Believing, Call, Node
 from unspoken.model import Source, Span
 
 MAX_DEPTH = 60
@@ -22,6 +22,9 @@ WORDY_OPERATORS = {"and": "&", "or": "|", "not": "!", "AND": "&", "OR": "|", "NO
 JOINED = "conditions and effects are joined with `&`"
 
 QUANTITIES = frozenset(("forall", "exists", "sum", "product"))
+
+ATTITUDES = frozenset(("knows", "knows_whether", "possible"))
+"""Words for what somebody holds, beside ``believes``; a property may have such a name."""
 
 
 class Operands:
@@ -97,12 +100,12 @@ class Operands:
             node = self.believing(start, end, node)
         return node
 
-    def is_believes(self, start: int, end: int, verb: str = "believes") -> bool:
+    def is_believes(self, start: int, end: int) -> bool:
         """Whether the whole stretch is ``believes(word, ...)`` with something after the comma."""
         tokens = self.tokens
         return (
             end - start >= 6
-            and tokens[start].text == verb
+            and tokens[start].text == "believes"
             and tokens[start + 1].text == "("
             and tokens[start + 3].text == ","
             and self.partner[start + 1] == end - 1
@@ -113,6 +116,29 @@ class Operands:
         character = self.atom(start + 2)
         assert character is not None
         return Believing(character, body, self.tokens[start].start, self.tokens[end - 1].end)
+
+    def attitude(self, start: int, end: int) -> tuple[str, Atom | None, int] | None:
+        """``knows(word, ...)`` and its like, or ``possible(...)``, if that is the whole stretch: the
+        word, whose attitude it is, and where the body begins."""
+        tokens = self.tokens
+        if (
+            end - start < 4
+            or tokens[start].text not in ATTITUDES
+            or tokens[start + 1].text != "("
+            or self.partner[start + 1] != end - 1
+        ):
+            return None
+        word = tokens[start].text
+        if end - start >= 6 and tokens[start + 3].text == ",":
+            character = self.atom(start + 2)
+            return (word, character, start + 4) if character is not None else None
+        return (word, None, start + 2) if word == "possible" else None
+
+    def attitude_of(
+        self, found: tuple[str, Atom | None, int], start: int, end: int, body: Node
+    ) -> Attitude:
+        word, character, _ = found
+        return Attitude(word, character, body, self.tokens[start].start, self.tokens[end - 1].end)
 
     def binder(self, start: int, end: int) -> tuple[str, Atom, Atom, int] | None:
         """``forall(variable : type)`` at the head of a stretch: its words, and where the body

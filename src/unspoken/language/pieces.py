@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from unspoken.language.tokens import quoted
 from unspoken.language.tree import (
     Atom,
+    Attitude,
     Believing,
     Binary,
     Binding,
@@ -37,10 +38,12 @@ from unspoken.model import (
     Fluent,
     If,
     IsA,
+    KnowsWhether,
     Literal,
     Not,
     Or,
     Parameter,
+    Possible,
     Quantifier,
     Term,
     Unknown,
@@ -71,6 +74,14 @@ def tree_of(expression: Expression) -> Node:
             return node
         case Believes():
             return Believing(term_atom(expression.character), tree_of(expression.expression), 0, 0)
+        case Possible():
+            whose = expression.character
+            body = tree_of(expression.alternatives)
+            mind_atom = term_atom(whose) if whose is not None else None
+            return Attitude("possible", mind_atom, body, 0, 0)
+        case KnowsWhether():
+            knower = term_atom(expression.character)
+            return Attitude("knows_whether", knower, tree_of(expression.fluent), 0, 0)
         case And() | Or():
             return _chain("&" if isinstance(expression, And) else "|", expression.parts)
         case Not():

@@ -9,8 +9,6 @@ The same tree comes out as from ``splitting``; what is wrong is said, and become
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from unspoken.language.operands import JOINED, MAX_DEPTH, QUANTITIES, Operands, shown
 from unspoken.language.tree import (
     Atom,
@@ -41,8 +39,6 @@ _TIGHTNESS = {
     for operator in operators
 }
 _COMPARING = _TIGHTNESS["=="]
-_MOST_KNOWN = 10
-
 
 class _TooDeep(Exception):
     pass
@@ -56,10 +52,6 @@ class Precedence(Operands):
     _depth = 0
     _unsigned: Atom | None = None
     """The number of ``n-1`` without its sign, while it waits to be read as an operand."""
-    knows = False
-    """Whether ``knows(character, body)`` may be said."""
-    _known = 0
-    """Within how many of them we are."""
 
     def read(self, start: int, end: int) -> Node:
         """The expression in the stretch; with complaints and ``Bad`` parts if it is none."""
@@ -229,11 +221,14 @@ class Precedence(Operands):
             self._index = close + 1
             if not (word == "if" and self._operand_follows()):
                 return call
-        if self.knows and self.is_believes(start, close + 1, "knows"):
-            return self._knowing(start, close)
         if self.is_believes(start, close + 1):
             self._index = close + 1
             return self.believing(start, close + 1, self._inside(start + 4, close))
+        attitude = self.attitude(start, close + 1)
+        if attitude is not None:
+            self._index = close + 1
+            body = self._inside(attitude[2], close)
+            return self.attitude_of(attitude, start, close + 1, body)
         if word == "if":
             return self._conditional(start, close)
         binder = self.binder(start, self._end)
@@ -252,16 +247,6 @@ class Precedence(Operands):
         if word in QUANTITIES:
             self._index = self._end
         return self.bad(start, close + 1)
-
-    def _knowing(self, start: int, close: int) -> Node:
-        """What is known is said twice: so each within another makes the whole twice as long."""
-        if self._known == _MOST_KNOWN:
-            raise _TooDeep
-        self._index = close + 1
-        self._known += 1
-        body = self._inside(start + 4, close)
-        self._known -= 1
-        return replace(self.believing(start, close + 1, body), rightly=True)
 
     def _operand_follows(self) -> bool:
         """Whether something stands here that would begin an operand: then ``if(x)`` before it was

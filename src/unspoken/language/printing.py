@@ -28,6 +28,7 @@ from unspoken.language.tree import (
     ApparatusDefinition,
     Atom,
     Bad,
+    Attitude,
     Believing,
     Binary,
     Binding,
@@ -302,8 +303,10 @@ class Printer:
             case Call():
                 return f"{node.name.text}({', '.join(one.text for one in node.arguments)})"
             case Believing():
-                verb = "knows" if node.rightly else "believes"
-                return self._bracketed(f"{verb}({node.character.text}, ", node.body, node.end)
+                return self._bracketed(f"believes({node.character.text}, ", node.body, node.end)
+            case Attitude():
+                whose = f"{node.character.text}, " if node.character is not None else ""
+                return self._bracketed(f"{node.word}({whose}", node.body, node.end)
             case Chain():
                 return self._chain(node, last)
             case Negation():
@@ -391,7 +394,7 @@ class Printer:
 
     def _wants_brackets(self, parent: Node, child: Node, last: bool, right: bool) -> bool:
         match child:
-            case Atom() | Call() | Believing() | Bad():
+            case Atom() | Call() | Believing() | Attitude() | Bad():
                 return False
             case _ if self.always_brackets:
                 return True
@@ -464,7 +467,7 @@ def _lets_reach(parent: Node) -> bool:
 
 
 def _simple(node: Node) -> bool:
-    return isinstance(bare(node), Atom | Call | Believing)
+    return isinstance(bare(node), Atom | Call | Believing | Attitude)
 
 
 def _comment(comment: Comment) -> Doc:

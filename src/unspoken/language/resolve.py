@@ -100,7 +100,7 @@ class _Resolver:
             else:
                 triggers.append(self.trigger(definition, parameters))
         inner.check_triggers(triggers)
-        initial = [self.check.effect(s.expression, {}) for s in self.all(Statement)]
+        initial = [self.check.statement(s.expression, {}) for s in self.all(Statement)]
         utilities = self.utilities()
         sections = Sections(self.check, self.events, self.diagnostics)
         plan, telling = sections.read(self.all(Section), self.all(ApparatusDefinition))

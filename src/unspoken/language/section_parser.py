@@ -72,14 +72,12 @@ class SectionParser(Reading):
         self.index += 1
         entries: list[Entry] = []
         whole = True
-        self.mathematics.knows = kind == "test"
         while self.index < close:
             entry = self.entry(kind, close)
             if entry is not None:
                 entries.append(entry)
             else:
                 whole = False
-        self.mathematics.knows = False
         self.index = close + 1
         return Section(kind, name, parameters, tuple(entries), token.start, self.behind(), whole)
 

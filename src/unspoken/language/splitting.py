@@ -101,6 +101,12 @@ class Splitting(Operands):
             body = self._try(start + 4, end - 1, self._level(start + 4, end - 1))
             if body is not None:
                 return self.believing(start, end, body)
+        attitude = self.attitude(start, end)
+        if attitude is not None:
+            inner = attitude[2], end - 1
+            body = self._try(*inner, self._level(*inner))
+            if body is not None:
+                return self.attitude_of(attitude, start, end, body)
         for operator in _CHAINS:
             if operator in level:
                 node = self._chain(operator, start, end, level)
@@ -293,6 +299,11 @@ class Splitting(Operands):
             inner = (start + 4, end - 1)
             body = self._mend(*inner, self._level(*inner))
             return self.believing(start, end, body)
+        attitude = self.attitude(start, end)
+        if attitude is not None:
+            inner = (attitude[2], end - 1)
+            body = self._mend(*inner, self._level(*inner))
+            return self.attitude_of(attitude, start, end, body)
         if first.text == "if" and self._places("else", start, end, level):
             pieces = self._pieces(start, end, level)
             doubled = [piece for piece, _ in pieces if tokens[piece].text == "else"]

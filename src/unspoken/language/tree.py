@@ -48,13 +48,24 @@ class Call:
 
 @dataclass(slots=True)
 class Believing:
-    """``believes(character, body)``; ``rightly``: ``knows(character, body)``."""
+    """``believes(character, body)``."""
 
     character: Atom
     body: Node
     start: int
     end: int
-    rightly: bool = False
+
+
+@dataclass(slots=True)
+class Attitude:
+    """``knows(character, body)``, ``knows_whether(...)``, ``possible(...)``; of ``possible(body)``
+    everybody is the subject (``character`` None)."""
+
+    word: str
+    character: Atom | None
+    body: Node
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -144,6 +155,7 @@ Node: TypeAlias = (
     | Atom
     | Call
     | Believing
+    | Attitude
     | Group
     | Chain
     | Negation
@@ -157,7 +169,7 @@ Node: TypeAlias = (
 
 def children(node: Node) -> Iterator[Node]:
     """The expressions directly inside an expression, left to right."""
-    if isinstance(node, Believing | Group | Negation | Minus | Binding | Test):
+    if isinstance(node, Believing | Attitude | Group | Negation | Minus | Binding | Test):
         yield node.body
     elif isinstance(node, Chain):
         yield from node.parts
@@ -193,8 +205,10 @@ def shape(node: Node) -> object:
         case Group():
             return shape(node.body)
         case Believing():
-            verb = "knows" if node.rightly else "believes"
-            return (verb, shape(node.character), shape(node.body))
+            return ("believes", shape(node.character), shape(node.body))
+        case Attitude():
+            whose = node.character and shape(node.character)
+            return (node.word, whose, shape(node.body))
         case Binding():
             words = (node.quantity, node.variable.text, node.type.text)
             return (*words, shape(node.body))

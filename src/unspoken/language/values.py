@@ -11,10 +11,12 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from unspoken.language.lookup import Lookup, around_fluent
+from unspoken.language.operands import ATTITUDES
 from unspoken.language.scope import Variables
 from unspoken.language.tree import (
     Atom,
     Bad,
+    Attitude,
     Believing,
     Binary,
     Binding,
@@ -45,6 +47,8 @@ from unspoken.model import (
     Or,
     Quantifier,
     Quantity,
+    Span,
+    Term,
     Unknown,
     Variable,
 )
@@ -55,8 +59,16 @@ COMPARATORS = {comparator.value: comparator for comparator in Comparator}
 _OPERATORS = {operator.value: operator for operator in Operator}
 
 
+_TIMES = {"knows": 1, "knows_whether": 2, "possible": 0}
+"""How often each doubles what it is about."""
+
+_MOST_KNOWN = 10
+
+
 class Values(Lookup):
     """Reads nodes in the places of values and conditions."""
+
+    _known = 0
 
     # Conditions.
 
@@ -93,6 +105,8 @@ class Values(Lookup):
                 return self._chain(node, variables)
             case Believing():
                 return self._believing(node, variables)
+            case Attitude():
+                return self._attitude(node, variables), BOOLEAN
             case Group():
                 return self.read(node.body, variables)
             case Negation():
@@ -124,15 +138,48 @@ class Values(Lookup):
         if is_belief and not self.properties.named("believes"):
             character, body = node.arguments
             return self.read(Believing(character, body, node.start, node.end), variables)
+        attitude = self.as_attitude(node)
+        if attitude is not None:
+            return self.read(attitude, variables)
         fluent = self.fluent(node, variables)
         if fluent is None:
             return None, ANY
         return fluent, self.types.sort(fluent.property.range)
 
+    def as_attitude(self, node: Call) -> Attitude | None:
+        """``knows(c, x)`` with a bare word is an attitude, unless a property is called so."""
+        word, given = node.name.text, node.arguments
+        if word not in ATTITUDES or len(given) != 2 or self.properties.named(word):
+            return None
+        return Attitude(word, given[0], given[1], node.start, node.end)
+
+    def _attitude(self, node: Attitude, variables: Variables) -> Expression | None:
+        """What somebody knows, or takes to be possible, in terms of what it believes."""
+        if node.character is None:
+            self.complain("whose-possibility", node)
+            return None
+        # What is known is said more than once, within another again for each time.
+        self._known += _TIMES[node.word]
+        if self._known > _MOST_KNOWN:
+            self.complain("too-deep", node, limit=_MOST_KNOWN)
+            fact = None
+        else:
+            fact = self.condition(node.body, variables)
+        self._known -= _TIMES[node.word]
+        character = self.character(node.character, variables)
+        if fact is None or character is None:
+            return None
+        span = self.span(node)
+        denied = fact.expression if isinstance(fact, Not) else Not(fact, fact.origin)
+        if node.word == "possible":
+            return Not(believed(character, denied, span), span)
+        known = And((fact, believed(character, fact, span)), span)
+        if node.word == "knows":
+            return known
+        return Or((known, And((denied, believed(character, denied, span)), span)), span)
+
     def _believing(self, node: Believing, variables: Variables) -> Read:
         inner = bare(node.body)
-        if node.rightly:
-            return self._knowing(node, variables)
         if isinstance(inner, Call) or (isinstance(inner, Believing) and around_fluent(inner)):
             fluent = self.fluent(node, variables)
             if fluent is None:
@@ -143,22 +190,6 @@ class Values(Lookup):
         if character is None or expression is None:
             return None, sort
         return Believes(character, expression, self.span(node)), sort
-
-    def _knowing(self, node: Believing, variables: Variables) -> Read:
-        """That it is so, and believed."""
-        body = bare(node.body)
-        if self.properties.named("knows") and isinstance(body, Atom):
-            name = Atom("name", "knows", node.start, node.start + len("knows"))
-            return self._call(Call(name, (node.character, body), node.start, node.end), variables)
-        character = self.character(node.character, variables)
-        fact = self.condition(node.body, variables)
-        if character is None or fact is None:
-            return None, BOOLEAN
-        span = self.span(node)
-        if isinstance(fact, Fluent):
-            minds = (character, *fact.minds)
-            return And((fact, replace(fact, minds=minds, origin=span)), span), BOOLEAN
-        return And((fact, Believes(character, fact, span)), span), BOOLEAN
 
     def _chain(self, node: Chain, variables: Variables) -> Read:
         parts = [self.condition(part, variables) for part in node.parts]
@@ -286,6 +317,13 @@ class Values(Lookup):
             return Literal(0.0 - body.value, self.span(node)), NUMBER
         zero = Literal(0.0, self.span(node))
         return Arithmetic(Operator.SUBTRACT, zero, body, self.span(node)), NUMBER
+
+
+def believed(character: Term, fact: Expression, origin: Span | None) -> Expression:
+    """That somebody believes something."""
+    if isinstance(fact, Fluent):
+        return replace(fact, minds=(character, *fact.minds), origin=origin)
+    return Believes(character, fact, origin)
 
 
 class At:

@@ -121,6 +121,27 @@ class Believes:
 
 
 @dataclass(frozen=True, slots=True)
+class Possible:
+    """Of the beginning: what somebody (None: everybody, and that is common knowledge) takes to be
+    possible. ``alternatives`` is a disjunction of statements, each of what may be so; ``Or`` and
+    ``exists`` may stand anywhere in it, and conditions on constants."""
+
+    character: Term | None
+    alternatives: Expression
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
+class KnowsWhether:
+    """Of the beginning: somebody knows what a fluent is, and that is common knowledge. (As a
+    condition, knowing is written out in terms of ``believes``.)"""
+
+    character: Term
+    fluent: Fluent
+    origin: Span | None = _origin()
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     parts: tuple[Expression, ...]
     origin: Span | None = _origin()
@@ -221,6 +242,8 @@ Expression: TypeAlias = (
     | VariableTerm
     | Fluent
     | Believes
+    | Possible
+    | KnowsWhether
     | And
     | Or
     | Not

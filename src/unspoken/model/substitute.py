@@ -21,10 +21,12 @@ from unspoken.model.expressions import (
     Fluent,
     If,
     IsA,
+    KnowsWhether,
     Literal,
     Not,
     Or,
     Parameter,
+    Possible,
     Quantifier,
     Term,
     Unknown,
@@ -61,6 +63,12 @@ def substitute(expression: Expression, terms: Mapping[str, Term]) -> Expression:
         case Believes(character, believed):
             filled = substitute_term(character, terms)
             return replace(expression, character=filled, expression=inner(believed))
+        case Possible(subject, alternatives):
+            whose = None if subject is None else substitute_term(subject, terms)
+            return replace(expression, character=whose, alternatives=inner(alternatives))
+        case KnowsWhether(character, fluent):
+            knower = substitute_term(character, terms)
+            return replace(expression, character=knower, fluent=_in_fluent(fluent, terms))
         case And(parts) | Or(parts):
             return replace(expression, parts=tuple(inner(part) for part in parts))
         case Not(denied):
@@ -129,6 +137,10 @@ def names_in(expression: Expression) -> set[str]:
             return {term.name for term in terms if isinstance(term, VariableTerm)}
         case Believes(character, believed):
             return names_in(character) | names_in(believed)
+        case Possible(subject, alternatives):
+            return names_in(alternatives) | (names_in(subject) if subject is not None else set())
+        case KnowsWhether(character, fluent):
+            return names_in(character) | names_in(fluent)
         case And(parts) | Or(parts):
             return set().union(*map(names_in, parts))
         case Not(inner) | IsA(inner):

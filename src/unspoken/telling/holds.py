@@ -24,10 +24,12 @@ from unspoken.model import (
     Fluent,
     If,
     IsA,
+    KnowsWhether,
     Literal,
     Not,
     Operator,
     Or,
+    Possible,
     Quantifier,
     Quantity,
     Term,
@@ -162,7 +164,7 @@ def _meaning(expression: Expression, setting: Setting) -> Meaning:
             return lambda *asked: type_name in setting.types(named(*asked))
         case Arithmetic(sign, left, right):
             return _of_arithmetic(sign, of(left), of(right))
-        case Assign():
+        case Assign() | Possible() | KnowsWhether():
             return lambda view, bindings, minds, before: False
 
 

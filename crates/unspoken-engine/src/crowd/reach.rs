@@ -139,7 +139,7 @@ fn conjunction(condition: &Condition) -> Option<Vec<[&Term; 2]>> {
     let plain = |term: &Term| matches!(term, Term::Constant(_) | Term::Fluent(_));
     match condition {
         Condition::True | Condition::False => Some(Vec::new()),
-        Condition::Or(_) => None,
+        Condition::Or(_) | Condition::In(_) => None,
         Condition::And(parts) => {
             let parts: Option<Vec<_>> = parts.iter().map(conjunction).collect();
             Some(parts?.concat())

@@ -10,6 +10,7 @@ use crate::ground::formula::{Condition, Reading, Snag, Valuation};
 use crate::ground::grounder::{Bindings, Grounder};
 use crate::ground::kinds::{Kind, range_kind};
 use crate::ground::words;
+use crate::ground::worlds;
 use crate::ids::{CharacterId, FluentId};
 use crate::value::{Datum, Numbers, Value};
 
@@ -26,6 +27,29 @@ pub struct Beginning {
     pub pins: BTreeMap<Chain, BTreeMap<FluentId, Value>>,
     /// What characters believe in whoever's mind (to any depth, which no pins say).
     pub everywhere: BTreeMap<CharacterId, BTreeMap<FluentId, Value>>,
+    /// What chains of minds take to be possible, in the order in which it was said.
+    pub choices: Vec<Choice>,
+    /// Who knows what fluents are, which is common knowledge.
+    pub informed: BTreeSet<(CharacterId, FluentId)>,
+}
+
+/// Something said: in which chain of minds, from where it is said, a fluent has which value.
+pub type Said = (Chain, FluentId, Value);
+
+/// Worlds that a chain of minds takes to be possible; no chain: everybody, in common.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Whose minds.
+    pub chain: Chain,
+    /// What may be the case in them: each time, what is so there and what minds there believe.
+    pub alternatives: Vec<Vec<Said>>,
+}
+
+impl Choice {
+    /// Everything that is said of any of them.
+    pub fn said(&self) -> impl Iterator<Item = &Said> {
+        self.alternatives.iter().flatten()
+    }
 }
 
 impl Beginning {
@@ -93,10 +117,26 @@ impl Beginning {
         }
     }
 
+    /// Somebody, or everybody in common, takes these worlds to be possible.
+    pub(super) fn choose(&mut self, choice: Choice) {
+        for length in 1..=choice.chain.len() {
+            self.pins.entry(choice.chain[..length].into()).or_default();
+        }
+        self.choices.push(choice);
+    }
+
     fn set(&mut self, chain: &[CharacterId], fluent: FluentId, value: Value) {
         if chain.is_empty() {
             self.facts[fluent.index()] = value;
             return;
+        }
+        for choice in &mut self.choices {
+            // What is said later wins.
+            if let Some(within) = chain.strip_prefix(&*choice.chain) {
+                for alternative in &mut choice.alternatives {
+                    alternative.retain(|(there, of, _)| (&**there, *of) != (within, fluent));
+                }
+            }
         }
         for length in 1..chain.len() {
             self.pins.entry(chain[..length].into()).or_default();
@@ -113,6 +153,11 @@ impl Beginning {
         let believed = self.pins.values().chain(self.everywhere.values());
         for (fluent, pinned) in believed.flatten() {
             if *pinned != self.facts[fluent.index()] {
+                agreed[fluent.index()] = None;
+            }
+        }
+        for (_, fluent, value) in self.choices.iter().flat_map(Choice::said) {
+            if *value != self.facts[fluent.index()] {
                 agreed[fluent.index()] = None;
             }
         }
@@ -144,13 +189,36 @@ impl Beginning {
             everywhere: everywhere
                 .map(|(&who, said)| (who, renumbered(said)))
                 .collect(),
+            choices: self
+                .choices
+                .iter()
+                .map(|choice| Choice {
+                    chain: choice.chain.clone(),
+                    alternatives: choice
+                        .alternatives
+                        .iter()
+                        .map(|said| {
+                            let moved = said.iter().map(|(chain, old, value)| {
+                                (chain.clone(), moved[old.index()], *value)
+                            });
+                            moved.filter(|said| said.1.index() < changing).collect()
+                        })
+                        .collect(),
+                })
+                .collect(),
+            informed: self
+                .informed
+                .iter()
+                .map(|&(who, old)| (who, moved[old.index()]))
+                .filter(|&(_, new)| new.index() < changing)
+                .collect(),
         }
     }
 }
 
-struct Reader<'b> {
-    beginning: &'b Beginning,
-    numbers: &'b Numbers,
+pub(super) struct Reader<'b> {
+    pub beginning: &'b Beginning,
+    pub numbers: &'b Numbers,
 }
 
 impl Valuation for Reader<'_> {
@@ -202,6 +270,9 @@ fn state(
         return parts
             .iter()
             .try_for_each(|part| state(grounder, part, beginning));
+    }
+    if worlds::state(grounder, statement, beginning)? {
+        return Ok(());
     }
     let mut collected = Vec::new();
     effects::collect(

@@ -158,7 +158,7 @@ fn assign(
     }
     for truth in [true, false] {
         let wanted = truth == positive;
-        let holds = grounder.condition(value, wanted, minds, bindings)?;
+        let holds = grounder.truth(value, wanted, minds, bindings)?;
         let condition = Condition::all([guard.clone(), holds]);
         if condition != Condition::False {
             into.push(Effect {
@@ -261,7 +261,10 @@ pub fn targets(expression: &Expression, found: &mut impl FnMut(&Expression)) {
             }
         }
         Expression::Quantifier { body, .. } => targets(body, found),
-        Expression::Believes(_, inner) | Expression::Not(inner) => targets(inner, found),
+        Expression::Believes(_, inner)
+        | Expression::Not(inner)
+        | Expression::Possible(_, inner)
+        | Expression::Knows(_, inner) => targets(inner, found),
         Expression::Assign(target, _) | Expression::Compare(_, target, _) => targets(target, found),
         Expression::Fluent { .. } => found(expression),
         _ => {}

@@ -55,6 +55,20 @@ pub enum Condition {
     And(Box<[Condition]>),
     /// Any of two or more.
     Or(Box<[Condition]>),
+    /// Something about the worlds that a mind takes to be possible. Only in worlds where minds may
+    /// hold several: with one for each, a condition is about fluents read along chains of minds.
+    In(Box<Within>),
+}
+
+/// What is said of the worlds of a mind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Within {
+    /// Whose.
+    pub mind: CharacterId,
+    /// Of all of them (it believes so), or of any of them (it takes that to be possible)?
+    pub all: bool,
+    /// What, read in each.
+    pub condition: Condition,
 }
 
 /// Why something has no truth or value.
@@ -90,6 +104,10 @@ pub trait Valuation {
     #[inline]
     fn value_in(&self, mind: CharacterId, fluent: FluentId) -> Result<Value, Snag> {
         self.value(&[mind], fluent)
+    }
+    /// Is something so of the worlds of a mind? Only states that are kept can say.
+    fn within(&self, _within: &Within) -> Result<bool, Snag> {
+        Err(Snag::PossibleWorlds)
     }
     /// The numbers that values refer to.
     fn numbers(&self) -> &Numbers;
@@ -205,7 +223,7 @@ impl Term {
     }
 
     /// Gives every reading in it.
-    pub fn readings<'t>(&'t self, found: &mut impl FnMut(&'t Reading)) {
+    pub fn readings<'t>(&'t self, found: &mut dyn FnMut(&'t Reading)) {
         match self {
             Term::Constant(_) => {}
             Term::Fluent(reading) => found(reading),
@@ -225,9 +243,17 @@ impl Term {
 
     /// Does it read nobody's mind?
     pub fn is_flat(&self) -> bool {
-        let mut flat = true;
-        self.readings(&mut |reading| flat &= reading.chain.is_empty());
-        flat
+        match self {
+            Term::Constant(_) => true,
+            Term::Fluent(reading) => reading.chain.is_empty(),
+            Term::Arithmetic(_, operands) => operands.0.is_flat() && operands.1.is_flat(),
+            Term::Choice(branches, otherwise) => {
+                let flat = |(condition, term): &(Condition, Term)| {
+                    condition.is_flat() && term.is_flat()
+                };
+                otherwise.is_flat() && branches.iter().all(flat)
+            }
+        }
     }
 
     /// May its arithmetic have no result?
@@ -291,11 +317,12 @@ impl Condition {
                 }
                 Ok(false)
             }
+            Condition::In(within) => valuation.within(within),
         }
     }
 
-    /// Gives every reading in it.
-    pub fn readings<'t>(&'t self, found: &mut impl FnMut(&'t Reading)) {
+    /// Gives every reading in it; those in a mind's worlds as they are read there.
+    pub fn readings<'t>(&'t self, found: &mut dyn FnMut(&'t Reading)) {
         match self {
             Condition::True | Condition::False => {}
             Condition::And(parts) | Condition::Or(parts) => {
@@ -303,6 +330,7 @@ impl Condition {
                     part.readings(found);
                 }
             }
+            Condition::In(within) => within.condition.readings(found),
             Condition::Atom(atom) => {
                 atom.left.readings(found);
                 atom.right.readings(found);
@@ -312,14 +340,18 @@ impl Condition {
 
     /// Does it read nobody's mind?
     pub fn is_flat(&self) -> bool {
-        let mut flat = true;
-        self.readings(&mut |reading| flat &= reading.chain.is_empty());
-        flat
+        match self {
+            Condition::True | Condition::False => true,
+            Condition::And(parts) | Condition::Or(parts) => parts.iter().all(Condition::is_flat),
+            Condition::Atom(atom) => atom.left.is_flat() && atom.right.is_flat(),
+            Condition::In(_) => false,
+        }
     }
 
     /// May arithmetic in it have no result?
     pub fn may_fail(&self) -> bool {
         match self {
+            Condition::In(within) => within.condition.may_fail(),
             Condition::True | Condition::False => false,
             Condition::And(parts) | Condition::Or(parts) => parts.iter().any(Condition::may_fail),
             Condition::Atom(atom) => atom.left.may_fail() || atom.right.may_fail(),
@@ -358,7 +390,27 @@ impl Condition {
                     right,
                 }))
             }
+            Condition::In(within) => {
+                let condition = within.condition.negated();
+                Condition::along(&[within.mind], !within.all, condition)
+            }
         }
+    }
+
+    /// It holds in all worlds (or any) of nested minds, outermost first.
+    #[must_use]
+    pub fn along(chain: &[CharacterId], all: bool, condition: Condition) -> Condition {
+        chain
+            .iter()
+            .rev()
+            .fold(condition, |condition, &mind| match condition {
+                Condition::True | Condition::False => condition,
+                condition => Condition::In(Box::new(Within {
+                    mind,
+                    all,
+                    condition,
+                })),
+            })
     }
 
     /// A truth value.

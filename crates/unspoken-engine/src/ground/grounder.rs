@@ -40,6 +40,8 @@ pub struct Grounder<'w> {
     pub unfolded: &'w Fluents,
     /// The numbers met.
     pub numbers: &'w mut Numbers,
+    /// May minds hold several worlds? Then what they believe is kept apart from what is believed.
+    pub several: bool,
 }
 
 /// The fault of a numbered world that makes no sense.
@@ -140,6 +142,10 @@ impl Grounder<'_> {
         minds: &[CharacterId],
         bindings: &mut Bindings,
     ) -> Result<Condition, Fault> {
+        if self.several && !minds.is_empty() {
+            let condition = self.condition(expression, positive, &[], bindings)?;
+            return Ok(Condition::along(minds, positive, condition));
+        }
         let together = |parts: Vec<Condition>, conjunction: bool| {
             if conjunction == positive {
                 Condition::all(parts)
@@ -190,6 +196,10 @@ impl Grounder<'_> {
                 if self.kind(expression, bindings)? != Kind::Boolean {
                     return Err(malformed("a truth value is wanted"));
                 }
+                if let Some((mind, inner)) = self.outermost(expression) {
+                    let chain = self.within(minds, mind, bindings)?;
+                    return self.condition(&inner, positive, &chain, bindings);
+                }
                 let term = self.term(expression, minds, bindings)?;
                 let wanted = Term::Constant(Value::boolean(positive));
                 Ok(Condition::compare(
@@ -202,7 +212,60 @@ impl Grounder<'_> {
             Expression::Unknown
             | Expression::Assign(..)
             | Expression::Arithmetic(..)
+            | Expression::Possible(..)
+            | Expression::Knows(..)
             | Expression::Quantifier { .. } => Err(malformed("a condition is wanted")),
+        }
+    }
+
+    /// A fluent read in minds, where several worlds may be in them: whose the outermost is, and
+    /// what is read in it.
+    fn outermost(&self, expression: &Expression) -> Option<(LiftedTerm, Expression)> {
+        match expression {
+            Expression::Fluent {
+                property,
+                arguments,
+                minds,
+            } if self.several => {
+                let (&mind, inner) = minds.split_first()?;
+                let inner = Expression::Fluent {
+                    property: *property,
+                    arguments: arguments.clone(),
+                    minds: inner.to_vec(),
+                };
+                Some((mind, inner))
+            }
+            _ => None,
+        }
+    }
+
+    /// The condition that an expression has this truth value. Where it is what somebody believes
+    /// and several worlds may be in that mind, that has the value which all of them have, so that
+    /// it may be neither.
+    pub fn truth(
+        &mut self,
+        expression: &Expression,
+        truth: bool,
+        minds: &[CharacterId],
+        bindings: &mut Bindings,
+    ) -> Result<Condition, Fault> {
+        if !self.several {
+            return self.condition(expression, truth, minds, bindings);
+        }
+        if !minds.is_empty() {
+            let condition = self.truth(expression, truth, &[], bindings)?;
+            return Ok(Condition::along(minds, true, condition));
+        }
+        if let Some((mind, inner)) = self.outermost(expression) {
+            let chain = self.within(minds, mind, bindings)?;
+            return self.truth(&inner, truth, &chain, bindings);
+        }
+        match expression {
+            Expression::Believes(mind, inner) => {
+                let chain = self.within(minds, *mind, bindings)?;
+                self.truth(inner, truth, &chain, bindings)
+            }
+            _ => self.condition(expression, truth, minds, bindings),
         }
     }
 
@@ -267,12 +330,16 @@ impl Grounder<'_> {
                 if matches!(comparator, More | Less) {
                     return Ok(Condition::False);
                 }
+                if self.several && comparator == Unequal {
+                    let alike = self.comparison(Equal, left, right, minds, bindings)?;
+                    return Ok(alike.negated());
+                }
                 let mut alternatives = Vec::new();
                 for truth in [true, false] {
                     let other = truth == (comparator == Equal);
                     alternatives.push(Condition::all([
-                        self.condition(left, truth, minds, bindings)?,
-                        self.condition(right, other, minds, bindings)?,
+                        self.truth(left, truth, minds, bindings)?,
+                        self.truth(right, other, minds, bindings)?,
                     ]));
                 }
                 Ok(Condition::any(alternatives))

@@ -148,6 +148,7 @@ fn instance(
             fluents: grounder.unfolded,
             unfolded: grounder.unfolded,
             numbers: &mut *grounder.numbers,
+            several: grounder.several,
         };
         let whole = assignments(&mut unfolded, schema, bindings)?;
         if let Some(target) = effects::contradiction(&whole) {

@@ -13,6 +13,7 @@ mod kinds;
 mod observing;
 mod reach;
 mod words;
+pub mod worlds;
 
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ use crate::value::{Datum, Numbers, Value};
 pub use beginning::Beginning;
 pub use effects::Effect;
 pub use fluents::{Fluent, Fluents};
-pub use formula::{Atom, Condition, Reading, Snag, Term, Valuation};
+pub use formula::{Atom, Condition, Reading, Snag, Term, Valuation, Within};
 pub use observing::{Observing, OpenTerm, Seeing, Slot, Table};
 
 use grounder::{Bindings, Grounder};
@@ -79,6 +80,8 @@ pub struct World {
     source: Arc<NumberedWorld>,
     /// How many characters there are.
     pub characters: usize,
+    /// May minds hold several worlds?
+    pub several: bool,
     /// Every ground fluent.
     pub fluents: Fluents,
     /// Is a changing fluent boolean (and so never unknown)?
@@ -120,6 +123,10 @@ pub fn ground_for_crowd(source: NumberedWorld) -> Result<(World, Beginning, Numb
 
 fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numbers), Fault> {
     check(&source)?;
+    let several = source.has_worlds();
+    if several && open {
+        return Err(Fault::new("possible-worlds"));
+    }
     let mut numbers = Numbers::default();
     let fluents = Fluents::of(&source, &mut numbers)?;
     let mut grounder = Grounder {
@@ -127,6 +134,7 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
         fluents: &fluents,
         unfolded: &fluents,
         numbers: &mut numbers,
+        several: false, // pins and choices are no states yet
     };
     let beginning = beginning::begin(&mut grounder)?;
     let besides = besides(&mut grounder)?;
@@ -145,6 +153,7 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
             fluents: &folded,
             unfolded: &fluents,
             numbers: &mut numbers,
+            several,
         };
         let events = events(&mut grounder, open)?;
         let besides = besides
@@ -152,7 +161,8 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
             .map(|(old, range)| (moved[old.index()], range))
             .filter(|(new, _)| new.index() < folded.changing());
         let whole = whole(&source, &folded);
-        let reach = Reach::from(&start, besides, &events, &whole, &numbers);
+        let unknown = several.then(|| booleans(&source, &folded));
+        let reach = Reach::from(&start, besides, &events, &whole, &numbers, unknown);
         let mut more = false;
         for (old, &new) in moved.iter().enumerate() {
             if new.index() < folded.changing() && known[old].is_none() {
@@ -171,11 +181,10 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
         fluents: &fluents,
         unfolded: &fluents,
         numbers: &mut numbers,
+        several,
     };
     let utilities = utilities(&mut grounder)?;
-    let boolean = (0..fluents.changing())
-        .map(|place| source.properties[fluents.property(FluentId::from(place))].range == 0)
-        .collect();
+    let boolean = booleans(&source, &fluents);
     let whole = whole(&source, &fluents);
     let actions = events
         .iter()
@@ -183,6 +192,7 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
         .count();
     let world = World {
         characters: source.characters,
+        several,
         fluents,
         boolean,
         whole,
@@ -194,6 +204,13 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
         source: Arc::new(source),
     };
     Ok((world, start, numbers))
+}
+
+/// By changing fluent: is it boolean?
+fn booleans(source: &NumberedWorld, fluents: &Fluents) -> Box<[bool]> {
+    (0..fluents.changing())
+        .map(|place| source.properties[fluents.property(FluentId::from(place))].range == 0)
+        .collect()
 }
 
 /// By changing fluent: is it a whole number? Empty, if none is.
@@ -314,6 +331,7 @@ impl World {
             fluents: &self.fluents,
             unfolded: &self.fluents,
             numbers,
+            several: self.several,
         };
         question(&mut grounder, expression)
     }

@@ -429,6 +429,8 @@ fn speaks_of(expression: &Expression, slot: usize) -> bool {
             branches.iter().any(branch) || otherwise.as_deref().is_some_and(within)
         }
         Expression::Quantifier { body, .. } => within(body),
+        Expression::Possible(mind, inner) => mind.as_ref().is_some_and(is) || within(inner),
+        Expression::Knows(mind, inner) => is(mind) || within(inner),
         Expression::Assign(left, right)
         | Expression::Compare(_, left, right)
         | Expression::Arithmetic(_, left, right) => within(left) || within(right),

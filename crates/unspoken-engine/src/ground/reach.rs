@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use crate::fault::Fault;
 use crate::format::{Comparator, NumberedWorld};
-use crate::ground::beginning::Beginning;
+use crate::ground::beginning::{Beginning, Choice};
 use crate::ground::fluents::ranging;
 use crate::ground::formula::{Atom, Condition, Reading, Term};
 use crate::ground::{Event, EventKind};
@@ -96,19 +96,25 @@ pub struct Reach<'n> {
 }
 
 impl<'n> Reach<'n> {
-    /// Runs the fixed point from a beginning and what may be set besides.
+    /// Runs the fixed point from a beginning and what may be set besides. `booleans`: which
+    /// fluents are, where minds may hold several worlds; what is no boolean may then be unknown to
+    /// any, since its worlds may differ about it.
     pub fn from<'r>(
         beginning: &Beginning,
         besides: impl Iterator<Item = (FluentId, &'r Range)>,
         events: &[Event],
         whole: &'n [bool],
         numbers: &'n Numbers,
+        booleans: Option<Box<[bool]>>,
     ) -> Reach<'n> {
         let mut given: Vec<Range> = beginning.facts.iter().map(|&v| Range::one(v)).collect();
         for believed in beginning.pins.values().chain(beginning.everywhere.values()) {
             for (fluent, &value) in believed {
                 given[fluent.index()].add(value);
             }
+        }
+        for (_, fluent, value) in beginning.choices.iter().flat_map(Choice::said) {
+            given[fluent.index()].add(*value);
         }
         for (fluent, range) in besides {
             given[fluent.index()].join(range);
@@ -123,6 +129,11 @@ impl<'n> Reach<'n> {
             whole,
             numbers,
         };
+        for (range, boolean) in reach.ranges.iter_mut().zip(booleans.iter().flatten()) {
+            if !boolean {
+                range.add(Value::UNKNOWN);
+            }
+        }
         while reach.round(events) {}
         reach
     }
@@ -225,6 +236,7 @@ impl<'n> Reach<'n> {
             Condition::And(parts) | Condition::Or(parts) => parts
                 .iter()
                 .fold(false, |moved, part| self.surprise(part) | moved),
+            Condition::In(within) => self.surprise(&within.condition),
             Condition::Atom(atom) => {
                 let mut fluents = Vec::new();
                 let equal = atom.comparator == Comparator::Equal;
@@ -290,6 +302,7 @@ impl<'n> Reach<'n> {
             Condition::False => false,
             Condition::And(parts) => parts.iter().all(|part| self.possible(part)),
             Condition::Or(parts) => parts.iter().any(|part| self.possible(part)),
+            Condition::In(within) => self.possible(&within.condition),
             Condition::Atom(atom) => {
                 let (left, right) = (self.range(&atom.left), self.range(&atom.right));
                 match atom.comparator {
@@ -384,6 +397,7 @@ fn doubtful_condition(condition: &Condition, into: &mut Vec<FluentId>) {
                 doubtful_condition(part, into);
             }
         }
+        Condition::In(within) => doubtful_condition(&within.condition, into),
         Condition::Atom(atom) => {
             doubtful(&atom.left, true, into);
             doubtful(&atom.right, true, into);

@@ -16,6 +16,10 @@ impl Minds {
     /// The state after an event, before triggers. The precondition is not looked at.
     pub fn step(&mut self, node: NodeId, event: EventId, owner: Owner) -> Result<NodeId, Fault> {
         let world = &*std::sync::Arc::clone(&self.world);
+        if self.world.several {
+            let stepped = self.stepped_world(world, node, event, owner);
+            return stepped.map_err(|fault| self.blame(fault, event));
+        }
         let before = self.store.facts(node);
         self.stepped(world, node, before, event, owner, None)
             .and_then(|described| self.described(world, described, false))
@@ -30,6 +34,11 @@ impl Minds {
         pins: &[Pin],
         owner: Owner,
     ) -> Result<NodeId, Fault> {
+        if self.world.several {
+            let pins = self.pins.intern(pins.to_vec());
+            let changed = self.changed(world, owner, vec![(node, None, pins)])?;
+            return Ok(changed[0]);
+        }
         let mut described = self.unmoved(node, owner);
         let (own, others) = pins.split_at(own(pins));
         described.state.after = self.with_own(described.state.after, own);

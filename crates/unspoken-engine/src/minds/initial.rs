@@ -14,6 +14,9 @@ impl Minds {
     /// said believes what the chain without its innermost mind does, but for what that one believes
     /// in whoever's mind.
     pub fn begin(&mut self, beginning: &Beginning) -> Result<NodeId, Fault> {
+        if !beginning.choices.is_empty() || !beginning.informed.is_empty() {
+            return self.begin_with_worlds(beginning);
+        }
         let characters = self.world.characters;
         let mut batch = Batch::default();
         let mut places: BTreeMap<Chain, usize> = BTreeMap::new();

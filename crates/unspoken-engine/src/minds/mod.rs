@@ -3,11 +3,13 @@
 //! Receives a ground world, hands on states as numbers. `store` keeps them; `batch`, `partition` and
 //! `intern` make equal ones the same; `description` says how new ones come about and unfolds them,
 //! with `change` and `surprise` (an event; `flat`: as far as facts alone decide it), `laws` and
-//! `settle` (triggers; `prospects` and `percepts`: which can be due); `mint` makes events of what is
-//! told from without; `graph` writes states out and reads them; `memo` remembers; `trace` looks at a
+//! `settle` (triggers; `prospects` and `percepts`: which can be due); `beginning` and
+//! `initial` make the first state; `mint` makes events of what is
+//! told from without; `worlds` is the general way, for minds that hold several worlds; `graph` writes states out and reads them; `memo` remembers; `trace` looks at a
 //! transition closely. Deliberately does not know search.
 
 mod batch;
+mod beginning;
 mod change;
 mod components;
 mod description;
@@ -30,6 +32,7 @@ pub mod store;
 mod surprise;
 mod trace;
 mod view;
+mod worlds;
 
 use std::sync::Arc;
 
@@ -169,6 +172,13 @@ impl Minds {
         who: CharacterId,
         into: &mut Vec<EventId>,
     ) -> Result<(), Fault> {
+        if node.is_several() {
+            let mut possible = Vec::new();
+            self.possible_in(node, &mut possible)?;
+            let consenting = |action: &EventId| self.world.event(*action).consenting.first();
+            into.extend(possible.into_iter().filter(|act| consenting(act) == Some(&who)));
+            return Ok(());
+        }
         let view = self.store.at(node);
         let prospects = self.actions.prospects(&self.store, self.store.facts(node));
         for &prospect in self.actions.slice(prospects) {
@@ -193,8 +203,9 @@ impl Minds {
     ) -> Result<bool, Fault> {
         match self.world.event(event).observing.each() {
             None => Ok(true),
-            Some(conditions) => conditions[character.index()]
-                .holds(&self.store.at(node))
+            Some(conditions) => self
+                .store
+                .holds(node, &conditions[character.index()])
                 .map_err(|snag| self.snag(snag, event)),
         }
     }

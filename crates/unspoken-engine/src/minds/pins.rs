@@ -104,7 +104,7 @@ impl Told {
 }
 
 /// An interned list of pins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct PinsId(u32);
 
 impl PinsId {

@@ -17,7 +17,7 @@ use rustc_hash::FxHashSet;
 use crate::fault::Fault;
 use crate::ids::{CharacterId, EventId, NodeId};
 use crate::minds::change::{packed, set_in};
-use crate::minds::{Minds, Owner};
+use crate::minds::{Belief, Minds, Owner};
 
 /// More firings in one place, or more rounds, than any story needs.
 pub(crate) const PATIENCE: usize = 10_000;
@@ -29,12 +29,20 @@ impl Minds {
             return Ok(after);
         }
         self.transitions += 1;
+        if self.world.several {
+            let after = self.in_rounds(node, event)?;
+            self.memo.insert(node, Some(event), Owner::NOBODY, after);
+            return Ok(after);
+        }
         // A fault is found again in the rounds, one by one, which know best where it lies.
         let Ok(after) = self.at_once(node, event) else {
             return self.in_rounds(node, event);
         };
         #[cfg(debug_assertions)]
-        assert_eq!(self.in_rounds(node, event), Ok(after), "a shortcut");
+        {
+            assert_eq!(self.in_rounds(node, event), Ok(after), "a shortcut");
+            self.check_against_worlds(node, event, after);
+        }
         if self.memo.after(node, Some(event), Owner::NOBODY).is_none() {
             self.memo.insert(node, Some(event), Owner::NOBODY, after);
         }
@@ -78,6 +86,9 @@ impl Minds {
 
     /// One round of triggers.
     pub(super) fn sweep(&mut self, node: NodeId, owner: Owner) -> Result<NodeId, Fault> {
+        if self.world.several {
+            return self.swept(node, owner);
+        }
         let world = &*std::sync::Arc::clone(&self.world);
         self.described(world, self.unmoved(node, owner), true)
     }
@@ -106,8 +117,12 @@ impl Minds {
                 continue;
             }
             self.rest.settled(node);
-            let minds = (0..self.world.characters).map(CharacterId::from);
-            waiting.extend(minds.filter_map(|character| self.store.mind(node, character).ok()));
+            for &edge in self.store.edges(node) {
+                match edge.belief() {
+                    Belief::One(mind) => waiting.push(mind),
+                    Belief::Many(set) => waiting.extend_from_slice(self.store.set(set)),
+                }
+            }
         }
     }
 
@@ -160,10 +175,9 @@ impl Minds {
                 Ok(None) => {}
             }
             for character in (0..self.world.characters).map(CharacterId::from) {
-                if let Ok(mind) = self.store.mind(node, character) {
-                    if !owner.is(character) {
-                        waiting.push((mind, Owner::mind(character)));
-                    }
+                if !owner.is(character) {
+                    let minds = self.store.worlds(node, &[character]);
+                    waiting.extend(minds.into_iter().map(|mind| (mind, Owner::mind(character))));
                 }
             }
         }

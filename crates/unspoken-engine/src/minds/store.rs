@@ -9,10 +9,10 @@ use hashbrown::HashTable;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::fault::Fault;
-use crate::ground::{Condition, Snag, Valuation};
+use crate::ground::{Condition, Snag, Valuation, Within};
 use crate::ids::{CharacterId, FactsId, FluentId, NodeId, SetId};
 use crate::minds::components::Components;
-use crate::value::{Numbers, Value};
+use crate::value::{Datum, Numbers, Value};
 
 const MANY: u32 = 1 << 31;
 /// References in a batch need two bits for themselves.
@@ -58,6 +58,27 @@ impl Edge {
 
     pub(super) fn bits(self) -> u32 {
         self.0
+    }
+
+    /// The mind as a state, which is what whoever has it goes by: a node, or, with a number that
+    /// no node has, several (see [`Store::each`]).
+    #[inline]
+    pub fn state(self) -> NodeId {
+        NodeId(self.0)
+    }
+
+    /// The mind that a state stands for.
+    #[inline]
+    pub fn of_state(state: NodeId) -> Edge {
+        Edge(state.0)
+    }
+}
+
+impl NodeId {
+    /// Does it stand for several worlds?
+    #[inline]
+    pub fn is_several(self) -> bool {
+        self.0 & MANY != 0
     }
 }
 
@@ -266,6 +287,30 @@ impl Store {
         }
     }
 
+    /// How many sets of possible worlds it has.
+    pub fn sets(&self) -> usize {
+        self.sets.len()
+    }
+
+    /// The worlds that a state stands for: itself, if it is one.
+    pub fn each(&self, state: NodeId) -> Vec<NodeId> {
+        match Edge::of_state(state).belief() {
+            Belief::One(node) => vec![node],
+            Belief::Many(set) => self.set(set).to_vec(),
+        }
+    }
+
+    /// What a character believes in a state, which may stand for several worlds, as a state.
+    pub fn mind_of(&mut self, state: NodeId, character: CharacterId) -> NodeId {
+        match Edge::of_state(state).belief() {
+            Belief::One(node) => self.edge(node, character).state(),
+            Belief::Many(_) => {
+                let worlds = self.worlds(state, &[character]);
+                self.edge_to(worlds).state()
+            }
+        }
+    }
+
     /// The members of a set of possible worlds, sorted; two or more.
     pub fn set(&self, set: SetId) -> &[NodeId] {
         &self.sets[set.index()]
@@ -294,9 +339,9 @@ impl Store {
         }
     }
 
-    /// Every world that a chain of minds takes to be possible, sorted.
-    pub fn worlds(&self, node: NodeId, chain: &[CharacterId]) -> Vec<NodeId> {
-        let mut worlds = vec![node];
+    /// Every world that a chain of minds takes to be possible in a state, sorted.
+    pub fn worlds(&self, state: NodeId, chain: &[CharacterId]) -> Vec<NodeId> {
+        let mut worlds = self.each(state);
         for &character in chain {
             let mut next = Vec::new();
             for &world in &worlds {
@@ -312,19 +357,81 @@ impl Store {
         worlds
     }
 
-    /// Does a chain of minds take a condition to hold: is it true in all their worlds?
-    pub fn holds(
-        &self,
-        node: NodeId,
-        chain: &[CharacterId],
-        condition: &Condition,
-    ) -> Result<bool, Snag> {
-        for world in self.worlds(node, chain) {
+    /// Does a condition hold in a state: in all worlds that it stands for?
+    #[inline]
+    pub fn holds(&self, state: NodeId, condition: &Condition) -> Result<bool, Snag> {
+        if !state.is_several() {
+            return condition.holds(&self.at(state));
+        }
+        for world in self.each(state) {
             if !condition.holds(&self.at(world))? {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    /// The value that a fluent has in all these worlds; unknown where they differ.
+    pub(super) fn agreed(&self, worlds: &[NodeId], fluent: FluentId) -> Value {
+        let value = |world| self.value(self.facts(world), fluent);
+        let first = value(worlds[0]);
+        match worlds.iter().all(|&world| value(world) == first) {
+            true => first,
+            false => Value::UNKNOWN,
+        }
+    }
+
+    /// The values that a fluent has in these worlds, each once, in order.
+    pub fn values_in(&self, worlds: &[NodeId], fluent: FluentId) -> Vec<Value> {
+        let values = worlds.iter().map(|&world| self.value(self.facts(world), fluent));
+        let mut values: Vec<Value> = values.collect();
+        values.sort_unstable_by(|&left, &right| self.numbers.order(left, right));
+        values.dedup();
+        values
+    }
+
+    /// The amount that something comes to in a state; unknown where its worlds differ.
+    #[inline]
+    pub fn amount(
+        &self,
+        state: NodeId,
+        amount: impl Fn(&At<'_>) -> Result<Datum, Snag>,
+    ) -> Result<Datum, Snag> {
+        if !state.is_several() {
+            return amount(&self.at(state));
+        }
+        let mut found = None;
+        for world in self.each(state) {
+            let here = amount(&self.at(world))?;
+            if found.is_some_and(|found| found != here) {
+                return Ok(Datum::Unknown);
+            }
+            found = Some(here);
+        }
+        Ok(found.expect("a mind has at least one world"))
+    }
+
+    /// The value of a fluent in nested minds of a state; unknown where their worlds differ.
+    #[inline]
+    pub fn value_along(
+        &self,
+        state: NodeId,
+        chain: &[CharacterId],
+        fluent: FluentId,
+    ) -> Result<Value, Snag> {
+        match state.is_several() {
+            true => Ok(self.agreed(&self.worlds(state, chain), fluent)),
+            false => self.at(state).value(chain, fluent),
+        }
+    }
+
+    /// The state that stands for several worlds, if it does in this store.
+    pub fn several(&self, state: NodeId) -> Result<NodeId, Fault> {
+        let number = state.0 & !MANY;
+        match (number as usize) < self.sets.len() {
+            true => Ok(state),
+            false => Err(Fault::new("unknown-state").with("number", state.0)),
+        }
     }
 
     /// A state to read fluents in.
@@ -356,19 +463,21 @@ impl Valuation for At<'_> {
             match self.store.edge(node, character).belief() {
                 Belief::One(mind) => node = mind,
                 Belief::Many(_) => {
-                    // Several worlds that agree about it still give one value.
                     let worlds = self.store.worlds(node, &chain[place..]);
-                    let value = |world| self.store.values(self.store.facts(world))[fluent.index()];
-                    let first = value(worlds[0]);
-                    return if worlds.iter().all(|&world| value(world) == first) {
-                        Ok(first)
-                    } else {
-                        Err(Snag::PossibleWorlds)
-                    };
+                    return Ok(self.store.agreed(&worlds, fluent));
                 }
             }
         }
         Ok(self.store.value(self.store.facts(node), fluent))
+    }
+
+    fn within(&self, within: &Within) -> Result<bool, Snag> {
+        for world in self.store.worlds(self.node, &[within.mind]) {
+            if within.condition.holds(&self.store.at(world))? != within.all {
+                return Ok(!within.all);
+            }
+        }
+        Ok(within.all)
     }
 
     #[inline]

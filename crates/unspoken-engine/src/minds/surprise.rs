@@ -160,6 +160,7 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
                 }
                 Ok(())
             }
+            Condition::In(_) => self.collect_in(&mut Vec::new(), condition),
             Condition::Atom(atom) => {
                 let left = self.chosen(&atom.left)?;
                 let right = self.chosen(&atom.right)?;
@@ -175,6 +176,58 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
                 }
                 self.mend(&left, atom.comparator)?;
                 self.mend(&right, atom.comparator)
+            }
+        }
+    }
+
+    /// The same of a condition on the worlds of minds, each with whether it is about all of them.
+    /// What holds in all of them outside, the observer takes that mind to believe; what only some
+    /// of them leave open, it takes that mind not to know.
+    fn collect_in(
+        &mut self,
+        minds: &mut Vec<(CharacterId, bool)>,
+        condition: &Condition,
+    ) -> Result<(), Snag> {
+        match condition {
+            Condition::True | Condition::False => Ok(()),
+            Condition::And(parts) => parts
+                .iter()
+                .try_for_each(|part| self.collect_in(minds, part)),
+            Condition::Or(parts) => {
+                for part in parts {
+                    if along(minds, part).holds(self.outer)? {
+                        self.collect_in(minds, part)?;
+                    }
+                }
+                Ok(())
+            }
+            Condition::In(within) => {
+                minds.push((within.mind, within.all));
+                let collected = self.collect_in(minds, &within.condition);
+                minds.pop();
+                collected
+            }
+            Condition::Atom(atom) => {
+                if along(minds, condition).holds(self.mind)? {
+                    return Ok(());
+                }
+                let everywhere: Vec<(CharacterId, bool)> =
+                    minds.iter().map(|&(mind, _)| (mind, true)).collect();
+                let sure = along(&everywhere, condition).holds(self.outer)?;
+                let equal = sure && atom.comparator == Comparator::Equal;
+                let mut readings = Vec::new();
+                each(atom, &mut |reading| readings.push(reading));
+                for reading in readings {
+                    let mut chain: Vec<CharacterId> = minds.iter().map(|one| one.0).collect();
+                    chain.extend(&reading.chain);
+                    chain.dedup();
+                    let value = match equal || self.world.is_whole(reading.fluent) {
+                        true => self.outer.value(&chain, reading.fluent)?,
+                        false => Value::UNKNOWN,
+                    };
+                    self.learn(&chain, reading.fluent, value);
+                }
+                Ok(())
             }
         }
     }
@@ -225,18 +278,23 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
                 } else {
                     Value::UNKNOWN
                 };
-                let chain = self.owner.within(&reading.chain);
-                let earlier = self
-                    .mends
-                    .pins
-                    .iter()
-                    .find(|pin| *pin.chain == *chain && pin.fluent == reading.fluent);
-                // A known value beats unknown, and otherwise the first counts.
-                if earlier.is_none_or(|pin| pin.value == Value::UNKNOWN) {
-                    pin(&mut self.mends.pins, chain, reading.fluent, value);
-                }
+                self.learn(&reading.chain, reading.fluent, value);
                 Ok(())
             }
+        }
+    }
+
+    /// Mends one fluent.
+    fn learn(&mut self, chain: &[CharacterId], fluent: FluentId, value: Value) {
+        if value == Value::UNKNOWN && self.world.boolean[fluent.index()] {
+            return;
+        }
+        let chain = self.owner.within(chain);
+        let mut pins = self.mends.pins.iter();
+        let earlier = pins.find(|pin| *pin.chain == *chain && pin.fluent == fluent);
+        // A known value beats unknown, and otherwise the first counts.
+        if earlier.is_none_or(|pin| pin.value == Value::UNKNOWN) {
+            pin(&mut self.mends.pins, chain, fluent, value);
         }
     }
 
@@ -346,6 +404,14 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
         };
         Ok(self.mind.numbers().datum(value))
     }
+}
+
+/// A condition on the worlds of nested minds.
+fn along(minds: &[(CharacterId, bool)], condition: &Condition) -> Condition {
+    let wrapped = |inner, &(mind, all): &(CharacterId, bool)| {
+        Condition::along(&[mind], all, inner)
+    };
+    minds.iter().rev().fold(condition.clone(), wrapped)
 }
 
 /// Gives every reading of an atom.

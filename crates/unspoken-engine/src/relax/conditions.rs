@@ -21,6 +21,8 @@ impl Compiler<'_> {
             Condition::True if denied => NEVER,
             Condition::False if !denied => NEVER,
             Condition::True | Condition::False => ALWAYS,
+            // Nothing is relaxed where minds may hold several worlds.
+            Condition::In(_) => ALWAYS,
             Condition::Atom(atom) => {
                 self.comparison(level, atom.comparator, &atom.left, &atom.right, denied)
             }
@@ -180,5 +182,6 @@ pub(super) fn about_minds(condition: &Condition) -> bool {
         Condition::True | Condition::False => false,
         Condition::And(parts) | Condition::Or(parts) => parts.iter().any(about_minds),
         Condition::Atom(atom) => term(&atom.left) || term(&atom.right),
+        Condition::In(_) => true,
     }
 }

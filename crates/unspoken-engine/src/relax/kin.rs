@@ -84,6 +84,7 @@ impl Sources {
                     self.mentioned(world, event, part);
                 }
             }
+            Condition::In(within) => self.mentioned(world, event, &within.condition),
             Condition::Atom(atom) => {
                 let Atom {
                     comparator,
@@ -167,6 +168,7 @@ fn each_atom(condition: &Condition, see: &mut impl FnMut(&Atom)) {
                 each_atom(part, see);
             }
         }
+        Condition::In(within) => each_atom(&within.condition, see),
         Condition::Atom(atom) => see(atom),
     }
 }

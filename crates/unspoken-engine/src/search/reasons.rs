@@ -202,12 +202,11 @@ impl<S: Space> Search<'_, S> {
         act: EventId,
         budget: Budget,
     ) -> Result<Answer<Box<[ReasonId]>>, Halt> {
-        let others: Vec<(CharacterId, NodeId)> = self
-            .space
-            .consenting(act)
-            .iter()
-            .filter(|&&who| Some(who) != owner)
-            .map(|&who| (who, self.space.mind(state, who)))
+        let others = self.space.consenting(act).iter().copied();
+        let others: Vec<CharacterId> = others.filter(|&who| Some(who) != owner).collect();
+        let others: Vec<(CharacterId, NodeId)> = others
+            .into_iter()
+            .map(|who| (who, self.space.mind(state, who)))
             .collect();
         let mut reasons = Vec::with_capacity(others.len());
         for (who, believed) in others {

@@ -250,7 +250,7 @@ impl Space for Toy {
         Ok(self.intern((facts, views)))
     }
 
-    fn mind(&self, state: NodeId, character: CharacterId) -> NodeId {
+    fn mind(&mut self, state: NodeId, character: CharacterId) -> NodeId {
         let view = self.states[state.index()].1[character.index()];
         self.ids[&(view, vec![view; self.characters.len()])]
     }
