@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
@@ -37,11 +38,13 @@ from unspoken.model import (
     Fluent,
     If,
     IsA,
+    KnowsWhether,
     Literal,
     Not,
     Observing,
     Operator,
     Or,
+    Possible,
     Property,
     Quantifier,
     Quantity,
@@ -103,6 +106,11 @@ def worlds(*, triggers: bool = True, whole: bool = False) -> SearchStrategy[Stor
     by whole steps (as it does odds), which acts compare and about which people are mistaken, and
     with truths that are unknown to some (as rules are)."""
     return _worlds(triggers, whole)
+
+
+def uncertain(*, triggers: bool = True) -> SearchStrategy[Storyworld]:
+    """Worlds in which minds hold several worlds possible."""
+    return _worlds(triggers, False).flatmap(_with_possibilities)
 
 
 Demanded: TypeAlias = Expression | int | tuple[int, Expression]
@@ -171,6 +179,51 @@ def _with_whole_numbers(draw: DrawFn, world: Storyworld) -> Storyworld:
         shown.append(Action(f"show{n}", (), _all(needs), Assign(target, value), tuple(people)))
     mistaken = [draw(_held_numbers(scope)) for _ in range(draw(st.integers(2, 5)))]
     return replace(world, actions=(*world.actions, *shown), initial=(*world.initial, *mistaken))
+
+
+@st.composite
+def _with_possibilities(draw: DrawFn, world: Storyworld) -> Storyworld:
+    """The same with what people take to be possible at the beginning, and what they know; and acts
+    that tell people what is so, which they only then know."""
+    scope = Scope(world)
+    people = scope.terms("character")
+    said: list[Expression] = []
+    for _ in range(_pick(draw, [1, 1, 2])):
+        ways = [_all(draw(st.lists(_possible(scope), min_size=1, max_size=2))) for _ in range(3)]
+        possible: Expression = Possible(
+            draw(st.none() | st.sampled_from(people)), Or(tuple(ways[: _pick(draw, [2, 2, 3])]))
+        )
+        if draw(_sometimes):
+            possible = Believes(_pick(draw, people), possible)
+        said.append(possible)
+    for _ in range(draw(st.integers(0, 2))):
+        fluent = _fluent(draw, scope, "boolean", "number", *scope.entity_ranges, minds=0)
+        said.append(KnowsWhether(_pick(draw, people), fluent))
+    initial = [*world.initial]
+    for one in said:
+        initial.insert(draw(st.integers(0, len(initial))), one)
+    asking = []
+    for n in range(draw(st.integers(1, 2))):
+        fluent = _fluent(draw, scope, "boolean", "number", *scope.entity_ranges, minds=0)
+        who = _pick(draw, people)
+        told: Expression = Assign(replace(fluent, minds=(who,)), fluent)
+        if draw(_sometimes):
+            told = If(((draw(_conditions(scope, 1)), told),))
+        seer = Variable("seer", "character")
+        seeing = _conditions(scope.binding(seer), 0).map(partial(Observing, seer))
+        seen = draw(st.none() | seeing)
+        needs = [draw(_conditions(scope, 2))] if draw(_sometimes) else []
+        asking.append(Action(f"ask{n}", (), _all(needs), told, (), seen))
+    return replace(world, initial=tuple(initial), actions=(*world.actions, *asking))
+
+
+@st.composite
+def _possible(draw: DrawFn, scope: Scope) -> Expression:
+    """Something that may be so, in truth or in a mind."""
+    fluent = _fluent(draw, scope, "boolean", "number", *scope.entity_ranges, minds=0)
+    if draw(_sometimes):
+        fluent = replace(fluent, minds=(_pick(draw, scope.terms("character")),))
+    return Assign(fluent, _constant(draw, scope, fluent.property.range))
 
 
 @st.composite

@@ -10,8 +10,9 @@ Value: TypeAlias = bool | float | int | None
 Chain: TypeAlias = Sequence[int]
 """Characters, outermost first; empty for what is true."""
 
-FluentValue: TypeAlias = tuple[list[int], int, Value, Value]
-"""chain, fluent, value before, value after"""
+FluentValue: TypeAlias = tuple[list[int], int, Value, Value, tuple[list[Value], list[Value]] | None]
+"""chain, fluent, value before, value after; and where the worlds of a mind differ about it, the
+values that it may have had and may have"""
 
 class EngineError(Exception):
     """Something in the world or a limit of the engine. ``args`` are (code, facts): a stable code
@@ -192,6 +193,11 @@ class Engine:
     def values(self, state: int) -> list[Value]:
         """Every fluent's value, in the order of ``fluents``."""
     def utility(self, state: int, character: int | None) -> float | None: ...
+    def worlds(self, state: int) -> list[int]:
+        """The states that a state stands for: several, of a mind that takes several worlds to be
+        possible. Its number is then none of theirs; everything else takes it, too."""
+    def values_of(self, state: int, fluent: int) -> list[Value]:
+        """The values that a fluent has in these, each once, in order."""
     def evaluate(self, state: int, expression: str) -> Value:
         """A numbered expression (JSON, no free slots) read in a state; conditions give a bool."""
     def question(self, expression: str) -> int:
@@ -228,11 +234,11 @@ class Engine:
         """May a fluent ever have this value, in truth or in a mind?"""
     def fits(self, fluent: int, value: Value) -> bool:
         """Is it at least the kind of value that the fluent has?"""
-    def graph(self, state: int, order: Sequence[int]) -> list[tuple[list[Value], list[int]]]:
+    def graph(self, state: int, order: Sequence[int]) -> list[tuple[list[Value], list[list[int]]]]:
         """Every state that minds lead to from here, breadth first with characters taken in this
-        order: of each, the values of the changing fluents, and for each character the place in
-        this list of the state that it believes in."""
-    def state_of(self, graph: Sequence[tuple[Sequence[Value], Sequence[int]]]) -> int:
+        order: of each, the values of the changing fluents, and for each character the places in
+        this list of the states that it takes to be possible."""
+    def state_of(self, graph: Sequence[tuple[Sequence[Value], Sequence[Sequence[int]]]]) -> int:
         """The settled state that ``graph`` describes."""
     def mint(self, pins: Sequence[tuple[Chain, int, Value]], observers: Sequence[int]) -> int:
         """The event of telling chains of minds values of fluents, seen by ``observers``; the same

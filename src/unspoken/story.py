@@ -6,12 +6,14 @@ Stands on ``stage``; made by ``world``. A station of the line is imported when i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from unspoken.language import DiagnosticError
+from unspoken.model import Expression, Not
 from unspoken.sources import failure
 from unspoken.stage import Stage
 
@@ -124,19 +126,52 @@ class Minds:
         """Whether this mind holds a condition true: ``believes("loves(Willow, Tara)")``. What it
         does not know, it does not believe. Raises DiagnosticError where the condition makes no
         sense in this world."""
+        expression = self._condition(condition)
+        with self.world.in_words():
+            return self.state.evaluate(expression) is True
+
+    def _condition(self, condition: str) -> Expression:
         from unspoken.language import parse_condition
 
         expression, diagnostics = parse_condition(condition, self.world.model)
         if expression is None:
             raise DiagnosticError(diagnostics)
+        return expression
+
+    def knows_whether(self, condition: str) -> bool:
+        """Whether this mind holds a condition true or holds it false: it is not left open. (Whether
+        it is right cannot be said of a mind alone: ``story.truth``.)"""
+        expression = self._condition(condition)
         with self.world.in_words():
-            return self.state.evaluate(expression) is True
+            return True in (self.state.evaluate(expression), self.state.evaluate(Not(expression)))
+
+    def considers(self, condition: str) -> bool:
+        """Whether this mind takes a condition to be possible: true in one of its ``worlds``."""
+        expression = self._condition(condition)
+        with self.world.in_words():
+            return any(world.evaluate(expression) is True for world in self.state.worlds)
+
+    @property
+    def worlds(self) -> tuple[Minds, ...]:
+        """The worlds that this mind takes to be possible; only one, if it commits to that."""
+        return tuple(Minds(self.world, world) for world in self.state.worlds)
 
     def value(self, fluent: str) -> NamedValue:
         """What this mind takes a fluent's value to be: ``value("at(Tara)")``. None: it does not
         know. Raises DiagnosticError where there is no such fluent."""
-        try:
+        with self._fluent(fluent):
             return self.state.value(fluent)
+
+    def possible_values(self, fluent: str) -> tuple[NamedValue, ...]:
+        """What a fluent may be, to this mind: ``possible_values("killer()")`` are the suspects. One
+        value, where all its ``worlds`` agree. Raises as ``value``."""
+        with self._fluent(fluent):
+            return self.state.possible_values(fluent)
+
+    @contextmanager
+    def _fluent(self, fluent: str) -> Iterator[None]:
+        try:
+            yield
         except KeyError:
             known = [str(each) for each in self.state.ground.fluents]
             raise failure("no-such-fluent", name=fluent, known=known) from None

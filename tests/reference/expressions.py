@@ -7,10 +7,10 @@ because an atom and its negation can both fail (1.6).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, cast
 
 from unspoken.model import (
     TRUE,
@@ -47,6 +47,14 @@ Chain: TypeAlias = tuple[str, ...]
 
 Reader: TypeAlias = Callable[[Chain, int], Value]
 """The value of a fluent (by its place in ``Grounder.fluents``) along a chain of minds."""
+
+
+class WorldsReader(Protocol):
+    """A reader where minds may hold several worlds: it also reads each of them."""
+
+    def __call__(self, chain: Chain, fluent: int) -> Value: ...
+    def within(self, character: str) -> Iterable[WorldsReader]: ...
+
 
 Environment: TypeAlias = Mapping[str, Value]
 
@@ -111,7 +119,16 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
 
-Condition: TypeAlias = Atom | AllOf | AnyOf
+@dataclass(frozen=True)
+class Within:
+    """In all worlds that a character takes to be possible (it believes so), or in any."""
+
+    mind: str
+    all: bool
+    condition: Condition
+
+
+Condition: TypeAlias = Atom | AllOf | AnyOf | Within
 
 ALWAYS = AllOf(())
 NEVER = AnyOf(())
@@ -197,6 +214,9 @@ def holds(condition: Condition, read: Reader) -> bool:
             return all(holds(part, read) for part in parts)
         case AnyOf(parts):
             return any(holds(part, read) for part in parts)
+        case Within(mind, all_of_them, inner):
+            worlds = cast("WorldsReader", read).within(mind)
+            return (all if all_of_them else any)(holds(inner, world) for world in worlds)
 
 
 def grounds(condition: Condition, read: Reader) -> Iterator[Atom]:
@@ -218,6 +238,36 @@ def grounds(condition: Condition, read: Reader) -> Iterator[Atom]:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from grounds(part, read)
+        case Within():
+            pass  # see grounds_within
+
+
+Minds: TypeAlias = tuple[tuple[str, bool], ...]
+"""Nested minds, each with whether all of its worlds are meant or any."""
+
+
+def around(minds: Minds, condition: Condition) -> Condition:
+    """The condition on the worlds of nested minds."""
+    for mind, all_of_them in reversed(minds):
+        condition = Within(mind, all_of_them, condition)
+    return condition
+
+
+def grounds_within(
+    condition: Condition, read: Reader, minds: Minds = ()
+) -> Iterator[tuple[Minds, Atom]]:
+    """What ``grounds`` leaves out: the atoms about worlds of minds, with these minds."""
+    if not holds(around(minds, condition), read):
+        return
+    match condition:
+        case Atom():
+            if minds:
+                yield minds, condition
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from grounds_within(part, read, minds)
+        case Within(mind, all_of_them, inner):
+            yield from grounds_within(inner, read, (*minds, (mind, all_of_them)))
 
 
 def chosen(amount: Amount, read: Reader, conditions: list[Condition]) -> Amount:
@@ -270,6 +320,14 @@ def negation(condition: Condition) -> Condition:
             return any_of(negation(part) for part in parts)
         case AnyOf(parts):
             return all_of(negation(part) for part in parts)
+        case Within(mind, all_of_them, inner):
+            return within(mind, not all_of_them, negation(inner))
+
+
+def within(mind: str, all_of_them: bool, condition: Condition) -> Condition:
+    if condition in (ALWAYS, NEVER):
+        return condition
+    return Within(mind, all_of_them, condition)
 
 
 def all_of(parts: Iterator[Condition] | tuple[Condition, ...]) -> Condition:
@@ -298,8 +356,16 @@ class Grounder:
     ``constants``: fluents that never have another value, which are written as that value (4).
     """
 
-    def __init__(self, world: Storyworld, constants: Mapping[int, Value] | None = None) -> None:
+    def __init__(
+        self,
+        world: Storyworld,
+        constants: Mapping[int, Value] | None = None,
+        *,
+        several: bool = False,
+    ) -> None:
         self.world = world
+        self.several = several
+        """May minds hold several worlds? Then beliefs are conditions on these."""
         self.constants = constants or {}
         self.members: dict[str, tuple[Value, ...]] = {"boolean": (False, True)}
         types = {name for declared in world.types for name in (declared.name, *declared.parents)}
@@ -384,6 +450,13 @@ class Grounder:
         def inner(part: Expression, sign: bool = positive) -> Condition:
             return self.condition(part, environment, around, sign)
 
+        if self.several and around:
+            there = self.condition(expression, environment, around[1:], positive)
+            return within(around[0], positive, there)
+        if self.several and (mind := outermost(expression)) is not None:
+            character, believed = mind
+            chain = self.chain((), (character,), environment)
+            return self.condition(believed, environment, chain, positive)
         match expression:
             case Literal(bool(value)):
                 return ALWAYS if value == positive else NEVER
@@ -449,15 +522,32 @@ class Grounder:
             )
         if comparator in (Comparator.LT, Comparator.GT):
             return NEVER
-        alike = comparator is not Comparator.NE
+        alike = comparator is not Comparator.NE or self.several
         cases = (
             (
-                self.case(left, environment, around, truth),
-                self.case(right, environment, around, truth == alike),
+                self.truth(left, environment, around, truth),
+                self.truth(right, environment, around, truth == alike),
             )
             for truth in (True, False)
         )
-        return any_of(tuple(all_of(case) for case in cases))
+        found = any_of(tuple(all_of(case) for case in cases))
+        if self.several and comparator is Comparator.NE:
+            return negation(found)
+        return found
+
+    def truth(
+        self, truth: Expression, environment: Environment, around: Chain, positive: bool
+    ) -> Condition:
+        """That an expression has this truth value: what somebody believes has the one that all
+        its worlds agree about, and may have none."""
+        if not self.several:
+            return self.case(truth, environment, around, positive)
+        if around:
+            return within(around[0], True, self.truth(truth, environment, around[1:], positive))
+        if (mind := outermost(truth)) is not None:
+            chain = self.chain((), (mind[0],), environment)
+            return self.truth(mind[1], environment, chain, positive)
+        return self.condition(truth, environment, around, positive)
 
     def case(
         self, truth: Expression, environment: Environment, around: Chain, positive: bool
@@ -537,7 +627,7 @@ class Grounder:
             # One conditional assignment for each value (4): what is neither true nor false, being
             # about unknown numbers, assigns nothing.
             for truth in (True, False):
-                applies = self.condition(value, environment, around, truth == sign)
+                applies = self.truth(value, environment, around, truth == sign)
                 if applies != NEVER:
                     yield Assignment(all_of((when, applies)), chain, fluent, Constant(truth))
 
@@ -590,6 +680,16 @@ def term(term: Term, environment: Environment) -> Value:
             return environment[name]
         case Literal(value):
             return value
+
+
+def outermost(expression: Expression) -> tuple[Term, Expression] | None:
+    """Whose the outermost mind of an expression is, and what is read in it."""
+    match expression:
+        case Believes(character, inner):
+            return character, inner
+        case Fluent(_, _, (character, *inner)):
+            return character, replace(expression, minds=tuple(inner))
+    return None
 
 
 def without_if(expression: If) -> Expression:

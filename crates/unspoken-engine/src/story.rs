@@ -224,7 +224,10 @@ impl Space for Story {
     }
 
     fn holds(&mut self, state: NodeId, condition: &Condition) -> Result<bool, Fault> {
-        self.minds.store.holds(state, condition).map_err(Snag::fault)
+        self.minds
+            .store
+            .holds(state, condition)
+            .map_err(Snag::fault)
     }
 
     fn mind(&mut self, state: NodeId, character: CharacterId) -> NodeId {
@@ -237,7 +240,12 @@ impl Space for Story {
             let utility = world.utility(whose, at)?;
             Ok(utility.map_or(Datum::Unknown, Datum::Number))
         };
-        match self.minds.store.amount(state, utility).map_err(Snag::fault)? {
+        match self
+            .minds
+            .store
+            .amount(state, utility)
+            .map_err(Snag::fault)?
+        {
             Datum::Number(number) => Ok(Some(number)),
             _ => Ok(None),
         }

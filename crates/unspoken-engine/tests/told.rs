@@ -17,7 +17,11 @@ fn a_mind_of_several_worlds_is_written_out_and_read() {
         .action(always, |w| w.fluent("q", &[]), None)
         .initially(|w| {
             let p = w.fluent("p", &[]);
-            vec![json!(["possible", ["entity", 0], ["or", [p, not(p.clone())]]])]
+            vec![json!([
+                "possible",
+                ["entity", 0],
+                ["or", [p, not(p.clone())]]
+            ])]
         });
     let mut story = worlds.story();
     let after = story.apply(story.initial(), EventId(0)).unwrap();
@@ -29,7 +33,11 @@ fn a_mind_of_several_worlds_is_written_out_and_read() {
     assert_eq!(fresh.apply(fresh.initial(), EventId(0)), Ok(read));
 
     let mut plain = Small::new(&[("p", 0), ("q", 0)])
-        .action(always, |w| json!(["and", [w.fluent("p", &[]), w.fluent("q", &[])]]), None)
+        .action(
+            always,
+            |w| json!(["and", [w.fluent("p", &[]), w.fluent("q", &[])]]),
+            None,
+        )
         .story();
     let fault = plain.minds_mut().of_graph(&graph).unwrap_err();
     assert_eq!(fault.code, "possible-worlds");

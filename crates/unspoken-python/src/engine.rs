@@ -158,7 +158,10 @@ impl Engine {
         self.with(py, |story| {
             let (state, fluent) = (story.state(state)?, story.fluent(fluent)?);
             let values = story.values_of(state, fluent);
-            Ok(values.into_iter().map(|found| value(story.datum(found))).collect())
+            Ok(values
+                .into_iter()
+                .map(|found| value(story.datum(found)))
+                .collect())
         })
     }
 

@@ -15,6 +15,9 @@ from typing import Any, Literal, NamedTuple, NewType, TypeAlias
 VERSION = 4
 """Of the saved form. A reader refuses a newer one."""
 
+ONE_WORLD = 3
+"""The version that says all there is to say where each mind takes one world to be the case."""
+
 EventNumber = NewType("EventNumber", int)
 """An event's place in the chronicle's list."""
 
@@ -214,6 +217,10 @@ class Event:
     """Of an act, done, tried or refused, and of what was unsaid."""
     line: int | None = None
     """The line of the storyworld where the action or trigger is written."""
+    among: tuple[Value, ...] = ()
+    """Of a belief: the values that the fact may still have, to a mind that takes several worlds to
+    be possible (``after`` is then unknown). ``was_among``: before the event."""
+    was_among: tuple[Value, ...] = ()
 
     @property
     def is_act(self) -> bool:
@@ -245,7 +252,10 @@ class Chronicle:
     the values that differ from the chain without its last mind; () holds all of them.
     ``ending``: how things stand after it, to go on from (``simulation/saving.py``), as plain JSON.
     ``previous``: the chronicle whose ending is this one's beginning. ``scenes``: those of a ledger,
-    in the order in which they happen; the chronicle of a world has none. ``played``: of a game.
+    in the order in which they happen; the chronicle of a world has none. ``played``: of a game. ``possible``:
+    for chains of minds that take several worlds to be possible at the beginning, the values that
+    a fact may have where these differ about it, and where the chain without its last mind does
+    not say it.
     """
 
     world: str
@@ -262,6 +272,24 @@ class Chronicle:
     ending: Mapping[str, Any] | None = None
     scenes: tuple[Scene, ...] = ()
     played: Played | None = None
+    possible: Mapping[Chain, Mapping[Fact, tuple[Value, ...]]] = field(default_factory=dict)
+
+    def may_be(self, minds: Chain, fact: Fact, before: int | None = None) -> tuple[Value, ...]:
+        """The values that a fact may have to ``minds`` before the event of that number (None: at
+        the end): the one that they take it to have, or all those of the worlds that they take to
+        be possible. Raises KeyError for a fact that the story does not have."""
+        value = self.value(minds, fact, before)
+        for event in reversed(self.events[:before]):
+            if event.fact == fact and event.minds == minds:
+                return event.among or (value,)
+        chain = minds
+        while chain:
+            if fact in self.possible.get(chain, {}):
+                return self.possible[chain][fact]
+            if fact in self.beginning.get(chain, {}):
+                break
+            chain = chain[:-1]
+        return (value,)
 
     def value(self, minds: Chain, fact: Fact, before: int | None = None) -> Value:
         """What ``minds`` hold of ``fact`` before the event of that number (None: at the end).

@@ -41,6 +41,7 @@ def lived(chronicle: Chronicle, who: str, events: Iterable[Event] | None = None)
     return replace(
         chronicle,
         beginning={(): own, (who,): {}, **within},
+        possible={chain: values for chain, values in chronicle.possible.items() if chain[0] == who},
         events=tuple(_as_lived(event, who, numbers) for event in kept),
         ending=None,
         scenes=(),

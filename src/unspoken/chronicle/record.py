@@ -199,7 +199,7 @@ def _beliefs(
     for difference in (*made, *turned):
         surprise_about = mended.get((difference.chain, difference.fluent))
         before = difference.before if surprise_about is None else surprise_about.after
-        if before != difference.after:
+        if before != difference.after or difference.among is not None:
             how = otherwise
             if difference.chain[0] in observers:
                 how = "did" if difference.chain[0] in event.consenting else "saw"
@@ -232,6 +232,7 @@ class _Page:
             fact=_fact(difference.fluent),
             before=difference.before,
             after=difference.after,
+            among=difference.among,
         )
 
     def add(
@@ -250,9 +251,11 @@ class _Page:
         fact: Fact | None = None,
         before: Value = None,
         after: Value = None,
+        among: tuple[tuple[Value, ...], tuple[Value, ...]] | None = None,
     ) -> EventNumber:
         number = EventNumber(self.place.number + len(self.events))
         origin = event.schema.origin
+        was_among, still = ((), ()) if among is None else map(_several, among)
         self.events.append(
             Event(
                 number=number,
@@ -272,9 +275,16 @@ class _Page:
                 before=before,
                 after=after,
                 line=None if origin is None else origin.line,
+                among=still,
+                was_among=was_among,
             )
         )
         return number
+
+
+def _several(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Values among which a mind is undecided; none where there is only one."""
+    return values if len(values) > 1 else ()
 
 
 def _sorted(differences: Iterable[Difference]) -> tuple[Difference, ...]:
@@ -322,6 +332,29 @@ def beginning(state: State, depth: int = DEPTH) -> dict[Chain, dict[Fact, Value]
     return found
 
 
+def possible(state: State, depth: int = DEPTH) -> dict[Chain, dict[Fact, tuple[Value, ...]]]:
+    """For each chain of minds that takes several worlds to be possible, the values that facts may
+    have where these differ, if that is not as for the chain without its last."""
+    found: dict[Chain, dict[Fact, tuple[Value, ...]]] = {}
+
+    def visit(chain: Chain, mind: State, outer: dict[Fact, tuple[Value, ...]]) -> None:
+        values: dict[Fact, tuple[Value, ...]] = {}
+        if len(mind.worlds) > 1:
+            named = ((fluent, mind.possible_values(fluent)) for fluent, _ in mind.values())
+            values = {_fact(fluent): among for fluent, among in named if len(among) > 1}
+        own = {fact: among for fact, among in values.items() if outer.get(fact) != among}
+        if own:
+            found[chain] = own
+        if len(chain) < depth:
+            for name in state.ground.characters:
+                if chain[-1:] != (name,):
+                    visit((*chain, name), mind.mind(name), values)
+
+    if state.has_worlds:
+        visit((), state, {})
+    return found
+
+
 def record(
     ground: GroundWorld,
     acts: Sequence[GroundEvent],
@@ -344,7 +377,12 @@ def record(
         events += entry.events
         state = entry.settled
     return chronicle_of(
-        ground.world, beginning(ground.initial, depth), events, depth=depth, seed=seed
+        ground.world,
+        beginning(ground.initial, depth),
+        events,
+        depth=depth,
+        seed=seed,
+        unsure=possible(ground.initial, depth),
     )
 
 
@@ -355,8 +393,10 @@ def chronicle_of(
     *,
     depth: int = DEPTH,
     seed: int = 0,
+    unsure: Mapping[Chain, Mapping[Fact, tuple[Value, ...]]] | None = None,
 ) -> Chronicle:
-    """The chronicle of a world, from a beginning on (``beginning``), with these events."""
+    """The chronicle of a world, from a beginning on (``beginning``; ``unsure``: ``possible``), with
+    these events."""
     return Chronicle(
         world=world.name,
         characters=world.characters,
@@ -369,4 +409,5 @@ def chronicle_of(
         depth=depth,
         seed=seed,
         source=None if world.source is None else world.source.name,
+        possible=unsure or {},
     )

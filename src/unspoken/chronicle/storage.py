@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from unspoken.chronicle.events import (
+    ONE_WORLD,
     VERSION,
     Chain,
     Change,
@@ -45,7 +46,7 @@ class ChronicleError(Exception):
 def to_json(chronicle: Chronicle) -> str:
     """The saved form; the same chronicle always gives the same text."""
     head: dict[str, Json] = {
-        "unspoken_chronicle": chronicle.version,
+        "unspoken_chronicle": _version(chronicle),
         "world": chronicle.world,
         "source": chronicle.source,
         "seed": chronicle.seed,
@@ -62,6 +63,15 @@ def to_json(chronicle: Chronicle) -> str:
     ]
     lines.append(_list("entities", entities))
     lines.append(_list("beginning", beginning))
+    if chronicle.possible:
+        unsure = [
+            {
+                "minds": list(chain),
+                "values": [{**_fact(f), "among": list(among)} for f, among in values.items()],
+            }
+            for chain, values in chronicle.possible.items()
+        ]
+        lines.append(_list("possible", unsure))
     if chronicle.scenes:
         lines.append(_list("scenes", [_scene(scene) for scene in chronicle.scenes]))
     lines.append(_list("events", [_event(event) for event in chronicle.events]))
@@ -70,6 +80,14 @@ def to_json(chronicle: Chronicle) -> str:
     if chronicle.played is not None:
         lines.append(f'"played": {_dump(_played(chronicle.played))}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _version(chronicle: Chronicle) -> int:
+    """The oldest version that says all of it: a reader of that one need not refuse it."""
+    said = (event.among or event.was_among for event in chronicle.events)
+    if chronicle.version == VERSION and not chronicle.possible and not any(said):
+        return ONE_WORLD
+    return chronicle.version
 
 
 def _dump(value: Json) -> str:
@@ -130,6 +148,10 @@ def _event(event: Event) -> Json:
             "before": event.before,
             "after": event.after,
         }
+        if event.among:
+            numbered["among"] = list(event.among)
+        if event.was_among:
+            numbered["was_among"] = list(event.was_among)
     if event.decision is not None:
         numbered["decision"] = _decision(event.decision)
     if event.line is not None:
@@ -229,6 +251,10 @@ def from_json(text: str) -> Chronicle:
             ending=data.get("ending"),
             scenes=tuple(Scene(**scene) for scene in data.get("scenes", ())),
             played=_read_played(data["played"]) if "played" in data else None,
+            possible={
+                tuple(part["minds"]): {_read_fact(v): tuple(v["among"]) for v in part["values"]}
+                for part in data.get("possible", ())
+            },
         )
     except ValueError as fault:
         raise ChronicleError("damaged-chronicle", problem=str(fault)) from None
@@ -282,6 +308,8 @@ def _read_event(number: int, data: Mapping[str, Json]) -> Event:
         because=data.get("because", ""),
         decision=_read_decision(data["decision"]) if "decision" in data else None,
         line=data.get("line"),
+        among=tuple(data.get("among", ())),
+        was_among=tuple(data.get("was_among", ())),
     )
 
 

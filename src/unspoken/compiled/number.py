@@ -218,15 +218,18 @@ def number(
     world: Storyworld,
     open_properties: Collection[Property] = (),
     besides: Iterable[tuple[int, Sequence[Json], Json]] = (),
+    *,
+    several: bool = False,
 ) -> str:
     """The numbered world, as JSON (FORMAT.md). The model must have been resolved.
 
     ``open_properties`` may be told any value from without, and ``besides`` says of fluents
-    (property, arguments and value, as the engine gives them back) what else they may be told."""
+    (property, arguments and value, as the engine gives them back) what else they may be told.
+    ``several``: minds may hold several worlds, though no statement says so."""
     numbering = Numbering(world)
     # A later utility of the same owner replaces an earlier one.
     utilities = {utility.character: utility for utility in world.utilities}
-    numbered = {
+    numbered: dict[str, Json] = {
         "unspoken_world": VERSION,
         "name": world.name,
         "types": [
@@ -252,4 +255,6 @@ def number(
             for name, arguments, value in besides
         ],
     }
+    if several:
+        numbered["several"] = True
     return json.dumps(numbered)

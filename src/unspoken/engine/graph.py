@@ -24,11 +24,16 @@ class GraphNode:
     ``facts``: by text (``at(Tara)``), in alphabetical order, what the fluents that can change are;
     of all but the first node, only those that are not as in the first. ``minds``: for each
     character that does not take this very state to be the case, the place of the one it believes
-    in; by name, in alphabetical order.
+    in, or of all those that it takes to be possible; by name, in alphabetical order.
     """
 
     facts: Mapping[str, NamedValue]
-    minds: Mapping[str, int]
+    minds: Mapping[str, int | tuple[int, ...]]
+
+    def worlds(self, who: str, place: int) -> tuple[int, ...]:
+        """The places of what somebody takes to be possible in this node, which is at ``place``."""
+        there = self.minds.get(who, place)
+        return (there,) if isinstance(there, int) else there
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,23 @@ class StateGraph:
         facts = self.nodes[place].facts
         return facts[fluent] if fluent in facts else self.nodes[0].facts.get(fluent, otherwise)
 
+    @property
+    def has_worlds(self) -> bool:
+        """Does any mind in it take several worlds to be possible?"""
+        return any(not isinstance(p, int) for node in self.nodes for p in node.minds.values())
+
     def plain(self) -> Json:
         """As JSON has it."""
-        return [{"facts": dict(node.facts), "minds": dict(node.minds)} for node in self.nodes]
+        return [
+            {
+                "facts": dict(node.facts),
+                "minds": {
+                    who: place if isinstance(place, int) else list(place)
+                    for who, place in node.minds.items()
+                },
+            }
+            for node in self.nodes
+        ]
 
     @classmethod
     def of(cls, plain: Json) -> StateGraph:
@@ -58,7 +77,7 @@ class StateGraph:
 
     @classmethod
     def compact(
-        cls, nodes: Sequence[tuple[Mapping[str, NamedValue], Mapping[str, int]]]
+        cls, nodes: Sequence[tuple[Mapping[str, NamedValue], Mapping[str, Sequence[int]]]]
     ) -> StateGraph:
         """The graph of states that are written out in full: all facts, all minds."""
         first, _ = nodes[0]
@@ -70,7 +89,11 @@ class StateGraph:
                         for text in sorted(facts)
                         if not place or differs(facts[text], first[text])
                     },
-                    {who: minds[who] for who in sorted(minds) if minds[who] != place},
+                    {
+                        who: minds[who][0] if len(minds[who]) == 1 else tuple(minds[who])
+                        for who in sorted(minds)
+                        if list(minds[who]) != [place]
+                    },
                 )
                 for place, (facts, minds) in enumerate(nodes)
             )
@@ -91,11 +114,17 @@ def _node(node: Json, count: int) -> GraphNode:
     for text, value in facts.items():
         if not isinstance(value, bool | int | float | str | None):
             raise ValueError(f"{text} has no value that a fluent can have")
-    for who, place in minds.items():
-        if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < count:
-            raise ValueError(f"the mind of {who} leads nowhere")
+    places: dict[str, int | tuple[int, ...]] = {}
+    for who, there in minds.items():
+        several = there if isinstance(there, list) else [there]
+        if isinstance(there, list) and len(set(map(repr, there))) < max(2, len(there)):
+            raise ValueError(f"the mind of {who} is no set of worlds")
+        for place in several:
+            if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < count:
+                raise ValueError(f"the mind of {who} leads nowhere")
+        places[who] = tuple(several) if isinstance(there, list) else there
     values = {text: float(v) if _is_int(v) else v for text, v in facts.items()}
-    return GraphNode(values, dict(minds))
+    return GraphNode(values, places)
 
 
 def _is_int(value: NamedValue | int) -> bool:

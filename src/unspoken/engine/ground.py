@@ -154,16 +154,21 @@ class GroundWorld:
         self.world = world
         self.lowered = lower(world)
         self._numbering = Numbering(self.lowered)
-        self._ground()
+        several = start is not None and start.has_worlds
+        self.has_worlds = several or world.has_worlds
+        self._ground((), several)
         besides = () if start is None else tuple(self._beyond_reach(start))
         if besides:
-            self._ground(besides)
+            self._ground(besides, several)
 
     def _ground(
-        self, besides: Iterable[tuple[int, Sequence[_engine.Value], _engine.Value]] = ()
+        self,
+        besides: Iterable[tuple[int, Sequence[_engine.Value], _engine.Value]],
+        several: bool,
     ) -> None:
         world = self.world
-        self.raw = _engine.Engine(number(self.lowered, _open_properties(world), besides))
+        numbered = number(self.lowered, _open_properties(world), besides, several=several)
+        self.raw = _engine.Engine(numbered)
         self._entity_names = [entity.name for entity in self._numbering.entities]
         self.characters = tuple(self._entity_names[: self._numbering.characters])
         self.fluents = tuple(
@@ -298,7 +303,7 @@ class GroundWorld:
         written = [
             (
                 [self.value_of(graph.value(i, text, at)) for text, at in texts[: self._changing]],
-                [graph.nodes[i].minds.get(who, i) for who in self.characters],
+                [graph.nodes[i].worlds(who, i) for who in self.characters],
             )
             for i in nodes
         ]
@@ -461,13 +466,34 @@ class State:
         return hash(self.number)
 
     def mind(self, character: str) -> Mind:
-        """The state a character believes in. Raises KeyError for a name that is nobody's."""
+        """The state a character believes in; it may stand for several ``worlds``, and then has the
+        values that all of them have. Raises KeyError for a name that is nobody's."""
         chain = (*(self.whose if isinstance(self, Mind) else ()), character)
         number = self.ground.raw.mind(self.number, self.ground.character(character))
         return Mind(self.ground, StateNumber(number), chain)
 
+    @property
+    def worlds(self) -> tuple[State, ...]:
+        """The worlds that it stands for: itself, or those that a mind takes to be possible."""
+        numbers = self.ground.raw.worlds(self.number)
+        if list(numbers) == [self.number]:
+            return (self,)
+        return tuple(State(self.ground, StateNumber(number)) for number in numbers)
+
+    @property
+    def has_worlds(self) -> bool:
+        """May minds here take several worlds to be possible?"""
+        return self.ground.has_worlds
+
+    def possible_values(self, fluent: str | GroundFluent) -> tuple[NamedValue, ...]:
+        """The values that a fluent has in any of its ``worlds``, in order. Raises KeyError for a
+        fluent that does not exist."""
+        number = self.ground._fluent(fluent).number
+        return self.ground.named_all(self.ground.raw.values_of(self.number, number))
+
     def value(self, fluent: str | GroundFluent) -> NamedValue:
-        """The value of a fluent here. Raises KeyError for one that does not exist."""
+        """The value of a fluent here; None where its ``worlds`` differ. Raises KeyError for one
+        that does not exist."""
         number = self.ground._fluent(fluent).number
         return self.ground.named(self.ground.raw.value(self.number, (), number))
 
@@ -530,8 +556,7 @@ class State:
         return State(self.ground, StateNumber(self.ground.raw.apply(self.number, action.number)))
 
     def graph(self) -> StateGraph:
-        """This state as plain data, exact to any depth. Raises EngineError (``possible-worlds``)
-        where a mind takes several worlds to be possible."""
+        """This state as plain data, exact to any depth. It must be one world."""
         ground = self.ground
         order = [ground.character(who) for who in sorted(ground.characters)]
         return StateGraph.compact(

@@ -24,6 +24,8 @@ class Difference(NamedTuple):
     fluent: GroundFluent
     before: NamedValue
     after: NamedValue
+    among: tuple[tuple[NamedValue, ...], tuple[NamedValue, ...]] | None = None
+    """The values that it may have had and may have, where the worlds of a mind differ about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def _differences(ground: GroundWorld, raw: Sequence[_engine.FluentValue]) -> tup
             ground.fluents[fluent],
             ground.named(before),
             ground.named(after),
+            None if among is None else (ground.named_all(among[0]), ground.named_all(among[1])),
         )
-        for chain, fluent, before, after in raw
+        for chain, fluent, before, after, among in raw
     )

@@ -79,7 +79,9 @@ def claim(conjunct: Expression) -> Claim | None:
         case Not(Fluent() as fluent):
             return Claim(fluent, FALSE)
         case Not(Believes() as belief):
-            return claim(_in_mind(belief, Not(belief.expression)))
+            # What somebody does not rule out, it need not hold.
+            one = claim(_in_mind(belief, Not(belief.expression)))
+            return one if one is not None and not one.holds else None
         case Not(Comparison(comparator, Fluent() as fluent, value)):
             if comparator in (Comparator.EQ, Comparator.NE):
                 return Claim(fluent, value, comparator is Comparator.NE)

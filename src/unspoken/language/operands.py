@@ -118,8 +118,8 @@ class Operands:
         return Believing(character, body, self.tokens[start].start, self.tokens[end - 1].end)
 
     def attitude(self, start: int, end: int) -> tuple[str, Atom | None, int] | None:
-        """``knows(word, ...)`` and its like, or ``possible(...)``, if that is the whole stretch: the
-        word, whose attitude it is, and where the body begins."""
+        """``knows(word, ...)`` and its like, or ``possible(...)``, if that is the whole stretch:
+        the word, whose attitude it is, and where the body begins."""
         tokens = self.tokens
         if (
             end - start < 4

@@ -27,8 +27,8 @@ from unspoken.language.tokens import Comment, quoted, text_value
 from unspoken.language.tree import (
     ApparatusDefinition,
     Atom,
-    Bad,
     Attitude,
+    Bad,
     Believing,
     Binary,
     Binding,

@@ -15,8 +15,8 @@ from unspoken.language.operands import ATTITUDES
 from unspoken.language.scope import Variables
 from unspoken.language.tree import (
     Atom,
-    Bad,
     Attitude,
+    Bad,
     Believing,
     Binary,
     Binding,

@@ -14,9 +14,14 @@ from functools import cached_property
 
 from unspoken.model.expressions import (
     TRUE,
+    And,
+    Believes,
     Expression,
+    If,
     Parameter,
+    Possible,
     Property,
+    Quantifier,
     Term,
     Variable,
 )
@@ -161,6 +166,24 @@ class Storyworld:
         return tuple(sorted(self.entities, key=lambda entity: not is_character[entity.name]))
 
     @property
+    def has_worlds(self) -> bool:
+        """Does the beginning say that somebody takes several worlds to be possible?"""
+        return any(map(_says_what_is_possible, self.initial))
+
+    @property
     def characters(self) -> tuple[str, ...]:
         """Names of the characters, in order."""
         return tuple(e.name for e in self.entities if "character" in self.types_of(e))
+
+
+def _says_what_is_possible(statement: Expression) -> bool:
+    match statement:
+        case Possible():
+            return True
+        case Believes(_, inner) | Quantifier(_, _, inner):
+            return _says_what_is_possible(inner)
+        case And(parts):
+            return any(map(_says_what_is_possible, parts))
+        case If(branches):
+            return any(_says_what_is_possible(inner) for _, inner in branches)
+    return False

@@ -78,12 +78,14 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What a run began with, as its chronicle says it. ``previous``: the chronicle it goes on
-    from; ``round``: so many had gone by."""
+    from; ``round``: so many had gone by; ``possible``: what minds of several worlds are unsure
+    of."""
 
     beginning: Mapping[Chain, Mapping[Fact, Value]]
     depth: int
     previous: str | None = None
     round: int = 0
+    possible: Mapping[Chain, Mapping[Fact, tuple[Value, ...]]] = field(default_factory=dict)
 
 
 Ended: TypeAlias = Literal["until", "quiet", "rounds"]

@@ -135,6 +135,7 @@ class Play:
             (),
             depth=place.moment.opening.depth,
             seed=self.simulation.seed,
+            unsure=self.moment.opening.possible,
         )
         return lived(whole, self.who, self.perceived_at(place))
 

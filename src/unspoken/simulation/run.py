@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from unspoken.chronicle import Chronicle, Decision, Intention
-from unspoken.chronicle.record import DEPTH, Recorder, beginning, chronicle_of
+from unspoken.chronicle.record import DEPTH, Recorder, beginning, chronicle_of, possible
 from unspoken.engine import GroundEvent, GroundWorld, State, StateGraph, load
 from unspoken.model import Drive, RunSettings, Storyworld
 from unspoken.simulation.canonical import canonical
@@ -104,7 +104,11 @@ class Simulation:
         state: State = self.ground.initial
         feelings = Feelings(settings=self.ground.world.inner.feelings)
         return Moment(
-            opening=Opening(beginning(state, self.recorder.depth), self.recorder.depth),
+            opening=Opening(
+                beginning(state, self.recorder.depth),
+                self.recorder.depth,
+                possible=possible(state, self.recorder.depth),
+            ),
             state=state,
             round=0,
             quiet=0,
@@ -199,7 +203,12 @@ class Simulation:
         """The log up to a moment."""
         opening = moment.opening
         whole = chronicle_of(
-            self.world, opening.beginning, moment.events, depth=opening.depth, seed=self.seed
+            self.world,
+            opening.beginning,
+            moment.events,
+            depth=opening.depth,
+            seed=self.seed,
+            unsure=opening.possible,
         )
         return replace(whole, previous=opening.previous, ending=ending(moment))
 

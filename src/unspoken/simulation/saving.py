@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from unspoken.chronicle import Chronicle, EventNumber
-from unspoken.chronicle.record import beginning
+from unspoken.chronicle.record import beginning, possible
 from unspoken.engine import EngineError, State, StateGraph, load
 from unspoken.model import RunSettings, Storyworld
 from unspoken.simulation.canonical import canonical
@@ -50,7 +50,11 @@ def resume(
     until = simulation.until
     return simulation, Moment(
         opening=Opening(
-            chronicle.beginning, chronicle.depth, chronicle.previous, kept.get("began", 0)
+            chronicle.beginning,
+            chronicle.depth,
+            chronicle.previous,
+            kept.get("began", 0),
+            chronicle.possible,
         ),
         state=state,
         round=kept["round"],
@@ -76,7 +80,9 @@ def next_chapter(
     past = len(chronicle.events)
     records = _records(simulation, kept["minds"])
     return simulation, Moment(
-        opening=Opening(beginning(state, depth), depth, name, kept["round"]),
+        opening=Opening(
+            beginning(state, depth), depth, name, kept["round"], possible(state, depth)
+        ),
         state=state,
         round=kept["round"],
         quiet=0,

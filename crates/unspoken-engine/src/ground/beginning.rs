@@ -237,11 +237,7 @@ impl Valuation for Reader<'_> {
 pub fn begin(grounder: &mut Grounder<'_>) -> Result<Beginning, Fault> {
     let mut beginning = Beginning::default();
     for (property, declared) in grounder.world.properties.iter().enumerate() {
-        let value = match range_kind(declared.range) {
-            Kind::Boolean => Value::FALSE,
-            Kind::Number => grounder.numbers.value(0.0).expect("a number"),
-            _ => Value::UNKNOWN,
-        };
+        let value = by_default(declared.range, grounder.numbers);
         let facts = &mut beginning.facts;
         facts.extend(grounder.fluents.of_property(property).map(|_| value));
         for &who in &declared.unknown_to {
@@ -306,6 +302,15 @@ fn state(
         beginning.set(&target.chain, target.fluent, value);
     }
     Ok(())
+}
+
+/// The value of a fluent of which nothing is said, by its range.
+pub(super) fn by_default(range: usize, numbers: &mut Numbers) -> Value {
+    match range_kind(range) {
+        Kind::Boolean => Value::FALSE,
+        Kind::Number => numbers.value(0.0).expect("a number"),
+        _ => Value::UNKNOWN,
+    }
 }
 
 /// A datum in four bytes.

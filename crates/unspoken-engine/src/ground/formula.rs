@@ -248,9 +248,8 @@ impl Term {
             Term::Fluent(reading) => reading.chain.is_empty(),
             Term::Arithmetic(_, operands) => operands.0.is_flat() && operands.1.is_flat(),
             Term::Choice(branches, otherwise) => {
-                let flat = |(condition, term): &(Condition, Term)| {
-                    condition.is_flat() && term.is_flat()
-                };
+                let flat =
+                    |(condition, term): &(Condition, Term)| condition.is_flat() && term.is_flat();
                 otherwise.is_flat() && branches.iter().all(flat)
             }
         }

@@ -220,8 +220,9 @@ fn assignments(
     Ok(found)
 }
 
-/// Leaves out what can never happen or never changes anything.
-pub(super) fn prune(events: &[Event], reach: &Reach<'_>) -> Vec<Event> {
+/// Leaves out what can never happen or never changes anything. (Where minds may hold `several`
+/// worlds, whoever sees an act rules some of them out, whatever it changes.)
+pub(super) fn prune(events: &[Event], reach: &Reach<'_>, several: bool) -> Vec<Event> {
     let mut left = Vec::new();
     for (place, event) in events.iter().enumerate() {
         if !reach.happens(place) {
@@ -233,7 +234,7 @@ pub(super) fn prune(events: &[Event], reach: &Reach<'_>) -> Vec<Event> {
             .filter(|effect| reach.possible(&effect.condition))
             .cloned()
             .collect();
-        if !effects.is_empty() {
+        if !effects.is_empty() || several && event.kind == EventKind::Action {
             left.push(Event {
                 plain: effects::plain(&effects),
                 effects: effects.into(),

@@ -171,7 +171,7 @@ fn grounded(source: NumberedWorld, open: bool) -> Result<(World, Beginning, Numb
             }
         }
         if !more {
-            let left = prune(&events, &reach);
+            let left = prune(&events, &reach, several);
             break (folded, start, left, reach.into_ranges());
         }
     };

@@ -1,13 +1,17 @@
 //! Of the beginning: what minds take to be possible, and who knows what fluents are.
 
+use std::collections::BTreeSet;
+
 use crate::fault::Fault;
 use crate::format::{Expression, Quantity};
-use crate::ground::beginning::{Beginning, Choice, Reader, Said, contradictory, pack};
+use crate::ground::beginning::{
+    Beginning, Chain, Choice, Reader, Said, by_default, contradictory, pack,
+};
 use crate::ground::effects;
 use crate::ground::fluents::ranging;
 use crate::ground::formula::Condition;
 use crate::ground::grounder::{Bindings, Grounder, malformed};
-use crate::ids::CharacterId;
+use crate::ids::{CharacterId, FluentId};
 
 /// More worlds than anybody should be asked to think of at once.
 pub const MOST_WORLDS: usize = 1 << 12;
@@ -19,7 +23,13 @@ pub(super) fn state(
     statement: &Expression,
     beginning: &mut Beginning,
 ) -> Result<bool, Fault> {
-    let found = said(grounder, statement, &[], &mut Bindings::default(), beginning)?;
+    let found = said(
+        grounder,
+        statement,
+        &[],
+        &mut Bindings::default(),
+        beginning,
+    )?;
     Ok(found)
 }
 
@@ -36,7 +46,8 @@ fn said(
                 Some(mind) => grounder.within(minds, *mind, bindings)?,
                 None => minds.to_vec(),
             };
-            let alternatives = alternatives(grounder, inner, &chain, bindings, beginning)?;
+            let mut alternatives = alternatives(grounder, inner, &chain, bindings, beginning)?;
+            complete(grounder, &mut alternatives);
             if alternatives.is_empty() {
                 return Err(Fault::new("nothing-possible"));
             }
@@ -174,6 +185,23 @@ fn alternatives(
     }
 }
 
+/// In each alternative, what only others speak of is as it would be if nothing were said of it.
+fn complete(grounder: &mut Grounder<'_>, alternatives: &mut [Vec<Said>]) {
+    let said = alternatives.iter().flatten();
+    let here = said.filter(|(within, ..)| within.is_empty());
+    let fluents: BTreeSet<FluentId> = here.map(|&(_, fluent, _)| fluent).collect();
+    for fluent in fluents {
+        let range = grounder.world.properties[grounder.fluents.property(fluent)].range;
+        let otherwise = by_default(range, grounder.numbers);
+        for alternative in &mut *alternatives {
+            let is_said = |said: &Said| said.0.is_empty() && said.1 == fluent;
+            if !alternative.iter().any(is_said) {
+                alternative.push((Chain::default(), fluent, otherwise));
+            }
+        }
+    }
+}
+
 /// The fault of more worlds than will do.
 pub fn too_many(count: usize) -> Fault {
     Fault::new("too-many-worlds")
@@ -187,7 +215,9 @@ fn together(some: &[Vec<Said>], others: &[Vec<Said>]) -> Result<Vec<Vec<Said>>, 
         return Err(too_many(count));
     }
     let both = |one: &Vec<Said>, other: &Vec<Said>| [one.clone(), other.clone()].concat();
-    let pairs = some.iter().flat_map(|one| others.iter().map(move |other| both(one, other)));
+    let pairs = some
+        .iter()
+        .flat_map(|one| others.iter().map(move |other| both(one, other)));
     Ok(pairs.collect())
 }
 
@@ -200,7 +230,14 @@ fn one(
     beginning: &Beginning,
 ) -> Result<Vec<Said>, Fault> {
     let mut found = Vec::new();
-    effects::collect(grounder, statement, &Condition::True, minds, bindings, &mut found)?;
+    effects::collect(
+        grounder,
+        statement,
+        &Condition::True,
+        minds,
+        bindings,
+        &mut found,
+    )?;
     effects::sort(&mut found, grounder.numbers);
     if let Some(target) = effects::contradiction(&found) {
         return Err(contradictory(grounder, target));

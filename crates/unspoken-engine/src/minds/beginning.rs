@@ -75,9 +75,8 @@ impl Minds {
             for (&place, (facts, inside)) in places.iter().zip(&view) {
                 for character in (0..characters).map(CharacterId::from) {
                     let to = if character == mind.owner {
-                        let alike = |other: &FactsId| {
-                            self.agree(beginning, character, *facts, *other)
-                        };
+                        let alike =
+                            |other: &FactsId| self.agree(beginning, character, *facts, *other);
                         let own = places.iter().zip(&view);
                         let own = own.filter(|(_, (other, _))| alike(other)).map(|own| *own.0);
                         refer(&mut begun.batch, own.collect())
@@ -143,7 +142,9 @@ impl Minds {
             .map(|&(_, fluent)| (fluent, self.store.value(around.facts, fluent)))
             .collect();
         let fits = |store: &crate::minds::Store, facts: FactsId| {
-            known.iter().all(|&(fluent, value)| store.value(facts, fluent) == value)
+            known
+                .iter()
+                .all(|&(fluent, value)| store.value(facts, fluent) == value)
         };
         if !view.iter().any(|(facts, _)| fits(&self.store, *facts)) {
             for &(fluent, value) in &known {
@@ -195,7 +196,9 @@ impl Minds {
             .map(|((_, fluent), &value)| (*fluent, value))
             .collect();
         let mut base = base.clone();
-        keep(&mut base, &own, |(facts, _), fluent| self.store.value(*facts, fluent));
+        keep(&mut base, &own, |(facts, _), fluent| {
+            self.store.value(*facts, fluent)
+        });
         let mut view = View::new();
         for (facts, mut there) in base {
             let deeper = inside.iter().filter(|((chain, _), _)| !chain.is_empty());
@@ -227,7 +230,9 @@ impl Minds {
                     .map(|(&fluent, &value)| (fluent, value))
                     .collect();
                 let told: Vec<(FluentId, Value)> = told.into_iter().collect();
-                keep(&mut ways, &told, |(values, _), fluent| values[fluent.index()]);
+                keep(&mut ways, &told, |(values, _), fluent| {
+                    values[fluent.index()]
+                });
                 for (values, _) in &mut ways {
                     for &(fluent, value) in &told {
                         values[fluent.index()] = value;
@@ -269,13 +274,17 @@ impl Minds {
     /// What is said of minds in those of the worlds that all take to be possible that are so.
     fn so(&self, beginning: &Beginning) -> Inside {
         let mut inside = Inside::new();
-        let common = beginning.choices.iter().filter(|choice| choice.chain.is_empty());
+        let common = beginning
+            .choices
+            .iter()
+            .filter(|choice| choice.chain.is_empty());
         for choice in common {
             let is_so = |said: &&Vec<Said>| {
                 let mut facts = said.iter().filter(|(chain, ..)| chain.is_empty());
                 facts.all(|(_, fluent, value)| beginning.facts[fluent.index()] == *value)
             };
-            for (chain, fluent, value) in choice.alternatives.iter().find(is_so).into_iter().flatten()
+            for (chain, fluent, value) in
+                choice.alternatives.iter().find(is_so).into_iter().flatten()
             {
                 if !chain.is_empty() {
                     inside.insert((chain.clone(), *fluent), *value);
@@ -298,7 +307,9 @@ struct Around<'a> {
 
 /// What is said of minds but for what was said from further out.
 fn without(inside: &Inside, outer: &Inside) -> Inside {
-    let said = inside.iter().filter(|(place, _)| !outer.contains_key(*place));
+    let said = inside
+        .iter()
+        .filter(|(place, _)| !outer.contains_key(*place));
     said.map(|(place, &value)| (place.clone(), value)).collect()
 }
 

@@ -176,7 +176,11 @@ impl Minds {
             let mut possible = Vec::new();
             self.possible_in(node, &mut possible)?;
             let consenting = |action: &EventId| self.world.event(*action).consenting.first();
-            into.extend(possible.into_iter().filter(|act| consenting(act) == Some(&who)));
+            into.extend(
+                possible
+                    .into_iter()
+                    .filter(|act| consenting(act) == Some(&who)),
+            );
             return Ok(());
         }
         let view = self.store.at(node);

@@ -383,7 +383,9 @@ impl Store {
 
     /// The values that a fluent has in these worlds, each once, in order.
     pub fn values_in(&self, worlds: &[NodeId], fluent: FluentId) -> Vec<Value> {
-        let values = worlds.iter().map(|&world| self.value(self.facts(world), fluent));
+        let values = worlds
+            .iter()
+            .map(|&world| self.value(self.facts(world), fluent));
         let mut values: Vec<Value> = values.collect();
         values.sort_unstable_by(|&left, &right| self.numbers.order(left, right));
         values.dedup();

@@ -216,7 +216,8 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
                 let sure = along(&everywhere, condition).holds(self.outer)?;
                 let equal = sure && atom.comparator == Comparator::Equal;
                 let mut readings = Vec::new();
-                each(atom, &mut |reading| readings.push(reading));
+                plain(&atom.left, &mut readings);
+                plain(&atom.right, &mut readings);
                 for reading in readings {
                     let mut chain: Vec<CharacterId> = minds.iter().map(|one| one.0).collect();
                     chain.extend(&reading.chain);
@@ -408,10 +409,20 @@ impl<O: Valuation, M: Valuation> Repair<'_, O, M> {
 
 /// A condition on the worlds of nested minds.
 fn along(minds: &[(CharacterId, bool)], condition: &Condition) -> Condition {
-    let wrapped = |inner, &(mind, all): &(CharacterId, bool)| {
-        Condition::along(&[mind], all, inner)
-    };
+    let wrapped = |inner, &(mind, all): &(CharacterId, bool)| Condition::along(&[mind], all, inner);
     minds.iter().rev().fold(condition.clone(), wrapped)
+}
+
+/// The readings that a term comes to without conditionals.
+fn plain<'t>(term: &'t Term, into: &mut Vec<&'t Reading>) {
+    match term {
+        Term::Constant(_) | Term::Choice(..) => {}
+        Term::Fluent(reading) => into.push(reading),
+        Term::Arithmetic(_, operands) => {
+            plain(&operands.0, into);
+            plain(&operands.1, into);
+        }
+    }
 }
 
 /// Gives every reading of an atom.

@@ -250,12 +250,7 @@ impl Minds {
 
     /// Every value that differs along chains of at most so many minds, nobody twice running; in
     /// the order of chains, each before those that go on from it.
-    pub fn differences(
-        &mut self,
-        before: NodeId,
-        after: NodeId,
-        depth: usize,
-    ) -> Vec<Difference> {
+    pub fn differences(&mut self, before: NodeId, after: NodeId, depth: usize) -> Vec<Difference> {
         let mut found = Vec::new();
         self.compare(before, after, depth, &mut Vec::new(), &mut found);
         found

@@ -69,7 +69,9 @@ impl<W: Clone + Eq + std::hash::Hash> Spreading<W> {
         }
         let to = match count {
             1 => Ref::new(first),
-            _ => self.batch.add_set((first..first + count).map(Ref::new).collect()),
+            _ => self
+                .batch
+                .add_set((first..first + count).map(Ref::new).collect()),
         };
         self.met.push(key.clone());
         self.places.insert(key, (first, to));
@@ -159,7 +161,9 @@ impl Minds {
                     }
                 }
             };
-            spreading.batch.set_edge(place, world.characters, character, to);
+            spreading
+                .batch
+                .set_edge(place, world.characters, character, to);
         }
         Ok(())
     }
@@ -329,7 +333,9 @@ impl Minds {
                         let whose = Owner::mind(character);
                         self.swept_mind(world, &mut spreading, &mut fired, whose, mind)?
                     };
-                    spreading.batch.set_edge(place, world.characters, character, to);
+                    spreading
+                        .batch
+                        .set_edge(place, world.characters, character, to);
                 }
             }
             place += 1;
