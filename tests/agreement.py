@@ -137,7 +137,7 @@ class Sides:
                 self.engine.named(before),
                 self.engine.named(after),
             )
-            for chain, fluent, before, after in trace.surprises
+            for chain, fluent, before, after, _ in trace.surprises
             if before != after
         }
         assert mends_there == mends, f"{event.name} surprises: {mends}, engine {mends_there}"

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from unspoken.language import DiagnosticError
-from unspoken.model import Expression, Not
 from unspoken.sources import failure
 from unspoken.stage import Stage
 
@@ -126,30 +125,22 @@ class Minds:
         """Whether this mind holds a condition true: ``believes("loves(Willow, Tara)")``. What it
         does not know, it does not believe. Raises DiagnosticError where the condition makes no
         sense in this world."""
-        expression = self._condition(condition)
-        with self.world.in_words():
-            return self.state.evaluate(expression) is True
-
-    def _condition(self, condition: str) -> Expression:
         from unspoken.language import parse_condition
 
         expression, diagnostics = parse_condition(condition, self.world.model)
         if expression is None:
             raise DiagnosticError(diagnostics)
-        return expression
+        with self.world.in_words():
+            return self.state.evaluate(expression) is True
 
     def knows_whether(self, condition: str) -> bool:
         """Whether this mind holds a condition true or holds it false: it is not left open. (Whether
         it is right cannot be said of a mind alone: ``story.truth``.)"""
-        expression = self._condition(condition)
-        with self.world.in_words():
-            return True in (self.state.evaluate(expression), self.state.evaluate(Not(expression)))
+        return self.believes(condition) or self.believes(f"!({condition})")
 
     def considers(self, condition: str) -> bool:
         """Whether this mind takes a condition to be possible: true in one of its ``worlds``."""
-        expression = self._condition(condition)
-        with self.world.in_words():
-            return any(world.evaluate(expression) is True for world in self.state.worlds)
+        return any(world.believes(condition) for world in self.worlds)
 
     @property
     def worlds(self) -> tuple[Minds, ...]:

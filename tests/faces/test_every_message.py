@@ -153,6 +153,10 @@ COMMANDS = {
         "trigger earn() { precondition: coins() >= 1; effect: coins() = coins() + 1; };"
     ),
     "file-exists": Wrong("new letter", exit=2),
+    "nothing-possible": purse(more="utility(): coins(); possible(1 == 2 & coins() = 1);"),
+    "too-many-worlds": purse(
+        more="utility(): coins();" + "possible(coins() = 0 | coins() = 1);" * 13
+    ),
     "first-person-of-many": Wrong("tell letter.story --person first", exit=2),
     "folder-without-world": Wrong("check notes", {"notes/ideas": ""}, exit=2),
     "inflected-verb": worded('frame light(who : character) { text: "{who} [lit] it"; };'),
@@ -309,7 +313,7 @@ IN_PYTHON: Mapping[str, Callable[[], object]] = {
 }
 
 NOT_HERE = {
-    "possible-worlds": "no storyworld can say yet that a mind holds several worlds possible",
+    "possible-worlds": "whoever refuses such worlds says so before the engine is asked",
     "too-many-states": "billions of states fill more memory than a test may have",
     "unwritable-output": "test_main.py does, in a process whose output is a full disk",
 }

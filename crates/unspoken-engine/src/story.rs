@@ -6,7 +6,7 @@ use crate::ground::beginning::pack;
 use crate::ground::{self, Condition, EventKind, Question, Snag, World};
 use crate::ids::{CharacterId, EventId, FluentId, NodeId};
 use crate::minds::store::At;
-use crate::minds::{Minds, Owner, Trace};
+use crate::minds::{Edge, Minds, Owner, Trace};
 use crate::relax::{Aim, Outlook, Relax};
 use crate::space::Space;
 use crate::value::{Datum, Value};
@@ -56,7 +56,10 @@ impl Story {
     /// The state that a number given from outside means.
     pub fn state(&self, number: usize) -> Result<NodeId, Fault> {
         match u32::try_from(number).map(NodeId) {
-            Ok(state) if state.is_several() => self.minds.store.several(state),
+            Ok(state) if state.is_several() => {
+                let set = Edge::of_state(state).place();
+                known(set, self.minds.store.sets(), "unknown-state").map(|_| state)
+            }
             _ => known(number, self.minds.store.len(), "unknown-state").map(NodeId),
         }
     }

@@ -267,7 +267,7 @@ class Chronicle:
     depth: int
     seed: int = 0
     source: str | None = None
-    version: int = VERSION
+    version: int = ONE_WORLD
     previous: str | None = None
     ending: Mapping[str, Any] | None = None
     scenes: tuple[Scene, ...] = ()

@@ -13,6 +13,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from unspoken.chronicle.events import (
+    ONE_WORLD,
+    VERSION,
     Chain,
     Change,
     Chronicle,
@@ -397,7 +399,10 @@ def chronicle_of(
 ) -> Chronicle:
     """The chronicle of a world, from a beginning on (``beginning``; ``unsure``: ``possible``), with
     these events."""
+    events = tuple(events)
+    has_worlds = bool(unsure) or any(event.among or event.was_among for event in events)
     return Chronicle(
+        version=VERSION if has_worlds else ONE_WORLD,
         world=world.name,
         characters=world.characters,
         entities=tuple(
@@ -405,7 +410,7 @@ def chronicle_of(
             for entity in world.numbered_entities()
         ),
         beginning=start,
-        events=tuple(events),
+        events=events,
         depth=depth,
         seed=seed,
         source=None if world.source is None else world.source.name,

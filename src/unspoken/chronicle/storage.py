@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from unspoken.chronicle.events import (
-    ONE_WORLD,
     VERSION,
     Chain,
     Change,
@@ -83,11 +82,9 @@ def to_json(chronicle: Chronicle) -> str:
 
 
 def _version(chronicle: Chronicle) -> int:
-    """The oldest version that says all of it: a reader of that one need not refuse it."""
+    """The oldest version that says all of it, so that readers of that one need not refuse it."""
     said = (event.among or event.was_among for event in chronicle.events)
-    if chronicle.version == VERSION and not chronicle.possible and not any(said):
-        return ONE_WORLD
-    return chronicle.version
+    return VERSION if chronicle.possible or any(said) else chronicle.version
 
 
 def _dump(value: Json) -> str:

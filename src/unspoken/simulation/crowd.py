@@ -56,6 +56,7 @@ def beyond_crowds(world: Storyworld) -> tuple[str, ...]:
         "act of several": [a for a in world.actions if len(a.consenting) > 1],
         "temperature": inner.run.temperature > 0,
         "until": inner.run.until is not None,
+        "mind of several possible worlds": world.has_worlds,
     }
     return tuple(name for name, there in found.items() if there)
 

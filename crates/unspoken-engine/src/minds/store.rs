@@ -67,6 +67,11 @@ impl Edge {
         NodeId(self.0)
     }
 
+    /// The place of its node, or of its set of worlds.
+    pub fn place(self) -> usize {
+        (self.0 & !MANY) as usize
+    }
+
     /// The mind that a state stands for.
     #[inline]
     pub fn of_state(state: NodeId) -> Edge {
@@ -424,15 +429,6 @@ impl Store {
         match state.is_several() {
             true => Ok(self.agreed(&self.worlds(state, chain), fluent)),
             false => self.at(state).value(chain, fluent),
-        }
-    }
-
-    /// The state that stands for several worlds, if it does in this store.
-    pub fn several(&self, state: NodeId) -> Result<NodeId, Fault> {
-        let number = state.0 & !MANY;
-        match (number as usize) < self.sets.len() {
-            true => Ok(state),
-            false => Err(Fault::new("unknown-state").with("number", state.0)),
         }
     }
 
