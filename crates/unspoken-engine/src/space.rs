@@ -36,7 +36,7 @@ pub trait Space {
 
     /// The state a character believes itself to be in. It may stand for several worlds that it
     /// takes to be possible: then what is possible there is possible in all of them, and a utility
-    /// is known that is the same in all.
+    /// is the least that it is in any.
     fn mind(&mut self, state: NodeId, character: CharacterId) -> NodeId;
 
     /// The author's (`None`) or a character's utility; `None` where it is unknown.

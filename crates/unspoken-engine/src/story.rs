@@ -5,7 +5,6 @@ use crate::format;
 use crate::ground::beginning::pack;
 use crate::ground::{self, Condition, EventKind, Question, Snag, World};
 use crate::ids::{CharacterId, EventId, FluentId, NodeId};
-use crate::minds::store::At;
 use crate::minds::{Edge, Minds, Owner, Trace};
 use crate::relax::{Aim, Outlook, Relax};
 use crate::space::Space;
@@ -238,20 +237,16 @@ impl Space for Story {
     }
 
     fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Result<Option<f64>, Fault> {
-        let world = &self.minds.world;
-        let utility = |at: &At<'_>| {
-            let utility = world.utility(whose, at)?;
-            Ok(utility.map_or(Datum::Unknown, Datum::Number))
-        };
-        match self
-            .minds
-            .store
-            .amount(state, utility)
-            .map_err(Snag::fault)?
-        {
-            Datum::Number(number) => Ok(Some(number)),
-            _ => Ok(None),
+        let Minds { world, store, .. } = &self.minds;
+        if !state.is_several() {
+            return world.utility(whose, &store.at(state)).map_err(Snag::fault);
         }
+        let mut least = Some(f64::INFINITY);
+        for one in store.each(state) {
+            let here = world.utility(whose, &store.at(one)).map_err(Snag::fault)?;
+            least = least.zip(here).map(|(least, here)| least.min(here));
+        }
+        Ok(least)
     }
 
     fn outlook(&mut self, state: NodeId, aim: &Aim, within: u32) -> Result<Option<Outlook>, Fault> {

@@ -53,7 +53,7 @@ def _misfits(value: Json, rule: Json, place: str) -> Iterator[str]:
                 if value not in known:
                     yield f"{place} should be one of {', '.join(map(str, known))}"
             case "minimum":
-                if value < wanted:
+                if not isinstance(value, list) and value < wanted:
                     yield f"{place} should be {wanted} or more"
             case "minItems" | "maxItems":
                 if (len(value) < wanted) == (keyword == "minItems") and len(value) != wanted:
@@ -75,7 +75,7 @@ def _misfits(value: Json, rule: Json, place: str) -> Iterator[str]:
                 for number, (item, its_rule) in enumerate(zip(value, wanted, strict=False)):
                     yield from _misfits(item, its_rule, f"part {number} of {place}")
             case "items":
-                for number, item in enumerate(value):
+                for number, item in enumerate(value if isinstance(value, list) else ()):
                     yield from _misfits(item, wanted, f"part {number} of {place}")
             case _:
                 assert keyword in _SAID_ELSEWHERE, f"schema.json says {keyword}, which is not read"

@@ -524,7 +524,8 @@ class State:
         return True
 
     def utility(self, whose: str | None = None) -> float | None:
-        """A character's utility here (None: the author's); None where it is unknown."""
+        """A character's utility here (None: the author's); None where it is unknown. Where this
+        stands for several ``worlds``, the least that it is in any."""
         character = None if whose is None else self.ground.character(whose)
         return self.ground.raw.utility(self.number, character)
 
