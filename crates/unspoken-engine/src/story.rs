@@ -54,12 +54,15 @@ impl Story {
 
     /// The state that a number given from outside means.
     pub fn state(&self, number: usize) -> Result<NodeId, Fault> {
+        let (nodes, sets) = (self.minds.store.len(), self.minds.store.sets());
+        if number < nodes {
+            return Ok(NodeId::from(number));
+        }
         match u32::try_from(number).map(NodeId) {
             Ok(state) if state.is_several() => {
-                let set = Edge::of_state(state).place();
-                known(set, self.minds.store.sets(), "unknown-state").map(|_| state)
+                known(Edge::of_state(state).place(), sets, "unknown-state").map(|_| state)
             }
-            _ => known(number, self.minds.store.len(), "unknown-state").map(NodeId),
+            _ => known(number, nodes, "unknown-state").map(NodeId),
         }
     }
 

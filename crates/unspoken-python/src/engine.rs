@@ -334,6 +334,7 @@ impl Engine {
         })
     }
 
+    #[expect(clippy::type_complexity, reason = "it is the stub's type")]
     fn state_of(
         &self,
         py: Python<'_>,

@@ -535,6 +535,7 @@ fn stripped(pins: &[Pin], character: CharacterId) -> Pins {
 impl Minds {
     /// The state after an action, where a state may stand for several worlds: what all of them
     /// become. It counts as one mind's view of what may be, not as a mind that sees the action.
+    #[inline]
     pub fn apply_to(&mut self, state: NodeId, action: EventId) -> Result<NodeId, Fault> {
         if !state.is_several() {
             return self.apply(state, action);
@@ -546,6 +547,7 @@ impl Minds {
     }
 
     /// Is an event possible in every world that a state stands for?
+    #[inline]
     pub fn allows(&self, state: NodeId, event: EventId) -> Result<bool, Fault> {
         match Edge::of_state(state).belief() {
             Belief::One(node) => self.is_possible(node, event),
@@ -561,6 +563,7 @@ impl Minds {
     }
 
     /// The actions possible in every world that a state stands for, in order, appended to `into`.
+    #[inline]
     pub fn possible_in(&mut self, state: NodeId, into: &mut Vec<EventId>) -> Result<(), Fault> {
         if !state.is_several() {
             return self.possible(state, into);
