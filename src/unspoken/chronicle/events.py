@@ -252,10 +252,10 @@ class Chronicle:
     the values that differ from the chain without its last mind; () holds all of them.
     ``ending``: how things stand after it, to go on from (``simulation/saving.py``), as plain JSON.
     ``previous``: the chronicle whose ending is this one's beginning. ``scenes``: those of a ledger,
-    in the order in which they happen; the chronicle of a world has none. ``played``: of a game. ``possible``:
-    for chains of minds that take several worlds to be possible at the beginning, the values that
-    a fact may have where these differ about it, and where the chain without its last mind does
-    not say it.
+    in the order in which they happen; the chronicle of a world has none. ``played``: of a game.
+    ``possible``: for chains of minds that take several worlds to be possible at the beginning, the
+    values that a fact may have where these differ about it, and where the chain without its last
+    mind does not say it.
     """
 
     world: str

@@ -40,6 +40,7 @@ _TIGHTNESS = {
 }
 _COMPARING = _TIGHTNESS["=="]
 
+
 class _TooDeep(Exception):
     pass
 
