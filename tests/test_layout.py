@@ -49,6 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": {"sources", "language", "seal"},
     "novel": {"sources", "model", "language", "chronicle", "ledger", "queries", "asking"},
     "stage": {"model", "language", "engine"},
+    "minds": {"stage", "sources", "language", "engine"},
     "reasons": {"chronicle", "simulation", "telling"},
     "rerun": {"model", "engine", "chronicle", "simulation"},
     "asking": {
@@ -67,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "story": {
         "stage",
+        "minds",
         "reasons",
         "asking",
         "sources",

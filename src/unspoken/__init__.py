@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from unspoken.language import Diagnostic, DiagnosticError
+    from unspoken.minds import Minds
     from unspoken.novel import Novel, load_ledger, parse_ledger
-    from unspoken.story import Minds, Story
+    from unspoken.story import Story
     from unspoken.world import World, load, load_chronicle, parse, stories
 
 __version__ = "0.1.0"
@@ -43,7 +44,8 @@ _HOME = {
     "Diagnostic": "unspoken.language",
     "DiagnosticError": "unspoken.language",
     **dict.fromkeys(("Novel", "load_ledger", "parse_ledger"), "unspoken.novel"),
-    **dict.fromkeys(("Minds", "Story"), "unspoken.story"),
+    "Minds": "unspoken.minds",
+    "Story": "unspoken.story",
     **dict.fromkeys(("World", "load", "load_chronicle", "parse", "stories"), "unspoken.world"),
 }
 

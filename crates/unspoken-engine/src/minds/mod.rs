@@ -5,7 +5,8 @@
 //! with `change` and `surprise` (an event; `flat`: as far as facts alone decide it), `laws` and
 //! `settle` (triggers; `prospects` and `percepts`: which can be due); `beginning` and
 //! `initial` make the first state; `mint` makes events of what is
-//! told from without; `worlds` is the general way, for minds that hold several worlds; `graph` writes states out and reads them; `memo` remembers; `trace` looks at a
+//! told from without; `worlds` (events), `rounds` (triggers) and `several` are the general way, for
+//! minds that hold several worlds; `graph` writes states out and reads them; `memo` remembers; `trace` looks at a
 //! transition closely. Deliberately does not know search.
 
 mod batch;
@@ -26,7 +27,9 @@ mod partition;
 mod percepts;
 mod pins;
 mod prospects;
+mod rounds;
 mod settle;
+mod several;
 mod span;
 pub mod store;
 mod surprise;
