@@ -97,7 +97,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "telling",
         "assertions",
     },
-    "__init__": {"world", "story", "novel", "language"},
+    "__init__": {"world", "minds", "story", "novel", "language"},
     "faces": {
         "__init__",
         "novel",
