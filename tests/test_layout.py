@@ -51,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stage": {"model", "language", "engine"},
     "minds": {"stage", "sources", "language", "engine"},
     "reasons": {"chronicle", "simulation", "telling"},
-    "rerun": {"model", "engine", "chronicle", "simulation"},
+    "rerun": {"stage", "model", "engine", "chronicle", "simulation", "queries"},
     "asking": {
         "stage",
         "reasons",
@@ -70,6 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "stage",
         "minds",
         "reasons",
+        "rerun",
         "asking",
         "sources",
         "files",

@@ -96,9 +96,12 @@ class Asker:
         return self._questioning(self.chronicle)
 
     def _questioning(self, chronicle: Chronicle) -> Questioning:
-        case = Case(chronicle, self.stage.model, root=self.who)
+        from unspoken.rerun import exact
+
+        model = self.stage.model
         if self.who is not None:
-            return Questioning(case, {"why": self._why})
+            return Questioning(Case(chronicle, model, root=self.who), {"why": self._why})
+        case = Case(chronicle, model, exact=exact(self.stage, chronicle))
         return Questioning(case, self._more, self._possible)
 
     def _possible(self) -> list[Call]:

@@ -29,8 +29,10 @@ from unspoken.model import (
 if TYPE_CHECKING:
     from unspoken.chronicle.events import Chronicle, Value
     from unspoken.engine import GroundWorld, State
+    from unspoken.queries.evaluation import Exact
     from unspoken.simulation.moment import Moment
     from unspoken.simulation.run import Simulation
+    from unspoken.stage import Stage
 
 
 class NotTheSame(Exception):
@@ -98,6 +100,17 @@ def states(ground: GroundWorld, chronicle: Chronicle) -> list[State]:
             break
         found.append(found[-1].after(act))
     return found
+
+
+def exact(stage: Stage, chronicle: Chronicle) -> Exact | None:
+    """What judges conditions by the states of a story, where minds take several worlds to be
+    possible; None where none does, and of a run, whose states acts alone do not bring about."""
+    if not chronicle.has_worlds or chronicle.ending is not None:
+        return None
+    found = states(stage.ground, chronicle)
+    if len(found) <= len(acts_of(chronicle)):
+        return None
+    return lambda condition, time: found[time].evaluate(condition) is True
 
 
 def unseen(world: Storyworld, name: str, arguments: tuple[Value, ...], who: str) -> Storyworld:

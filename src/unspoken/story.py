@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from unspoken.planning.bridge import Bridge
     from unspoken.queries import Questions
     from unspoken.queries.answer import Answer
+    from unspoken.queries.evaluation import Exact
     from unspoken.rewriting import Rewritten
     from unspoken.simulation.explain import WhyNot as WhyNotNow
     from unspoken.simulation.moment import Ended
@@ -188,6 +189,14 @@ class Story:
         assert self.plan is not None
         with self.world.in_words():
             return record_plan(self.world.ground, self.plan, seed=self.seed)
+
+    @cached_property
+    def exact(self) -> Exact | None:
+        """What knows better than the chronicle whether a condition holds (``queries.evaluation``);
+        None where nothing need."""
+        from unspoken.rerun import exact
+
+        return exact(self.world, self.chronicle)
 
     def minds(self, name: str) -> Minds:
         """What a character believes at the end. Raises DiagnosticError for nobody's name."""

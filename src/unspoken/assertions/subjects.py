@@ -18,7 +18,7 @@ from unspoken.chronicle import Chronicle
 from unspoken.language import DiagnosticError, expression_text
 from unspoken.model import EventUse, Expression, StoryTest, Storyworld
 from unspoken.model.tests import ACTS, EYES, Item, Retelling
-from unspoken.queries.evaluation import Evaluation
+from unspoken.queries.evaluation import Evaluation, Exact
 
 NEVER_POSSIBLE = ("act-never-possible", "no-act-with-argument")
 """What is said of an act that nothing could bring about: there is no such act."""
@@ -31,6 +31,8 @@ class Story(Protocol):
     def ended(self) -> str | None: ...
     @property
     def chronicle(self) -> Chronicle: ...
+    @property
+    def exact(self) -> Exact | None: ...
     @property
     def acts(self) -> tuple[str, ...]: ...
     @property
@@ -97,7 +99,7 @@ class Subject:
     @cached_property
     def evaluation(self) -> Evaluation:
         """Its chronicle, to be asked."""
-        return Evaluation(self.story.chronicle, self._model)
+        return Evaluation(self.story.chronicle, self._model, self.story.exact)
 
     def text(self, retelling: Retelling) -> str:
         """What is to be blessed of it: its acts, or how it is told."""

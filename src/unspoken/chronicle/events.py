@@ -274,6 +274,12 @@ class Chronicle:
     played: Played | None = None
     possible: Mapping[Chain, Mapping[Fact, tuple[Value, ...]]] = field(default_factory=dict)
 
+    @property
+    def has_worlds(self) -> bool:
+        """Whether somebody takes several worlds to be possible, at any time."""
+        undecided = (event.among or event.was_among for event in self.events)
+        return bool(self.possible) or any(undecided)
+
     def may_be(self, minds: Chain, fact: Fact, before: int | None = None) -> tuple[Value, ...]:
         """The values that a fact may have to ``minds`` before the event of that number (None: at
         the end): the one that they take it to have, or all those of the worlds that they take to

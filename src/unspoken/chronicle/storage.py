@@ -83,8 +83,7 @@ def to_json(chronicle: Chronicle) -> str:
 
 def _version(chronicle: Chronicle) -> int:
     """The oldest version that says all of it, so that readers of that one need not refuse it."""
-    said = (event.among or event.was_among for event in chronicle.events)
-    return VERSION if chronicle.possible or any(said) else chronicle.version
+    return VERSION if chronicle.has_worlds else chronicle.version
 
 
 def _dump(value: Json) -> str:

@@ -29,7 +29,7 @@ from unspoken.language import parse_condition
 from unspoken.ledger.model import Ledger
 from unspoken.model import Entity, Expression, Storyworld, Telling, Voice
 from unspoken.queries.answer import Stretch
-from unspoken.queries.evaluation import Evaluation, Span
+from unspoken.queries.evaluation import Evaluation, Exact, Span
 from unspoken.queries.query import Call, When, call_text, phrase_fluent
 from unspoken.queries.saying import Saying
 from unspoken.telling.holds import value_of
@@ -38,7 +38,8 @@ from unspoken.telling.view import OUTER
 
 class Case:
     """A chronicle ready for questions. ``also``: other names, and whose they are; ``same``: what
-    other wordings of a ledger's facts come to (``Ledger.same``)."""
+    other wordings of a ledger's facts come to (``Ledger.same``). ``exact``: as for ``Evaluation``.
+    """
 
     def __init__(
         self,
@@ -48,12 +49,13 @@ class Case:
         root: str | None = None,
         also: Mapping[str, str] | None = None,
         same: Mapping[tuple[str, ...], tuple[str, bool]] | None = None,
+        exact: Exact | None = None,
     ) -> None:
         self.chronicle = chronicle if root is None else _as_own(lived(chronicle, root), root)
         self.storyworld = storyworld
         self.root: Chain = () if root is None else (root,)
         self.also, self.same = also or {}, same or {}
-        self.evaluation = Evaluation(self.chronicle, storyworld)
+        self.evaluation = Evaluation(self.chronicle, storyworld, exact)
         self.setting = self.evaluation.setting
         self.held = self.evaluation.held
         self.words = Saying(storyworld, chronicle.events if is_of_ledger(chronicle) else None)
@@ -92,6 +94,10 @@ class Case:
 
     def value(self, fact: Fact, moment: int, minds: Chain = ()) -> Value:
         return self.held.value(self.chain(minds), fact, moment)
+
+    def may_be(self, fact: Fact, moment: int, minds: Chain = ()) -> tuple[Value, ...]:
+        """The values that a fact may have, to minds that take several worlds to be possible."""
+        return self.chronicle.may_be(self.chain(minds), fact, moment)
 
     def spans(self, claim: Expression, minds: Chain = ()) -> tuple[Span, ...]:
         return self.evaluation.spans(claim, self.chain(minds))

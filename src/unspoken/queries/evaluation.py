@@ -7,16 +7,22 @@ that an act sets off is over: in between, minds are still making of it what they
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from unspoken.chronicle.events import Chain, Chronicle, Value
-from unspoken.model import Expression, Storyworld
+from unspoken.model import Believes, EntityTerm, Expression, Storyworld
 from unspoken.queries.held import Held
 from unspoken.telling.holds import value_of
 from unspoken.telling.propositions import properties_in
 from unspoken.telling.setting import Setting
+
+Exact: TypeAlias = Callable[[Expression, int], bool]
+"""Whether a condition holds after so many acts. Of minds that take several worlds to be possible, a
+chronicle has what each fact may be, but not which go together: *one of them did it* is believed
+though neither part is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +38,13 @@ class Span:
 
 
 class Evaluation:
-    """A chronicle of a world, ready to be asked often."""
+    """A chronicle of a world, ready to be asked often. ``exact``: what knows better than it."""
 
-    def __init__(self, chronicle: Chronicle, storyworld: Storyworld) -> None:
+    def __init__(
+        self, chronicle: Chronicle, storyworld: Storyworld, exact: Exact | None = None
+    ) -> None:
         self.chronicle = chronicle
+        self._exact = exact
         self.setting = Setting(storyworld)
         self.held = Held(chronicle)
 
@@ -43,7 +52,13 @@ class Evaluation:
         """What an expression comes to before the event of that number (None: at the end), as
         ``minds`` have it (outermost first; nobody: in truth). Raises TooDeep where the chronicle
         does not follow minds so deep."""
-        return value_of(expression, self.held, self.setting, {}, minds, before)
+        value = value_of(expression, self.held, self.setting, {}, minds, before)
+        if self._exact is None or not isinstance(value, bool):
+            return value
+        for mind in reversed(minds):
+            expression = Believes(EntityTerm(mind), expression)
+        events = self.chronicle.events[:before]
+        return self._exact(expression, events[-1].time if events else 0)
 
     def holds(self, condition: Expression, before: int | None = None, minds: Chain = ()) -> bool:
         """Whether it does: what is not known does not."""

@@ -260,7 +260,8 @@ def thinks(case: Case, query: Query, question: str) -> Answer:
         if not _is_worth_it(case, query, fact, value, moment):
             continue
         claim = case.claim(fact, value)
-        text = say.clause(say.fact(fact, value))
+        may_be = case.may_be(fact, moment, minds) if value is None else ()
+        text = say.clause(say.may_be(fact, may_be) if may_be[1:] else say.fact(fact, value))
         if case.is_ledger and value is False and claim is not None:
             claim = denied(claim)
         asked = None if claim is None or value is None else Asked(minds, False, claim)

@@ -100,6 +100,12 @@ class Saying:
             return Wording(f"it [be not] known what `{call}` [be]", {})
         return self._known(fact, value) or Wording(f"`{fact_text(fact, value)}`", {})
 
+    def may_be(self, fact: Fact, values: Sequence[Value]) -> Wording:
+        """That a fact has one of these values."""
+        if set(values) == {True, False}:
+            return together([Wording("it may be that ", {}), self.fact(fact, True)], "")
+        return together([self.fact(fact, value) for value in values], " or ")
+
     def _known(self, fact: Fact, value: Value) -> Wording | None:
         """A fact in the words that there are for it."""
         found = self._conditions.fact(fact, value)
