@@ -97,7 +97,10 @@ class Sides:
             if fault.args[0] in ("contradictory-effect", "endless-triggers", "division-by-zero"):
                 return None
             raise
-        self.same(after, there)
+        try:
+            self.same(after, there)
+        except AssertionError as difference:
+            raise AssertionError(f"after {event.name}, {difference}") from None
         trace = self.raw.trace(number, place, 2)
         assert trace.settled == there
         return after

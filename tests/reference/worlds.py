@@ -645,7 +645,11 @@ class WorldsJudge(Judge):
         self.triggers = tuple(map(self._here, self._events(self.world.triggers)))
 
     def _here(self, event: Event) -> WorldsEvent:
-        return WorldsEvent(**vars(event), booleans=self.booleans)
+        fields = dict(vars(event))
+        constants = self.grounder.constants  # what never changes is no news to anybody
+        kept = (one for one in event.assignments if one.fluent not in constants)
+        fields["assignments"] = tuple(kept)
+        return WorldsEvent(**fields, booleans=self.booleans)
 
     def _untouched(self) -> dict[int, Value]:
         return {}  # the engine says which fluents never change
