@@ -364,6 +364,21 @@ def test_a_mind_that_is_no_set_of_worlds_is_refused(there: list[int], wrong: str
         StateGraph.of(plain)
 
 
+def test_a_mind_of_several_worlds_is_no_state_to_write_out_or_trace() -> None:
+    ground = world(HUNT)
+    mind = ground.initial.mind("Vale")
+    with pytest.raises(EngineError, match="possible-worlds"):
+        mind.graph()
+    with pytest.raises(EngineError, match="possible-worlds"):
+        ground.raw.trace(mind.number, ground.action("alibi(Ann)").number, 1)
+    assert mind.worlds[0].graph().nodes
+    assert {str(act) for act in mind.possible()} == {
+        f"whisper({who})" for who in ("Pym", "Ann", "Ben")
+    }
+    told = mind.after("whisper(Ann)")
+    assert told.mind("Vale").value("killer()") == "Ann", "as it would be in each"
+
+
 def test_too_many_worlds_are_refused() -> None:
     many = "".join(f"entity C{n} : child; " for n in range(13))
     with pytest.raises(EngineError) as refused:

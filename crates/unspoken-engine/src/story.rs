@@ -66,6 +66,14 @@ impl Story {
         }
     }
 
+    /// The same where only a single world will do.
+    pub fn one_world(&self, number: usize) -> Result<NodeId, Fault> {
+        match self.state(number)? {
+            state if state.is_several() => Err(Fault::new("possible-worlds")),
+            state => Ok(state),
+        }
+    }
+
     /// The event that a number given from outside means.
     pub fn event(&self, number: usize) -> Result<EventId, Fault> {
         let world = self.world();

@@ -323,7 +323,7 @@ impl Engine {
         order: Vec<usize>,
     ) -> PyResult<Vec<(Vec<Value>, Vec<Vec<usize>>)>> {
         self.with(py, |story| {
-            let (state, order) = (story.state(state)?, characters(story, &order)?);
+            let (state, order) = (story.one_world(state)?, characters(story, &order)?);
             let graph = story.minds().graph(state, &order);
             let written = |node: Written| {
                 let values = node.values.iter();
@@ -378,7 +378,7 @@ impl Engine {
 
     fn trace(&self, py: Python<'_>, state: usize, event: usize, depth: usize) -> PyResult<Trace> {
         self.with(py, |story| {
-            let (state, event) = (story.state(state)?, story.happening(event)?);
+            let (state, event) = (story.one_world(state)?, story.happening(event)?);
             let trace = story.minds_mut().trace(state, event, depth)?;
             Ok(traced(story, trace))
         })

@@ -557,7 +557,8 @@ class State:
         return State(self.ground, StateNumber(self.ground.raw.apply(self.number, action.number)))
 
     def graph(self) -> StateGraph:
-        """This state as plain data, exact to any depth. It must be one world."""
+        """This state as plain data, exact to any depth. Raises EngineError (``possible-worlds``)
+        where it stands for several ``worlds``."""
         ground = self.ground
         order = [ground.character(who) for who in sorted(ground.characters)]
         return StateGraph.compact(
