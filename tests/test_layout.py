@@ -31,7 +31,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "model",
         "language",
         "chronicle",
-        "telling",
         "queries",
         "sources",
         "files",

@@ -324,10 +324,10 @@ class Asker:
         done = [act for act in case.acts if (act.name, act.arguments) == query.act]
         if not done:
             raise failure("not-in-the-story", pattern=call_text(query.act), known=_acts(case))
-        act = done[0]
-        told = f"{say.name(who)} had not perceived that {say.act(act)}"
-        if who not in act.percepts or who in act.participants:
-            why = "did not perceive it" if who not in act.percepts else "took part in it"
+        seen = [act for act in done if who in act.percepts]
+        told = f"{say.name(who)} had not perceived that {say.act(done[0])}"
+        if not seen or who in done[0].participants:
+            why = "took part in it" if seen else "did not perceive it"
             words = f"{say.name(who)} {why}: nothing would be otherwise."
             return Answer(question, query.text, "unseen", False, words)
         world = unseen(self.stage.model, name, arguments, who)

@@ -7,12 +7,13 @@ was played by somebody, goes on from another, or its world is no longer the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from unspoken.chronicle.fit import acts_of
 from unspoken.model import (
+    Action,
     And,
     Comparator,
     Comparison,
@@ -116,18 +117,18 @@ def exact(stage: Stage, chronicle: Chronicle) -> Exact | None:
 def unseen(world: Storyworld, name: str, arguments: tuple[Value, ...], who: str) -> Storyworld:
     """The world in which somebody never sees an act of these arguments. Raises KeyError where the
     act is no action, or is their own."""
+    given = [EntityTerm(one) if isinstance(one, str) else Literal(one) for one in arguments]  # type: ignore[arg-type]
     made = []
     is_changed = False
     for action in world.actions:
-        if action.name == name and len(action.parameters) == len(arguments):
+        if action.name == name and _takes(action, given):
             observing = action.observing
             variable = observing.variable if observing else Variable("anybody", "character")
             seer = VariableTerm(variable.name)
             same: list[Expression] = [Comparison(Comparator.EQ, seer, EntityTerm(who))]
-            for parameter, value in zip(action.parameters, arguments, strict=True):
+            for parameter, value in zip(action.parameters, given, strict=True):
                 if isinstance(parameter, Variable):
-                    given = EntityTerm(value) if isinstance(value, str) else Literal(value)  # type: ignore[arg-type]
-                    same.append(Comparison(Comparator.EQ, VariableTerm(parameter.name), given))
+                    same.append(Comparison(Comparator.EQ, VariableTerm(parameter.name), value))
             but = Not(And(tuple(same)))
             condition = but if observing is None else And((observing.condition, but))
             action = replace(action, observing=Observing(variable, condition))
@@ -136,3 +137,11 @@ def unseen(world: Storyworld, name: str, arguments: tuple[Value, ...], who: str)
     if not is_changed:
         raise KeyError(name)
     return replace(world, actions=tuple(made))
+
+
+def _takes(action: Action, given: Sequence[EntityTerm | Literal]) -> bool:
+    """Whether an action's places are as many, and those that are fixed are these."""
+    return len(action.parameters) == len(given) and all(
+        isinstance(place, Variable) or place == one
+        for place, one in zip(action.parameters, given, strict=True)
+    )

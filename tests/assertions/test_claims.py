@@ -19,7 +19,7 @@ from unspoken.engine import EngineError, GroundWorld
 from unspoken.language import to_text
 from unspoken.model import Claim, EntityTerm, EventUse, Literal, Storyworld
 from unspoken.model.tests import CLAIMS, ClaimKind, Item
-from unspoken.queries.evaluation import Evaluation
+from unspoken.queries.case import Case
 
 ABOUT_ONE: list[ClaimKind] = [kind for kind in CLAIMS if "possible" not in kind]
 
@@ -95,7 +95,7 @@ def test_a_claim_holds_if_it_is_so(world: Storyworld, walk: list[int], data: st.
         for item in claim.items
         if isinstance(item, EventUse)
     }
-    verdict = judge(claim, Evaluation(chronicle, world))
+    verdict = judge(claim, Case(chronicle, world))
     assert verdict.holds == is_so(claim, holds, happens)
     assert bool(verdict.when) == (not verdict.holds)
 
@@ -117,7 +117,7 @@ def verdict(claim: str) -> tuple[str, ...]:
     world = unspoken.parse(TOLD.replace("CLAIM", claim))
     story = world.plan(goal=1)
     (one,) = world.tests[0].claims
-    found = judge(one, Evaluation(story.chronicle, world.model))
+    found = judge(one, Case(story.chronicle, world.model))
     return () if found.holds else (found.when, *found.because)
 
 
@@ -260,7 +260,7 @@ def test_it_says_from_whom_somebody_has_it() -> None:
     said = 'speech confess(who : character, whom : character) { says: "I love you"; };'
     world = unspoken.parse(TOLD.replace("CLAIM", "never: knows(Ada, loves(Ben, Ada));") + said)
     (claim,) = world.tests[0].claims
-    found = judge(claim, Evaluation(world.plan(goal=1).chronicle, world.model))
+    found = judge(claim, Case(world.plan(goal=1).chronicle, world.model))
     assert found.because[1] == (
         "Ada believes loves(Ben, Ada), since act 2, confess(Ben, Ada), from Ben"
     )
@@ -274,7 +274,7 @@ def test_of_much_that_decides_it_a_little_is_said() -> None:
         'test "y" { over: run; never: forall(c : character) believes(c, dark()); };'
     )
     first, second = (
-        judge(test.claims[0], Evaluation(world.run(1).chronicle, world.model)).because
+        judge(test.claims[0], Case(world.run(1).chronicle, world.model)).because
         for test in world.tests
     )
     assert first == ("dark(), since act 1, fall()",), "what is not so decides it"

@@ -1,6 +1,6 @@
 """Whether what an author claims of a story is so; and if not, since when, and what decides it.
 
-Receives a claim and an ``Evaluation`` of the story; hands on a ``Verdict``. A story is looked at in
+Receives a claim and a ``Case`` of the story; hands on a ``Verdict``. A story is looked at in
 its moments: at the beginning, and whenever all that an act sets off is over.
 """
 
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from unspoken.assertions.evidence import act_text, because
 from unspoken.chronicle.events import Event
-from unspoken.chronicle.words import call_of
 from unspoken.language import expression_text
 from unspoken.model import Claim, EntityTerm, EventUse, Expression, Literal, Term
 from unspoken.model.tests import Item
-from unspoken.queries.evaluation import Evaluation, Span
+from unspoken.queries.case import Case
+from unspoken.queries.evaluation import Span
 from unspoken.queries.held import TooDeep
 
 
@@ -31,18 +31,19 @@ class Verdict:
 HOLDS = Verdict(True)
 
 
-def judge(claim: Claim, evaluation: Evaluation) -> Verdict:
+def judge(claim: Claim, case: Case) -> Verdict:
     """Whether a claim about one story holds of this one."""
     try:
-        return _Judge(evaluation).verdict(claim)
+        return _Judge(case).verdict(claim)
     except TooDeep as error:
         return Verdict(False, "it cannot be seen", (str(error),))
 
 
 class _Judge:
-    def __init__(self, evaluation: Evaluation) -> None:
-        self._evaluation = evaluation
-        self._acts = list(evaluation.chronicle.acts())
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._acts = case.acts
+        self._end = len(case.chronicle.events)
 
     def verdict(self, claim: Claim) -> Verdict:
         if claim.kind == "in_order":
@@ -77,25 +78,25 @@ class _Judge:
     # Facts
 
     def _sometime(self, fact: Expression) -> Verdict:
-        if self._evaluation.spans(fact):
+        if self._case.spans(fact):
             return HOLDS
-        return Verdict(False, "it is never so; at the end", self._because(fact, None))
+        return Verdict(False, "it is never so; at the end", self._because(fact, self._end))
 
     def _never(self, fact: Expression) -> Verdict:
-        spans = self._evaluation.spans(fact)
+        spans = self._case.spans(fact)
         return self._broken("it is so", fact, spans[0].start) if spans else HOLDS
 
     def _at_end(self, fact: Expression) -> Verdict:
-        if self._evaluation.holds(fact):
+        if self._case.holds(fact, self._end):
             return HOLDS
-        spans = self._evaluation.spans(fact)
+        spans = self._case.spans(fact)
         when = "it is not so at the end"
         if spans and spans[-1].end is not None:
             when = f"it is not so any more after {self._after(spans[-1].end)}"
-        return Verdict(False, when, self._because(fact, None))
+        return Verdict(False, when, self._because(fact, self._end))
 
     def _always(self, fact: Expression) -> Verdict:
-        spans = self._evaluation.spans(fact)
+        spans = self._case.spans(fact)
         if not spans or spans[0].start > 0:
             return self._broken("it is not so", fact, 0)
         if spans[0].end is None:
@@ -114,9 +115,9 @@ class _Judge:
                 found = next(
                     (one for one in self._acts if one.number >= moment and fits(item, one)), None
                 )
-                reached = None if found is None else self._evaluation.moments[found.number]
+                reached = None if found is None else self._case.evaluation.moments[found.number]
             else:
-                reached = _first_in(self._evaluation.spans(item), moment)
+                reached = _first_in(self._case.spans(item), moment)
             if reached is None:
                 behind = f" after {item_text(items[place - 1])} ({self._place(moment)})"
                 missing = f"{item_text(item)} does not come{behind if place else ''}"
@@ -126,25 +127,25 @@ class _Judge:
 
     # In words.
 
-    def _because(self, fact: Expression, before: int | None) -> tuple[str, ...]:
-        return because(self._evaluation, fact, before)
+    def _because(self, fact: Expression, moment: int) -> tuple[str, ...]:
+        return because(self._case, fact, moment)
 
     def _after(self, moment: int) -> str:
-        return act_text(self._evaluation, self._evaluation.chronicle.events[moment - 1])
+        return act_text(self._case, self._case.chronicle.events[moment - 1])
 
     def _place(self, moment: int) -> str:
         return self._after(moment) if moment else "the beginning"
 
     def _act(self, act: Event) -> str:
-        return f"act {self._acts.index(act) + 1}, {call_of(act)}"
+        return act_text(self._case, act)
 
     def _earlier(self, item: Item) -> tuple[str, ...]:
         if isinstance(item, EventUse):
             found = next((one for one in self._acts if fits(item, one)), None)
             return (f"it came earlier: {self._act(found)}",) if found is not None else ()
-        spans = self._evaluation.spans(item)
+        spans = self._case.spans(item)
         if not spans:
-            return ("it is never so", *self._because(item, None))
+            return ("it is never so", *self._because(item, self._end))
         end = spans[-1].end
         assert end is not None
         return (f"it was so until {self._after(end)}",)

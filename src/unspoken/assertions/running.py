@@ -202,7 +202,7 @@ class _Trial:
 
     def _judge(self, asserted: Claim | Saying, subject: Subject) -> Verdict:
         if isinstance(asserted, Claim):
-            return judge(asserted, subject.evaluation)
+            return judge(asserted, subject.case)
         sentence = sentence_with(asserted.phrase, subject.text(Retelling(asserted.eyes)))
         if (sentence is not None) == asserted.says:
             return Verdict(True)

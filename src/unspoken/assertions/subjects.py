@@ -18,7 +18,8 @@ from unspoken.chronicle import Chronicle
 from unspoken.language import DiagnosticError, expression_text
 from unspoken.model import EventUse, Expression, StoryTest, Storyworld
 from unspoken.model.tests import ACTS, EYES, Item, Retelling
-from unspoken.queries.evaluation import Evaluation, Exact
+from unspoken.queries.case import Case
+from unspoken.queries.evaluation import Exact
 
 NEVER_POSSIBLE = ("act-never-possible", "no-act-with-argument")
 """What is said of an act that nothing could bring about: there is no such act."""
@@ -97,9 +98,9 @@ class Subject:
         self._told: dict[Retelling, str] = {}
 
     @cached_property
-    def evaluation(self) -> Evaluation:
+    def case(self) -> Case:
         """Its chronicle, to be asked."""
-        return Evaluation(self.story.chronicle, self._model, self.story.exact)
+        return Case(self.story.chronicle, self._model, exact=self.story.exact)
 
     def text(self, retelling: Retelling) -> str:
         """What is to be blessed of it: its acts, or how it is told."""

@@ -29,10 +29,10 @@ from unspoken.language import parse_condition
 from unspoken.ledger.model import Ledger
 from unspoken.model import Entity, Expression, Storyworld, Telling, Voice
 from unspoken.queries.answer import Stretch
+from unspoken.queries.deciding import deciding
 from unspoken.queries.evaluation import Evaluation, Exact, Span
 from unspoken.queries.query import Call, When, call_text, phrase_fluent
 from unspoken.queries.saying import Saying
-from unspoken.telling.holds import value_of
 from unspoken.telling.view import OUTER
 
 
@@ -55,10 +55,14 @@ class Case:
         self.storyworld = storyworld
         self.root: Chain = () if root is None else (root,)
         self.also, self.same = also or {}, same or {}
+        self._lines = chronicle.events if is_of_ledger(chronicle) else None
         self.evaluation = Evaluation(self.chronicle, storyworld, exact)
         self.setting = self.evaluation.setting
         self.held = self.evaluation.held
-        self.words = Saying(storyworld, chronicle.events if is_of_ledger(chronicle) else None)
+
+    @cached_property
+    def words(self) -> Saying:
+        return Saying(self.storyworld, self._lines)
 
     @property
     def characters(self) -> tuple[str, ...]:
@@ -117,12 +121,10 @@ class Case:
         return {}
 
     def read(
-        self, claim: Expression, moment: int, minds: Chain = ()
+        self, claim: Expression, moment: int, minds: Chain = (), *, every: bool = False
     ) -> tuple[tuple[Chain, Fact], ...]:
-        """What is read to tell whether a claim holds."""
-        noted = _Noting(self)
-        value_of(claim, noted, self.setting, {}, self.chain(minds), moment)
-        return tuple(noted.found)
+        """What decides whether a claim holds; or all (``every``) that could."""
+        return deciding(self.evaluation, claim, moment, self.chain(minds), every=every)
 
     # Time
 
@@ -220,18 +222,6 @@ class Case:
     def acts(self) -> tuple[Event, ...]:
         """What was done, in order; of a ledger, its lines."""
         return tuple(self.chronicle.acts())
-
-
-class _Noting:
-    """Values of a case, noting which were asked for."""
-
-    def __init__(self, case: Case) -> None:
-        self._held = case.held
-        self.found: dict[tuple[Chain, Fact], None] = {}
-
-    def value(self, minds: Chain, fact: Fact, before: int | None = None) -> Value:
-        self.found.setdefault((minds, fact))
-        return self._held.value(minds, fact, before)
 
 
 def _as_own(chronicle: Chronicle, who: str) -> Chronicle:

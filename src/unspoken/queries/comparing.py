@@ -268,19 +268,20 @@ def _shared(
 def changed(case: Case, query: Query, question: str) -> Answer:
     """What changed somebody's mind: about something, or at all."""
     (name,), say = query.minds[:1], case.words
-    until = case.moment(query.when)
-    facts = {fact for _, fact in case.read(query.claim, until)} if query.claim is not None else None
+    until, chain = case.moment(query.when), case.chain((name,))
+    read = None if query.claim is None else {*case.read(query.claim, until, (name,), every=True)}
     points = []
     for event in case.chronicle.events[:until]:
         fact = event.fact
-        if fact is None or event.minds != case.chain((name,)) or event.before == event.after:
+        if fact is None or event.before == event.after or "." in fact.property:
             continue
-        if "." in fact.property or (facts is not None and fact not in facts):
+        if event.minds != chain if read is None else (event.minds, fact) not in read:
             continue
         if not is_about(case, query.about, fact, event.after):
             continue
-        after = say.clause(say.holding((name,), say.fact(fact, event.after)))
-        before = say.clause(say.holding((name,), say.fact(fact, event.before)), "past")
+        minds = (name, *event.minds[len(chain) :])
+        after = say.clause(say.holding(minds, say.fact(fact, event.after)))
+        before = say.clause(say.holding(minds, say.fact(fact, event.before)), "past")
         root = case.root_of(event)
         text = f"{case.place(root)}: {after}".removeprefix(": ")
         if event.before not in (None, False) or event.after is None:

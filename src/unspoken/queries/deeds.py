@@ -94,13 +94,18 @@ def _is_outer(case: Case, event: Event) -> bool:
 
 
 def _perceived_act(case: Case, query: Query, question: str) -> Answer:
-    name, say = query.minds[0], case.words
-    events = matching(case, query.act)
+    assert query.act is not None
+    name, say, until = query.minds[0], case.words, case.moment(query.when)
+    call, ever = call_text(query.act), matching(case, query.act)
+    events = [event for event in ever if event.number < until]
     seen = [event for event in events if name in event.percepts]
-    done = say.clause(say.deed(events[0]), "past") if events else call_text(query.act or ("", ()))
+    done = say.clause(say.deed(ever[0]), "past") if ever else f"`{call}`"
     verdict = bool(seen)
-    if not events:
-        words = f"No: it never happened: `{done}`."
+    if not ever:
+        words = f"No: it never happened: {done}."
+    elif not events:
+        place = case.place(ever[0])
+        words = f"No: that came later, {place + ', when' if place else 'when'} {done}."
     elif seen:
         place = case.place(seen[0])
         how = _SEEN[seen[0].percepts[name].how]
@@ -109,7 +114,7 @@ def _perceived_act(case: Case, query: Query, question: str) -> Answer:
         words = f"No: {say.name(name)} did not perceive that {done}."
     point = Point(
         "",
-        call_text(query.act or ("", ())),
+        call,
         (name,),
         verdict,
         bool(events),

@@ -1,0 +1,75 @@
+"""Answers in a world small enough to see that they are right."""
+
+from __future__ import annotations
+
+import pytest
+
+import unspoken
+from unspoken.chronicle.record import record
+
+ROOM = """
+unspoken 1;
+entity Ann : character; entity Ben : character; entity Cat : character;
+property open() : boolean;
+property lit() : boolean;
+open();
+action shut(who : character) { effect: !open(); consenting: who; };
+action light(who : character) {
+  effect: lit(); consenting: who; observing(o : character): o != Cat | !open();
+};
+action knock(Ann, Ben) { effect: lit(); };
+action knock(Ann, Cat) { effect: !open(); };
+"""
+
+
+def asked(question: str, *acts: str) -> str:
+    """The answer and its points, on one line."""
+    world = unspoken.parse(ROOM)
+    done = [world.ground.action(act) for act in acts]
+    answer = world.retell(record(world.ground, done, depth=2)).ask(question)
+    return " / ".join((answer.words, *(point.words for point in answer.points if point.words)))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("perceived(Cat: shut(Ann)) before 2", "No: that came later, act 2, when Ann shut."),
+        ("perceived(Cat: shut(Ann)) after 2", "Yes: Cat saw it, act 2, when Ann shut."),
+        ("perceived(Cat: shut(Ben))", "No: it never happened: `shut(Ben)`."),
+        (
+            "changed(Ann: believes(Ben, lit()))",
+            "Ann\u2019s mind as to whether Ben thinks that it is lit was changed once: act 1, when "
+            "Ann lit. / act 1: Ann thinks that Ben thinks that it is lit",
+        ),
+        (
+            "changed(Ann: open() & !lit())",
+            "Ann\u2019s mind as to whether it is open and it is not lit was changed twice: act 1, "
+            "when Ann lit; act 2, when Ann shut. / act 1: Ann thinks that it is lit / act 2: Ann "
+            "thinks that it is not open (before, Ann thought that it was open)",
+        ),
+    ],
+)
+def test_an_answer(question: str, answer: str) -> None:
+    assert asked(question, "light(Ann)", "shut(Ann)") == answer
+
+
+def test_what_decides_is_what_is_like_the_whole() -> None:
+    world = unspoken.parse(ROOM)
+    done = [world.ground.action(act) for act in ("shut(Ann)", "light(Ben)")]
+    story = world.retell(record(world.ground, done, depth=2))
+    (point,) = story.ask("open() | lit()").points
+    assert [one.event for one in point.evidence] == [
+        next(event.number for event in story.chronicle.acts() if event.name == "light")
+    ]
+
+
+def test_only_the_act_that_is_meant_goes_unseen() -> None:
+    told = asked("unseen(knock(Ann, Ben): Cat)", "knock(Ann, Ben)", "knock(Ann, Cat)")
+    assert "Cat thinks that it is not lit" in told
+    assert "open" not in told
+
+
+def test_what_is_seen_the_second_time_only() -> None:
+    acts = ("light(Ann)", "shut(Ann)", "light(Ann)")
+    told = asked("unseen(light(Ann): Cat)", *acts)
+    assert "Cat thinks that it is not lit" in told
