@@ -21,6 +21,7 @@ from unspoken.queries.case import Case, ledger_case
 from unspoken.queries.formal import Misread
 from unspoken.queries.held import TooDeep
 from unspoken.queries.query import Query, call_text
+from unspoken.queries.saying import capital
 from unspoken.sources import failure
 
 if TYPE_CHECKING:
@@ -275,7 +276,7 @@ class Asker:
         else:
             best = found[0][0]
             words = f"{say.would((best.name, best.arguments), who)}."
-        return Answer(question, query.text, "now", None, _capital(words), tuple(points))
+        return Answer(question, query.text, "now", None, capital(words), tuple(points))
 
     def _reason(
         self, ground: GroundWorld, state: State, who: str, act: GroundEvent
@@ -312,7 +313,7 @@ class Asker:
             words = f"{say.would((event.name, event.arguments), who)}."
         points = (Point("\n  ".join(line.strip() for line in lines[1:]), act, (who,)),)
         return Answer(
-            question, query.text, "now", None, _capital(words), points if lines[1:] else ()
+            question, query.text, "now", None, capital(words), points if lines[1:] else ()
         )
 
     def _unseen(self, case: Case, query: Query, question: str) -> Answer:
@@ -427,14 +428,10 @@ def _differences(case: Case, made: Chronicle) -> list[Point]:
                 continue
             now = say.clause(say.holding(minds, say.fact(fact, value)))
             rank = (len(minds), not _is_plain(fact, value, is_heart(fact)))
-            points.append((rank, Point(_capital(now), fact_form(case, fact), minds, value, before)))
+            points.append((rank, Point(capital(now), fact_form(case, fact), minds, value, before)))
     points.sort(key=lambda pair: pair[0])
     return [point for _, point in points]
 
 
 def _is_plain(fact: Fact, value: object, heart: bool) -> bool:
     return heart and isinstance(value, bool)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -52,10 +52,8 @@ class NoSuchTime(Exception):
 
 
 class Questioning:
-    """A case, questioned."""
-
-    """``more``: answers to what the chronicle alone does not tell; ``possible``: all acts that
-    there are, whether or not they happen."""
+    """A case, questioned. ``more``: answers to what the chronicle alone does not tell;
+    ``possible``: all acts that there are, whether or not they happen."""
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import Expression
 from unspoken.queries.answer import Answer, Point
 from unspoken.queries.case import Case
-from unspoken.queries.evaluation import Span
+from unspoken.queries.evaluation import Span, spans_of
 from unspoken.queries.evidence import behind, of_fact
 from unspoken.queries.holding import (
     Asked,
@@ -22,10 +22,9 @@ from unspoken.queries.holding import (
     is_about,
     is_heart,
     since,
-    spans_of,
 )
 from unspoken.queries.query import Query, formal
-from unspoken.queries.saying import APOSTROPHE
+from unspoken.queries.saying import APOSTROPHE, capital
 
 
 def wrong(case: Case, query: Query, question: str) -> Answer:
@@ -115,7 +114,7 @@ def _mistake(
     if span is not None and claim is not None:
         told = f" (wrong {since(case, span, Asked(minds, True, claim))})"
     return Point(
-        f"{_capital(thought)}; but {held}{told}",
+        f"{capital(thought)}; but {held}{told}",
         fact_form(case, fact),
         minds,
         value,
@@ -134,7 +133,7 @@ def _apart(case: Case, minds: Chain, fact: Fact) -> tuple[Span, ...]:
         value, truth = case.value(fact, moment, minds), case.value(fact, moment, minds[1:])
         known = truth is not None or len(minds) > 1
         found.append((moment, value is not None and known and value != truth))
-    return tuple(spans_of(found))
+    return spans_of(found)
 
 
 Exact = Callable[[Chain, Expression, int], bool]
@@ -211,7 +210,7 @@ def _all_common(
         span = next((one for one in spans if moment in one), None)
         if span is not None:
             told = since(case, span, Asked((), False, claim))
-            words = f"{_capital(say.clause(say.fact(fact, value)))}, {told}"
+            words = f"{capital(say.clause(say.fact(fact, value)))}, {told}"
             stretches = tuple(map(case.stretch, spans))
             points.append(Point(words, formal(claim), (), value, None, stretches))
     points.sort(key=lambda point: point.stretches[-1].since)
@@ -250,18 +249,14 @@ def _shared(
     case: Case, group: tuple[str, ...], claim: Expression, exact: Exact | None
 ) -> tuple[Span, ...]:
     """When it is so, and common knowledge."""
-    return tuple(
-        spans_of(
-            [
-                (
-                    moment,
-                    case.holds(claim, moment)
-                    and next(_lacking(case, group, claim, moment), None) is None
-                    and (exact is None or exact(group, claim, moment)),
-                )
-                for moment in case.evaluation.moments_of(claim)
-            ]
+    return spans_of(
+        (
+            moment,
+            case.holds(claim, moment)
+            and next(_lacking(case, group, claim, moment), None) is None
+            and (exact is None or exact(group, claim, moment)),
         )
+        for moment in case.evaluation.moments_of(claim)
     )
 
 
@@ -311,7 +306,3 @@ def changed(case: Case, query: Query, question: str) -> Answer:
 
 def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

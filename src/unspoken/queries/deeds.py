@@ -16,6 +16,7 @@ from unspoken.queries.case import Case
 from unspoken.queries.evidence import evidence
 from unspoken.queries.holding import is_heart
 from unspoken.queries.query import Call, Query, call_text
+from unspoken.queries.saying import capital
 
 Explain = Callable[[str, Decision], str]
 """A decision of somebody's in lines."""
@@ -52,7 +53,7 @@ def perceived(case: Case, query: Query, question: str) -> Answer:
         return _perceived_act(case, query, question)
     points = [
         Point(
-            f"{_placed(case, event)}{_capital(say.act(event))}{_fragment(event, name)}",
+            f"{_placed(case, event)}{capital(say.act(event))}{_fragment(event, name)}",
             call_text((event.name, event.arguments)),
             (name,),
             None,
@@ -180,7 +181,7 @@ def feels(case: Case, query: Query, question: str) -> Answer:
         if value is True or (isinstance(value, float) and value):
             points.append(
                 Point(
-                    _capital(say.clause(say.fact(fact, value))),
+                    capital(say.clause(say.fact(fact, value))),
                     call_text((fact.property, arguments)),
                     (name,),
                     value,
@@ -242,7 +243,7 @@ def why(
         cause = [case.chronicle.events[n] for n in event.causes if n >= 0]
         cause = [one for one in cause if case.root_of(one).name]
         if cause:
-            words = f"{_capital(done)}; that came of this: {say.act(case.root_of(cause[0]))}."
+            words = f"{capital(done)}; that came of this: {say.act(case.root_of(cause[0]))}."
         elif event.who is None or not event.participants:
             words = f"Nobody decided on it: {done}."
         else:
@@ -262,7 +263,7 @@ def _reasons(
 ) -> Iterator[tuple[str, Point]]:
     say, call = case.words, call_text((event.name, event.arguments))
     rests = (evidence(case, event),)
-    done = _capital(say.act(event))
+    done = capital(say.act(event))
     if event.decision is not None and event.who is not None and explain is not None:
         lines = explain(event.who, event.decision).splitlines()
         text = "\n  ".join(line.strip() for line in lines[1:])
@@ -311,7 +312,3 @@ def _foreseen(case: Case, call: Call, name: str) -> str:
 
 def _and(parts: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,7 +7,7 @@ that an act sets off is over: in between, minds are still making of it what they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -35,6 +35,19 @@ class Span:
 
     def __contains__(self, before: int) -> bool:
         return self.start <= before and (self.end is None or before < self.end)
+
+
+def spans_of(held: Iterable[tuple[int, bool]]) -> tuple[Span, ...]:
+    """The stretches of what holds at some moments, in order, and not at others."""
+    found: list[Span] = []
+    start: int | None = None
+    for moment, is_so in held:
+        if is_so and start is None:
+            start = moment
+        elif not is_so and start is not None:
+            found.append(Span(start, moment))
+            start = None
+    return (*found, *(() if start is None else (Span(start, None),)))
 
 
 class Evaluation:
@@ -66,18 +79,8 @@ class Evaluation:
 
     def spans(self, condition: Expression, minds: Chain = ()) -> tuple[Span, ...]:
         """When a condition holds."""
-        return tuple(self._spans(condition, minds))
-
-    def _spans(self, condition: Expression, minds: Chain) -> Iterator[Span]:
-        start: int | None = None
-        for moment in self.moments_of(condition):
-            if self.holds(condition, moment, minds):
-                start = moment if start is None else start
-            elif start is not None:
-                yield Span(start, moment)
-                start = None
-        if start is not None:
-            yield Span(start, None)
+        moments = self.moments_of(condition)
+        return spans_of((moment, self.holds(condition, moment, minds)) for moment in moments)
 
     def moments_of(self, condition: Expression) -> list[int]:
         """The beginning, and every moment at which something that it reads has changed."""

@@ -12,6 +12,7 @@ from unspoken.chronicle.events import ACTS, Chain, Event, Fact, How
 from unspoken.model import Expression
 from unspoken.queries.answer import Evidence
 from unspoken.queries.case import Case
+from unspoken.queries.saying import capital
 
 _HOW: dict[How, str] = {
     "told": "{who} took it so",
@@ -76,7 +77,7 @@ def evidence(
         event.number,
         event.time,
         case.place(event),
-        f"{_capital(words)}{_perceived(case, event, who, how, by)}",
+        f"{capital(words)}{_perceived(case, event, who, how, by)}",
         who,
         how,
         by,
@@ -100,7 +101,3 @@ def _perceived(case: Case, event: Event, who: str | None, how: How | None, by: s
     if how == "told" and seen is not None and event.kind in ACTS:
         return ""
     return "; " + _HOW.get(how or "told", "").format(who=name)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -6,17 +6,16 @@ mind's view of it, so that no word of the answer depends on what is not in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import Expression
 from unspoken.queries.answer import Answer, Point, Stretch
 from unspoken.queries.case import Case
-from unspoken.queries.evaluation import Span
+from unspoken.queries.evaluation import Span, spans_of
 from unspoken.queries.evidence import behind, of_fact
 from unspoken.queries.query import Query, believed, call_text, denied, formal, known
-from unspoken.queries.saying import spelt
+from unspoken.queries.saying import capital, spelt
 from unspoken.telling.lexicon import IN_THE_HEART, WHEREABOUTS
 
 
@@ -64,7 +63,7 @@ def whether(case: Case, query: Query, question: str) -> Answer:
             said += f". It was so from the beginning {_until(case, past[-1], asked)}"
     start = {True: "Yes: ", False: "No: ", None: "That is not known: "}[verdict]
     if question.casefold().startswith("where "):
-        start, said = "", _capital(said)
+        start, said = "", capital(said)
     return Answer(question, query.text, "whether", verdict, f"{start}{said}.", (point,))
 
 
@@ -87,20 +86,7 @@ def _spans(case: Case, asked: Asked) -> tuple[Span, ...]:
     if not asked.knows:
         return case.spans(asked.core, asked.minds)
     moments = case.evaluation.moments_of(asked.core)
-    return tuple(spans_of([(m, bool(_verdict(case, asked, m))) for m in moments]))
-
-
-def spans_of(held: list[tuple[int, bool]]) -> Iterator[Span]:
-    """The stretches of what holds at some moments and not at others."""
-    start: int | None = None
-    for moment, is_so in held:
-        if is_so and start is None:
-            start = moment
-        elif not is_so and start is not None:
-            yield Span(start, moment)
-            start = None
-    if start is not None:
-        yield Span(start, None)
+    return spans_of((m, _verdict(case, asked, m) is True) for m in moments)
 
 
 def _sentence(case: Case, asked: Asked, moment: int, verdict: bool | None) -> str:
@@ -221,7 +207,7 @@ def who(case: Case, query: Query, question: str) -> Answer:
             words = f"Nobody: it is not so that {clause}."
     else:
         rest = f", {say.names(others)} {'does' if len(others) == 1 else 'do'} not" if others else ""
-        words = f"{_capital(say.names(holders))} {verb} that {clause}{rest}."
+        words = f"{capital(say.names(holders))} {verb} that {clause}{rest}."
     return Answer(question, query.text, "who", None, words, tuple(points))
 
 
@@ -247,7 +233,7 @@ def since_when(case: Case, query: Query, question: str) -> Answer:
     told = since(case, last, asked) if moment in last else between(case, last, asked)
     if len(spans) > 1:
         told += f"; before that, {between(case, spans[-2], asked)}"
-    words = f"{_capital(told)}: {clause}."
+    words = f"{capital(told)}: {clause}."
     return Answer(question, query.text, "since", None, words, (point,))
 
 
@@ -274,9 +260,7 @@ def thinks(case: Case, query: Query, question: str) -> Answer:
             stretches = tuple(map(case.stretch, spans))
         rests = of_fact(case, case.chain(minds), fact, moment)
         points.append(
-            Point(
-                _capital(text) + told, fact_form(case, fact), minds, value, None, stretches, rests
-            )
+            Point(capital(text) + told, fact_form(case, fact), minds, value, None, stretches, rests)
         )
     points.sort(key=lambda point: _weight(case, query, point, moment))
     named = " thinks that ".join(map(say.name, minds))
@@ -345,7 +329,3 @@ def _is_worth_it(case: Case, query: Query, fact: Fact, value: Value, moment: int
     if query.about is None:
         return False
     return value not in (False, None) and (value is True or fact.property.lower() in WHEREABOUTS)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

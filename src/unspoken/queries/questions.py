@@ -14,6 +14,7 @@ from unspoken.model import Storyworld
 from unspoken.queries import beliefs, motives
 from unspoken.queries.carried import Page, Place
 from unspoken.queries.question import Asking, Draft, Kind
+from unspoken.queries.saying import capital
 from unspoken.queries.words import Words
 from unspoken.telling import Telling
 from unspoken.telling.draws import draw
@@ -113,7 +114,7 @@ def _finished(draft: Draft, seed: int) -> Question:
         draft.kind,
         draft.minds,
         draft.stem,
-        tuple(text[:1].upper() + text[1:] for text in options),
+        tuple(map(capital, options)),
         options.index(draft.right),
         draft.events,
         draft.places,

@@ -297,6 +297,11 @@ def _present(found: re.Match[str]) -> str:
     return " ".join((third(verb), *rest))
 
 
+def capital(text: str) -> str:
+    """As a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def spelt(name: str) -> list[str]:
     """The words of a name, in small letters."""
     return [word.lower() for word in split_name(name)]
