@@ -4,6 +4,7 @@ answers stay the same to the byte."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -62,6 +63,20 @@ def test_a_trial_can_fail() -> None:
     world, chronicle = run("night_visit")
     before = answers(chronicle, world, "Tara")
     assert answers(altered(chronicle, "Willow", Random(1)), world, "Tara") != before
+
+
+def test_how_much_happened_in_between_does_not_show() -> None:
+    world, chronicle = run("night_visit")
+    events = [
+        replace(
+            event,
+            time=2 * event.time,
+            percepts={n: replace(p, time=2 * p.time) for n, p in event.percepts.items()},
+        )
+        for event in chronicle.events
+    ]
+    slower = replace(chronicle, events=tuple(events))
+    assert answers(slower, world, "Tara") == answers(chronicle, world, "Tara")
 
 
 @pytest.fixture(scope="module")
