@@ -72,6 +72,12 @@ NIGHT: dict[str, str] = {
     "what does Willow know about Buffy?": "thinks(Willow) about Buffy",
     # who is wrong
     "who is wrong?": "wrong()",
+    "who is wrong about anything?": "wrong()",
+    "is anybody wrong?": "wrong()",
+    "what is everybody wrong about?": "wrong()",
+    "does everybody know that Tara loves Willow?": "who knows loves(Tara, Willow)",
+    "does anyone think that Tara loves Willow?": "who believes loves(Tara, Willow)",
+    "what does everybody know?": "common()",
     "who is mistaken about Willow?": "wrong() about Willow",
     "what is Tara wrong about?": "wrong(Tara)",
     "is Willow wrong about Tara?": "wrong(Willow) about Tara",

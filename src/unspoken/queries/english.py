@@ -49,6 +49,8 @@ _STILL = r"(?:now |already |still )?"
 _THAT = r"(?: that| whether| if)?"
 _WHAT = r"(?P<what>.+)"
 _ABOUT = r"(?: (?:about|of|as to|regarding) (?P<about>.+))?"
+_ANYBODY = r"(?:any|some|every)(?:one|body)"
+_ANYTHING = re.compile(rf"{_ANYBODY}|(?:any|some|every)thing|all")
 _MIND = r"(?:her|his|their) mind"
 _TOWARDS = r"(?: (?:about|towards?|for) (?P<about>.+))?"
 _AMONG = r"(?: (?:of|among|between|to|for) (?P<group>[^:]+?))?"
@@ -126,7 +128,7 @@ class English:
         return nearest
 
     def about(self, text: str | None, holder: str | None = None) -> str | None:
-        if not text:
+        if not text or _ANYTHING.fullmatch(text):
             return None
         for variant in self.names.resolved(text, tuple(p for p in self.people if p != holder)):
             name = self.names.entity(variant)
@@ -374,6 +376,8 @@ _FORMS: tuple[tuple[str, Make], ...] = (
     (rf"{_IS} {_WHAT} common knowledge{_AMONG}", _common),
     (rf"is it common knowledge{_AMONG} that {_WHAT}", _common),
     (rf"{_DO} (?P<group>.+? and \S+) (?:both )?know{_THAT} {_WHAT}", _both_know),
+    (rf"{_DO} {_ANYBODY} (?P<verb>know|think|believe){_THAT} {_WHAT}", _who),
+    (rf"what {_DO} every(?:one|body) know", _common),
     (rf"what {_DO} (?P<group>.+?) (?:both|all) know", _common),
     (rf"what is common knowledge{_AMONG}", _common),
     (rf"(?:{_DO}|can) {_WHO} {_STILL}{_KNOW}{_THAT} {_WHAT}", _knows),
@@ -387,7 +391,8 @@ _FORMS: tuple[tuple[str, Make], ...] = (
     ),
     (rf"what {_DO} {_WHO} {_THINK}{_THAT} {_OTHER} {_HOLDS}{_ABOUT}", _thinks),
     (rf"what {_DO} {_WHO} (?:{_THINK}|{_KNOW}){_ABOUT}", _thinks),
-    (rf"who (?:all )?{_IS} (?:wrong|mistaken){_ABOUT}", _wrong),
+    (rf"(?:who (?:all )?{_IS}|{_IS} {_ANYBODY}) (?:wrong|mistaken){_ABOUT}", _wrong),
+    (rf"what {_IS} {_ANYBODY} (?:wrong|mistaken) about", _wrong),
     (rf"what {_IS} {_WHO} (?:wrong|mistaken) about", _wrong),
     (rf"{_IS} {_WHO} (?:wrong|mistaken){_ABOUT}", _wrong),
     (
