@@ -108,7 +108,7 @@ def test_ctrl_c_keeps_what_was_found(folder: Path, how: str) -> None:
     words = ["plan", "endless.story", how, "--json"]
     with beside(folder, *words, stdout=subprocess.PIPE, stderr=theirs) as process:
         os.close(theirs)
-        err = read_until(ours, rb"depth \d\d")
+        err = read_until(ours, rb"\d\d acts ahead")
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=120)
     os.close(ours)
