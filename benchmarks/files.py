@@ -7,7 +7,8 @@ reads, with a mix of operators that is warned about in every action.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from benchmarks.measure import Measurement, milliseconds
 from unspoken.language import format_text, parse

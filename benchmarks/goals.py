@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from benchmarks.inside import Answer, Question, ask
 from benchmarks.measure import Measurement

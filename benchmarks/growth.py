@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks.family import fetching
 from benchmarks.inside import Question, ask
 from benchmarks.measure import Measurement
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A world of the family, and how far to look in it."""
 
     walkers: int = 2

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict, fields
 
 from benchmarks.processes import run
 
@@ -17,8 +19,7 @@ SPARE_SECONDS = 60.0
 """For starting, compiling and replaying, before a process is given up."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What to look for in a world's file. ``seconds`` is the most that the search may take,
     ``budget`` how many of them it may spend on making a plan shorter."""
 
@@ -40,8 +41,7 @@ class Question:
         return json.dumps(asked)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """``transitions`` are those that the search asked for, ``fresh`` those that the engine did not
     know yet; ``mebibytes`` the peak of the whole process. ``first_...``: of the first plan, None
     without one; ``acts``: of the last."""

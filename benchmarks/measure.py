@@ -9,14 +9,14 @@ import gc
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
-class Measurement:
+class Measurement(Struct, frozen=True):
     """One task on one subject. ``runs`` are kept whole, in the order in which they ran."""
 
     task: str

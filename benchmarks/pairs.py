@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 import unspoken
 from benchmarks.measure import Measurement
 from benchmarks.processes import UNSPOKEN, Peer, Run, run
 
 
-@dataclass(frozen=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """One line of goals.csv."""
 
     name: str

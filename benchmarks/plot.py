@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from benchmarks.measure import Measurement
 
@@ -23,8 +24,7 @@ LEFT, TOP, GAP_X, GAP_Y = 90, 60, 30, 40
 PROVEN, FIRST = "#1f4e79", "#c55a11"
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """``open``: the search was stopped there, so its figure is only the least that it can be."""
 
     x: float
@@ -32,8 +32,7 @@ class Point:
     open: bool
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     colour: str
     points: tuple[Point, ...]
 

@@ -13,8 +13,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 OURS = Path(sys.executable).parent / "unspoken"
 """The program of the environment that the benchmark itself runs in."""
@@ -22,8 +23,7 @@ OURS = Path(sys.executable).parent / "unspoken"
 _ACT = re.compile(r"^[^\W\d_][^\s()|]*\(.*\)$")
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """What one process did. ``processor``: the milliseconds that all its threads computed;
     ``mebibytes``: its peak resident memory."""
 
@@ -45,8 +45,7 @@ class Run:
         return "".join(f"{line}\n" for line in lines if line.startswith("|") or _ACT.match(line))
 
 
-@dataclass(frozen=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """A name and the command that solves one goal, with places to fill."""
 
     name: str

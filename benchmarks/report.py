@@ -7,9 +7,10 @@ import os
 import platform
 import subprocess
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 import unspoken
 from benchmarks.measure import Measurement

@@ -6,8 +6,9 @@ import csv
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 import unspoken
 from benchmarks import tellings
@@ -25,8 +26,7 @@ from unspoken.engine import GroundWorld, State
 SEED = 2026
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What to measure on, how often, beside whom. ``seconds``: the most for one run."""
 
     sabre: Path

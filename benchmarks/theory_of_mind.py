@@ -9,7 +9,8 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from benchmarks.measure import Measurement
 from tests.theory_of_mind.replay import Replay

@@ -14,9 +14,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from tests.reference.expressions import Value
 from tests.reference.semantics import Judge, State
@@ -27,8 +28,7 @@ _VALUE = re.compile(r"(?:\[([\w,]+)\])?(\w+\([^)]*\)) = (\S+?)(?:, |$)")
 _ACT = re.compile(r"\w+\([^)]*\)")
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """One ``//!`` line. ``verb`` is start, after, plan, impossible or sees."""
 
     verb: str

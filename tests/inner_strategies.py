@@ -10,12 +10,12 @@ parsing what is printed gives no error. What may be doubtful about it is warned 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal as OneOf
 from typing import TypeVar, get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
+from msgspec.structs import replace
 
 from tests.strategies import Scope, conditions, worlds
 from unspoken.model import (

@@ -16,12 +16,13 @@ each other and triggers may undo each other: ``Judge(world, strict=True)`` finds
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.model import (
     TRUE,
@@ -68,8 +69,7 @@ ORDERED = (Comparator.GE, Comparator.LE, Comparator.GT, Comparator.LT)
 ALIKE = (Comparator.EQ, Comparator.NE)
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What may be spoken of: the world's nouns, and the variables bound so far."""
 
     world: Storyworld

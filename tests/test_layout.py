@@ -254,3 +254,17 @@ def test_readme_commands_are_what_ci_runs() -> None:
 
 def test_readme_installs_and_tells() -> None:
     assert readme_command("install").endswith("unspoken tell")
+
+
+def test_whatever_says_when_it_is_equal_says_when_it_is_not() -> None:
+    """A struct inherits `!=` from its library, which would ask no `==` of ours."""
+    halves = []
+    for path in (*sorted(SOURCE.rglob("*.py")), *sorted((ROOT / "tests").rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                named = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
+                bases = {ast.unparse(base) for base in node.bases}
+                equal = "__eq__" in named and "__ne__" not in named
+                if equal and bases & {"Struct", "State"}:
+                    halves.append(f"{path.name}: {node.name}")
+    assert halves == []

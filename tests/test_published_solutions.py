@@ -4,9 +4,9 @@ them once spoiled."""
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import THOROUGH, sabre_folder, sabre_world
 from tests.reference.semantics import Event, Judge

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from unspoken.language import DiagnosticError
 from unspoken.sources import failure
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from unspoken.engine import NamedValue, State
 
 
-@dataclass(frozen=True)
-class Minds:
+class Minds(Struct, frozen=True):
     """What one mind holds at the end of a story; ``mind`` goes on into the minds that it
     believes in: ``story.minds("Tara").mind("Willow")`` is what Tara takes Willow to think."""
 

@@ -7,8 +7,9 @@ together*. What has a name of its own (wishes, norms) keeps it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Decision, Event, Motive, Weighed
 from unspoken.simulation.explain import WhyNot

@@ -8,8 +8,9 @@ was played by somebody, goes on from another, or its world is no longer the same
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from unspoken.chronicle.fit import acts_of
 from unspoken.model import (

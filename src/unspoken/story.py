@@ -6,10 +6,11 @@ Stands on ``stage``; made by ``world``. A station of the line is imported when i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from unspoken.language import DiagnosticError
 from unspoken.minds import Minds
@@ -77,8 +78,7 @@ class Stories(Iterator["Story"]):
         self.close()
 
 
-@dataclass(frozen=True)
-class Bridged:
+class Bridged(Struct, frozen=True, dict=True):
     """What lies between scenes; its text says it for people. ``bridge`` has everything as values
     (``planning/bridge.py``)."""
 

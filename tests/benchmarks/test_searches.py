@@ -4,10 +4,10 @@ is drawn of it."""
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import unspoken
 from benchmarks.family import fetching

@@ -3,9 +3,8 @@ minds has no line of its own."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from unspoken.chronicle import Change, Event, EventNumber, Fact, Percept
 from unspoken.chronicle.record import record

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, note, reject
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.engine.test_told import HOUSE, tellings
 from tests.planning.worlds import grounded

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given, note, reject
 from hypothesis import strategies as st
+from msgspec import Struct, field
 
 from tests.planning.worlds import COUNTING, GATE, grounded
 from tests.strategies import choose, conditions, plots, walks, worlds
@@ -33,8 +33,7 @@ MOST = 250
 """How far everything is tried, and how many states that may take."""
 
 
-@dataclass(frozen=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """What is wanted, besides a height of utility."""
 
     character: int | None
@@ -43,8 +42,7 @@ class Aim:
     never: tuple[int, ...] = ()
 
 
-@dataclass
-class Reached:
+class Reached(Struct):
     """Everything that can be reached: for each number of acts, the utilities first met then of
     states at which all that was to be passed and done has been."""
 

@@ -3,11 +3,10 @@ as an action that does just that."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, note, reject
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.agreement import Sides, Undefined
 from tests.planning.worlds import grounded

@@ -11,12 +11,13 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tests.export.editions import MARKS, PIECES, STORIES, edition, edition_of, texts
 from unspoken.export import render
@@ -39,8 +40,7 @@ LINES = {
 }
 
 
-@dataclass
-class Label:
+class Label(Struct):
     said: list[tuple[str, str]] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)

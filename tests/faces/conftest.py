@@ -11,10 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from unspoken.faces.cli.main import run
 
@@ -48,8 +48,7 @@ utility(Ben): together() & loves(Ada, Ben);
 SHORTEST = ["find_letter(Ben)", "confess(Ben, Ada)", "embrace(Ada, Ben)"]
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a command line came to."""
 
     code: int

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 import unspoken
 from tests.faces.conftest import Unspoken
@@ -23,8 +23,7 @@ from unspoken.planning.demands import numbered
 from unspoken.planning.replay import replay
 
 
-@dataclass(frozen=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """A command that ends with this exit code, in a folder that also has these files."""
 
     words: str

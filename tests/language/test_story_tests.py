@@ -328,4 +328,4 @@ def test_whatever_is_asserted_can_be_printed_and_read(
 
 
 def fields(model: Storyworld) -> dict[str, object]:
-    return {name: getattr(model, name) for name in Storyworld.__dataclass_fields__}
+    return {name: getattr(model, name) for name in Storyworld.__struct_fields__}

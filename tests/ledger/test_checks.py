@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
+from msgspec import Struct
 
 from unspoken import parse_ledger
 from unspoken.language import render
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A ledger below ``people:``; the line in it (from 1) that ``code`` is found in, if ``wrong``
     stands in the place of ``right``."""
 

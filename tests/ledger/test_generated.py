@@ -3,10 +3,9 @@ licenses a use is taken out, exactly that is found."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from benchmarks.novels import novel
 from unspoken import parse_ledger
@@ -14,8 +13,7 @@ from unspoken import parse_ledger
 PEOPLE = [f"Person{number}" for number in range(8)]
 
 
-@dataclass(frozen=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """A fact on its way: seen by the first, whispered from each to the next, used by the last."""
 
     fact: str

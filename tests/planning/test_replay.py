@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import sabre_folder, sabre_world
 from tests.planning.worlds import GATE, GATE_PLAN, grounded

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import msgspec.structs
 import pytest
 
 import unspoken
@@ -244,8 +244,8 @@ def test_what_a_question_is_understood_as(name: str, question: str, form: str) -
 def test_the_formal_language_gives_the_question_back(name: str, question: str, form: str) -> None:
     def without_places(query: Query | None) -> object:
         assert query is not None
-        when = query.when if not query.when.call else dataclasses.replace(query.when, act=None)
-        return dataclasses.replace(query, when=when), query.text
+        when = query.when if not query.when.call else msgspec.structs.replace(query.when, act=None)
+        return msgspec.structs.replace(query, when=when), query.text
 
     asked = questioning(name)
     assert without_places(asked.query(form)) == without_places(asked.query(question))

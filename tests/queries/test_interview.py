@@ -4,10 +4,10 @@ answers stay the same to the byte."""
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 import unspoken
 from tests.telling.interference import altered, bases

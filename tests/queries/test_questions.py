@@ -3,10 +3,10 @@ option is wrong, and what a page through one mind asks is within that mind."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 import unspoken
 from unspoken.chronicle.events import Chronicle, Fact, Value

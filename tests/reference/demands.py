@@ -7,30 +7,28 @@ Receives a ``Judge`` and demands; hands on a verdict, or every solution within t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise, product
+
+from msgspec import Struct
 
 from tests.reference.semantics import Judge, State
 from tests.reference.validity import Limits, Step, Steps, Validity
 from unspoken.model import Expression
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A state, the initial one included, in which this holds."""
 
     condition: Expression
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Struct, frozen=True):
     """One of these acts, by name."""
 
     names: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """``keep``: after how many scenes, and what then holds in every state."""
 
     scenes: tuple[Fact | Act, ...] = ()

@@ -8,9 +8,11 @@ because an atom and its negation can both fail (1.6).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import Protocol, TypeAlias, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.model import (
     TRUE,
@@ -66,34 +68,29 @@ class IllFormed(Exception):
 # Quantities: things with a value in a state.
 
 
-@dataclass(frozen=True)
-class Constant:
+class Constant(Struct, frozen=True):
     value: Value
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(Struct, frozen=True):
     chain: Chain
     fluent: int
 
 
-@dataclass(frozen=True)
-class Calculate:
+class Calculate(Struct, frozen=True):
     operator: Operator
     left: Amount
     right: Amount
 
 
-@dataclass(frozen=True)
-class Choose:
+class Choose(Struct, frozen=True):
     """The first branch whose condition holds, else ``otherwise``."""
 
     branches: tuple[tuple[Condition, Amount], ...]
     otherwise: Amount
 
 
-@dataclass(frozen=True)
-class Truth:
+class Truth(Struct, frozen=True):
     condition: Condition
 
 
@@ -102,25 +99,21 @@ Amount: TypeAlias = Constant | Read | Calculate | Choose | Truth
 # Conditions: things that hold or do not, with negation nowhere but in the comparators.
 
 
-@dataclass(frozen=True)
-class Atom:
+class Atom(Struct, frozen=True):
     comparator: Comparator
     left: Amount
     right: Amount
 
 
-@dataclass(frozen=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True)
-class Within:
+class Within(Struct, frozen=True):
     """In all worlds that a character takes to be possible (it believes so), or in any."""
 
     mind: str
@@ -134,8 +127,7 @@ ALWAYS = AllOf(())
 NEVER = AnyOf(())
 
 
-@dataclass(frozen=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """``[chain]fluent = amount`` where ``condition`` holds, both read where the event happens."""
 
     condition: Condition
@@ -664,8 +656,7 @@ class Grounder:
                 raise TypeError(f"not an effect: {expression}")
 
 
-@dataclass(frozen=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """Arguments for a signature, and what its variables thereby stand for."""
 
     arguments: tuple[Value, ...]

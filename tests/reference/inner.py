@@ -9,8 +9,10 @@ stands where it applies, one ground event in one state at a time.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from math import fsum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.reference.expressions import (
     ALWAYS,
@@ -61,8 +63,7 @@ from unspoken.model import (
 Place = tuple[Chain, int]
 
 
-@dataclass(frozen=True)
-class Odds:
+class Odds(Struct, frozen=True):
     """A hunch, filled in: of which fluent which other one is the odds."""
 
     of: int
@@ -75,8 +76,7 @@ class Odds:
         return self.high if truth else self.low
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """A sign, filled in: what speaks by how much for which odds of its reader."""
 
     reader: str
@@ -87,8 +87,7 @@ class Given:
     weight: float
 
 
-@dataclass(frozen=True)
-class Wished:
+class Wished(Struct, frozen=True):
     """A wish, filled in: whose, how much, when it is one, and what it counts in proportion to."""
 
     whose: str
@@ -107,8 +106,7 @@ class Wished:
         return self.weight * number(view.facts[self.level]) / self.high
 
 
-@dataclass(frozen=True, eq=False)
-class Inner:
+class Inner(Struct, frozen=True, eq=False):
     """Everything about inner lives, filled in."""
 
     characters: tuple[str, ...]
@@ -126,8 +124,7 @@ class Inner:
 ANYTHING = object()
 
 
-@dataclass(frozen=True, eq=False)
-class InnerEvent(Event):
+class InnerEvent(Event, frozen=True, eq=False):
     inner: Inner | None = None
 
     def sets(self, view: View) -> dict[Place, Value]:
@@ -312,7 +309,7 @@ class InnerJudge(Judge):
     def _event(self, place: int, schema: Action | Trigger, filling: Filling) -> Event:
         """A rule is a condition of each of its events."""
         event = super()._event(place, schema, filling)
-        fields = {name: getattr(event, name) for name in event.__dataclass_fields__}
+        fields = {name: getattr(event, name) for name in event.__struct_fields__}
         rules = (
             Atom(Comparator.EQ, Read((), fluent), Constant(True))
             for rule, fluent in self._rules

@@ -15,10 +15,11 @@ believes that it believes what it believes: the owner's own mind is the same vie
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil, floor
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct, field
 
 from tests.reference.expressions import (
     ALWAYS,
@@ -68,8 +69,7 @@ def reader(view: View) -> Reader:
     return lambda chain, fluent: value(view, chain, fluent)
 
 
-@dataclass(frozen=True, eq=False)
-class State:
+class State(Struct, frozen=True, eq=False, dict=True):
     """A graph of nodes, the root first, the rest breadth first; no two nodes alike.
 
     Equal values are equal beliefs to any depth (2.2).
@@ -104,6 +104,9 @@ class State:
     @cached_property
     def _hash(self) -> int:
         return hash(self._key)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     def __hash__(self) -> int:
         return self._hash
@@ -158,8 +161,7 @@ def unfold(view: View, characters: tuple[str, ...]) -> State:
     return State(characters, breadth_first(merged, classes[0]))
 
 
-@dataclass(frozen=True)
-class Pinned:
+class Pinned(Struct, frozen=True, dict=True):
     """A view, as ``owner``'s mind, with some values set; nothing else of it changes.
 
     Pins are told from the inside: those of the owner's own mind have the empty chain.
@@ -207,8 +209,7 @@ def as_mind_of(owner: str | None, chain: Chain) -> Chain:
     return chain[1:] if owner is not None and chain[:1] == (owner,) else chain
 
 
-@dataclass(frozen=True, eq=False)
-class Event:
+class Event(Struct, frozen=True, eq=False):
     """A ground action or trigger. ``name`` is as in a plan: ``walk(Tom, Home, Market)``."""
 
     kind: int
@@ -255,8 +256,7 @@ def told(sets: dict[tuple[Chain, int], Value], owner: str | None) -> Pins:
     return merge(tuple(plain), tuple(own))
 
 
-@dataclass(frozen=True)
-class Stepped:
+class Stepped(Struct, frozen=True, dict=True):
     """A view after an event, before triggers (2.3)."""
 
     before: View
@@ -379,8 +379,7 @@ def makes_sense_and_holds(atom: Atom, read: Reader) -> bool:
         return False
 
 
-@dataclass(frozen=True, eq=False)
-class Laws:
+class Laws(Struct, frozen=True, eq=False):
     """The triggers, and the order of trying them.
 
     The order is a matter of definition only for worlds whose triggers do not always settle in the
@@ -408,8 +407,7 @@ class Laws:
         return view
 
 
-@dataclass(frozen=True)
-class Swept:
+class Swept(Struct, frozen=True, dict=True):
     """A view after one round of triggers: here to their fixed point, with what they tell each
     mind delivered at once; then in each mind likewise (2.5, Order)."""
 
@@ -431,8 +429,7 @@ class Swept:
         return Swept(self._fired.mind(character), self.laws, character)
 
 
-@dataclass(frozen=True)
-class Imagined:
+class Imagined(Struct, frozen=True, dict=True):
     """The beginning, before triggers, as believed along a chain of minds (2.1)."""
 
     beginning: Beginning
@@ -452,8 +449,7 @@ class Imagined:
         return Shared(self.facts, self.beginning.unknown).mind(character)
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """Facts that everyone takes everyone to believe, to any depth, but for what some do not."""
 
     facts: tuple[Value, ...]
@@ -467,8 +463,7 @@ class Shared:
         return Shared(facts, self.unknown)
 
 
-@dataclass(frozen=True, eq=False)
-class Beginning:
+class Beginning(Struct, frozen=True, eq=False):
     """The state built so far by the initial statements: defaults, and what was said.
 
     ``unknown``: to whom what is false, in whoever's mind, unless something else was said of them.

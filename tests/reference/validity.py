@@ -7,22 +7,21 @@ within the limits. Nothing is searched for cleverly: plans are tried in order of
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import combinations, product
+
+from msgspec import Struct
 
 from tests.reference.semantics import Event, Judge, State
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why ``character`` does an act: the act itself begins the plan that ``rest`` goes on with."""
 
     character: str
     rest: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """An act, with a reason for each consenting character that needs one here: in an author's
     plan everybody, in a character's plan everybody else."""
 
@@ -36,8 +35,7 @@ class Step:
 Steps = tuple[Step, ...]
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long plans may be, and how deep minds; see 3.4."""
 
     author: int

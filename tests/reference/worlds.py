@@ -8,11 +8,13 @@ iff no question about any mind, however nested, tells them apart (they are bisim
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain as chain_of
 from itertools import groupby, product
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tests.reference.expressions import (
     Chain,
@@ -55,8 +57,7 @@ class World(Protocol):
     def worlds(self, character: str) -> frozenset[World]: ...
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True, dict=True):
     """A world as a graph: each node its facts, and for each character the nodes of its worlds. No
     two nodes are alike, and their order is that of what they are."""
 
@@ -183,8 +184,7 @@ def agreed(worlds: set[World], fluent: int) -> Value:
     return first if all(same(first, other) for other in others) else None
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Reads conditions in a world."""
 
     world: World
@@ -202,8 +202,7 @@ def addressed(event: WorldsEvent, world: World, character: str) -> Pins:
     return merge(tuple(((c[1:], f), v) for (c, f), v in sets if c[:1] == (character,)))
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True, dict=True):
     """What becomes of a world: an event, if its owner sees it, and then values that are set in it
     (no chain) and in minds there."""
 
@@ -238,8 +237,7 @@ class Change:
         return tuple(((c[1:], f), v) for (c, f), v in pins if c[:1] == (character,))
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One of the worlds of a mind (``owner`` None: the actual world) that change together."""
 
     change: Change
@@ -345,8 +343,7 @@ def surprise(event: WorldsEvent, outer: World, mind: World, observer: str) -> Pi
     return merge(tuple(mended.items()))
 
 
-@dataclass(frozen=True, eq=False)
-class WorldsEvent(Event):
+class WorldsEvent(Event, frozen=True, eq=False):
     """A ground action or trigger in such a world."""
 
     booleans: frozenset[int] = frozenset()
@@ -360,8 +357,7 @@ class WorldsEvent(Event):
         return assigned(self.assignments, Reading(world), self.name)
 
 
-@dataclass(frozen=True)
-class Swept:
+class Swept(Struct, frozen=True):
     """A world of a mind whose laws have fired, the minds in it not having had their turn."""
 
     fired: State
@@ -387,8 +383,7 @@ View: TypeAlias = frozenset[tuple[tuple[Value, ...], Inside]]
 """Worlds at the beginning, each with what was said of minds there."""
 
 
-@dataclass(frozen=True)
-class Imagined:
+class Imagined(Struct, frozen=True):
     """One of the worlds of somebody's mind at the beginning, before triggers.
 
     ``chain``: whose mind it is, if anything was said of just that; else None, and it is the view of
@@ -645,7 +640,7 @@ class WorldsJudge(Judge):
         self.triggers = tuple(map(self._here, self._events(self.world.triggers)))
 
     def _here(self, event: Event) -> WorldsEvent:
-        fields = dict(vars(event))
+        fields = asdict(event)
         constants = self.grounder.constants  # what never changes is no news to anybody
         kept = (one for one in event.assignments if one.fluent not in constants)
         fields["assignments"] = tuple(kept)

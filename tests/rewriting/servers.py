@@ -6,13 +6,13 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass
-class Served:
+
+class Served(Struct):
     """``asked``: what came, headers and all, in order."""
 
     url: str

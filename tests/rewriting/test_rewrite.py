@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 import unspoken
 from tests.rewriting.servers import paragraph_of, say, serving
@@ -24,8 +24,7 @@ def story() -> Story:
     return unspoken.load("night_visit").plan(first_only=True)
 
 
-@dataclass
-class Model:
+class Model(Struct):
     """Answers by a function of the paragraph with its marks."""
 
     answer: Callable[[str], str]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from tests.simulation.runs import HEAD, last, log, run, simulation
 from tests.simulation.test_within import BLUSH, FOND, GIFTS, SECRET

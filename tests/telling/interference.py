@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import gc
 import sys
-from dataclasses import replace
 from functools import cache, lru_cache
 from multiprocessing import Pool
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
+
 from tests.telling.ways import Told, planned, run
-from tests.telling.worlds import renumbered, with_
+from tests.telling.worlds import renumbered
 from unspoken.chronicle.events import Chain, Chronicle, Event, EventNumber, Fact, Percept, Value
 from unspoken.telling import Options, Telling, tell, view
 
@@ -38,11 +39,11 @@ def altered(chronicle: Chronicle, mind: str, rng: Random) -> Chronicle:
             events.append(as_perceived(event, mind))
         elif event.number in passed:
             # What came through is what passed, and nothing else of it.
-            events.append(with_(event, about="", because="", strength=None, line=None))
+            events.append(replace(event, about="", because="", strength=None, line=None))
         elif acts and rng.random() < 0.5:
             other = rng.choice(acts)
             events.append(
-                with_(event, name=other.name, arguments=other.arguments, who=None, kind="act")
+                replace(event, name=other.name, arguments=other.arguments, who=None, kind="act")
             )
         if acts and strangers and rng.random() < 0.3:
             who = rng.choice(strangers)
@@ -87,7 +88,7 @@ def as_perceived(event: Event, mind: str) -> Event:
     inferred = event.percepts[mind].how == "inferred"
     nobody_knows_by_whom = event.fact is not None and not inferred and not tried
     own = event.who == mind
-    kept = with_(
+    kept = replace(
         event,
         name="bell" if nobody_knows_by_whom else event.name,
         arguments=() if nobody_knows_by_whom else event.arguments,
@@ -101,8 +102,8 @@ def as_perceived(event: Event, mind: str) -> Event:
     if own or event.kind not in ("feel", "unsaid"):
         return kept
     if event.percepts[mind].whole:
-        return with_(kept, about="x()")
-    return with_(kept, about="x()", name="hope", arguments=(), toward=None)
+        return replace(kept, about="x()")
+    return replace(kept, about="x()", name="hope", arguments=(), toward=None)
 
 
 def passed_to(mind: str, chronicle: Chronicle) -> set[EventNumber]:

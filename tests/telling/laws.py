@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 import lemminflect
+from msgspec.structs import replace
 
 from unspoken.chronicle import Chronicle
 from unspoken.model import Storyworld

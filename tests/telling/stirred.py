@@ -3,14 +3,14 @@ that were not followed, thoughts that reach the other."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.telling.worlds import renumbered
 from unspoken.chronicle.events import Chronicle, Event, EventNumber, Kind, Percept
 
 
-@dataclass(frozen=True)
-class Stir:
+class Stir(Struct, frozen=True):
     """What goes on in somebody after an act: a feeling, by its word; ``unsaid``, by the act that
     was wished; a thought, that turns to the last thing before it."""
 

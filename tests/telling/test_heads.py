@@ -4,9 +4,9 @@ night visit, and on small stories made for it."""
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 import unspoken
 from tests.telling.laws import sections, sentences

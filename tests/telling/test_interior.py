@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from tests.telling.laws import broken, sentences
 from tests.telling.stirred import NIGHT, Stir, with_stirs

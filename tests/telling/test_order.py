@@ -4,10 +4,10 @@ every head."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import pytest
+from msgspec.structs import replace
 
 import unspoken
 from tests.telling.laws import broken, sentences, told_before_its_cause

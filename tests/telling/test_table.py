@@ -11,13 +11,13 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from tests.telling import laws
 from tests.telling.interference import altered

@@ -3,11 +3,11 @@ altered outside a mind, its telling stays the same to the byte."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.telling.worlds import CHAINS, CHARACTERS, FACTS, WORLD, chronicles, renumbered
 from unspoken.chronicle.events import Chronicle, Event, EventNumber, Fact, Percept, Value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from unspoken.theory_of_mind import Answer, Container, Question, Setting, TemplateStory, step
 
@@ -21,8 +22,7 @@ SETTING = Setting(
 )
 
 
-@dataclass(frozen=True)
-class Law:
+class Law(Struct, frozen=True):
     """A story with questions and the answers that the law gives."""
 
     story: TemplateStory

@@ -40,8 +40,9 @@ just before (and by what A learns in perceiving it: who is there).
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from unspoken.theory_of_mind.story import Answer, Question, TemplateStory
 
@@ -49,8 +50,7 @@ AWAY = "elsewhere"
 Chain = tuple[str, ...]
 
 
-@dataclass
-class View:
+class View(Struct):
     """What a mind holds about everything but minds; None, or nothing: not known."""
 
     place: dict[str, str | None]
@@ -64,8 +64,7 @@ class View:
         return self.place[who] == room and who not in self.absent
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something perceptible. ``room``: where; ``company``: who else is there, and nobody
     besides."""
 

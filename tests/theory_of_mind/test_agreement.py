@@ -174,7 +174,7 @@ def test_a_law_left_out_of_brute_force_shows(old: str, new: str) -> None:
     text = Path(replay.__file__).read_text(encoding="utf-8")
     assert text.count(old) == 1
     mutant = ModuleType("mutant")
-    mutant.__dict__["__name__"] = replay.__name__  # where its dataclasses look for their module
+    mutant.__dict__["__name__"] = replay.__name__  # where its classes look for their module
     exec(compile(text.replace(old, new), "mutant", "exec"), mutant.__dict__)
     kept: dict[str, replay.Replay] = {}
 

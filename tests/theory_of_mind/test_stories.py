@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 
+import msgspec.structs
 import pytest
 
 from tests.theory_of_mind.laws import SETTING
@@ -127,7 +127,7 @@ def test_what_makes_no_sense_is_refused(question: Question, why: str) -> None:
 )
 def test_settings_in_which_names_clash_are_refused(changes: dict[str, object], why: str) -> None:
     def world() -> object:
-        setting = dataclasses.replace(SETTING, **changes)  # type: ignore[arg-type]
+        setting = msgspec.structs.replace(SETTING, **changes)  # type: ignore[arg-type]
         return Answerer().world(TemplateStory("clash", setting, ()))
 
     with pytest.raises(StoryError, match=why):

@@ -8,9 +8,10 @@ test's title: ``night.blessed/willow-comes-to-know/tara-first.txt``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from unspoken import sources
 from unspoken.assertions.difference import Place, places
@@ -21,8 +22,7 @@ from unspoken.model.tests import ACTS, slug
 State: TypeAlias = Literal["same", "changed", "new"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A text beside what was blessed of it. ``was`` None: nothing was."""
 
     path: Path

@@ -6,7 +6,7 @@ its moments: at the beginning, and whenever all that an act sets off is over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from unspoken.assertions.evidence import act_text, because
 from unspoken.chronicle.events import Event
@@ -18,8 +18,7 @@ from unspoken.queries.evaluation import Span
 from unspoken.queries.held import TooDeep
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether a claim holds of a story. ``when``: where it broke, in words; ``because``: what
     decides it there."""
 

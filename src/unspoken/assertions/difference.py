@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Fate: TypeAlias = Literal["kept", "gone", "new"]
 Piece: TypeAlias = tuple[Fate, str]
@@ -23,8 +24,7 @@ _ALIKE = 0.4
 """Sentences less alike than this are two, and not one reworded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One place where they differ. ``where``: which paragraph (or line) of the new text, from 1."""
 
     where: int

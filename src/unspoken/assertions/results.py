@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from unspoken.assertions.blessed import Kept
 from unspoken.language import Diagnostic, render
 from unspoken.model import StoryTest
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What came of one test.
 
     ``seeds``: of the stories it was over; ``met``: in how many of them all that it claims holds.
@@ -48,8 +47,7 @@ class Result:
         return "\n".join(parts) if parts else f"{self.title}: holds\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What came of the tests of a world. ``stopped``: somebody had enough before all were done."""
 
     world: str

@@ -8,8 +8,10 @@ one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken import sources
 from unspoken.assertions.blessed import Kept, by_nobody, kept
@@ -28,8 +30,7 @@ SECONDS = 60.0
 UNSETTLED = "the story found is not proven to be the shortest: in more time, another may be"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What somebody wants of tests this time. ``only``: these, by title or as they are. ``seed``
     and ``seeds``: other runs than the tests name, the first and how many; what is blessed is then
     left alone. ``bless``: keep every text as it is now. ``seconds``: the most for each search for

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from unspoken.assertions.claims import item_text, pattern
 from unspoken.chronicle import Chronicle
@@ -81,8 +82,7 @@ class Stopped(Exception):
     """Somebody had enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a search came to. ``outcome``: ``found``, ``impossible`` or ``stopped``."""
 
     outcome: str

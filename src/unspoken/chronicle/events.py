@@ -8,9 +8,10 @@ engine, ``storage.py`` saves and loads it (``schema.json``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from math import fsum
 from typing import Any, Literal, NamedTuple, NewType, TypeAlias
+
+from msgspec import Struct, field
 
 VERSION = 4
 """Of the saved form. A reader refuses a newer one."""
@@ -73,8 +74,7 @@ def phrase_of(fact: Fact) -> str | None:
     return str(fact.arguments[0]) if not fact.property and fact.arguments else None
 
 
-@dataclass(frozen=True, slots=True)
-class Percept:
+class Percept(Struct, frozen=True):
     """That a mind perceived an event: how, and when in story time. Of a change of belief: how the
     belief came. ``whole`` False: a fragment, without what it is about."""
 
@@ -83,8 +83,7 @@ class Percept:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Intention:
+class Intention(Struct, frozen=True):
     """Why a character took part in an act: what it meant to follow (acts as told by name and
     arguments; the act itself not repeated), and what it was worth to it."""
 
@@ -101,8 +100,7 @@ AIMS: frozenset[MotiveKind] = frozenset(("wish", "dread", "utility"))
 """Kinds of what somebody wants, rather than what holds it back or keeps it going."""
 
 
-@dataclass(frozen=True, slots=True)
-class Motive:
+class Motive(Struct, frozen=True):
     """Something that speaks for an option (``amount`` > 0) or against it: a wish, norm, ... by
     ``name`` as text (``be_near(Tara, Willow)``). ``supposing``: the conditions, unsure to this
     mind, under which it would come so, with how likely (``likelihood``) it takes them to be.
@@ -116,8 +114,7 @@ class Motive:
     then: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """An option (``""``: to wait) and everything that speaks for and against it, each motive once.
     ``forbidden``: the absolute norms it breaks."""
 
@@ -136,8 +133,7 @@ class Weighed:
         return fsum(motive.amount for motive in (*self.pulls, *self.restraints))
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """How somebody came to do what they did: the deed, the next best, and what they would have
     done had nothing held them back. ``hesitated``: it was a near thing. ``torn``: the absolute
     norms, several, that left nothing to do but wait."""
@@ -149,8 +145,7 @@ class Decision:
     torn: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A fact of the world that an event changed. Truth: no mind need have noticed."""
 
     fact: Fact
@@ -158,8 +153,7 @@ class Change:
     after: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A scene of a ledger, from the story time of its first event until the next scene's. ``told``:
     its place in the telling, from 1. ``chapter``: the chapter's number or name; ``line``: where it
     stands in the ledger."""
@@ -172,8 +166,7 @@ class Scene:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One thing that happened, in the world or inside a head.
 
     ``time`` counts the acts of the story from 1; 0 is the beginning. ``who``: the first consenting
@@ -228,8 +221,7 @@ class Event:
         return self.kind in ACTS and self.name != ""
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct, frozen=True):
     """How a game came about: ``who`` was played, with these ``choices``, each an act as text
     (``""``: to wait, or to refuse; None: what ``who`` would do of itself). The game was begun after
     so many ``events``, when things stood as ``begun`` says, in the form of an ending, and is over
@@ -244,8 +236,7 @@ class Played:
     until: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chronicle:
+class Chronicle(Struct, frozen=True):
     """A story as it was: its beginning and its events.
 
     ``beginning`` holds, for () and for every chain of minds to ``depth`` (nobody twice running),

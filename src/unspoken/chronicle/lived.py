@@ -7,7 +7,8 @@ Told through that mind, it tells the same as the whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Chronicle, Event, EventNumber
 

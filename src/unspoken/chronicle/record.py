@@ -8,9 +8,11 @@ told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import (
     ONE_WORLD,
@@ -45,8 +47,7 @@ class Entry(NamedTuple):
     settled: State
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an entry stands in a chronicle: the number of its first event, and the story time."""
 
     number: int = 0
@@ -208,8 +209,7 @@ def _beliefs(
             page.belief(causes, event, difference._replace(before=before), how, kind)
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """The events of one entry so far."""
 
     place: Place

@@ -16,8 +16,9 @@ else is said: so beliefs that are stated and their odds never come from differen
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from unspoken.compiled.leaves import Leaf, Names, leaves, rewritten
 from unspoken.compiled.odds import Odds, first_of, use_of

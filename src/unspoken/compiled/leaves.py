@@ -8,7 +8,9 @@ their own, so that leaves of one event can be put together in any way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.compiled.phrases import all_of, believed, denied
 from unspoken.model import (
@@ -53,8 +55,7 @@ class Names:
         return variable
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """``fluent = value`` (without its minds), in what ``minds`` believe, for everything that
     ``binders`` range over, where ``condition`` holds; both read where the event happens."""
 

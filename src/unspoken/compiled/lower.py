@@ -29,8 +29,9 @@ Generated names have a dot; should an author's have it too, a number makes them 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from unspoken.compiled.beginning import begin, bounds_of
 from unspoken.compiled.leaves import Leaf, Names, leaves, rewritten

@@ -7,7 +7,8 @@ Receives and hands on model values; the world is asked for its types only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.compiled.phrases import equal
 from unspoken.model import (
@@ -24,8 +25,7 @@ from unspoken.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     terms: dict[str, Term]
     conditions: tuple[Expression, ...]
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from unspoken.model import (
     BUILT_IN_TYPES,
@@ -78,8 +79,7 @@ class Numbering:
         }
 
 
-@dataclass
-class _Scope:
+class _Scope(Struct):
     """Slots of the variables in reach, innermost last, within one definition."""
 
     numbering: Numbering

@@ -18,8 +18,10 @@ they are judged wherever the event is: in the world, and as each mind imagines t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.compiled.leaves import Leaf, Names
 from unspoken.compiled.matching import matched, narrowed, types_of
@@ -76,8 +78,7 @@ class Rank(IntEnum):
     SIGN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """``value`` set (of signs: added) to the odds at ``target`` (minds, then arguments), for
     everything that ``binders`` range over, where ``condition`` holds. What is only noticed sets
     nothing: it leaves the odds to what is done where it is noticed."""
@@ -89,8 +90,7 @@ class Contribution:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """What a precondition needs something to come to in what ``minds`` believe. Not ``sure``: only
     where ``path`` holds, and other ways might do."""
 
@@ -101,8 +101,7 @@ class Need:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
+class _About(Struct, frozen=True):
     """Odds that go with a fluent: whose, with what arguments (``binders``: any); what has to hold
     for the fluent to be what the hunch is about; whose heart it is in."""
 

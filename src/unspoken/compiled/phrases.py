@@ -6,7 +6,8 @@ Receives and hands on model values; used by what rewrites worlds (``lower``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from unspoken.model import (
     FALSE,

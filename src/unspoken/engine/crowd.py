@@ -10,9 +10,10 @@ one thinks of is taken to agree with it (``exact`` says whether that could ever 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from unspoken import _engine
 from unspoken.compiled import Numbering, lower, number, number_expression

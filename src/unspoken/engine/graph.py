@@ -8,8 +8,9 @@ Comes before ``ground`` on the line, which writes and reads it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 NamedValue: TypeAlias = bool | float | str | None
 """None unknown; a str is an entity's name."""
@@ -17,8 +18,7 @@ NamedValue: TypeAlias = bool | float | str | None
 Json: TypeAlias = Any
 
 
-@dataclass(frozen=True, slots=True)
-class GraphNode:
+class GraphNode(Struct, frozen=True):
     """A state among those of a graph.
 
     ``facts``: by text (``at(Tara)``), in alphabetical order, what the fluents that can change are;
@@ -36,8 +36,7 @@ class GraphNode:
         return (there,) if isinstance(there, int) else there
 
 
-@dataclass(frozen=True, slots=True)
-class StateGraph:
+class StateGraph(Struct, frozen=True):
     """A state, and all that is on anybody's mind in it: ``nodes[0]``, and the states that minds
     lead to from there, numbered breadth first, characters taken in alphabetical order. Equal for
     states that no question about any mind, however nested, can tell apart."""

@@ -9,9 +9,10 @@ Knows no search strategy and no prose.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple, NewType, TypeAlias
+
+from msgspec import Struct
 
 from unspoken import _engine
 from unspoken.compiled import (
@@ -70,8 +71,7 @@ def _fluent_text(fluent: Fluent) -> str:
     return call_text(fluent.property.name, values)
 
 
-@dataclass(frozen=True, slots=True)
-class GroundFluent:
+class GroundFluent(Struct, frozen=True):
     """A property with all its arguments filled."""
 
     number: FluentNumber
@@ -82,8 +82,7 @@ class GroundFluent:
         return call_text(self.name, self.arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class GroundEvent:
+class GroundEvent(Struct, frozen=True):
     """An action or trigger with all its arguments filled, and its schema."""
 
     number: EventNumber
@@ -128,8 +127,7 @@ Deed: TypeAlias = tuple["State | None", GroundEvent]
 _TOLD = Action("")
 
 
-@dataclass(frozen=True, slots=True)
-class MintedEvent(GroundEvent):
+class MintedEvent(GroundEvent, frozen=True):
     """What was told from without: ``pins`` come about whatever was the case, and ``observers`` see
     it. It has a nameless schema, and is an event like any other to ``State.after`` and ``Trace``;
     no search offers it or counts on it. Its number says only when it was first told."""
@@ -408,8 +406,7 @@ def _open_properties(world: Storyworld) -> tuple[Property, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Question:
+class Question(Struct, frozen=True, eq=False):
     """A closed expression, kept by the engine ready to be asked of states."""
 
     ground: GroundWorld
@@ -434,8 +431,7 @@ class Questions:
         return [names[one] if type(one) is int else one for one in answers]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why somebody would begin with an act (``semantics.md`` 3.1): by ``first`` and then ``acts``,
     its own and others', each of whom has a reason too as far as it believes, it comes from
     ``before`` to ``after``, and could not do without the first."""
@@ -447,8 +443,7 @@ class Reason:
     after: float
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A state of a grounded world: what is true, and what everybody believes, to any depth."""
 
     ground: GroundWorld
@@ -461,6 +456,9 @@ class State:
         return (
             isinstance(other, State) and self.ground is other.ground and self.number == other.number
         )
+
+    def __ne__(self, other: object) -> bool:  # as inherited, it would not ask the above
+        return not self == other
 
     def __hash__(self) -> int:
         return hash(self.number)
@@ -577,8 +575,7 @@ class State:
         return self.after(self.ground.mint(pins, observers))
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Mind(State):
+class Mind(State, frozen=True, eq=False):
     """The state that ``whose[-1]`` believes in, as the outer ones of ``whose`` imagine."""
 
     whose: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from unspoken import _engine
 from unspoken.engine.graph import NamedValue
@@ -28,8 +29,7 @@ class Difference(NamedTuple):
     """The values that it may have had and may have, where the worlds of a mind differ about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """The act, or a trigger it set off in the world, and what it changed at once."""
 
     event: GroundEvent
@@ -37,8 +37,7 @@ class Step:
     differences: tuple[Difference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """What an act does: itself and the laws it sets off (``steps``), what the minds then make of
     it by themselves (``settling``, through the laws in ``inferred``), and where it all ends."""
 

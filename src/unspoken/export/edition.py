@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Chronicle, Event
 from unspoken.export.screenplay import Screenplay, screenplay
@@ -41,8 +43,7 @@ KEYS = {
 """What of the apparatus is listed, in this order, and how it is headed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The story through somebody's eyes. ``key``: a short name for files, letters, digits and
     ``_``. ``mind``: whose they are; None in turn, and from outside."""
 
@@ -56,16 +57,14 @@ class Reading:
         return sum(len(paragraph.text.split()) for paragraph in self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """Something done or said before everybody: who perceives it, and when they all have."""
 
     time: int
     minds: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A story to be exported.
 
     ``readings``: the main one first (in turn, once through each, from above, or from outside), then

@@ -5,11 +5,12 @@ The archive is made of nothing but the edition: files in one order, one date, no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from msgspec import Struct
 
 from unspoken.export.edition import IN_TURN, Edition
 from unspoken.export.markup import prose, title_block
@@ -27,8 +28,7 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Chapter:
+class _Chapter(Struct, frozen=True):
     file: str
     heading: str
     body: str

@@ -6,16 +6,16 @@ ends with the colophon, whose seal is set here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from unspoken.export.edition import Edition
 from unspoken.seal import seal
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """``name``: what it is called, and its file here. ``endings``: of files that are meant to be
     in it, the usual one first. ``is_text``: it can be shown on a terminal. ``for_one``: it tells
     the story once, through the first eyes that an edition has."""

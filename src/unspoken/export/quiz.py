@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.export.edition import world_and_title
 from unspoken.export.markdown import escaped
@@ -25,8 +26,7 @@ _LETTERS = "abcdefgh"
 Write = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Quiz:
+class Quiz(Struct, frozen=True):
     """Questions with what stands above and below them. ``version``: of Unspoken."""
 
     world: str

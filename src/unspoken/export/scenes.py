@@ -7,8 +7,10 @@ eyes leads to the same moment as somebody else has it, and never to what comes l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.export.edition import Edition, Reading
 from unspoken.export.texts import Line, Paragraph
@@ -18,8 +20,7 @@ LONG, SHORT = 110, 35
 that has fewer goes on although somebody came."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A reading's piece of a scene. ``name``: unique among the parts. ``onward``: the name of the
     part that comes next in this reading; None at the end. ``across``: the readings that have this
     scene, too, through minds that were there, each with the name of its part."""

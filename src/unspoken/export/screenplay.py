@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chronicle
 from unspoken.export.texts import clean
@@ -22,8 +23,7 @@ _SPOKEN = re.compile("“([^”]*)”?")
 _PLAIN_SAYING = ("say", "think")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """``action`` and ``note`` are texts; ``speech`` and ``voice`` (over) have a speaker, ``who``,
     by name, and ``manner``, how it is said. ``time``: story time."""
 

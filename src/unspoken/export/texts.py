@@ -6,22 +6,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from unicodedata import category, normalize
+
+from msgspec import Struct
 
 from unspoken.telling import Form
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Some words of a line. ``thought``: in the thinker's own words, which formats set off."""
 
     text: str
     thought: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A told sentence. ``time``: how far the telling through its mind has come by it, in that
     mind's time. ``events`` and
     ``sources``: its provenance, numbers in the chronicle and lines of the storyworld."""
@@ -40,8 +39,7 @@ class Line:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """``heading``: what stands above it, where the story begins again. ``past``: it is in a
     flashback."""
 

@@ -7,7 +7,7 @@ need not know. Receives tokens, hands on tokens and, for each bracket, its partn
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from unspoken.language.diagnostics import Diagnostic, Note, problem
 from unspoken.language.forms import NAMED, TITLED
@@ -24,8 +24,7 @@ _CLOSER = {"(": ")", "{": "}"}
 _OPENER = {")": "(", "}": "{"}
 
 
-@dataclass(frozen=True, slots=True)
-class Balanced:
+class Balanced(Struct, frozen=True):
     """``partner[i]``: the index of the bracket that belongs to bracket i (else -1)."""
 
     tokens: list[Token]

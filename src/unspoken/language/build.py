@@ -23,7 +23,8 @@ piece remembers the line that made it, and an error shows that line.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from unspoken.language.build_expressions import (
     Conditions,

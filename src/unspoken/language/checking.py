@@ -6,7 +6,7 @@ condition, as a value, as an effect.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from unspoken.language.diagnostics import Note
 from unspoken.language.facts import fluents

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 from unicodedata import combining, east_asian_width
+
+from msgspec import Struct, field
 
 from unspoken.model import Span
 
@@ -26,16 +27,14 @@ Severity: TypeAlias = Literal["error", "warning"]
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A second place that matters. ``role`` names the words for it in the message's file."""
 
     role: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One fault. ``facts`` fill the places of the message's template: texts, numbers, lists of
     texts. ``span`` is None for what has no place in a text (a missing file)."""
 
@@ -94,8 +93,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 # Words: one definition file for each message.
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A message's file, read. Of ``labels``, ``becauses`` and ``helps`` the first is used all of
     whose facts are there. ``world``: a storyworld that provokes exactly this message, ``ledger``: a
     ledger; without either, ``provoked_by`` says which part of Unspoken finds this fault."""

@@ -7,7 +7,8 @@ claims can be compared with what effects bring about. Everything else counts as 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.model import (
     FALSE,
@@ -33,8 +34,7 @@ from unspoken.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """``fluent == value``, or ``fluent != value`` if not ``holds``."""
 
     fluent: Fluent

@@ -6,8 +6,9 @@ Data for ``section_parser`` (which reads by it), ``printing`` and ``sections``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from unspoken.model.tests import CLAIMS
 
@@ -19,8 +20,7 @@ Behind: TypeAlias = Literal["words", "expressions", "uses", "items"]
 each a fact or a use."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """``keys`` None: whatever is no key of ``expressions`` is a key for words."""
 
     head: Head

@@ -144,7 +144,7 @@ def _norm(norm: Norm) -> Iterator[Entry]:
     if norm.shows is not None:
         yield _expression("shows", norm.shows)
     if norm.before is not None:
-        yield _names("before", norm.before if norm.before == "anyone" else norm.before.name)
+        yield _names("before", norm.before if isinstance(norm.before, str) else norm.before.name)
     if norm.weight is None:
         yield _names("weight", "absolute")
     else:

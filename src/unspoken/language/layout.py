@@ -8,8 +8,9 @@ consecutive lines are put in one column.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 WIDTH = 100
 INDENT = 4
@@ -17,8 +18,7 @@ _COMMENT_MARK = "\x00"
 """Stands before a comment at the end of a line until the column of the comments is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line break, or ``flat`` where its group fits on one line. ``flat`` None: always breaks.
     ``blank``: with an empty line before the next."""
 
@@ -26,20 +26,17 @@ class Line:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Nest:
+class Nest(Struct, frozen=True):
     """What is inside is indented one step further."""
 
     inside: Doc
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     inside: Doc
 
 
-@dataclass(frozen=True, slots=True)
-class Trailing:
+class Trailing(Struct, frozen=True):
     """A comment that stands at the end of the line; nothing may follow it on that line."""
 
     comment: str

@@ -7,7 +7,9 @@ warnings. Nothing here looks at states, only at the form of what is written.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.language.checking import Checker, Place
 from unspoken.language.diagnostics import Diagnostic, Note, problem
@@ -208,8 +210,7 @@ def _keeps_its_precondition(trigger: Trigger) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """A trigger that is no more than claims before and claims after, its parameters called by
     their place."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from unspoken.language.checking import Checker, Place, Placed
 from unspoken.language.diagnostics import Diagnostic, Note, closest, has_errors, problem

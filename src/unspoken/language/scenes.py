@@ -15,9 +15,11 @@ where a property has that name too). Does not know what can happen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.language.conditions import parse_condition, parse_statement
 from unspoken.language.diagnostics import Diagnostic, closest, has_errors, problem
@@ -25,6 +27,7 @@ from unspoken.language.operands import shown
 from unspoken.language.reading import Reading, Skip
 from unspoken.language.tokens import Token, text_value, tokenize
 from unspoken.model import Expression, Source, Span, Storyworld
+from unspoken.model.origin import Written
 
 T = TypeVar("T")
 
@@ -52,8 +55,7 @@ believes it. ``knows_only(Tara, F)``: and nobody else does. ``mistaken(Tara, F)`
 and it is not so. ``nobody_knows(F)``: it is so, and nobody believes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Written, frozen=True):
     """A fact or an act that an author wrote down. ``text``: as written. Of a fact, ``formula`` is
     the condition in full and ``expression`` what it means; of an act, both are None and
     ``pattern`` says which."""
@@ -62,27 +64,24 @@ class Item:
     formula: str | None
     expression: Expression | None
     pattern: str | None
-    origin: Span = field(compare=False, repr=False)
+    origin: Span
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenScene:
+class WrittenScene(Struct, frozen=True):
     """What stands in a scene, in order."""
 
     title: str
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenKeep:
+class WrittenKeep(Struct, frozen=True):
     """A fact that nothing contradicts from the scene of that number on (1: the first)."""
 
     item: Item
     since: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """Everything a writer said about the scenes that stand; None and () where nothing was."""
 
     scenes: tuple[WrittenScene, ...] = ()

@@ -8,15 +8,15 @@ parameter types contain the argument types.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from unspoken.language.types import ANY, BOOLEAN, NUMBER, Sort, Types, fits
 from unspoken.model import Entity, EntityTerm, Literal, Parameter, Span, Term, Variable, number_text
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """An argument of a use: the term, and all that is known about its types."""
 
     term: Term
@@ -26,8 +26,7 @@ class Argument:
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Declared(Generic[T]):
+class Declared(Struct, Generic[T]):
     """Something with a signature: a property, or an action or trigger."""
 
     name: str
@@ -67,8 +66,7 @@ class Signatures(Generic[T]):
         return None
 
 
-@dataclass(slots=True)
-class World:
+class World(Struct):
     """What names refer to, wherever in the world they stand."""
 
     types: Types = field(default_factory=Types)

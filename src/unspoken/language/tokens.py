@@ -9,8 +9,9 @@ Deliberately does not know what any word means: none is reserved.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from unspoken.language.diagnostics import Diagnostic, problem
 from unspoken.model import Source, Span
@@ -50,8 +51,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment as written, opener and closer included."""
 
     text: str
@@ -61,8 +61,7 @@ class Comment:
     """Nothing but white space stands before it on its line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """A source cut up. ``tokens`` ends with one of kind ``end``."""
 
     source: Source

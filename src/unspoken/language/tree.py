@@ -8,8 +8,9 @@ which everybody else keeps quiet, since the parser has spoken.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from unspoken.language.tokens import Comment
 from unspoken.model import Source
@@ -17,16 +18,14 @@ from unspoken.model import Source
 AtomKind: TypeAlias = Literal["name", "number", "unknown", "any", "text"]
 
 
-@dataclass(slots=True)
-class Bad:
+class Bad(Struct):
     """What could not be read."""
 
     start: int
     end: int
 
 
-@dataclass(slots=True)
-class Atom:
+class Atom(Struct):
     """One word: a name (also ``True`` and ``False``), a number, or ``?``; in a use of an event also
     ``*``, whatever it is; as a section's name also a text."""
 
@@ -36,8 +35,7 @@ class Atom:
     end: int
 
 
-@dataclass(slots=True)
-class Call:
+class Call(Struct):
     """``name(word, word)``: a property of given things."""
 
     name: Atom
@@ -46,8 +44,7 @@ class Call:
     end: int
 
 
-@dataclass(slots=True)
-class Believing:
+class Believing(Struct):
     """``believes(character, body)``."""
 
     character: Atom
@@ -56,8 +53,7 @@ class Believing:
     end: int
 
 
-@dataclass(slots=True)
-class Attitude:
+class Attitude(Struct):
     """``knows(character, body)``, ``knows_whether(...)``, ``possible(...)``; of ``possible(body)``
     everybody is the subject (``character`` None)."""
 
@@ -68,8 +64,7 @@ class Attitude:
     end: int
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """``(body)``: brackets that somebody wrote."""
 
     body: Node
@@ -77,8 +72,7 @@ class Group:
     end: int
 
 
-@dataclass(slots=True)
-class Chain:
+class Chain(Struct):
     """``a & b & c`` or ``a | b | c``. ``operators`` are the offsets of the signs."""
 
     operator: str
@@ -88,8 +82,7 @@ class Chain:
     end: int
 
 
-@dataclass(slots=True)
-class Negation:
+class Negation(Struct):
     """``!body``."""
 
     body: Node
@@ -97,8 +90,7 @@ class Negation:
     end: int
 
 
-@dataclass(slots=True)
-class Minus:
+class Minus(Struct):
     """``-body``, which only mathematics knows (not Sabre)."""
 
     body: Node
@@ -106,8 +98,7 @@ class Minus:
     end: int
 
 
-@dataclass(slots=True)
-class Conditional:
+class Conditional(Struct):
     """``if(condition) node elseif(condition) node else otherwise``."""
 
     branches: tuple[tuple[Node, Node], ...]
@@ -116,8 +107,7 @@ class Conditional:
     end: int
 
 
-@dataclass(slots=True)
-class Binding:
+class Binding(Struct):
     """``forall(variable : type) body`` and its three sisters."""
 
     quantity: str
@@ -128,8 +118,7 @@ class Binding:
     end: int
 
 
-@dataclass(slots=True)
-class Binary:
+class Binary(Struct):
     """``left operator right``: ``=``, a comparison or arithmetic. ``at``: the sign's offset."""
 
     operator: str
@@ -140,8 +129,7 @@ class Binary:
     end: int
 
 
-@dataclass(slots=True)
-class Test:
+class Test(Struct):
     """``body : type``."""
 
     body: Node
@@ -227,8 +215,7 @@ def shape(node: Node) -> object:
 # Definitions.
 
 
-@dataclass(slots=True)
-class ParameterNode:
+class ParameterNode(Struct):
     """``name : type``, or a bare constant (``type`` None)."""
 
     name: Atom
@@ -237,40 +224,35 @@ class ParameterNode:
     end: int
 
 
-@dataclass(slots=True)
-class Signature:
+class Signature(Struct):
     name: Atom
     parameters: tuple[ParameterNode, ...]
     start: int
     end: int
 
 
-@dataclass(slots=True)
-class TypeDefinition:
+class TypeDefinition(Struct):
     name: Atom
     parents: tuple[Atom, ...]
     start: int
     end: int
 
 
-@dataclass(slots=True)
-class EntityDefinition:
+class EntityDefinition(Struct):
     name: Atom
     types: tuple[Atom, ...]
     start: int
     end: int
 
 
-@dataclass(slots=True)
-class PropertyDefinition:
+class PropertyDefinition(Struct):
     signature: Signature
     range: Atom
     start: int
     end: int
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """``precondition: ...``, ``effect: ...``, ``consenting: ...`` or ``observing(v : T): ...``:
     of ``expression``, ``names`` and ``variable`` those that the key calls for."""
 
@@ -282,8 +264,7 @@ class Part:
     end: int
 
 
-@dataclass(slots=True)
-class EventDefinition:
+class EventDefinition(Struct):
     """An action or a trigger."""
 
     kind: Literal["action", "trigger"]
@@ -293,16 +274,14 @@ class EventDefinition:
     end: int
 
 
-@dataclass(slots=True)
-class UtilityDefinition:
+class UtilityDefinition(Struct):
     character: Atom | None
     expression: Node
     start: int
     end: int
 
 
-@dataclass(slots=True)
-class Statement:
+class Statement(Struct):
     """A statement about the beginning."""
 
     expression: Node
@@ -310,8 +289,7 @@ class Statement:
     end: int
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One of the things after a key: words, numbers and texts, or an expression, or a use of an
     event (a ``Call``, or an ``Atom`` for all of that name). Both: ``happens`` before a use, or
     ``mistaken`` and whose mistake it is before the fact."""
@@ -322,8 +300,7 @@ class Item:
     end: int
 
 
-@dataclass(slots=True)
-class Word:
+class Word(Struct):
     """A word, number or text of one of our sections, as written."""
 
     kind: Literal["name", "number", "text"]
@@ -332,8 +309,7 @@ class Word:
     end: int
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """``key word*: item, item``."""
 
     key: Atom
@@ -343,8 +319,7 @@ class Entry:
     end: int
 
 
-@dataclass(slots=True)
-class Section:
+class Section(Struct):
     """One of ``forms`` with its entries. ``whole``: none of them had to be left out."""
 
     kind: str
@@ -356,8 +331,7 @@ class Section:
     whole: bool = True
 
 
-@dataclass(slots=True)
-class ApparatusDefinition:
+class ApparatusDefinition(Struct):
     """``title "..."`` and its like."""
 
     key: Atom
@@ -378,8 +352,7 @@ Definition: TypeAlias = (
 )
 
 
-@dataclass(slots=True)
-class File:
+class File(Struct):
     """A whole text. ``version`` None: read as Sabre reads; 1: operators bind as in mathematics.
     ``version_place``: the offsets of the version line. ``broken``: names that definitions which
     could not be read seem to declare; that they are unknown is not worth saying."""

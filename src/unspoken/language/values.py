@@ -7,8 +7,9 @@ contains a None is None, silently), and all that is known about its type.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from unspoken.language.lookup import Lookup, around_fluent
 from unspoken.language.operands import ATTITUDES

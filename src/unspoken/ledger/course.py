@@ -8,9 +8,10 @@ they know it, too. ``record`` makes the chronicle of it; ``checks`` looks for wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import permutations
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from unspoken.chronicle.events import Chain, How, Kind
 from unspoken.ledger.model import Claim, Ledger, Line, Presence
@@ -31,8 +32,7 @@ class Belief(NamedTuple):
     how: How
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What one line comes to. ``perceived``: by whom, and how."""
 
     line: Line
@@ -46,8 +46,7 @@ class Step:
     """Of a suspicion: what whoever has it holds of the fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """All of it. ``beginning``: what is held before the first scene. ``depth``: of the minds."""
 
     ledger: Ledger
@@ -66,8 +65,7 @@ def course_of(ledger: Ledger, depth: int = DEPTH) -> Course:
     return Course(ledger, beginning, tuple(world.steps()), depth)
 
 
-@dataclass(slots=True)
-class _World:
+class _World(Struct):
     """Truth and minds as they are at some time."""
 
     ledger: Ledger

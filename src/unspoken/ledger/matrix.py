@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.chronicle import Chronicle, Event, Fact, Percept, Scene, Value
 from unspoken.chronicle.words import fact_text
@@ -24,8 +26,7 @@ State: TypeAlias = Literal["knows", "wrong", "suspects"]
 """Of a belief: right, as far as anybody can tell, or wrong about the world; or but a suspicion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What somebody came to hold of a fact. ``holds``: the value (False: that it is not so; None:
     nothing any more). ``chapter``, ``scene``: where (None: from the beginning), and ``told``: the
     scene's place in the telling; ``time``: in story
@@ -44,8 +45,7 @@ class Entry:
     is_wrong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One person and one fact: how it stands (None: nothing), since which entry, and all that led
     there. ``is_new``: since this chapter."""
 
@@ -55,8 +55,7 @@ class Cell:
     is_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A fact, how it is in truth, and a cell for each of the matrix's people."""
 
     fact: str
@@ -64,8 +63,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Who knows what. ``chapter``: at whose end (None: the story's), ``chapters``: all of them, by
     name, with their titles. Of people and facts, those of whom something can be said."""
 
@@ -74,7 +72,7 @@ class Matrix:
     chapters: Mapping[str, str]
     people: tuple[str, ...]
     rows: tuple[Row, ...]
-    is_whole: bool = field(default=True)
+    is_whole: bool = True
 
     def __str__(self) -> str:
         from unspoken.ledger.matrix_text import text_of

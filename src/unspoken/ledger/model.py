@@ -7,10 +7,12 @@ it. A fact is named by its phrase, as it is first worded; facts have no value bu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from msgspec import Struct, field
+
 from unspoken.model import Source, Span
+from unspoken.model.origin import Written
 
 
 class Presence(NamedTuple):
@@ -43,16 +45,20 @@ class Claim(NamedTuple):
     minds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Intended:
+class Passage(Written, frozen=True):
+    """What stands somewhere in a ledger."""
+
+    aside = frozenset({"span", "about"})
+
+
+class Intended(Passage, frozen=True):
     """Why an author means a line to be as it is. ``span``: where that stands."""
 
     reason: str
-    span: Span = field(compare=False, repr=False)
+    span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Passage, frozen=True):
     """One line in a scene (or above the first): who does what, to whom, and what it is about.
 
     ``verb``: a key of ``words.VERBS`` or ``words.MOVES``, or ``happens``, ``revealed``,
@@ -67,8 +73,8 @@ class Line:
     whom: tuple[str, ...]
     claim: Claim | None
     words: str
-    span: Span = field(compare=False, repr=False)
-    about: Span | None = field(default=None, compare=False, repr=False)
+    span: Span
+    about: Span | None = None
     source: str | None = None
     presence: Presence | None = None
     intended: Intended | None = None
@@ -81,8 +87,7 @@ class Line:
         return self.span.line
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A chapter, in the order of the book. ``name``: its number as written, or its place."""
 
     name: str
@@ -94,18 +99,16 @@ class Chapter:
         return f"chapter {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Passage, frozen=True):
     """Where in story time a scene stands that is not told in its place: right ``before`` or right
     ``after`` another (their places among the scenes), or both: after one and before another."""
 
     before: int | None = None
     after: int | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Passage, frozen=True):
     """A scene. ``clock``: its place in story time, as the nearest ``when`` says, and ``when``: that
     as written, where it stands in the scene itself. ``chapter``: its place among the chapters."""
 
@@ -113,15 +116,14 @@ class Scene:
     chapter: int | None
     present: tuple[tuple[str, Presence], ...]
     lines: tuple[Line, ...]
-    span: Span = field(compare=False, repr=False)
+    span: Span
     clock: float = 0.0
     when: str | None = None
     moved: Moved | None = None
     intended: Intended | None = None
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """A whole ledger. ``known``: the lines above the first scene, what is so from the beginning.
     ``facts``: every fact, in the order in which they are first named. ``exclusive``: pairs of
     facts of which only one can be so. ``scenes`` stand as told, ``order`` has their places as

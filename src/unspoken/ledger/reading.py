@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from itertools import combinations
+
+from msgspec import Struct, field
 
 from unspoken.language import Diagnostic, Note, problem
 from unspoken.language.diagnostics import closest
@@ -65,8 +66,7 @@ def read(source: Source) -> tuple[Ledger, list[Diagnostic]]:
     return ledger, reader.diagnostics
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A scene while it is read. ``beside``: the titles that it stands before and after."""
 
     title: str

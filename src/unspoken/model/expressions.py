@@ -8,37 +8,32 @@ The grammar and every reading is that of the Sabre planner 0.8 (Ware and Siler 2
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
-from unspoken.model.origin import Span
+from msgspec.structs import force_setattr
+
+from unspoken.model.origin import Span, Written
 
 
-def _origin() -> Span | None:
-    return field(default=None, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Written, frozen=True):
     """A typed name that ranges over the entities of its type (or over False, True)."""
 
     name: str
     type: str
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Written, frozen=True):
     """``True``, ``False`` or a number (always a float: ``Literal(1.0)``)."""
 
     value: bool | float
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.value, bool):
-            object.__setattr__(self, "value", float(self.value))
+            force_setattr(self, "value", float(self.value))
 
     def __eq__(self, other: object) -> bool:
         # True == 1.0 in Python, but not in a storyworld.
@@ -52,27 +47,24 @@ class Literal:
         return hash((isinstance(self.value, bool), self.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Written, frozen=True):
     """The value written ``?``."""
 
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntityTerm:
+class EntityTerm(Written, frozen=True):
     """An entity, by name."""
 
     name: str
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VariableTerm:
+class VariableTerm(Written, frozen=True):
     """A use of a parameter or of a quantifier's variable; the innermost binder of the name."""
 
     name: str
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
 Term: TypeAlias = EntityTerm | VariableTerm | Literal
@@ -82,8 +74,7 @@ Parameter: TypeAlias = Variable | EntityTerm | Literal
 """A place in a signature: a typed variable, or one fixed constant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Written, frozen=True):
     """A declared property. ``range`` is ``boolean``, ``number`` or a type's name.
 
     ``whole``: a number of an inner life, which who is surprised moves by whole steps rather than
@@ -95,77 +86,70 @@ class Property:
     name: str
     parameters: tuple[Parameter, ...]
     range: str
-    origin: Span | None = _origin()
-    whole: bool = field(default=False, compare=False)
-    unknown_to: tuple[str, ...] = field(default=(), compare=False)
+    origin: Span | None = None
+    whole: bool = False
+    unknown_to: tuple[str, ...] = ()
+    aside = frozenset({"origin", "whole", "unknown_to"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fluent:
+class Fluent(Written, frozen=True):
     """A property of given things: ``at(Tara)``; with minds, outermost first,
     ``believes(Tara, believes(Willow, at(Tara)))`` is ``Fluent(at, (Tara,), (Tara, Willow))``."""
 
     property: Property
     arguments: tuple[Term, ...] = ()
     minds: tuple[Term, ...] = ()
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Believes:
+class Believes(Written, frozen=True):
     """``believes(c, e)`` around anything but a fluent: e with every fluent read in c's mind."""
 
     character: Term
     expression: Expression
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Possible:
+class Possible(Written, frozen=True):
     """Of the beginning: what somebody (None: everybody, and that is common knowledge) takes to be
     possible. ``alternatives`` is a disjunction of statements, each of what may be so; ``Or`` and
     ``exists`` may stand anywhere in it, and conditions on constants."""
 
     character: Term | None
     alternatives: Expression
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnowsWhether:
+class KnowsWhether(Written, frozen=True):
     """Of the beginning: somebody knows what a fluent is, and that is common knowledge. (As a
     condition, knowing is written out in terms of ``believes``.)"""
 
     character: Term
     fluent: Fluent
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Written, frozen=True):
     parts: tuple[Expression, ...]
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Written, frozen=True):
     parts: tuple[Expression, ...]
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Written, frozen=True):
     expression: Expression
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(Written, frozen=True):
     """``if(c) e elseif(c) e else e``; without ``else`` the missing branch is True."""
 
     branches: tuple[tuple[Expression, Expression], ...]
     otherwise: Expression | None = None
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
 class Quantity(Enum):
@@ -177,21 +161,19 @@ class Quantity(Enum):
     PRODUCT = "product"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantifier:
+class Quantifier(Written, frozen=True):
     quantity: Quantity
     variable: Variable
     body: Expression
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assign:
+class Assign(Written, frozen=True):
     """``fluent = value``: an effect or an initial statement, never a condition."""
 
     fluent: Fluent
     value: Expression
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
 class Comparator(Enum):
@@ -203,21 +185,19 @@ class Comparator(Enum):
     LT = "<"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Written, frozen=True):
     comparator: Comparator
     left: Expression
     right: Expression
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IsA:
+class IsA(Written, frozen=True):
     """``e : type``, a type test."""
 
     expression: Expression
     type: str
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
 class Operator(Enum):
@@ -227,12 +207,11 @@ class Operator(Enum):
     SUBTRACT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Written, frozen=True):
     operator: Operator
     left: Expression
     right: Expression
-    origin: Span | None = _origin()
+    origin: Span | None = None
 
 
 Expression: TypeAlias = (

@@ -9,8 +9,9 @@ rest. The ideas: OCC as put in order by Steunebrink, Dastani and Meyer (2012).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal as OneOf
+
+from msgspec import Struct
 
 from unspoken.model.expressions import (
     EntityTerm,
@@ -21,7 +22,7 @@ from unspoken.model.expressions import (
     Variable,
     VariableTerm,
 )
-from unspoken.model.origin import Span
+from unspoken.model.origin import Span, Written
 
 FEELINGS = (
     *("hope", "fear", "joy", "satisfaction", "relief"),
@@ -40,8 +41,7 @@ REFUSAL = "refusal"
 """And: that somebody who was asked does not take part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hunch:
+class Hunch(Written, frozen=True):
     """A boolean property that minds hold more or less surely: odds, from ``low`` (sure that not) to
     ``high`` (sure), 0 between. Declares the number property ``property``, with the parameters of
     the section; its value in a mind are that mind's odds, and the sign of them is what the mind
@@ -52,20 +52,18 @@ class Hunch:
     of: Fluent
     low: int
     high: int
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EventUse:
+class EventUse(Written, frozen=True):
     """Some events of one name: ``*`` (None) is whatever it is."""
 
     event: str
     arguments: tuple[Term | None, ...] = ()
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Written, frozen=True):
     """What speaks for or against a hunch. The first parameter is the reader. Either an event that
     the reader perceives (``seen``), or a condition that comes to hold in the reader's mind
     (``when``; once for each filling of the parameters). ``weight`` odds are added."""
@@ -79,7 +77,7 @@ class Sign:
     when: Expression | None = None
     condition: Expression | None = None
     """Read in the reader's mind, when the sign is given (``if``)."""
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
 DriveRole = OneOf["none", "liking", "trust", "deference", "anxiety"]
@@ -87,8 +85,7 @@ DriveRole = OneOf["none", "liking", "trust", "deference", "anxiety"]
 (others' fortune), believes its word, lets it have its way; or what takes away daring."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drive:
+class Drive(Written, frozen=True):
     """A bounded whole number in the state: a declared number property whose first parameter has
     the drive. It drifts back to ``baseline`` by half in ``half_life`` rounds (None: never)."""
 
@@ -101,11 +98,10 @@ class Drive:
     moved_by: tuple[tuple[str, int], ...] = ()
     """Feelings (towards the second parameter, if there is one) that move the level, by how much
     for a feeling at its full strength."""
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Written, frozen=True):
     """Something somebody wants to be so, or (negative weight) not to be so. The first parameter is
     whose wish it is; ``wants`` and ``condition`` are read in that mind. ``drive``: the weight
     counts in proportion to this drive's level."""
@@ -117,7 +113,7 @@ class Wish:
     drive: Fluent | None = None
     condition: Expression | None = None
     """Only then is it a wish (``if``)."""
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
 NormKind = OneOf["lie", "reveal", "break_promise", "harm", "take", "abandon", "impose", "lose_face"]
@@ -126,8 +122,7 @@ act that the actor believes thwarts somebody's wishes) are found without being t
 these too, by ``acts``; ``lose_face`` by what somebody would come to believe (``shows``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
+class Norm(Written, frozen=True):
     """What its holder (first parameter) holds against a kind of deed, its own or another's.
 
     ``before``: counts only if the holder believes these to perceive it: one of the parameters,
@@ -142,11 +137,10 @@ class Norm:
     """``lose_face``: what ``before`` must not come to believe."""
     before: VariableTerm | EntityTerm | OneOf["anyone"] | None = None
     condition: Expression | None = None
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Temperament:
+class Temperament(Written, frozen=True):
     """How somebody is. ``daring``: 0 to 1, what takes away from restraints. ``composure``: 0 to 1,
     how much more feeling it takes before it shows. ``steadiness``: what counts for going on with
     what is already under way."""
@@ -155,11 +149,10 @@ class Temperament:
     daring: float = 0.5
     composure: float = 0.0
     steadiness: float = 0.05
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(Written, frozen=True):
     """What betrays a feeling: the author's action of that name happens of itself when ``who`` (one
     of its parameters) comes to feel one of ``feelings`` at ``above`` (0 to 1) or more; or to hold
     something back (``unspoken``), or not to do what it is asked (``refusal``). Who observes the
@@ -172,11 +165,10 @@ class Tell:
     above: float = 0.5
     toward: VariableTerm | None = None
     """Of the parameters, towards whom the feeling must be; of a refusal, who asked."""
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Written, frozen=True):
     """When an action of the author's happens of itself in a run: each round with ``chance``, from
     round ``after`` on. Actions of the author's with no occasion, tell or channel happen when
     otherwise nobody would do anything."""
@@ -185,14 +177,13 @@ class Occasion:
     parameters: tuple[Variable, ...]
     chance: float
     after: int = 0
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
 Carried = OneOf["thoughts", "feelings", "wishes", "memories"]
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Written, frozen=True):
     """Lets what goes on in one mind be perceived by another (``sensed``). The first two parameters
     are the thinker and the hearer. ``open``: read in the world; whether the thinker guards its
     thoughts depends on whether it believes it open. What is weaker than ``strength`` (0 to 1) does
@@ -208,11 +199,10 @@ class Channel:
     concealment: float = 0.4
     whole: EventUse | None = None
     fragment: EventUse | None = None
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(Written, frozen=True):
     """That somebody (the second parameter) is there with the first, as the first believes
     (``when``). Where a world says nothing of it, who is there is guessed: whoever would perceive
     most of what one could do."""
@@ -220,11 +210,10 @@ class Presence:
     name: str
     parameters: tuple[Variable, ...]
     when: Expression
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Written, frozen=True):
     """A rule of the world that only some know: declares the boolean ``property`` (no parameters),
     true, and a condition of every event in ``events``; those not in ``known`` do not believe it,
     until something makes them."""
@@ -232,11 +221,10 @@ class Rule:
     property: Property
     events: tuple[str, ...]
     known: tuple[str, ...] = ()
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeelingSettings:
+class FeelingSettings(Struct, frozen=True):
     """``hidden``: words that this world does without. ``half_life``: in rounds. ``floor``: what is
     weaker (0 to 1) is not felt."""
 
@@ -245,8 +233,7 @@ class FeelingSettings:
     floor: float = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class RunSettings:
+class RunSettings(Struct, frozen=True):
     """How a run goes, where nobody says otherwise. ``rounds``: at most. ``until``: it ends when
     this holds. ``foresight``: how many acts ahead characters look. ``minds``: how deep into others'
     minds they look for reasons. ``thoughts``: at most so many for each mind and round.
@@ -260,8 +247,7 @@ class RunSettings:
     temperature: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class InnerLife:
+class InnerLife(Struct, frozen=True):
     """Everything an author says about what goes on inside; in the order of the text."""
 
     hunches: tuple[Hunch, ...] = ()

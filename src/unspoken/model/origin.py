@@ -10,16 +10,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable
+from functools import cache, cached_property
+from operator import attrgetter
+from typing import ClassVar
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """A text with a name to show (a path, or ``<text>``). Lines and columns count from 1."""
 
     name: str
-    text: str = field(repr=False)
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Source({self.name!r})"
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -37,11 +43,10 @@ class Source:
         return self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a source: character offsets, the end exclusive."""
 
-    source: Source = field(repr=False)
+    source: Source
     start: int
     end: int
 
@@ -55,3 +60,31 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.source.name}:{self.line}:{self.column}"
+
+
+class Written(Struct, frozen=True, eq=False):
+    """What an author has written, or could have: equal to whatever says the same, wherever that
+    was written."""
+
+    aside: ClassVar[frozenset[str]] = frozenset({"origin"})
+    """The fields that are no part of what it says."""
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Written):
+            return NotImplemented
+        return _said(type(self))(self) == _said(type(other))(other)
+
+    def __ne__(self, other: object) -> bool:  # as inherited, it would not ask the above
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(_said(type(self))(self))
+
+
+@cache
+def _said(kind: type[Written]) -> Callable[[Written], tuple[object, ...]]:
+    """What reads of a value its kind and all that it says."""
+    said = (name for name in kind.__struct_fields__ if name not in kind.aside)
+    return attrgetter("__class__", *said)

@@ -9,8 +9,9 @@ and ``telling`` read them. Deliberately does not know text, numbers of things, o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from unspoken.model.expressions import (
     TRUE,
@@ -26,7 +27,7 @@ from unspoken.model.expressions import (
     Variable,
 )
 from unspoken.model.inner import InnerLife
-from unspoken.model.origin import Source, Span
+from unspoken.model.origin import Source, Span, Written
 from unspoken.model.telling import Telling
 from unspoken.model.tests import StoryTest
 
@@ -34,32 +35,28 @@ BUILT_IN_TYPES = ("boolean", "number", "entity", "character")
 """The types that every world has. Their order is that of FORMAT.md's first type numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Written, frozen=True):
     """A declared (or silently created) type; ``entity`` is the parent of those without one."""
 
     name: str
     parents: tuple[str, ...] = ("entity",)
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Written, frozen=True):
     name: str
     types: tuple[str, ...]
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Observing:
+class Observing(Struct, frozen=True):
     """Who sees an action: those ``variable``s for whom ``condition`` holds before it."""
 
     variable: Variable
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Written, frozen=True):
     """An action schema. ``effect`` None: changes nothing. ``consenting`` empty: the author's own
     action. ``observing`` None: everybody sees it."""
 
@@ -69,33 +66,32 @@ class Action:
     effect: Expression | None = None
     consenting: tuple[Term, ...] = ()
     observing: Observing | None = None
-    documentation: str = field(default="", compare=False)
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    documentation: str = ""
+    origin: Span | None = None
+    aside = frozenset({"documentation", "origin"})
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Written, frozen=True):
     """A law that every mind knows: while its precondition holds, its effect happens."""
 
     name: str
     parameters: tuple[Parameter, ...] = ()
     precondition: Expression = TRUE
     effect: Expression | None = None
-    documentation: str = field(default="", compare=False)
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    documentation: str = ""
+    origin: Span | None = None
+    aside = frozenset({"documentation", "origin"})
 
 
-@dataclass(frozen=True, slots=True)
-class Utility:
+class Utility(Written, frozen=True):
     """What the author (``character`` None) or a character wants more of."""
 
     character: str | None
     expression: Expression
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSettings:
+class PlanSettings(Struct, frozen=True):
     """The goal and limits an author gives in ``plan { ... }``; None: the language's default."""
 
     goal: float | None = None
@@ -104,8 +100,7 @@ class PlanSettings:
     epistemic_limit: int | None = None
 
 
-@dataclass(frozen=True)
-class Storyworld:
+class Storyworld(Written, frozen=True, dict=True):
     """A whole world. Tuples are in declaration order, which numbers things and breaks ties.
 
     ``properties``: after the declared ones, those that hunches, drives and rules declare.
@@ -123,7 +118,8 @@ class Storyworld:
     inner: InnerLife = InnerLife()
     telling: Telling = Telling()
     tests: tuple[StoryTest, ...] = ()
-    source: Source | None = field(default=None, compare=False, repr=False)
+    source: Source | None = None
+    aside = frozenset({"source"})
 
     def ancestors(self, type_name: str) -> frozenset[str]:
         """The type itself and everything it extends, near and far."""

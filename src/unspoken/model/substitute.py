@@ -6,9 +6,11 @@ Receives model values, hands on model values; nothing is evaluated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import overload
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.model.expressions import (
     And,
@@ -156,8 +158,7 @@ def names_in(expression: Expression) -> set[str]:
             return set()
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """Arguments for a signature, and what its variables thereby stand for."""
 
     arguments: tuple[Term, ...]

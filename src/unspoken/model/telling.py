@@ -6,11 +6,12 @@ an act) and by ``telling``. Templates stay plain text here: ``telling`` understa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal as OneOf
 
+from msgspec import Struct
+
 from unspoken.model.expressions import Expression, Variable
-from unspoken.model.origin import Span
+from unspoken.model.origin import Span, Written
 
 Pronoun = OneOf["she", "he", "they", "it"]
 Teller = OneOf["any", "agent", "witness"]
@@ -18,16 +19,14 @@ Mode = OneOf["aloud", "thought", "gesture"]
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """A named way of speaking with its settings: ``stammer 15 50 "dtpbvwm"``."""
 
     name: str
     settings: tuple[float | str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Written, frozen=True):
     """How an entity is named and how it speaks.
 
     ``known_as``: what others call it until they know its name, by knower (``"stranger"``: all).
@@ -42,11 +41,10 @@ class Voice:
     known_as: tuple[tuple[str, str], ...] = ()
     gloss: tuple[tuple[str, Words], ...] = ()
     inside: tuple[tuple[str, Words], ...] = ()
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Written, frozen=True):
     """Ways to tell an event. ``event`` and ``parameters`` select the action or trigger as a use
     would; the parameters' names are the slots of the text."""
 
@@ -55,11 +53,10 @@ class Frame:
     texts: Words
     who: Teller = "any"
     needs: tuple[Expression, ...] = ()
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Thought:
+class Thought(Written, frozen=True):
     """Ways to think a proposition, in the first person present. The first variable is the
     thinker; ``proposition`` is read in the thinker's mind. ``forms``: ``plain``, ``exclaim``,
     ``question``, ``fragment`` and so on, each with its wordings."""
@@ -68,11 +65,10 @@ class Thought:
     variables: tuple[Variable, ...]
     proposition: Expression
     forms: tuple[tuple[str, Words], ...]
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Written, frozen=True):
     """Makes an action an act of speech (or of thought, or a gesture that says something).
 
     ``gist``: for indirect speech, ``"ask {you} in"``. ``says``: the beats of the utterance; a
@@ -83,11 +79,10 @@ class Speech:
     mode: Mode = "aloud"
     gist: str | None = None
     says: Words = ()
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """Everything an author says about the telling. ``apparatus``: title, note, author, fandom,
     characters, pairing, rating, series, tags, ... in the order given, each with its texts."""
 

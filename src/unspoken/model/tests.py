@@ -7,13 +7,14 @@ about finished stories, so nothing here changes what a world means.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Literal as OneOf
 from typing import TypeAlias, get_args
 
+from msgspec import Struct
+
 from unspoken.model.expressions import Expression
 from unspoken.model.inner import EventUse
-from unspoken.model.origin import Span
+from unspoken.model.origin import Span, Written
 
 Item: TypeAlias = Expression | EventUse
 """A fact, or an act that happens."""
@@ -48,43 +49,39 @@ def slug(title: str) -> str:
     return re.sub(r"[\W_]+", "-", title.casefold()).strip("-") or "test"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Written, frozen=True):
     """One thing asserted. Of ``in_order`` there are several items, else one."""
 
     kind: ClaimKind
     items: tuple[Item, ...]
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Retelling:
+class Retelling(Written, frozen=True):
     """The story as told through somebody's eyes (a character's name, or one of ``EYES``); or its
     ``ACTS``."""
 
     eyes: str
     person: OneOf["third", "first"] = "third"
     tense: OneOf["past", "present"] = "past"
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
     def __str__(self) -> str:
         person = " first" if self.person == "first" else ""
         return f"{self.eyes}{person}{' present' if self.tense == 'present' else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Written, frozen=True):
     """That a phrase stands in the story as it is told (``says``), or does not; with ``*`` at its
     end, whatever the last word ends in."""
 
     says: bool
     eyes: str
     phrase: str
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """In how many of the runs what is asserted holds. ``least`` and ``many``: in ``number`` of them
     or more, or or fewer."""
 
@@ -113,8 +110,7 @@ class Share:
         return self.word
 
 
-@dataclass(frozen=True, slots=True)
-class StoryTest:
+class StoryTest(Written, frozen=True):
     """What must hold of some stories, or of all.
 
     Of plans: ``goal``, ``within`` (the most acts), ``demand``, ``without`` (acts that do not
@@ -139,7 +135,7 @@ class StoryTest:
     claims: tuple[Claim, ...] = ()
     sayings: tuple[Saying, ...] = ()
     blessed: tuple[Retelling, ...] = ()
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
     def __str__(self) -> str:
         return self.title

@@ -10,8 +10,9 @@ they have believed?).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from unspoken.engine import GroundEvent, GroundWorld, NamedValue, State, text_of
 from unspoken.model import (
@@ -39,8 +40,7 @@ Chain = tuple[str, ...]
 """Minds, outermost first; () is the world."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Held:
+class Held(Struct, frozen=True, order=True):
     """That ``minds`` take ``fluent`` to have ``value``; prints as a condition of the language."""
 
     minds: Chain
@@ -61,8 +61,7 @@ class Held:
         return f"{self.fluent} == {text_of(self.value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Motive:
+class Motive(Struct, frozen=True):
     """Why ``character`` takes part in an act. ``gained``: the facts it expects to bring about that
     make the difference to its utility, as it would be then (from ``before`` to ``after``).
     ``held``: what it believes, then and there, that this rests on: what makes the act possible and
@@ -76,8 +75,7 @@ class Motive:
     after: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """What one act of a story rests on: ``needs``, what makes it possible in the world;
     ``motives``, one for each who takes part; ``assumed``: the facts at the story's beginning, in
     the world and in minds, from which all that is handed down unchanged."""
@@ -112,8 +110,7 @@ def _basis(path: list[State], step: Step) -> Basis:
     return Basis(step.act, needs, tuple(motives), tuple(dict.fromkeys(assumed)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Rested:
+class _Rested(Struct, frozen=True):
     """A fact that something rests on, as it is then; and ``origin``, the same at the beginning of
     the story, if nothing has touched it since."""
 

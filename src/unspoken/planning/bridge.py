@@ -17,7 +17,9 @@ nothing counts ``ABSENCE``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from unspoken.engine import GroundWorld, State
 from unspoken.language.scenes import Item, Script
@@ -36,8 +38,7 @@ ABSENCE = 2
 WANTED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One story between the scenes. ``met``: for each scene the number of acts after which it
     stands; the first ``lead_in`` acts lead to the first scene. ``bases``: for each act, what it and
     everybody's reasons rest on. ``news``: what a reader of the scenes would learn. ``absent``: who
@@ -67,8 +68,7 @@ class Candidate:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Bridge:
+class Bridge(Struct, frozen=True):
     """What lies between the scenes. ``outcome``: ``found``; ``impossible`` within the limits;
     ``stopped`` before anything was found. ``always``: acts of every story within the limits
     (proved). ``stories``: how many different ones were found, the candidates among them; with

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from unspoken.planning.plan import Plan
 
@@ -36,8 +37,7 @@ def same_story(plan: Plan) -> Story:
     return tuple(sorted(plan.acts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
+class _Face(Struct, frozen=True):
     """What a plan is compared by."""
 
     acts: frozenset[tuple[str, int]]
@@ -86,8 +86,7 @@ class Likeness:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Scored(Generic[T]):
+class Scored(Struct, Generic[T], frozen=True):
     """A plan, what it costs (0 or more; less is better), and whatever belongs to it."""
 
     plan: Plan

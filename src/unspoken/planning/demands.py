@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
+
+from msgspec import Struct
 
 from unspoken.engine import EventNumber, GroundEvent, GroundWorld, text_of
 from unspoken.language import (
@@ -32,16 +33,14 @@ MOST = 32
 """As many acts and facts in any order as the engine keeps track of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A fact that comes to hold, or, with ``is_event``, an act that occurs."""
 
     text: str
     is_event: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(Struct, frozen=True):
     """A fact that holds in every state from the one on in which ``after`` scenes have been met; 0:
     from the beginning."""
 
@@ -49,8 +48,7 @@ class Keep:
     after: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Demands:
+class Demands(Struct, frozen=True):
     """``scenes``: met in this order (one state may meet several, one act only one). ``must``:
     patterns of acts, each of which occurs, in any order. ``never``: patterns of acts that do not.
     ``through``: facts, each of which holds at some time, be it at the beginning, in any order.
@@ -143,8 +141,7 @@ def to_plan_by(ground: GroundWorld, demands: Demands) -> Numbered:
     return result
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads one text after the other; ``name`` is what a message calls it."""
 
     ground: GroundWorld

@@ -7,8 +7,10 @@ storyworld's own language. Says why a utility is what it is, and what a precondi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.engine import GroundEvent, GroundWorld, NamedValue, State, text_of
 from unspoken.model import (
@@ -38,8 +40,7 @@ T = TypeVar("T")
 Bindings = Mapping[str, Term]
 
 
-@dataclass(frozen=True, slots=True)
-class FluentValue:
+class FluentValue(Struct, frozen=True):
     """A fluent, with the minds it is read in, and its value; prints as ``at(Tara) == Hall``."""
 
     fluent: str
@@ -169,8 +170,8 @@ def bound(expression: T, bindings: Bindings) -> T:
             bindings = {name: term for name, term in bindings.items() if name != variable.name}
         case tuple():
             return tuple(bound(part, bindings) for part in expression)  # type: ignore[return-value]
-    if is_dataclass(expression) and not isinstance(expression, type):
-        parts = {f.name: getattr(expression, f.name) for f in fields(expression)}
+    if isinstance(expression, Struct):
+        parts = {name: getattr(expression, name) for name in expression.__struct_fields__}
         changed = {name: bound(part, bindings) for name, part in parts.items()}
         return replace(expression, **changed)
     return expression

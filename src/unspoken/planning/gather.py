@@ -16,7 +16,9 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.engine import GroundWorld
 from unspoken.planning.candidates import same_story
@@ -30,8 +32,7 @@ MOST = 60
 """Stories that a pool holds at most, by default."""
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """How much may be spent. ``first``: transitions for finding a first story, None: as many as it
     takes. ``each`` and ``more``: transitions for each search that follows, and for all of them;
     ``stories``: as many are enough; ``seconds``: in all, None: as long as it takes."""
@@ -46,8 +47,7 @@ class Effort:
 EFFORT = Effort()
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """``plans``: different stories, in the order found, the shortest first. ``always``: acts
     without which there is no such story within the limits (proved). ``outcome``: how the search
     for the first ended. ``whole``: nothing was cut short, by the effort or by somebody's patience.
@@ -61,8 +61,7 @@ class Pool:
     searches: int
 
 
-@dataclass
-class Searching:
+class Searching(Struct):
     """Searches with the same world and limits, one after the other, within one effort."""
 
     ground: GroundWorld
@@ -74,8 +73,8 @@ class Searching:
     whole: bool = True
     cut_short: bool = False
     """Time is up, or somebody pressed Ctrl-C."""
-    _left: int = field(default=0, init=False, repr=False)
-    _waited: float = field(default=0.0, init=False, repr=False)
+    _left: int = 0
+    _waited: float = 0.0
 
     def __post_init__(self) -> None:
         self._left = self.effort.more

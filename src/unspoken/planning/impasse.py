@@ -10,7 +10,9 @@ statements is as sure as the search that it comes from; ``proved`` says whether 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.engine import GroundEvent, GroundWorld, State
 from unspoken.language.facts import fluents, outcomes
@@ -31,8 +33,7 @@ PATIENCE = 2.0
 """Seconds for finding out about each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """A fact that is to be kept, without which the rest can be reached: by ``plan``, in which
     ``act`` is the first to contradict it (None: it does not hold to begin with)."""
 
@@ -41,8 +42,7 @@ class Contradiction:
     act: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Impasse:
+class Impasse(Struct, frozen=True):
     """``scene``: the number of the first scene that no story reaches, from 1. ``item``: the first
     fact or act in it that cannot be reached. ``beside``: the facts of the scene that it cannot be
     reached *together* with; () if it cannot be reached at all after the scenes before.

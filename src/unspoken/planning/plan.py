@@ -7,10 +7,12 @@ Made by ``solve`` and ``solutions`` (from the engine) and by ``text`` (from a fi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 from unspoken.model import Span
+from unspoken.model.origin import Written
 from unspoken.planning.demands import NONE, Demands
 
 Outcome: TypeAlias = Literal["found", "impossible", "stopped"]
@@ -18,21 +20,19 @@ Outcome: TypeAlias = Literal["found", "impossible", "stopped"]
 ``stopped``: told to stop, or out of time or transitions; there may be one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Written, frozen=True):
     """An act, as ``name(Arg, Arg)``, and a reason for everybody who must have one: in a plan, its
     consenting characters; in a reason, those of them who are not its owner."""
 
     act: str
     reasons: tuple[Reason, ...] = ()
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    origin: Span | None = None
 
     def __str__(self) -> str:
         return self.act
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Written, frozen=True):
     """Why ``character`` takes part in an act: in the world that it believes in, the act and then
     ``rest`` raise its utility from ``before`` to ``after``. ``goal``: a condition that says what it
     expects to reach, all that its utility reads; ``gained``: of that, what makes the difference.
@@ -40,21 +40,22 @@ class Reason:
 
     character: str
     rest: tuple[Step, ...] = ()
-    before: float | None = field(default=None, compare=False)
-    after: float | None = field(default=None, compare=False)
-    goal: str | None = field(default=None, compare=False)
-    gained: tuple[str, ...] = field(default=(), compare=False)
-    origin: Span | None = field(default=None, compare=False, repr=False)
+    before: float | None = None
+    after: float | None = None
+    goal: str | None = None
+    gained: tuple[str, ...] = ()
+    origin: Span | None = None
+    aside = frozenset({"before", "after", "goal", "gained", "origin"})
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Written, frozen=True):
     """A story: its acts in order, and why everybody does them. ``utility``: the author's at the
     end, where somebody worked it out; ``goal`` as in ``Reason``."""
 
     steps: tuple[Step, ...]
-    utility: float | None = field(default=None, compare=False)
-    goal: str | None = field(default=None, compare=False)
+    utility: float | None = None
+    goal: str | None = None
+    aside = frozenset({"utility", "goal"})
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self.steps)
@@ -67,8 +68,7 @@ class Plan:
         return tuple(step.act for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How far a search looks; None is no limit.
 
     ``author``: the most acts of the story. ``character``: how many acts ahead of an act of the
@@ -91,8 +91,7 @@ class Limits:
                 raise ValueError(f"a limit cannot be {limit}: None is no limit")
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Struct, frozen=True):
     """How a search ended. ``plan`` is the solution if ``outcome`` is ``found``; otherwise the best
     plan met that raises the author's utility, though not to the goal, or None.
 

@@ -17,7 +17,8 @@ writer still has to plant before the missing scene can be read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.engine import GroundWorld, State
 from unspoken.language.facts import outcomes
@@ -26,8 +27,7 @@ from unspoken.planning.basis import Basis, Chain, Held, entities, mentioned
 from unspoken.planning.facts import fluent_text
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """``names``: who and what no scene has named. ``facts``: what the reader must be told about the
     beginning; those about the world first."""
 

@@ -16,8 +16,10 @@ explained (abduction); the world's beginning is the caller's to change.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.engine import GroundWorld, NamedValue, State, load
 from unspoken.language.scenes import Item
@@ -33,8 +35,7 @@ LIKELY = 40
 """For so many acts at most it is asked whether they can have happened at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
+class Belief(Struct, frozen=True):
     """That somebody held ``held`` when they acted, and how it was: ``truth``, the value in the
     world or in the mind that it is about. ``stories``: in how many of the explanations."""
 
@@ -47,8 +48,7 @@ class Belief:
         return self.held.value != self.truth
 
 
-@dataclass(frozen=True, slots=True)
-class Intention:
+class Intention(Struct, frozen=True):
     """What somebody meant by an act: ``gained`` and ``then`` as in ``Motive``. ``stories``: in how
     many of the explanations."""
 
@@ -57,8 +57,7 @@ class Intention:
     stories: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One character's part in an act that happened: what it may have meant by it, and the beliefs
     that this rested on, the lie of the land aside; the most frequent first. ``stories``: in how
     many of the explanations it has this part."""
@@ -70,8 +69,7 @@ class Part:
     beliefs: tuple[Belief, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(Struct, frozen=True):
     """What explains the observations.
 
     ``seen``: the acts that the observations may be of. ``plans``: the explanations found, all
@@ -156,8 +154,7 @@ def recognise(
 AS_WRITTEN = "the world as it is written"
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(Struct, frozen=True):
     """What explains what happened, under each supposition about the beginning, in words; its text
     says all of it for people."""
 

@@ -10,8 +10,9 @@ demanded here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from unspoken.engine import EventNumber, GroundWorld, State, StateNumber
 from unspoken.language import Diagnostic, parse_condition, problem
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from unspoken.engine import raw as raw_types
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in a plan something is: inside these reasons, outermost first, each with the act that
     it is for. ``around``: the acts of the innermost plan (a reason's begins with the explained
     act); ``step``: the one of them that it is about, or None for the whole."""
@@ -41,8 +41,7 @@ class Place:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """``fault``: the first thing wrong, None for a valid plan; ``place``: where. ``before`` and
     ``after``: the author's utility at the start, and at the end if all acts are possible."""
 

@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from unspoken.engine import GroundWorld
 from unspoken.planning.demands import NONE, Demands, to_plan_by
@@ -159,8 +160,7 @@ class Solutions(Iterator[Plan]):
         return answer.result()
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many solutions there are; if not ``is_all``, at least. ``was_interrupted``: by Ctrl-C."""
 
     number: int

@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.engine import tidy_call
 from unspoken.language import Diagnostic, problem
@@ -60,8 +61,7 @@ def read_plan(
     return (None if reader.diagnostics else plan), reader.diagnostics
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     bars: int
     text: str
     span: Span
@@ -91,8 +91,7 @@ def _lines(source: Source, is_act: Callable[[str], bool] | None) -> Iterator[_Li
         start += len(line)
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Goes through the lines; every method reads one thing and leaves ``place`` behind it."""
 
     lines: list[_Line]

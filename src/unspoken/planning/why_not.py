@@ -7,8 +7,9 @@ Receives acts; hands on values (``WhyNot``), and late, with ``words``, text. The
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from unspoken.engine import GroundEvent, GroundWorld, Mind, State
 from unspoken.language import Diagnostic, DiagnosticError, problem
@@ -32,8 +33,7 @@ would gain as much without the act. ``no-gain``: nothing that begins with the ac
 ``unsettled``: there was not enough time to tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What a character makes of an act, in the world that it believes in.
 
     ``before``: what that world is worth to it; ``values``: the facts that make it so. Depending on
@@ -59,8 +59,7 @@ class Account:
     otherwise: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WhyNot:
+class WhyNot(Struct, frozen=True):
     """``lacking``: the facts by which the act's precondition fails in the world, none where it is
     possible; ``accounts``: what each character makes of it whose consent it takes."""
 

@@ -7,8 +7,9 @@ promised to whoever reads it: nothing is renamed or taken away within a version.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from unspoken.chronicle.events import Chain, EventNumber, How, Value
 from unspoken.queries.query import Head
@@ -21,8 +22,7 @@ OF_A_SENTENCE: frozenset[Head] = frozenset(("whether", "since", "who", "why", "w
 """What one sentence answers: then what it rests on is shown; else, the points themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """An event that an answer rests on. ``act``: its story time; ``place``: where it is found, as
     one says it (``act 6``; of a ledger, ``chapter 2, line 31``). ``who``: whose percept or mind it
     is evidence of; ``how`` it came to them, and ``by`` whom, where somebody told them."""
@@ -36,8 +36,7 @@ class Evidence:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch of time: after which act it began (0: from the beginning), and with which it ended
     (None: it did not)."""
 
@@ -45,8 +44,7 @@ class Stretch:
     until: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One thing that belongs to an answer. ``fact``: what it is about, as the formal language has
     it (or an act, or a feeling). ``minds``: who holds it (outermost first; nobody: it is so), and
     ``value`` what they take it to be; ``truth``: how it is, where the question was about that, too.
@@ -61,8 +59,7 @@ class Point:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """``question``: as it was asked; ``form``: as it was understood, which can be asked instead.
     ``verdict``: yes or no, where that was the question and it is known. ``words``: the answer, in
     a sentence or two; ``points``: what it consists of."""
@@ -100,7 +97,7 @@ class Answer:
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON has it."""
-        return {"version": VERSION, **asdict(self)}
+        return {"version": VERSION, **to_builtins(self)}
 
 
 def _placed(found: Sequence[Evidence], margin: str) -> Iterator[str]:

@@ -7,8 +7,9 @@ or nothing, all the while that is asked about.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations
+
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Chain, EventNumber, Fact, Value
 from unspoken.model import Variable

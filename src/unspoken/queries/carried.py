@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Chronicle, Event, Fact, Value
 from unspoken.model import (
@@ -42,8 +43,7 @@ _REST = re.compile(r"#[1-9]")
 _BELIEF = ("belief ", "seen ")
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """That ``minds`` held a fact to have a value from before the event ``start`` until before the
     event ``end``; ``time``: of the act that brought it (None: it was so from the beginning)."""
 

@@ -8,9 +8,10 @@ acts are counted as that mind has them, and what is "so" is what that mind takes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Literal
+
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import (
     ACTS,

@@ -8,9 +8,10 @@ that an act sets off is over: in between, minds are still making of it what they
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Chronicle, Value
 from unspoken.model import Believes, EntityTerm, Expression, Storyworld
@@ -25,8 +26,7 @@ chronicle has what each fact may be, but not which go together: *one of them did
 though neither part is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch in which something holds: from before the event ``start`` (0: from the beginning)
     until before the event ``end`` (None: it still does at the end)."""
 

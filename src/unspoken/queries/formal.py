@@ -9,7 +9,8 @@ Receives texts and what knows names and clauses; hands on queries, or what is wr
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from unspoken.language import Diagnostic, parse_condition, problem
 from unspoken.model import Expression, Source, Span

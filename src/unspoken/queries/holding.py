@@ -6,7 +6,7 @@ mind's view of it, so that no word of the answer depends on what is not in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import Expression
@@ -19,8 +19,7 @@ from unspoken.queries.saying import capital, spelt
 from unspoken.telling.lexicon import IN_THE_HEART, WHEREABOUTS
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A claim taken apart: who is said to hold it (outermost first), whether rightly, and what."""
 
     minds: Chain

@@ -7,8 +7,9 @@ name is given a word of the same length, and the whole is read as a storyworld's
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from unspoken.language import Diagnostic, parse_condition, problem
 from unspoken.model import (

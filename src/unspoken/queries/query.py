@@ -7,8 +7,9 @@ nor any chronicle.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Value
 from unspoken.chronicle.words import value_text
@@ -50,8 +51,7 @@ Call: TypeAlias = tuple[str, tuple[Value, ...]]
 """An act, by its name and arguments."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """Before or after which act (by its place among the acts; ``call``: as it is written), or at
     the end of which chapter; nothing of it: at the end."""
 
@@ -72,8 +72,7 @@ class When:
         return f" {self.relation} {self.call or self.act}"
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """``minds``: in whose mind (outermost first), or who perceived, wished, did; of ``common``, the
     group. ``claim``: what it is about, and ``about``: of whom or what. ``act``: what was done."""
 

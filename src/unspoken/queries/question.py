@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Event, EventNumber
 from unspoken.queries.carried import Page, Place
@@ -29,8 +30,7 @@ Kind = Literal[
 _QUOTES = "“”"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A question with its right answer and what else could be offered, the best first.
 
     ``minds``: about whose mind it is, outermost first. ``events``: of the chronicle, that make the
@@ -46,8 +46,7 @@ class Draft:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True, dict=True):
     """A page, and the words to ask about it."""
 
     page: Page

@@ -7,7 +7,8 @@ the answer to, in its order, the options shuffled by keyed draws. Deterministic 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Chronicle, EventNumber
 from unspoken.model import Storyworld
@@ -40,8 +41,7 @@ _OF_SEVERAL = (beliefs.mistaken, beliefs.knew)
 """What compares minds with each other or with the truth, which no page through one mind has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """``answer``: the place of the right one among the options. ``minds``, ``events`` and
     ``places``: whose mind it is about, and the evidence, in the chronicle and on the page."""
 
@@ -54,8 +54,7 @@ class Question:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """A page, and what to ask whoever has read it."""
 
     telling: Telling

@@ -7,7 +7,8 @@ prompt. It is a function of these alone, so that what goes on elsewhere cannot c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Fact
 from unspoken.queries.words import Words
@@ -46,8 +47,7 @@ keep every *must*, *so*, *perhaps* and question that marks a guess.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """A prompt in two parts, as chat endpoints take it."""
 
     system: str

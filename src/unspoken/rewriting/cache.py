@@ -7,9 +7,10 @@ every answer anew. No address and no key is ever in it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from unspoken.files import unwritable, write_new
 from unspoken.rewriting.brief import Brief
@@ -21,8 +22,7 @@ class NotCached(LookupError):
     """Only what was asked before may be asked, and this was not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """``folder``: made when it is needed."""
 
     folder: Path

@@ -15,10 +15,11 @@ import ssl
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass, field
 from email.message import Message
 from typing import IO, Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from unspoken.rewriting.brief import Brief
 
@@ -52,15 +53,17 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         raise EndpointError("the endpoint redirects, which is not followed", lasting=True)
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """``url``: up to and with ``/v1``. ``key``: None for those that want none. Raises NoEndpoint
     for an address that cannot be one."""
 
     url: str
     model: str
-    key: str | None = field(default=None, repr=False)
+    key: str | None = None
     seconds: float = SECONDS
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.url!r}, {self.model!r})"
 
     def __post_init__(self) -> None:
         try:

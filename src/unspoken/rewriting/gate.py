@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from unspoken.rewriting import signs
 from unspoken.rewriting.locks import MARK, Locked
@@ -31,8 +32,7 @@ _BEFORE = 4
 """How many words may stand between somebody and what is said of their mind."""
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(Struct, frozen=True, dict=True):
     """For one paragraph. ``mind``: whose it is; ``probes``: what that mind cannot know; ``given``:
     what else the brief says."""
 

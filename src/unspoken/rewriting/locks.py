@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.telling.plan import Paragraph, Span
 
 MARK = re.compile(r"⟦([0-9]{1,4})⟧")
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(Struct, frozen=True):
     """``text``: with marks; ``spans``: what stands under them, the first under 1."""
 
     text: str

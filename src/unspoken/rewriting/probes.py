@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chronicle
 from unspoken.model import Storyworld
@@ -20,8 +21,7 @@ LEAST = 2
 """How many words of one fact give it away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """``words``: stems by which a fact would be known; ``text``: it, as another mind has it."""
 
     words: frozenset[str]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Chronicle
 from unspoken.model import Storyworld
@@ -44,8 +46,7 @@ class Ask(Protocol):
     def ask(self, brief: Brief) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What became of a paragraph: ``refused`` by the gate, for ``reasons``, or ``no answer``."""
 
     outcome: Outcome
@@ -53,8 +54,7 @@ class Report:
     tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """``reports``: one for each paragraph of the telling."""
 
     telling: Telling

@@ -19,8 +19,10 @@ no world, true or believed, in here), and the deeds it saw in it; hands on feeli
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import EventNumber
 from unspoken.simulation.fading import SLIGHT, combined
@@ -42,8 +44,7 @@ from unspoken.simulation.rows import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(Struct, frozen=True):
     """How things stand with something that matters: what it weighs (-1 to 1), and how likely (or
     how far) it is so to this mind. ``measured``: an amount rather than a chance: never unsettled
     by lying between. ``toward``: the one other person that it is about, if there is just one."""
@@ -54,8 +55,7 @@ class Concern:
     toward: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Concerns:
+class Concerns(Struct, frozen=True):
     """Everything that appraisal looks at, as one mind (``who``) has it at one moment.
 
     ``wishes``: its own, by text. ``fortunes``: others' wishes, by (other, text), met or not to the

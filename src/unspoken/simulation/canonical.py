@@ -8,7 +8,7 @@ part of what a world means: triggers (which sets in first) and statements about 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from unspoken.model import Storyworld
 

@@ -9,8 +9,9 @@ mind alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from unspoken.chronicle import Event, Kind
 from unspoken.engine import GroundEvent, Question, State, Telling

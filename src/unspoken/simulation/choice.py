@@ -9,8 +9,10 @@ option wins, and where restraint is why it is not the one most wished for, that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from math import fsum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import AIMS, Decision, Motive, Weighed
 from unspoken.simulation.fading import faded
@@ -28,8 +30,7 @@ MOOD_DARING = 0.2
 """What the best of moods adds to daring, and the worst takes away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An act and what speaks for and against it, before temperament: restraints are what they
     would be to somebody of middling daring. ``daring``: 0 to 1, where this act is concerned."""
 
@@ -40,8 +41,7 @@ class Option:
     daring: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Pressure:
+class Pressure(Struct, frozen=True):
     """What somebody has held back, by act: (amount, round of the last deposit). Reading never
     changes it: the level of a round is worked out from these two."""
 
@@ -62,8 +62,7 @@ class Pressure:
         return Pressure({other: held for other, held in self.held.items() if other != act})
 
 
-@dataclass(frozen=True, slots=True)
-class Disposition:
+class Disposition(Struct, frozen=True):
     """How one mind chooses in one round. ``under_way``: the acts of what it is about already.
     ``temperature`` 0: the best always; else with what softmax gives it."""
 

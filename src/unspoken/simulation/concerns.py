@@ -9,8 +9,9 @@ one's deed looks by a norm, is what *this* mind thinks of it, right or wrong.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import fsum
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import EventNumber, MotiveKind, Weighed
 from unspoken.engine import GroundEvent, Question, State, call_text, text_of
@@ -51,8 +52,7 @@ LIE = "lie"
 about what, what was said)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """What a norm of face says must not be believed, to be asked of the mind that must not."""
 
     reads: frozenset[str]
@@ -73,8 +73,7 @@ class _Shown:
         return 0.0 if self.not_so.of(state) else 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Heart:
+class _Heart(Struct, frozen=True):
     """That somebody (``whose``) feels something for somebody (``toward``), and by which names a
     wish can ask for it."""
 

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.chronicle import Decision, Event, EventNumber, How, Percept
 from unspoken.chronicle.record import Entry, Place
@@ -42,8 +44,7 @@ if TYPE_CHECKING:
     from unspoken.simulation.run import Simulation
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """Something that happened: the event and, of an act, what it was; everybody's mind before it
     and after it. ``echo``: it came of a drive's moving. It is felt, and moves no drive again: a
     feeling about a drive's level that moves that very drive would go on for ever."""
@@ -56,8 +57,7 @@ class Happening:
     echo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Involuntary:
+class Involuntary(Struct, frozen=True):
     """An action of the author's that something within somebody sets off."""
 
     act: GroundEvent

@@ -6,7 +6,8 @@ on a ``Decision``. Puts ``foresight``, ``norms`` and ``choice`` together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Decision, Motive, Weighed
 from unspoken.engine import GroundEvent
@@ -16,8 +17,7 @@ from unspoken.simulation.norms import breaches
 from unspoken.simulation.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Inner:
+class Inner(Struct, frozen=True):
     """What decides besides the state: mood (``valence``, -1 to 1), and how the mind chooses."""
 
     disposition: Disposition

@@ -8,8 +8,9 @@ level stands in the state, since wishes and plans read it; when it was last move
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import copysign, floor, fsum
+
+from msgspec import Struct
 
 from unspoken.model import Drive
 from unspoken.simulation.fading import faded
@@ -48,8 +49,7 @@ def _whole(number: float) -> int:
     return int(copysign(floor(abs(number) + 0.5), number))
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """The level that a drive had in the round when it was last moved."""
 
     level: int

@@ -8,8 +8,9 @@ says of a mind comes from that mind's view: what was believed, not what was so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Decision, Motive, Weighed
 from unspoken.chronicle.words import motive_text
@@ -134,8 +135,7 @@ would not join in. ``nothing``: nothing that it wishes would come of it. ``forbi
 something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class WhyNot:
+class WhyNot(Struct, frozen=True):
     """Why ``who`` does not do an act, as things stand to its mind. Depending on the finding:
     ``lacking``, the facts by which the act seems impossible; ``unwilling``, who would not join in;
     ``weighed``, the act with what speaks for it and against; ``rather``, what it does instead;

@@ -16,8 +16,10 @@ again when there is as much of it again: what it was when last noticed, and once
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import EventNumber
 from unspoken.model import FEELINGS
@@ -52,8 +54,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 special case of each), so whoever asks for a part finds the compound too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feeling:
+class Feeling(Struct, frozen=True):
     """A feeling, as strong (0 to 1) as it was in the ``round`` that it dates from. ``cause``: the
     event that gave rise to it, the latest if several did. ``about``: a wish or norm, as text."""
 
@@ -121,8 +122,7 @@ def once_each(feelings: Iterable[Feeling]) -> tuple[Feeling, ...]:
     return tuple(found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Feelings:
+class Feelings(Struct, frozen=True):
     """All that a mind feels, by word, about and toward; as strong as when it arose."""
 
     kept: tuple[Feeling, ...] = ()

@@ -14,9 +14,10 @@ Everything depends on the believed state alone, and is kept by it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import fsum, inf
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Motive, MotiveKind
 from unspoken.engine import GroundEvent
@@ -54,8 +55,7 @@ class Consequence(NamedTuple):
     norms: Mapping[str, Case] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
+class Foreseen(Struct, frozen=True):
     """What an act promises and threatens: motives for and against it, strongest first."""
 
     pulls: tuple[Motive, ...] = ()

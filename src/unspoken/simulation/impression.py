@@ -7,7 +7,8 @@ believed of another, rightly or not.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.engine import GroundFluent, NamedValue
 from unspoken.simulation.motives import GroundHunch
@@ -17,8 +18,7 @@ EVEN = 0.5
 """As likely as not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A fact as it is held: by the mind itself or, ``theirs``, by the other, as the mind believes.
     ``likelihood``: of what may be so or not, how likely it is taken to be. ``own``: where the other
     holds something else, what the mind itself holds."""
@@ -30,8 +30,7 @@ class Held:
     own: NamedValue = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the other is taken to wish for or, ``against``, to wish not to be so; and whether it is
     so, to the other's mind, as the mind believes."""
 
@@ -40,8 +39,7 @@ class Wanted:
     is_so: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Impression:
+class Impression(Struct, frozen=True):
     """``held``: the most telling first; ``wanted``: the strongest first."""
 
     whose: str

@@ -7,8 +7,9 @@ Frozen: the next moment is a function of the world, this one, the seed and the c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+from msgspec import Struct, field
 
 from unspoken.chronicle import Chain, Decision, Event, EventNumber, Fact, Value, Weighed
 from unspoken.engine import State
@@ -47,8 +48,7 @@ class Memory(NamedTuple):
     came_back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What is in a mind and not in the state.
 
     ``under_way``: the acts that the last deed was meant to be followed by. ``unsaid``: by wished
@@ -75,8 +75,7 @@ class Record:
         return act in self.rebuffed and self.rebuffed[act].until > round
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What a run began with, as its chronicle says it. ``previous``: the chronicle it goes on
     from; ``round``: so many had gone by; ``possible``: what minds of several worlds are unsure
     of."""
@@ -93,8 +92,7 @@ Ended: TypeAlias = Literal["until", "quiet", "rounds"]
 or there were as many rounds as it was given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """Between two rounds. ``round``: so many have gone by, the last ``quiet`` of them without an
     act. ``time``: acts so far. ``held``: what the run is to go on until has come about."""
 
@@ -108,8 +106,7 @@ class Moment:
     held: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """Somebody's turn, as they see it: all that a player of ``who`` may see. ``options``: the acts
     it believes possible and, last, to wait; or, when ``asked`` by somebody to take part in an act,
     that act and, last, to refuse. ``decision``: what it would choose by itself. ``perceived``: all

@@ -11,8 +11,9 @@ quarters, since nothing here could tell them apart more finely.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import fsum
+
+from msgspec import Struct
 
 from unspoken.simulation.fading import combined, faded
 from unspoken.simulation.feelings import Feeling
@@ -53,8 +54,7 @@ PLACES: Mapping[str, tuple[float, float]] = {
 """Where each word lies: valence and arousal, -1 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mood:
+class Mood(Struct, frozen=True):
     """Valence and arousal (-1 to 1, 0 is neither) as they were in ``round``."""
 
     valence: float = 0.0

@@ -14,8 +14,9 @@ term is worth against another stays as it was written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeGuard
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import MotiveKind
 from unspoken.engine import (
@@ -50,8 +51,7 @@ from unspoken.simulation.reading import fluents_of, surely, surely_not
 from unspoken.simulation.spans import Spans
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GroundDrive:
+class GroundDrive(Struct, frozen=True, eq=False):
     """A drive of somebody's (``who``), towards ``whom`` if it has a second parameter."""
 
     text: str
@@ -63,8 +63,7 @@ class GroundDrive:
     level: Question
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GroundHunch:
+class GroundHunch(Struct, frozen=True, eq=False):
     """Something that minds are more or less sure of. ``text``: of the odds, ``sure(W, T)``;
     ``of``: of what they are about, ``loves(W, T)``; ``heart``: whose own it is to know."""
 
@@ -105,8 +104,7 @@ class Standing(NamedTuple):
         return self.strength * self.satisfied
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GroundWish:
+class GroundWish(Struct, frozen=True, eq=False):
     """What ``owner`` wants to be so (negative ``weight``: not to be so), or a term of its utility,
     in shares of the greatest span. Known by ``kind`` and ``text``."""
 
@@ -173,8 +171,7 @@ class GroundWish:
         return self.at(believed).worth
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GroundNorm:
+class GroundNorm(Struct, frozen=True, eq=False):
     """What ``holder`` holds against a kind of deed. ``before``: a name, ``"anyone"``, or None."""
 
     text: str
@@ -411,12 +408,12 @@ class Motives:
         for norm in world.inner.norms:
             for filling in fillings(world, norm.parameters):
                 names = tuple(map(name_of, filling.arguments))
-                before: str | None
-                match norm.before:
-                    case None | "anyone" as before:
-                        pass
-                    case somebody:
-                        before = name_of(substitute_term(somebody, filling.terms))
+                before = norm.before
+                first = (
+                    before
+                    if before is None or isinstance(before, str)
+                    else name_of(substitute_term(before, filling.terms))
+                )
                 shows = norm.shows and substitute(norm.shows, filling.terms)
                 bare = isinstance(shows, Fluent) and not shows.minds
                 hunch = hunches.get(expression_text(shows)) if shows and bare else None
@@ -429,7 +426,7 @@ class Motives:
                     against=norm.against,
                     weight=norm.weight,
                     acts=tuple(substitute_use(use, filling.terms) for use in norm.acts),
-                    before=before,
+                    before=first,
                     shows=None if shows is None else self.question(shows),
                     _hunch=hunch,
                     _applies=None if condition is None else self.question(condition),

@@ -13,9 +13,11 @@ think it likelier; it counts by how much. The rest is what authors say it is (``
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from math import fsum
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.engine import GroundEvent, NamedValue, State
 from unspoken.language.printer import expression_text
@@ -51,8 +53,7 @@ from unspoken.simulation.view import View
 ANYONE = "anyone"
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """That a deed breaks a norm: ``audience`` (0 to 1), how much it counts by who perceives it;
     ``gravity`` (0 to 1), by what it does; ``seen_by``, before whom, by name."""
 

@@ -10,8 +10,10 @@ was saved is its choices: they are chosen again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.chronicle import Chronicle, Event, Played
 from unspoken.chronicle.lived import lived, perceived
@@ -62,8 +64,7 @@ class _Answers:
         raise _Unanswered(turn)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a game stands, or stood: the moment before a round, what was chosen in it so far, the
     situation if the player chose last to wait; and what the player is asked (None: it is over)."""
 

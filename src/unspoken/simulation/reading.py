@@ -8,7 +8,8 @@ be asked of a state like any other (Kleene's strong three-valued logic, spelled 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from unspoken.model import (
     And,

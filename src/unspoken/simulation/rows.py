@@ -22,8 +22,9 @@ silent or disagree:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.feelings import Basis
@@ -33,8 +34,7 @@ Expectation: TypeAlias = Literal["hoped", "feared", "open"]
 """What was expected of a wish: that it comes out well, badly, or neither."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """What somebody did, by one of this mind's own norms. ``weight``: -1 to 1, less than 0 for what
     it holds against them, more for what does them credit. ``face``: the norm is about how one looks
     to others. ``onlookers``: others than those concerned saw it. ``toward``: of an own deed, who

@@ -7,7 +7,8 @@ neither the order of declarations nor an option that nobody has any use for chan
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from unspoken.chronicle import Chronicle, Decision, Intention
 from unspoken.chronicle.record import DEPTH, Recorder, beginning, chronicle_of, possible

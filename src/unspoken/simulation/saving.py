@@ -12,8 +12,9 @@ what it is about.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from unspoken.chronicle import Chronicle, EventNumber
 from unspoken.chronicle.record import beginning, possible

@@ -9,7 +9,8 @@ story). A thought is perceived by its thinker alone, unless a channel carries it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from unspoken.chronicle import Event
 from unspoken.engine import call_text, text_of

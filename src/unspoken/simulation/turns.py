@@ -7,8 +7,9 @@ of those who decide; the state is only asked whether what was decided can be don
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal, TypeAlias
+
+from msgspec.structs import replace
 
 from unspoken.chronicle import Decision, Event, EventNumber, Kind, Percept, Weighed
 from unspoken.chronicle.lived import perceived

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Value
 from unspoken.model.telling import Speech
@@ -41,8 +43,7 @@ _BREATH = re.compile(r"(.{3,60}?)([,.?!…]) ((?:[\w'-]+ ){2}[\w'-]+.*)$")
 """Where a tag can go: after a few words, before a few more."""
 
 
-@dataclass
-class Acts:
+class Acts(Struct, dict=True):
     """Words acts. ``told``: the purposes given already, each once."""
 
     choices: Choices

@@ -6,7 +6,7 @@ is in the simple past; *had* in every sentence is what makes flashbacks unreadab
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from unspoken.telling.choosing import Choices
 from unspoken.telling.draws import choose

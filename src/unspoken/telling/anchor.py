@@ -6,7 +6,7 @@ where nothing in them named the mind.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from unspoken.telling.choosing import Choices
 from unspoken.telling.draws import choose

@@ -9,8 +9,9 @@ nothing that this mind does not have.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chronicle, Event, EventNumber
 from unspoken.chronicle.words import line as log_line
@@ -29,8 +30,7 @@ RESTS = 2
 """How much is said of what a sentence rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """``who``: whose it is (None: nobody's in particular). ``events``: where in the chronicle."""
 
     label: Literal["meant", "unsaid", "heard as", "for", "held back by", "because"]
@@ -42,8 +42,7 @@ class Note:
         return f"{self.label}{f' ({self.who})' if self.who else ''}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Annotated:
+class Annotated(Struct, frozen=True):
     """A sentence with its notes, and the paragraph that it stands in."""
 
     sentence: Sentence

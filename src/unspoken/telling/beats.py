@@ -8,8 +8,9 @@ very fact that an act has just told is absorbed by it. Deliberately does not kno
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (

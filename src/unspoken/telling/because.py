@@ -8,7 +8,8 @@ its author made it depend on. Reads no truth.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from unspoken.chronicle.events import Chronicle, EventNumber, Fact
 from unspoken.model import Action, Fluent, Variable
@@ -17,8 +18,7 @@ from unspoken.telling.setting import Setting
 from unspoken.telling.view import Item, LocalId, View, trace, view
 
 
-@dataclass
-class Because:
+class Because(Struct, dict=True):
     """``numbers``: by mind, the events of its view's items. ``beyond``: a chronicle whose causes
     count even where no mind has both ends of them; None for what is one mind's."""
 

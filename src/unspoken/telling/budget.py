@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from unspoken.telling.lexicon import MOTION
 from unspoken.telling.plan import Beat, Telling

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from unspoken.telling.draws import Key, choose
 from unspoken.telling.morph import Tense
@@ -21,8 +22,7 @@ Choice = tuple[str, tuple[str, Mapping[str, str]]]
 """A frame's id, and its text with what fills its slots."""
 
 
-@dataclass
-class Choices:
+class Choices(Struct):
     """What a telling chooses from, and what it has chosen so far."""
 
     setting: Setting

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Fact, Value
 from unspoken.chronicle.words import value_text
@@ -65,8 +66,7 @@ _COMPARED: Mapping[Comparator, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(Struct, frozen=True):
     """Words for facts and conditions of a storyworld."""
 
     setting: Setting

@@ -8,7 +8,9 @@ the others follows within two beats, so that one mind's error stands beside the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Value
 from unspoken.telling.draws import draw
@@ -80,8 +82,7 @@ def shared_beats(
     return tuple(tuple(together) for _, together in sorted(placed.items(), key=lambda one: one[0]))
 
 
-@dataclass
-class _Turns:
+class _Turns(Struct):
     """Who is telling, what has been told, and what waits in the other minds."""
 
     seed: int

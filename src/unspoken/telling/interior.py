@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.telling import feelings
 from unspoken.telling.choosing import Choices
@@ -39,8 +41,7 @@ _SHORT = 9
 """How many words a sentence has at most that a feeling is still put beside."""
 
 
-@dataclass
-class Interior:
+class Interior(Struct, dict=True):
     """Words what stirs in a mind."""
 
     choices: Choices

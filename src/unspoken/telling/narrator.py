@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from unspoken.telling.choosing import Choice, Choices
 from unspoken.telling.plan import Piece, SentencePlan, Unit
@@ -25,15 +24,11 @@ _HEDGED = re.compile(
 )
 
 
-@dataclass
 class Narrator:
     """``gap``: after how many sentences it may speak again."""
 
-    gap: int
-    since: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.since = self.gap
+    def __init__(self, gap: int) -> None:
+        self.gap = self.since = gap
 
     def told(self, unit: Unit, plans: list[SentencePlan], choices: Choices) -> list[SentencePlan]:
         """The sentences of a unit, with the narrator's own."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.model.telling import Thought
 from unspoken.telling.anchor import tagged
@@ -57,8 +59,7 @@ ALONE = 0.7
 """How likely the fragment is to have a paragraph to itself."""
 
 
-@dataclass
-class Notions:
+class Notions(Struct):
     """Words what goes through a mind."""
 
     choices: Choices

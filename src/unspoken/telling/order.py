@@ -10,7 +10,8 @@ a mind makes of a moment is settled before it is decided when the moment is told
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import EventNumber
 from unspoken.telling.plan import Beat
@@ -36,8 +37,7 @@ LENGTH = 0.2
 """What each moment of the scene is worth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Moments that are told one after another. ``past``: in a flashback."""
 
     beats: tuple[Together, ...]
@@ -56,8 +56,7 @@ def flashback(moments: Sequence[Together], led: Led) -> tuple[Stretch, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     begins: int
     ends: int
     worth: float

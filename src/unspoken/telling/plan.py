@@ -8,8 +8,9 @@ renders to text and keeps, for every sentence, what it was made from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from unspoken.chronicle.events import EventNumber
 from unspoken.telling.morph import Person, Tense
@@ -44,8 +45,7 @@ all of them, by somebody who knows how things are besides; from outside."""
 Order = Literal["chronological", "flashback"]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How a chronicle is to be told. ``through`` names the mind of a limited view. ``words``: an
     upper bound that is aimed at, not kept to the word. ``hindsight``: an *I* that tells knows what
     it came to believe later."""
@@ -60,8 +60,7 @@ class Options:
     hindsight: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Notion:
+class Notion(Struct, frozen=True):
     """Something that goes through a mind.
 
     ``thought``: the place of the author's wordings among the world's thoughts, or None and
@@ -85,8 +84,7 @@ class Notion:
     stirs: Item | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(Struct, frozen=True):
     """A moment of one mind: what it perceived and what that left in it."""
 
     mind: str | None
@@ -96,8 +94,7 @@ class Beat:
     notions: tuple[Notion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One thing to tell through one mind: an act or a notion."""
 
     mind: str | None
@@ -111,8 +108,7 @@ class Unit:
         return self.notion.items if self.notion is not None else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A run of units through one mind: a paragraph to be. ``past``: it is in a flashback."""
 
     mind: str | None
@@ -120,8 +116,7 @@ class Passage:
     past: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Part of a sentence in one register. ``quoted`` text is final; a template is not."""
 
     register: Register
@@ -130,8 +125,7 @@ class Piece:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SentencePlan:
+class SentencePlan(Struct, frozen=True):
     """A sentence before its words are final. ``thinker``: whose thought or reported words it
     gives; ``lead``: a marker of inference before it; ``end``: its closing mark; ``joint``: it
     speaks of the teller and others as *they*; ``alone``: it takes its own paragraph."""
@@ -150,8 +144,7 @@ class SentencePlan:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphPlan:
+class ParagraphPlan(Struct, frozen=True):
     mind: str | None
     sentences: tuple[SentencePlan, ...]
     past: bool = False
@@ -174,8 +167,7 @@ class Span(NamedTuple):
     subject: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A told sentence with its provenance: the items of its mind's view, the events of the
     chronicle that they are, and the lines of the storyworld that these come from. ``binding``: who
     and what its slots were filled with."""
@@ -197,8 +189,7 @@ class Sentence:
         return "".join(span.text for span in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """``past``: it is in a flashback. ``heading``: what stands above it, where the story begins
     again through this mind."""
 
@@ -212,8 +203,7 @@ class Paragraph:
         return " ".join(sentence.text for sentence in self.sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """A chronicle as prose."""
 
     paragraphs: tuple[Paragraph, ...]

@@ -7,9 +7,10 @@ Receives expressions of the model; looks at no view and no state.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
@@ -79,9 +80,9 @@ def walk(part: object) -> Iterator[object]:
 @cache
 def _fields(kind: type) -> tuple[str, ...] | None:
     """What of a part there is to go into; None where it is no part of its own."""
-    if not is_dataclass(kind) or issubclass(kind, VariableTerm | EntityTerm):
+    if not issubclass(kind, Struct) or issubclass(kind, VariableTerm | EntityTerm):
         return None
-    return tuple(f.name for f in fields(kind) if f.name not in ("origin", "property"))
+    return tuple(name for name in kind.__struct_fields__ if name not in ("origin", "property"))
 
 
 def assigned(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from unspoken.telling.draws import choose
 from unspoken.telling.lexicon import PARTICLES
@@ -76,8 +77,7 @@ def realise(
     return tuple(realiser.paragraph(plan) for plan in plans)
 
 
-@dataclass
-class _Realiser:
+class _Realiser(Struct):
     views: Mapping[str | None, View]
     setting: Setting
     options: Options
@@ -163,8 +163,7 @@ class _Realiser:
         return plan.mind if self.options.person == "first" else None
 
 
-@dataclass
-class _Words:
+class _Words(Struct):
     """The spans of one piece: what each slot became decides what its verb agrees with."""
 
     realiser: _Realiser

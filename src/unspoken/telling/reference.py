@@ -20,8 +20,9 @@ mention in a paragraph is its name.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from unspoken.chronicle.events import Fact
 from unspoken.telling.morph import Person, indefinite, possessive
@@ -58,8 +59,7 @@ class Named(NamedTuple):
     reflexive: bool = False
 
 
-@dataclass
-class Reach:
+class Reach(Struct):
     """Who can be meant: the mentions of this sentence and of the one before it."""
 
     before: frozenset[str] = frozenset()

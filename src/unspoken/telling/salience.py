@@ -8,9 +8,11 @@ beside it. Deliberately does not know words, only whether there are any.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.telling.plan import Beat, Notion
 from unspoken.telling.sensed import has_words
@@ -152,8 +154,7 @@ def _attention(item: Item, view: View) -> tuple[LocalId, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     beat: int
     notion: int
     unit: int

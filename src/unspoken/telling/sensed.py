@@ -7,7 +7,8 @@ whole, tells what it had meant to keep.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Fact
 from unspoken.telling.choosing import Choice, Choices
@@ -73,8 +74,7 @@ _KEPT = (
 """What somebody makes of a thought that slipped."""
 
 
-@dataclass
-class Sensed:
+class Sensed(Struct):
     """Words thoughts that came through from somebody else."""
 
     choices: Choices

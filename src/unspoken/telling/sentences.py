@@ -7,7 +7,8 @@ a thought is in ``notions``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from unspoken.telling.acts import Acts
 from unspoken.telling.analepsis import entered, returned

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeVar
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
@@ -41,8 +42,7 @@ T = TypeVar("T")
 Sort = Literal["character", "place", "thing", "status"]
 
 
-@dataclass(frozen=True, slots=True)
-class Passing:
+class Passing(Struct, frozen=True):
     """That an event is a thought coming through a channel: whose, to whom, and whether whole."""
 
     thinker: str

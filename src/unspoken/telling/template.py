@@ -17,10 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from unspoken.telling.morph import Person, is_verb
 from unspoken.telling.verbs import words
@@ -34,15 +35,13 @@ WORDS = "words"
 HERE = ("here", "now")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Text that stays as it is."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A slot. Mentions of one ``clause`` share a verb: that decides about reflexives."""
 
     role: str
@@ -50,8 +49,7 @@ class Mention:
     clause: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """A verb group: the first word is inflected, the rest follows from it.
 
     ``subject``: the roles it agrees with (two or more: plural), or the person and number of the
@@ -68,8 +66,7 @@ class Verb:
     """Written ``[don't]``: contracted in narration too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True):
     """A word of nearness: *here*, *now*."""
 
     word: str
@@ -80,8 +77,7 @@ SPACE = Words(" ")
 Part = Words | Mention | Verb | Near
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """One sentence, ``end`` its closing mark ("" if the author gave none)."""
 
     parts: tuple[Part, ...]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Value
 from unspoken.model.inner import NormKind
@@ -69,8 +70,7 @@ _REASONED = 0.4
 """How likely it is that the reason is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wished:
+class Wished(Struct, frozen=True):
     """What could have been said or done: ``said`` its words (empty: none), ``act`` as an
     infinitive, ``reported`` if that is the gist of a speech, with clauses of its own."""
 
@@ -106,8 +106,7 @@ def wished(name: str, arguments: tuple[Value, ...], who: str, setting: Setting) 
     return Wished(said, gist, reported=True)
 
 
-@dataclass
-class Unsaid:
+class Unsaid(Struct):
     """Words wishes that were not followed. ``last``: the shape of the one before."""
 
     choices: Choices

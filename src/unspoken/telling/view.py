@@ -9,9 +9,10 @@ chronicle each item is: for provenance, never for choices in a single mind's tel
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NewType
+
+from msgspec import Struct, field
 
 from unspoken.chronicle.events import (
     ACTS,
@@ -35,8 +36,7 @@ OUTER = ACTS | frozenset[Kind](("happen", "refuse", "fail"))
 _CAMERA_SEES = frozenset[Kind](("act", "say", "refuse", "fail"))
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What somebody attends to in a thought that is no act: a feeling (its word), a wish that was
     not followed (the act), a belief or a surprise (the fact and its new value)."""
 
@@ -49,8 +49,7 @@ class Content:
     after: Value = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing that a mind perceived or that went on in it.
 
     ``time`` counts the moments of this mind (several items may share one). ``causes`` are the
@@ -101,8 +100,7 @@ class Item:
         return self.kind == "fail" and self.how == "did"
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True, dict=True):
     """What one mind has: its items in the order in which it perceived them, and its beliefs at
     the beginning, along every chain of minds that starts with it. ``mind`` None: a camera, which
     sees acts and hears speech and believes nothing."""

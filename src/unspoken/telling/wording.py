@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Fact, Value
 from unspoken.model import (
@@ -34,8 +35,7 @@ Binding = Mapping[str, str]
 """Roles to entities."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A template's text and who or what fills its slots. Without a final mark. ``seen``: ways to
     say it of what one has before one's eyes."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.engine import GroundWorld, NamedValue, State
 from unspoken.language import DiagnosticError, parse
@@ -19,8 +20,7 @@ KEPT = 32
 """So many worlds are kept; what was asked least lately goes."""
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """What the last of ``minds`` holds, as the others see it, and since which step (0: always)."""
 
     minds: tuple[str, ...]

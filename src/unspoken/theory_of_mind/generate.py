@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from unspoken.theory_of_mind.story import (
     ELSEWHERE,
@@ -43,8 +44,7 @@ ASKED: tuple[QuestionKind, ...] = ("thing", "thing", "thing", "person", "said", 
 """What is asked about, how often."""
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """What stories are like: numbers from and to. ``kinds``: which steps may occur, besides those
     that begin; ``share``: so many stories in a row have one setting, and so one storyworld."""
 

@@ -7,7 +7,8 @@ shortcut does well on says little of whoever does well on it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from unspoken.theory_of_mind.answers import Answerer
 from unspoken.theory_of_mind.generate import Recipe, stories

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from unspoken.theory_of_mind.answers import Answerer, Held
 from unspoken.theory_of_mind.formats.reading import Case
@@ -14,8 +15,7 @@ from unspoken.theory_of_mind.story import Answer, answer_text
 from unspoken.theory_of_mind.words import question_text, story_lines
 
 
-@dataclass(frozen=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """A question whose answer in the set is not the engine's."""
 
     case: Case
@@ -52,8 +52,7 @@ class Miss:
         }
 
 
-@dataclass
-class Report:
+class Report(Struct):
     """``right`` and ``asked``: by order (a number) and by kind (a word)."""
 
     right: Counter[int | str] = field(default_factory=Counter)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeAlias, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 ELSEWHERE = "elsewhere"
 """Where people are who are in no room of the story. Nobody there perceives anything by itself."""
@@ -19,8 +21,7 @@ ELSEWHERE = "elsewhere"
 Role: TypeAlias = Literal["person", "room", "container", "thing", "text"]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of step: what its arguments are, and how it is said in English."""
 
     roles: tuple[Role, ...]
@@ -66,8 +67,7 @@ class StoryError(ValueError):
     """What cannot be: a step that is not possible, a name that is nobody's. The text says what."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """Something that happens: a kind, and what its roles are filled with."""
 
     kind: str
@@ -100,8 +100,7 @@ RESERVED = re.compile(r"True|False|With_.*")
 """What the language has for something else, and what companies are called."""
 
 
-@dataclass(frozen=True)
-class Container:
+class Container(Struct, frozen=True):
     """What things lie in. ``open``: whoever comes into its room sees what is in it."""
 
     name: str
@@ -109,8 +108,7 @@ class Container:
     open: bool = True
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True, dict=True):
     """Who and what there is. Stories with equal settings share a storyworld."""
 
     people: tuple[str, ...]
@@ -159,8 +157,7 @@ class Setting:
                 raise StoryError(f"{container.name} stands in {container.room}, which is no room")
 
 
-@dataclass
-class Whereabouts:
+class Whereabouts(Struct):
     """Who is where in truth, who attends, who watches whom; step by step."""
 
     setting: Setting
@@ -248,8 +245,7 @@ class Whereabouts:
 QuestionKind: TypeAlias = Literal["thing", "room", "person", "said", "whether", "knows"]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What ``minds[0]`` thinks that ``minds[1]`` thinks ... ; without minds, what is so.
 
     ``kind``: in what container a ``thing`` is, or in what ``room``; where a ``person`` is; where
@@ -280,8 +276,7 @@ def answer_text(answer: Answer) -> str:
     return "not known" if answer is None else answer
 
 
-@dataclass(frozen=True)
-class TemplateStory:
+class TemplateStory(Struct, frozen=True):
     """A setting and what happens in it. Raises StoryError where a step is not possible."""
 
     name: str
@@ -341,7 +336,10 @@ def to_json(
         "questions": [
             {
                 key: value
-                for key, value in (*vars(question).items(), ("answer", answer if answers else None))
+                for key, value in (
+                    *asdict(question).items(),
+                    ("answer", answer if answers else None),
+                )
                 if value is not None or (key == "answer" and answers)
             }
             for question, answer in asked

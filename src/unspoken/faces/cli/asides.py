@@ -7,8 +7,9 @@ Receives what that mind has weighed or holds; hands on lines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from unspoken.chronicle import Decision, Motive, Value, Weighed

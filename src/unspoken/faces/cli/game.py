@@ -9,10 +9,11 @@ beliefs are read off its own view.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from unspoken.faces.cli.asides import OwnReasons, sentences, whereabouts
 from unspoken.files import check_output, write_output
@@ -33,8 +34,7 @@ Mark = Literal["default", "undared", "idle", ""]
 holds it back. ``idle``: nothing that it wishes would come of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """``place``: among the options of the turn. ``act`` as in a plan; empty: to wait, or refuse."""
 
     number: int
@@ -44,8 +44,7 @@ class Choice:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What the player is shown: paragraphs of what is new, whether somebody asks for something, and
     what can be chosen. ``ended``: why it is over."""
 
@@ -55,8 +54,7 @@ class Scene:
     ended: Ended | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """Paragraphs that were shown; so many events had happened by then, as far as the character
     knows; and what had been told by then of what stirs: the more there is to tell, the more of it
     is left out, and its words are free again, but they have been read."""

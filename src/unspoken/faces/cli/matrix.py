@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 import sys
 from pathlib import Path
@@ -70,7 +69,9 @@ def matrix(
         write_output(save, to_json(chronicle))
     written = [path for path in (html, save) if path is not None]
     if json:
-        data = dataclasses.asdict(found)
+        from msgspec import to_builtins
+
+        data = to_builtins(found)
         write_json(data | {"files": [str(path) for path in written]})
     elif not written:
         terminal = sys.stdout.isatty()

@@ -7,11 +7,11 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 from cyclopts import Parameter
+from msgspec import to_builtins
 
 from unspoken.faces.cli.options import After, Json, Quiet, RunSeed, Turns, Until
 
@@ -386,7 +386,7 @@ class Lines:
 
     def scene(self, scene: Scene, *, everything: bool) -> None:
         del everything
-        self._write({"scene": asdict(scene)})
+        self._write({"scene": to_builtins(scene)})
 
     def say(self, lines: Iterable[str]) -> None:
         self._write({"said": list(lines)})

@@ -4,11 +4,11 @@ annotated."""
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
+from msgspec import to_builtins
 
 from unspoken.faces.cli.options import (
     AuthorLimit,
@@ -157,7 +157,7 @@ def tell(
         played = told.screenplay(through, words=words, seed=seed)
         text = render(played, "fountain").decode()
         shown = _story(told, played.options) | {
-            "elements": [asdict(element) for element in played.screenplay],
+            "elements": [to_builtins(element) for element in played.screenplay],
             "text": text,
         }
     else:
@@ -214,7 +214,7 @@ def _story(story: Story, options: Options) -> dict[str, object]:
         "world": story.world.name,
         "outcome": story.outcome,
         "plan": list(story.acts),
-        "options": asdict(options),
+        "options": to_builtins(options),
         "apparatus": [[key, *values] for key, values in story.world.model.telling.apparatus],
     }
 
@@ -234,7 +234,7 @@ def _paragraphs(telling: Telling, notes: tuple[Noted, ...]) -> list[dict[str, ob
                 "lines": list(sentence.lines),
             }
             if notes:
-                data["notes"] = [asdict(note) for note in next(noted).notes]
+                data["notes"] = [to_builtins(note) for note in next(noted).notes]
             sentences.append(data)
         told.append(
             {

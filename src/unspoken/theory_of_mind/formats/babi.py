@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.theory_of_mind.formats.draft import Asked, Draft, Statement
 from unspoken.theory_of_mind.formats.reading import Case, Problem, Reading, numbered_stories
 from unspoken.theory_of_mind.formats.sentences import question, statements
 
 
-@dataclass(frozen=True)
-class Babi:
+class Babi(Struct, frozen=True):
     """``1 Anne entered the study.`` and so on; ``5 Where is the apple?<TAB>box<TAB>3``."""
 
     name: str = "babi"

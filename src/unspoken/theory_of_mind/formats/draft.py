@@ -9,7 +9,9 @@ of the same family do not share, their readers say: whether containers are open,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from unspoken.theory_of_mind.formats.reading import OF, Case, Problem
 from unspoken.theory_of_mind.story import (
@@ -28,8 +30,7 @@ SOMEWHERE = "somewhere"
 """The room of what stands in none that the story tells of."""
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A line, or part of one: what it says (a kind of step, ``is`` or ``exit``), of what names."""
 
     line: int
@@ -42,8 +43,7 @@ class Statement:
     """Who misses just this, unnoticed."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question as it stands in a set. ``early``: of the beginning."""
 
     line: int
@@ -94,8 +94,7 @@ class Containers:
         return self.names.setdefault((box, room), box if first else f"{box}{OF}{room}")
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """A story that grows. ``open``: whether what lies in a container is seen by whoever comes in;
     ``trusting``: whether all believe all claims; ``by_exit``: whether one believes whoever left a
     room after oneself, in which case the order is known to all (but for ``waiting`` rooms)."""

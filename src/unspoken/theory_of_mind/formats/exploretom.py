@@ -8,8 +8,10 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.theory_of_mind.formats.babi import add_sentence
 from unspoken.theory_of_mind.formats.draft import Asked, Draft
@@ -23,8 +25,7 @@ PEEKING = re.compile(rf"{NAMES} witnessed this action in secret.*")
 MISSING = re.compile(rf"{NAMES} got distracted and did not realize what happened.*")
 
 
-@dataclass(frozen=True)
-class ExploreToM:
+class ExploreToM(Struct, frozen=True):
     """Columns ``story_structure``, ``question`` and ``expected_answer``; others are not read."""
 
     name: str = "exploretom"

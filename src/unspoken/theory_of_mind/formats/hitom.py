@@ -4,7 +4,9 @@ order in which people left."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.theory_of_mind.formats.babi import add_sentence
 from unspoken.theory_of_mind.formats.draft import Asked, Draft
@@ -15,8 +17,7 @@ HEADINGS = re.compile(r"(Story|Read the following|You should assume|Note)\b.*", 
 """What stands around a story and says nothing of it."""
 
 
-@dataclass(frozen=True)
-class HiToM:
+class HiToM(Struct, frozen=True):
     """Lines as in ``babi``; ``Question: ...``, ``Choices: A. box, B. tin``, ``Answer: A`` (or
     ``box``); ``Story:`` and other headings between them."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from unspoken.theory_of_mind.story import Answer, Question, TemplateStory, answer_text
 
@@ -17,8 +18,7 @@ OF = " of the "
 """Between a container's name and its room, where another room has a container of that name."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A line that is not understood. Whatever depends on it is left out and not guessed at."""
 
     line: int
@@ -30,8 +30,7 @@ class Problem:
         return f"line {self.line}: {self.why}: {shown}"
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A question of a set about its story. ``line``: where it stands; ``asked``: in its words;
     ``expected``: its answer, as it stands there (None: none is given)."""
 
@@ -51,8 +50,7 @@ class Case:
         return expected == plain(answer_text(answer).partition(OF)[0])
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read, in order, and what was not understood."""
 
     cases: tuple[Case, ...]

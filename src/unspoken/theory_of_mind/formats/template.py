@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from unspoken.theory_of_mind.formats.reading import Case, Problem, Reading
 from unspoken.theory_of_mind.story import StoryError, answer_text, from_json
 from unspoken.theory_of_mind.words import question_text
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(Struct, frozen=True):
     """What ``story.to_json`` writes. A question without ``answer`` has no label."""
 
     name: str = "template"
