@@ -147,7 +147,7 @@ def test_shapes_of_what_was_not_done() -> None:
         for seed in range(40)
     }
     assert "Bea did not wave to Dan." in texts
-    command = "Wave to Dan, wave to him now, Bea thought. She did nothing, with all her strength."
+    command = "Wave to Dan, wave to him now. Bea did nothing, with all her strength."
     assert command in texts
     assert len(texts) >= len(_OF_DEEDS)
     said = {

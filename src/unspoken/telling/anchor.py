@@ -30,11 +30,8 @@ def anchored(
     """The sentences, the focal mind named in the first two at the latest."""
     if mind is None or choices.options.person == "first":
         return sentences
-    first = sentences[0]
-    own_thought = first.form in ("FIT", "FDT") and first.thinker == mind
-    unnamed_thought = own_thought and not _names(first, mind) and not _is_of_itself(first, mind)
-    named = any(_names(one, mind) or _is_of_itself(one, mind) for one in sentences[:2])
-    if named and not unnamed_thought:
+    named = any(_names(one, mind) or _tells_of_itself(one, mind) for one in sentences[:2])
+    if named and not _asks_of_itself(sentences[0], mind):
         return sentences
     for place, sentence in enumerate(sentences[:2]):
         anchored = _name_focal(mind, sentence)
@@ -86,15 +83,24 @@ def _names(sentence: SentencePlan, mind: str) -> bool:
     )
 
 
-def _is_of_itself(sentence: SentencePlan, mind: str) -> bool:
+def _tells_of_itself(sentence: SentencePlan, mind: str) -> bool:
     """Whether it is a thought in the narrator's tense that tells something of its thinker: with the
-    name for *I* it needs no tag. *The mattress tipped Tara a little*."""
-    told = sentence.form == "FIT" and sentence.thinker == mind and sentence.end == "."
-    return told and any(
-        isinstance(part, Mention) and part.role == EXPERIENCER and part.case != "possessive"
+    name for *I* it needs no tag. *The mattress tipped Tara a little*; *in Tara's head*."""
+    return _is_of_itself(sentence, mind) and sentence.end == "."
+
+
+def _asks_of_itself(sentence: SentencePlan, mind: str) -> bool:
+    """Whether it is one that asks: with the name for *I* it would be somebody else's question. *Was
+    that meant for Willow?*"""
+    named = _names(sentence, mind)
+    return not named and _is_of_itself(sentence, mind) and sentence.end != "."
+
+
+def _is_of_itself(sentence: SentencePlan, mind: str) -> bool:
+    own = sentence.form == "FIT" and sentence.thinker == mind
+    return own and any(
+        piece.register == "free" and piece.template and EXPERIENCER in piece.template.roles
         for piece in sentence.pieces
-        if piece.template is not None and piece.register == "free"
-        for part in piece.template.parts
     )
 
 

@@ -134,6 +134,9 @@ class Notions(Struct):
         if not (present or _says_i(templates)):
             tagged_weight *= OF_OTHERS
         untagged = direct if present or _says_i(templates) else 0.0
+        if form == "plain" and not present:
+            # What is told in thought is told in the past; a tag marks a guess, and nothing else.
+            tagged_weight, untagged = tagged_weight * notion.elsewhere, 0.0
         inferred = 1.5 if notion.elsewhere and form == "question" else 1.0
         if form == "plain" and len(templates) == 1 and not templates[0].end.startswith(("?", "!")):
             opens = isinstance(templates[0].parts[0], Mention)
