@@ -674,6 +674,10 @@ frame lights_up() {
 speech say_goodnight(hero : character) { gist: "say goodnight"; says: "that's me", "night, all"; };
 
 frame patrol(hero : character) {
+    who: agent;
+    text: "{hero} [make] a sorry face at the table, and [run] for it";
+};
+frame patrol(hero : character) {
     who: witness;
     text:
         "{hero} [be] gone before the last note [have fade], and the evening [go] with {hero}",
@@ -687,19 +691,28 @@ frame walk(who : character, from : place, to : place) {
         "{who} [be] out in the dark with one arm in {who's} coat before {who} [know] where {who}
         [be] going. {who's} feet [know]",
         "{who} [leave] at a run, and only at the edge of the lamplight [notice] which way {who}
-        [have be] going";
+        [be] going";
 };
 
+frame walk(who : character, from : place, to : place) {
+    who: witness;
+    needs: from == Bronze;
+    text: "{who} [stand] up, and [be] out of the door with one arm in {who's} coat";
+};
 frame walk(who : character, from : place, to : place) {
     who: agent;
     needs: to == Landing;
     text:
         "{who} [take] the stairs fast, then less fast, then one at a time, {who's} fingers busy with
         the hem of {who's} sweater",
-        "{who} [climb] slower at every turn of the stairs, and [tug] at a sweater that [have look]
+        "{who} [climb] slower at every turn of the stairs, and [tug] at a sweater that [past look]
         all right in the mirror";
 };
 
+frame knock(who : character) {
+    who: witness;
+    text: "{who} [lift] a hand and [knock]";
+};
 frame knock(who : character) {
     who: agent;
     text:
@@ -950,7 +963,9 @@ thought reading(me : character, other : character) {
     that: shy(me) & loves(me, other) & at(me) == Room & !open() & at(other) != Room;
     plain:
         "For an hour {I} [have read] how to draw a thing towards one, and [have think] of {other's}
-        sleeves, and of how {other} [breathe] in before a spell, as one [do] before cold water";
+        sleeves, and of how {other} [breathe] in before a spell, as one [do] before cold water. The
+        next chapter [be] about what grows between two who work their spells together; {I} [have
+        not get] as far as that";
 };
 
 thought unloved(me : character, other : character) {
@@ -965,7 +980,7 @@ thought unloved(me : character, other : character) {
 thought plans(me : character, other : character) {
     that: gathering() & refused(me, other);
     plain:
-        "{I} [have tell] {other} that there were plans, and these [be] the plans: a sticky table,
+        "{I} [past tell] {other} that there were plans, and these [be] the plans: a sticky table,
         four straws in one glass, a band that [tune] longer than it [play]";
 };
 
@@ -985,8 +1000,8 @@ thought spoken_for(me : character, other : character) {
 thought guilt(me : character, other : character) {
     that: refused(me, other) & !sorry(me, other) & !gathering();
     plain:
-        "{I} [have turn] {other} down, and for this",
-        "{other} [have ask] for one evening, with {other's} eyes on the floor, and {I} [have say]
+        "{I} [past turn] {other} down, and for this",
+        "{other} [past ask] for one evening, with {other's} eyes on the floor, and {I} [past say]
         no, with {mine} on the clock";
     question: "What if it [be] something that mattered?";
 };
@@ -994,14 +1009,15 @@ thought guilt(me : character, other : character) {
 thought whose_magic(me : character, other : character) {
     that: at(me) == Path & refused(me, other) & !sorry(me, other) & !gathering();
     plain:
-        "It [be] the magic, probably. Only magic [do not] make a person count the hours since
-        breakfast";
+        "It [be] the magic, probably. With every spell that {I} [do] hand in hand with {other},
+        something [stay] joined a little longer after the hands let go. Only magic [do not] make a person
+        count the hours since breakfast";
 };
 
 thought speech_lost(me : character, other : character) {
     that: at(me) == Landing & refused(me, other) & !sorry(me, other) & !open();
     plain:
-        "At the foot of the stairs there [have be] a whole speech, and {I} [have drop] some of it on
+        "At the foot of the stairs there [past be] a whole speech, and {I} [past drop] some of it on
         every landing";
 };
 
@@ -1041,32 +1057,34 @@ thought speechless(me : character, other : character) {
         loves(me, other) &
         !sorry(me, other);
     plain:
-        "There [have be] one sentence left of the speech, and now the lamp [be] behind {other}, and
-        there [be] none";
+        "There [past be] one sentence left of the speech, and now the lamp [be] behind {other}, and
+        {I} [have] none";
 };
 
 thought pleased(me : character, other : character) {
     that: glad(other) & sorry(me, other) & !smiled(other, me);
-    plain: "That [be] a smile. So something in all that [have be] right";
+    plain: "That [be] a smile. So something in all that [past be] right";
     question: "[Be] that a smile?";
 };
 
 thought forgiven(me : character, other : character) {
     that: smiled(other, me) & sorry(me, other) & !shy(me);
     plain:
-        "Something in all that [have be] right",
-        "So one of all those words [have be] the right one";
+        "So {I} [past get] something right, in all that",
+        "So among so many words there [past be] a right one, and {I} [past say] it";
 };
 
 thought odd_book(me : character) {
     that: lies(Book) == Floor & at(me) == Room & !shy(me);
-    plain: "There [be] a book on the floor, in a room where even the pencils [lie] straight";
+    plain:
+        "{I} [see] a book on the floor, in a room where even the pencils [lie] straight",
+        "A book [lie] on the floor. {I} [past not know] that anything {here} ever [lie] on the floor";
 };
 
 thought her_room(me : character, other : character) {
     that: at(me) == Room & at(other) == Room & !shy(me) & distance(me, other) == 3;
     plain:
-        "It [smell] of candles {here}, and of the tea that {other} [make] for people and [forget] to
+        "The room [smell] of candles, and of the tea that {other} [make] for people and [forget] to
         drink";
 };
 
@@ -1093,7 +1111,9 @@ thought so_small(me : character, other : character) {
 thought heard(me : character, other : character) {
     that: linked(other, me) & startled(me);
     question: "[Do {other} say] that, or [do {other} think] it?";
-    exclaim: "And nothing in {other's} face [have move]";
+    exclaim:
+        "And nothing in {other's} face [past move]. The magic [past carry] a warmth across, in their
+        spells, and never a word";
 };
 
 thought overheard(me : character, other : character) {
@@ -1103,13 +1123,17 @@ thought overheard(me : character, other : character) {
 
 thought open_book(me : character, other : character) {
     that: linked(me, other) & shy(me);
-    exclaim: "Then {other} [hear] all of it, and there [be] a great deal of it";
-    plain: "So there [be] nowhere left to put it, not a drawer, not a shelf";
+    exclaim:
+        "So this [be] what the spells [past tie]: {other} [hear] {me} think. {other} [hear] all of
+        it, and there [be] a great deal of it";
+    plain:
+        "So what the spells [past tie] [be] wide enough for thoughts, and there [be] nowhere left to
+        put them, not a drawer, not a shelf";
 };
 
 thought puzzled(me : character) {
     that: puzzled(me);
-    plain: "It [come] through like one line of somebody else's letter";
+    plain: "It [come] to {me} like one line out of the middle of somebody else's letter";
     question: "Was that meant for {me}?";
 };
 
@@ -1139,14 +1163,14 @@ thought hand(me : character, other : character) {
 
 thought whose_hand(me : character, other : character) {
     that: composed(other) & !shy(me) & loves(me, other) & !declared(other, me);
-    plain: "{my} hand [have set] out as a friend's, and somewhere on the way [have stop] being one";
+    plain: "{my} hand [past set] out as a friend's, and somewhere on the way [past stop] being one";
 };
 
 thought told(me : character, other : character) {
     that: declared(other, me) & loves(other, me) & !shy(me);
     exclaim:
-        "All this time, and it [be] {me}",
-        "Not a friend, then, or not only; and {I} [have walk] all this way to say sorry";
+        "So that [be] what all the silence [past be] about",
+        "So it [be] not a friend, or not only, to whom {I} [past walk] all this way";
 };
 
 thought certain(me : character, other : character) {
@@ -1164,6 +1188,6 @@ thought at_last(me : character, other : character) {
 thought doubt(me : character) {
     that: doubting(me);
     plain:
-        "It might mean nothing. Some people [hand] them out like matches",
-        "It might mean nothing. Such things [have mean] nothing before";
+        "A kiss might mean nothing. Some people [hand] them out like matches",
+        "A kiss might mean nothing. Such things [past mean] nothing before";
 };
