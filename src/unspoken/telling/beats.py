@@ -21,6 +21,7 @@ from unspoken.model import (
 from unspoken.model.telling import Thought
 from unspoken.telling.holds import holds
 from unspoken.telling.lexicon import WHEREABOUTS
+from unspoken.telling.narrowing import narrowed
 from unspoken.telling.plan import Beat, Notion
 from unspoken.telling.propositions import term, walk
 from unspoken.telling.salience import salient, stirrings
@@ -127,8 +128,18 @@ def _notions(
         covered |= about
     thoughts.sort(key=lambda notion: -notion.stake)
     kept = sorted(thoughts[:THOUGHTS_A_BEAT], key=lambda notion: notion.thought or 0)
-    plain = _beliefs(items, inner, view, setting, frozenset(covered))
-    return (*plain, *kept)
+    left: list[Notion] = []
+    told: frozenset[Fact] = frozenset()
+    if view.has_worlds:
+        acts = (item for item in items if item.is_act)
+        done = {e for act in acts for e in setting.effects(act.name, act.arguments)}
+        # What an act makes so in the world, telling it tells.
+        made = {fact.property for minds, fact in done if not minds}
+        for facts, notion in narrowed(items, view, setting, frozenset(covered | made)):
+            left.append(notion)
+            told |= facts
+    plain = _beliefs(items, inner, view, setting, frozenset(covered), told)
+    return (*left, *plain, *kept)
 
 
 def _thought(
@@ -250,9 +261,10 @@ def _beliefs(
     view: View,
     setting: Setting,
     covered: frozenset[str],
+    told: frozenset[Fact],
 ) -> tuple[Notion, ...]:
     """What changed in the mind and no act or law has told: new whereabouts, corrections, what
-    others must now believe."""
+    others must now believe. ``told``: what is so or not is told of these."""
     acts = [item for item in items if item.is_act]
     # What an act changes in the world, telling it tells.
     effects = {effect for act in acts for effect in setting.effects(act.name, act.arguments)}
@@ -267,6 +279,8 @@ def _beliefs(
             changes.setdefault((item.minds, item.fact), []).append(item)
     for (minds, fact), changed in changes.items():
         if len(minds) > 2 or spoken or ((), fact) in effects or (minds, fact) in brought:
+            continue
+        if fact in told and not minds[1:]:
             continue
         if minds[1:] and ((minds[:1], fact) in changes or (minds[1:], fact) not in effects):
             continue

@@ -138,7 +138,9 @@ class _Turns(Struct):
             left = tuple(act for act in beat.acts if key(mind, act) not in self.told)
             if (tells is None or mind != tells[0]) and (left or beat.notions):
                 self.told |= {key(mind, act) for act in left}
-                self.waiting.setdefault(mind, []).extend(_units(replace(beat, acts=left)))
+                late = tuple(notion for notion in beat.notions if not notion.opens)
+                units = _units(replace(beat, acts=left, notions=late))
+                self.waiting.setdefault(mind, []).extend(units)
                 self.patience.setdefault(mind, PATIENCE)
         self._let_wait()
 
@@ -235,10 +237,11 @@ def _units(beat: Beat) -> list[Unit]:
     wavering = [n for n in beat.notions if n.stirs is not None and n.stirs.is_act]
     perceived = [n for n in beat.notions if n.stirs is not None and _is_perceived(n.stirs)]
     stirs = [n for n in beat.notions if n.stirs and n not in wavering and n not in perceived]
-    before = [n for n in beat.notions if not n.fresh]
+    opening = [n for n in beat.notions if n.opens]
+    before = [n for n in beat.notions if not n.fresh and n not in opening]
     after = [n for n in beat.notions if n.fresh and n.stirs is None]
     ordered = [*perceived, *((*before, *after, *stirs) if after else (*stirs, *before))]
-    units: list[Unit] = []
+    units = [Unit(beat.mind, notion=notion) for notion in opening]
     for act in beat.acts:
         led = [n for n in ordered if set(n.items) & set(act.causes)]
         ordered = [n for n in ordered if n not in led]

@@ -2,13 +2,16 @@
 
 Receives a view and an expression of the model, and reads the view's beliefs, nothing else. The
 rules for unknown values are the storyworld language's: ``==`` compares by identity, ``<`` with an
-unknown side is false, ``<=`` is true of two unknowns.
+unknown side is false, ``<=`` is true of two unknowns. A mind that takes several worlds to be
+possible holds what holds in all of them. (A view has what each fact may be, one by one, so what
+holds only because of how they go together counts as unsure.)
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from unspoken.chronicle.events import Chain, Fact, Value
@@ -75,7 +78,49 @@ def holds(
     """Whether the view's mind holds the expression before an item (None: at the end)."""
     if view.mind is None:
         return False
-    return value_of(expression, view, setting, bindings, (view.mind,), before) is True
+    meant = meaning(expression, setting)
+    if not view.has_worlds:
+        return meant(view, bindings, (view.mind,), before) is True
+    return _Supposed(view, {}).everywhere(meant, bindings, (view.mind,), before)
+
+
+class _Unsure(Exception):
+    """What is asked has several values in the worlds of a mind."""
+
+    def __init__(self, minds: Chain, fact: Fact, among: tuple[Value, ...]) -> None:
+        super().__init__(minds, fact)
+        self.minds, self.fact, self.among = minds, fact, among
+
+
+@dataclass(frozen=True, slots=True)
+class _Supposed:
+    """A view, where what it is unsure of is supposed to be one of what it may be."""
+
+    view: View
+    given: Mapping[tuple[Chain, Fact], Value]
+
+    def value(self, minds: Chain, fact: Fact, before: LocalId | None = None) -> Value:
+        if (minds, fact) in self.given:
+            return self.given[minds, fact]
+        among = self.view.may_be(minds, fact, before)
+        if len(among) > 1:
+            raise _Unsure(minds, fact, among)
+        return among[0]
+
+    def everywhere(
+        self, meant: Meaning, bindings: Bindings, minds: Chain, before: LocalId | None
+    ) -> bool:
+        """Whether something holds whatever it may be that it asks about."""
+        try:
+            return meant(self, bindings, minds, before) is True
+        except _Unsure as asked:
+            key = (asked.minds, asked.fact)
+            return all(
+                _Supposed(self.view, {**self.given, key: value}).everywhere(
+                    meant, bindings, minds, before
+                )
+                for value in asked.among
+            )
 
 
 def by_arguments(expression: Expression, setting: Setting, bindings: Bindings) -> bool | None:
@@ -134,16 +179,15 @@ def _meaning(expression: Expression, setting: Setting) -> Meaning:
         case Fluent():
             return _of_fluent(expression)
         case Believes(character, part):
-            inside = of(part)
-            return lambda view, bindings, minds, before: inside(
-                view, bindings, within(minds, (character,), bindings), before
-            )
+            return _of_belief(character, of(part), None)
         case And(parts):
             every = [of(part) for part in parts]
             return lambda *asked: all(part(*asked) is True for part in every)
         case Or(parts):
             some = [of(part) for part in parts]
             return lambda *asked: any(part(*asked) is True for part in some)
+        case Not(Believes(character, part)):
+            return _of_belief(character, of(Not(part)), of(part))
         case Not(part):
             opposite = _opposite(part)
             if opposite is not None:
@@ -174,10 +218,30 @@ def _of_fluent(fluent: Fluent) -> Meaning:
 
     def value(view: Held[Any], bindings: Bindings, minds: Chain, before: Any) -> Value:
         fact = Fact(name, tuple([term(argument, bindings) for argument in arguments]))
+        chain = within(minds, inner, bindings) if inner else minds
+        if inner and chain == minds and isinstance(view, _Supposed):
+            view = view.view  # what one believes oneself is what is so in all one's worlds
         try:
-            return view.value(within(minds, inner, bindings) if inner else minds, fact, before)
+            return view.value(chain, fact, before)
         except KeyError:
             return otherwise
+
+    return value
+
+
+def _of_belief(character: Term, inside: Meaning, denied: Meaning | None) -> Meaning:
+    """That somebody believes something; or, where what that is comes as ``denied``, that somebody
+    does not (``inside``: believes its opposite, if there is but one world). What one believes
+    oneself is what is so in all one's worlds."""
+
+    def value(view: Held[Any], bindings: Bindings, minds: Chain, before: Any) -> Value:
+        chain = within(minds, (character,), bindings)
+        if not isinstance(view, _Supposed) or chain != minds:
+            return inside(view, bindings, chain, before)
+        every = _Supposed(view.view, {})
+        if denied is not None:
+            return not every.everywhere(denied, bindings, chain, before)
+        return every.everywhere(inside, bindings, chain, before)
 
     return value
 

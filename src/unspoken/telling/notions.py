@@ -212,6 +212,8 @@ class Notions(Struct):
         elif notion.surprise:
             text += " after all"
             lead = "So "
+        elif notion.opens:
+            form = "FIT"  # what may be so is no conclusion
         elif notion.elsewhere:
             lead, form = "So ", "FIT"
         binding = {**wording.binding, "believer": notion.believer or ""}

@@ -86,6 +86,8 @@ class Omniscient(Narrator):
 
     def _of_belief(self, unit: Unit, notion: Notion, choices: Choices) -> SentencePlan | None:
         """A belief that was inferred, and is not how things are, or not what the other holds."""
+        if not notion.items:
+            return None
         mind = unit.mind or ""
         item = self.views[mind].items[notion.items[-1]]
         if item.fact is None or item.after is None or notion.seen:

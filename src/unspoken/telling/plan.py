@@ -83,6 +83,11 @@ class Notion(Struct, frozen=True):
     fresh: bool = True
     stirs: Item | None = None
 
+    @property
+    def opens(self) -> bool:
+        """Whether it is what was taken to be possible, before what first narrows it."""
+        return self.wording is not None and not self.fresh
+
 
 class Beat(Struct, frozen=True):
     """A moment of one mind: what it perceived and what that left in it."""

@@ -58,7 +58,9 @@ class Item(Struct, frozen=True):
     mind (``inferred``); whose act was behind the others is known if that act is an item. ``feel``
     and ``unsaid`` are this mind's own, and so are ``strength``, ``about`` and ``because``, as in
     the chronicle. ``thought``: what a thought that is no act attends to; None if it is another's
-    and came as a fragment. ``wavered``: this mind's own act was a near thing. What another felt or
+    and came as a fragment. ``wavered``: this mind's own act was a near thing.
+    ``among``, ``was_among``: of a belief, the values that the fact may still have, and might have
+    before, where the mind takes several worlds to be possible. What another felt or
     wished is an item only where it was sensed, and then has of it what a sensed thought has.
     """
 
@@ -82,6 +84,8 @@ class Item(Struct, frozen=True):
     because: str = ""
     thought: Content | None = None
     wavered: bool = False
+    among: tuple[Value, ...] = ()
+    was_among: tuple[Value, ...] = ()
 
     @property
     def is_act(self) -> bool:
@@ -108,6 +112,13 @@ class View(Struct, frozen=True, dict=True):
     mind: str | None
     items: tuple[Item, ...]
     beginning: Mapping[Chain, Mapping[Fact, Value]] = field(default_factory=dict)
+    possible: Mapping[Chain, Mapping[Fact, tuple[Value, ...]]] = field(default_factory=dict)
+    """What facts may be, to begin with, along chains that take several worlds to be possible."""
+
+    @cached_property
+    def has_worlds(self) -> bool:
+        """Whether some chain of minds takes several worlds to be possible, at any time."""
+        return bool(self.possible) or any(item.among or item.was_among for item in self.items)
 
     @cached_property
     def _changes(self) -> Mapping[tuple[Chain, Fact], tuple[Item, ...]]:
@@ -149,6 +160,23 @@ class View(Struct, frozen=True, dict=True):
             chain = chain[:-1]
         raise KeyError(fact)
 
+    def may_be(self, minds: Chain, fact: Fact, before: LocalId | None = None) -> tuple[Value, ...]:
+        """The values that a fact may have to the chain of minds before an item: the one that it is
+        taken to have, or those of all the worlds that are possible to it. Raises KeyError for a
+        fact that the story does not have."""
+        value = self.value(minds, fact, before)
+        last = self.changed(minds, fact, before)
+        if last is not None:
+            return self.items[last].among or (value,)
+        chain = minds
+        while chain:
+            if fact in self.possible.get(chain, {}):
+                return self.possible[chain][fact]
+            if fact in self.beginning.get(chain, {}):
+                break
+            chain = chain[:-1]
+        return (value,)
+
 
 Trail = tuple[tuple[int, EventNumber], ...]
 """By local id, the chronicle's time at which a mind had each item of its view, and its number."""
@@ -168,7 +196,9 @@ def view_and_trail(chronicle: Chronicle, mind: str | None) -> tuple[View, Trail]
     for event, time in perceived:
         moment = moments.setdefault(time, len(moments))
         items.append(_item(event, mind, local, moment, chronicle))
-    seen = View(mind, tuple(items), {} if mind is None else _beginning(chronicle, mind))
+    beginning = {} if mind is None else _beginning(chronicle, mind)
+    unsure = {chain: among for chain, among in chronicle.possible.items() if chain[:1] == (mind,)}
+    seen = View(mind, tuple(items), beginning, unsure)
     return seen, tuple([(time, event.number) for event, time in perceived])
 
 
@@ -230,6 +260,8 @@ def _item(
         fact=None if outer else event.fact,
         before=None if outer else event.before,
         after=None if outer else event.after,
+        among=() if outer else event.among,
+        was_among=() if outer else event.was_among,
         strength=(event.strength or 0.0) if own or event.kind == "think" or sensed else 0.0,
         toward=event.toward if own else None,
         about=_about(event, mind) if _is_inner(event) else "",
