@@ -81,7 +81,9 @@ def test_every_feeling_has_words() -> None:
 
 
 def test_the_words_for_feelings_parse() -> None:
-    for table, finite in ((feelings.BODY, True), (feelings.TOUCH, False)):
+    tables = (feelings.BODY, feelings.SLIGHT, feelings.GREAT)
+    for table, finite in (*((whole, True) for whole in tables), (feelings.TOUCH, False)):
+        assert set(table) <= set(FEELINGS)
         for texts in table.values():
             for text in texts:
                 (template,) = parse(text)
@@ -90,6 +92,26 @@ def test_the_words_for_feelings_parse() -> None:
     for text in (text for table in (SHOWN, FELT) for texts in table.values() for text in texts):
         (template,) = parse(text)
         assert set(template.roles) == {"agent"}, text
+
+
+@pytest.mark.parametrize("word", sorted(feelings.GREAT))
+def test_words_go_by_strength(word: str) -> None:
+    """What is slight has quiet words, and never the great ones; what is great has none of the
+    quiet."""
+    wave = event("act", "Bea", "wave", "Bea", "Ann", seen=["Ann"])
+
+    def frames(strength: float) -> set[str]:
+        felt = event("feel", "Ann", word, strength=strength)
+        tellings = (
+            tell(party(wave, felt), WORLD, Options("limited", "Ann", seed=seed))
+            for seed in range(25)
+        )
+        return {s.frame.rpartition("+")[2].split(" ")[0] for t in tellings for s in sentences(t)}
+
+    assert frames(0.25) - {"frame"} == {"slight"}
+    assert not frames(0.5) & {"slight", "great"}
+    assert "great" in frames(0.9)
+    assert "slight" not in frames(0.9)
 
 
 def test_a_feeling_is_its_owners_alone() -> None:

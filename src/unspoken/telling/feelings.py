@@ -41,27 +41,25 @@ fear:
   Every way out [come] into {my} head at once
 joy:
   It [rise] in {me} like bread
-  It [go] through {me} from the heels up
-  {I} [have] to hold {my} face together from inside
-  Something in {me} [run] down a hill with its arms out
   There [be] more room under {my} ribs than there [past be]
+  Some of it [get] out by way of {my} face
+  {I} [have] to look down for a moment, so as not to be seen to beam
+  Something in {me} [throw] open a window
 satisfaction:
   Something in {me} [settle], like a lid on its own pot
   {I} [breathe] all the way to the bottom
   It [sit] right, and {I} [feel] it sit
   For once nothing in {me} [want] to be anywhere else
 relief:
-  {my} knees [remember] that they [be] tired
   Something [unhook] itself from between {my} shoulders
   The floor [be] solid again, right up to the walls
-  All of {my} breath [come] back at once
-  A fist {I} [past not know] about [come] open in {my} stomach
+  {I} [find] that {I} [past hold] {my} breath
+  The knot at the back of {my} neck [come] undone by itself
 distress:
   It [go] in under {my} ribs and [stay] there
-  There [be] a stone in {my} stomach, and the stone [have] corners
-  Every sound [go] a long way off
-  {my} throat [close] on nothing
   {I} [look] for some place inside to put it, and there [be] none
+  Something in {me} [sit] down, all at once
+  {my} hands [be] cold, and no use
 disappointment:
   It [run] out of {me} slowly, like water out of a cracked jug
   Everything [go] back to its own size, which [be] smaller
@@ -157,7 +155,71 @@ love:
   Something in {me} [lie] down at {your} feet, quite at home
   {I} [know] without looking where {you} [be]
 """)
-"""Whole sentences."""
+"""Whole sentences, for what is felt clearly."""
+
+SLIGHT: Mapping[str, Texts] = read("""
+hope:
+  {I} [do not] quite think it, and [do not] quite stop
+  Some part of {me} [look] up from what it [be] doing
+fear:
+  {I} [listen], with a little more of {me} than before
+  Something in {me} [move] its chair nearer to the door
+joy:
+  {I} [be], in a small way, pleased
+  Something in {me} [loosen] a button
+  One corner of {me} [sit] in the sun
+  {I} [catch] {myself} humming, though not aloud
+satisfaction:
+  {I} [nod], inside
+  One more small thing in {me} [lie] straight
+relief:
+  {my} shoulders [come] down by a finger's breadth
+  {I} [let] out a breath, or half of one
+  That, at least, [be] all right, and {I} [let] it be
+distress:
+  {I} [do not] like it, and [leave] it at that
+  Something small in {me} [go] out of tune
+  Something [catch] in {me}, like a sleeve on a nail
+  {my} mouth [get] a shade smaller
+disappointment:
+  A small lamp in {me} [go] down by half
+  {I} [put] it back where {I} [past find] it
+reproach:
+  {I} [make] a note of it
+  {my} eyebrows [have] an opinion
+guilt:
+  It [scratch] {me} a little, like a label in a collar
+  {I} [think] of something else, and [have] to think rather hard
+shame:
+  {my} eyes [find] something on the floor to look at
+  {I} would rather not have been seen just then
+embarrassment:
+  {my} collar [be] warm
+  {I} [have] one elbow too many
+happy_for:
+  {I} [be] glad for {you}, as one is of good weather somewhere else
+""")
+"""... for what is felt slightly, where it has quieter words: then these and no others."""
+
+GREAT: Mapping[str, Texts] = read("""
+joy:
+  It [go] through {me} from the heels up
+  {I} [have] to hold {my} face together from inside
+  Something in {me} [run] down a hill with its arms out
+  {I} would have kissed the furniture
+relief:
+  {my} knees [remember] that they [be] tired
+  All of {my} breath [come] back at once
+  A fist {I} [past not know] about [come] open in {my} stomach
+distress:
+  There [be] a stone in {my} stomach, and the stone [have] corners
+  Every sound [go] a long way off
+  {my} throat [close] on nothing
+""")
+"""... for what is felt greatly, before the plain ones."""
+
+SLIGHTLY, GREATLY = 0.35, 0.65
+"""The strengths below which a feeling is slight, and from which it is great."""
 
 TOUCH: Mapping[str, Texts] = read("""
 hope:

@@ -84,12 +84,7 @@ class Interior(Struct, dict=True):
             ((f"inside {word}.{i}", "NI", text), 1.0) for i, text in enumerate(authored)
         ]
         if not any(self._is_fresh(frame, text, binding) for (frame, _, text), _ in options):
-            direct = 3.0 if self.choices.tense == "present" else 1.0
-            options = [
-                *_weighted(f"body {word}", "NI", feelings.BODY.get(word, ()), 0.5),
-                *_weighted(f"touch {word}", "NI", feelings.TOUCH.get(word, ()), 0.3),
-                *_weighted(f"words {word}", "FDT", feelings.WORDS.get(word, ()), 0.2 * direct),
-            ]
+            options = list(self._by_strength(word, feeling.strength))
         if unit.mind and self.choices.setting.pronoun(unit.mind) is None:
             # Whoever has no pronoun is named each time: once is enough.
             options = [one for one in options if len(_OWN.findall(one[0][2])) < 2] or options
@@ -101,6 +96,19 @@ class Interior(Struct, dict=True):
             options = [one for one in options if not one[0][0].startswith("touch ")] or options
             options = [one for one in options if not _HANGS.match(one[0][2])] or options
         return self._chosen(unit, notion, options, binding)
+
+    def _by_strength(self, word: str, strength: float) -> Iterator[tuple[Option, float]]:
+        """The core's words for a feeling as strong as this: a body's, a touch, a thought."""
+        slight, great = feelings.SLIGHT.get(word, ()), feelings.GREAT.get(word, ())
+        if slight and strength < feelings.SLIGHTLY:
+            yield from _weighted(f"slight {word}", "NI", slight, 0.5)
+            return
+        direct = 3.0 if self.choices.tense == "present" else 1.0
+        if great and strength >= feelings.GREATLY:
+            yield from _weighted(f"great {word}", "NI", great, 2.0)
+        yield from _weighted(f"body {word}", "NI", feelings.BODY.get(word, ()), 0.5)
+        yield from _weighted(f"touch {word}", "NI", feelings.TOUCH.get(word, ()), 0.3)
+        yield from _weighted(f"words {word}", "FDT", feelings.WORDS.get(word, ()), 0.2 * direct)
 
     def _memory(self, unit: Unit, notion: Notion, memory: Item) -> list[SentencePlan]:
         """Something that was felt before comes back; none if there are no words for it."""
