@@ -19,6 +19,7 @@ from unspoken.telling.anchor import tagged
 from unspoken.telling.choosing import Choice, Choices
 from unspoken.telling.draws import Key, draw
 from unspoken.telling.holds import holds
+from unspoken.telling.lexicon import WHEREABOUTS
 from unspoken.telling.manner import said, with_names
 from unspoken.telling.plan import Piece, SentencePlan, Unit
 from unspoken.telling.refusals import failure, refusal
@@ -220,29 +221,55 @@ class Acts(Struct, dict=True):
         if not words:
             return [self._reported(unit, act, speech, bindings)]
         speaker = _speaker(act, bindings)
+        to = self._addressee(speaker, bindings)
+        called = bool(to) and self.choices.setting.name(to).split()[-1] in words
+        known = self.choices.talking == {speaker, to} or called
+        known = known or not self._is_company(unit, act, speaker)
+        self.choices.talking = frozenset((speaker, to))
         if framed:
             # What the speaker does stands before the words and says whose they are.
             quoted = Piece("quoted", text=_quoted(words))
             line = replace(framed[-1], form="DS", frame="words", pieces=(quoted,), end="")
             return [*framed, replace(line, speaker=speaker)]
-        return [self._tagged_speech(unit, act, words, speaker)]
+        return [self._tagged_speech(unit, act, words, speaker, to, known=known)]
 
-    def _tagged_speech(self, unit: Unit, act: Item, words: str, speaker: str) -> SentencePlan:
-        verb = "ask" if words.endswith("?") else "say"
+    def _addressee(self, speaker: str, bindings: Mapping[str, object]) -> str:
+        """To whom somebody speaks: the first other character of the act."""
+        others = (v for v in bindings.values() if isinstance(v, str) and v != speaker)
+        return next((one for one in others if self.choices.setting.sort(one) == "character"), "")
+
+    def _is_company(self, unit: Unit, act: Item, speaker: str) -> bool:
+        """Whether more than two are there, for all this mind knows, when somebody speaks."""
+        view = self.choices.views[unit.mind]
+        where: dict[str, Value] = {}
+        for fact in view.beginning.get((unit.mind or "",), {}):
+            if fact.property in WHEREABOUTS and len(fact.arguments) == 1:
+                place = view.value((unit.mind or "",), fact, act.id)
+                where.setdefault(str(fact.arguments[0]), place)
+        people = self.choices.setting.characters
+        return sum(where.get(one) == where.get(speaker) for one in people) > 2
+
+    def _tagged_speech(
+        self, unit: Unit, act: Item, words: str, speaker: str, to: str, *, known: bool
+    ) -> SentencePlan:
+        """``known``: it need not be said to whom."""
+        named = "" if known or not to else " {you}"
+        verb = "ask" if words.endswith("?") else "tell" if named else "say"
+        roles = {"agent": speaker, ADDRESSEE: to}
         long = len(words.split()) >= LONG
         front = not long and draw(*self.choices.key("tag", unit.mind, act.id)) < 0.2
         if self.choices.last == f"{verb} {'before' if front else 'after'}":
             front = not front
         pieces: tuple[Piece, ...]
         if front:
-            tag = Template((*parse(f"{{agent}} [{verb}]")[0].parts, Words(", ")), "")
+            tag = Template((*parse(f"{{agent}} [{verb}]{named}")[0].parts, Words(", ")), "")
             pieces = (
-                Piece("narration", tag, {"agent": speaker}),
+                Piece("narration", tag, roles),
                 Piece("quoted", text=_quoted(words)),
             )
         else:
-            tag = Template((SPACE, *parse(f"{{agent}} [{verb}]")[0].parts), "")
-            pieces = _around(words, Piece("narration", tag, {"agent": speaker}))
+            tag = Template((SPACE, *parse(f"{{agent}} [{verb}]{named}")[0].parts), "")
+            pieces = _around(words, Piece("narration", tag, roles))
         return SentencePlan(
             form="DS",
             frame=f"{verb} {'before' if front else 'after'}",
@@ -261,14 +288,7 @@ class Acts(Struct, dict=True):
             return self._default_act(unit, act)
         speaker = _speaker(act, bindings)
         roles = {k: v for k, v in bindings.items() if isinstance(v, str)}
-        addressee = next(
-            (
-                v
-                for v in roles.values()
-                if v != speaker and self.choices.setting.sort(v) == "character"
-            ),
-            "",
-        )
+        addressee = self._addressee(speaker, bindings)
         verb, _, rest = speech.gist.strip().partition(" ")
         binding = {
             **roles,

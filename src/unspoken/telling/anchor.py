@@ -12,6 +12,7 @@ from unspoken.telling.choosing import Choices
 from unspoken.telling.draws import choose
 from unspoken.telling.plan import Piece, SentencePlan
 from unspoken.telling.template import (
+    ADDRESSEE,
     EXPERIENCER,
     SPACE,
     Mention,
@@ -21,7 +22,9 @@ from unspoken.telling.template import (
     parse,
 )
 
-_WATCHING = ("{I} [look] up", "{I} [look] on", "{I} [keep] still")
+_WATCHING = ("{I} [look] on", "{I} [watch]", "{I} [keep] still")
+_NOTICING = ("{I} [look] up", "{I} [turn] {my} head", "{I} [glance] that way")
+"""What somebody does while others do something, or when something happens of itself."""
 
 
 def anchored(
@@ -38,7 +41,10 @@ def anchored(
         if anchored is not None:
             return (*sentences[:place], anchored, *sentences[place + 1 :])
     item = sentences[0].items[:1]
-    text = choose(_WATCHING, *choices.key("watch", mind, *item))
+    plain = sentences[0].pieces[0].binding
+    of_itself = not any(plain.get(role) for role in plain if role != EXPERIENCER)
+    texts = _NOTICING if of_itself else _WATCHING
+    text = choose(texts, *choices.key("watch", mind, *item))
     watching = SentencePlan(
         form="NI",
         frame="watch",
@@ -67,9 +73,14 @@ def _name_focal(mind: str, sentence: SentencePlan) -> SentencePlan | None:
     if sentence.form == "DS" and sentence.frame.endswith(" after"):
         quoted, tag, *rest = sentence.pieces
         verb = sentence.frame.split()[0]
-        text = Template((SPACE, *parse(f"{{me}} [hear] {{agent}} {verb}")[0].parts), "")
+        words = f"{{me}} [hear] {{agent}} {verb}" + (" {you}" if verb == "tell" else "")
+        frame = "heard"
+        if tag.binding.get(ADDRESSEE) == mind:
+            frame = "ask after" if verb == "ask" else "tell after"
+            words = f"{{agent}} [{frame[:-6]}] {{you}}"
+        text = Template((SPACE, *parse(words)[0].parts), "")
         heard = Piece("narration", text, {**tag.binding, EXPERIENCER: mind})
-        return replace(sentence, pieces=(quoted, heard, *rest), frame="heard")
+        return replace(sentence, pieces=(quoted, heard, *rest), frame=frame)
     return None
 
 

@@ -33,6 +33,8 @@ class Choices(Struct):
     """The frame of the sentence before."""
     tagged: bool = False
     """Whether that sentence said whose thought it was."""
+    talking: frozenset[str] = frozenset()
+    """Who spoke last, and to whom."""
     past: bool = False
     """Whether what is worded is in a flashback, which is told in the past."""
 

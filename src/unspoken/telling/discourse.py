@@ -30,6 +30,8 @@ OWN = 0.4
 """What it is worth to tell an act through whoever does it."""
 STAYING_ON = 2.0
 """What it is worth to stay where we are, as long as nobody thinks anything of what happens."""
+AHEAD = 0.6
+"""What it is worth to tell what nobody does through whoever does what comes next."""
 PATIENCE = 2
 """For how many beats a mind's notions may wait."""
 ALONE = 1.3
@@ -64,8 +66,8 @@ def in_turn(
     turns = _Turns(seed)
     passages: list[Passage] = []
     for stretch in stretches:
-        for together in stretch.beats:
-            turns.tell(together, place)
+        for together, following in zip(stretch.beats, (*stretch.beats[1:], ()), strict=True):
+            turns.tell(together, following, place)
         passages.extend(replace(one, past=stretch.past) for one in turns.passages())
     return tuple(passages)
 
@@ -100,6 +102,7 @@ class _Turns(Struct):
     def tell(
         self,
         together: Together,
+        following: Together,
         place: Callable[[str | None, LocalId], Place],
     ) -> None:
         def key(mind: str | None, act: Item) -> Told:
@@ -126,7 +129,9 @@ class _Turns(Struct):
                 if doer in self.waiting:
                     self._turn_to(doer)  # and before what it does about it
         able = tuple((m, b) for m, b in together if any(key(m, a) not in self.told for a in b.acts))
-        tells = max(able, key=lambda pair: self._worth(pair[0], pair[1], able)) if able else None
+        next_does = {doer for _, beat in following for doer in map(_doer, beat.acts)}
+        worth = {m: self._worth(m, b, able) + AHEAD * _leads(m, b, next_does) for m, b in able}
+        tells = max(able, key=lambda pair: worth[pair[0]]) if able else None
         for mind, beat in together:
             if tells is not None and mind == tells[0]:
                 self._turn_to(mind)
@@ -224,6 +229,11 @@ def _about(mind: str | None, notion: Notion) -> tuple[int | None, frozenset[str]
 def _doer(act: Item) -> str:
     """Who does it; if nobody does, whom it is first about."""
     return act.who or str(next(iter(act.arguments), ""))
+
+
+def _leads(mind: str | None, beat: Beat, next_does: set[str]) -> bool:
+    """Whether nobody does what happens, and this mind does what comes next."""
+    return mind in next_does and not any(agents_of(act) for act in beat.acts)
 
 
 def _units(beat: Beat) -> list[Unit]:

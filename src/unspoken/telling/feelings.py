@@ -42,7 +42,7 @@ fear:
 joy:
   It [rise] in {me} like bread
   There [be] more room under {my} ribs than there [past be]
-  Some of it [get] out by way of {my} face
+  {my} face [do] something, and {I} [let] it
   {I} [have] to look down for a moment, so as not to be seen to beam
   Something in {me} [throw] open a window
 satisfaction:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Fact
 from unspoken.telling.choosing import Choice, Choices
 from unspoken.telling.feelings import NOUNS
 from unspoken.telling.plan import Form, Notion, Piece, SentencePlan, Unit
 from unspoken.telling.setting import Passing, Setting
-from unspoken.telling.template import EXPERIENCER, parse
+from unspoken.telling.template import EXPERIENCER, Template, Words, parse
 from unspoken.telling.unsaid import wished
 from unspoken.telling.view import Content, Item, LocalId
 from unspoken.telling.wording import Wording, belief_wording
@@ -57,7 +58,7 @@ _WENT = ("{I} [feel] it go over to {x}", "It [go] from {me} to {x}, and no word 
 _BETWEEN = "Something [pass] between {one} and {other}, and [be not] for anybody else"
 _FELT = (
     "There [be] %s in {me} that [be not] {mine}: it [come] from {x}",
-    "It [be] {x's}, the %s, and {I} [have] it all the same",
+    "The %s [be not] {my} own; {I} [have] it from {x}",
     "From {x}, without a word, [come] %s",
     "{I} [feel] %s come over from {x}, like the heat of another room",
     "Not {mine}, that %s; it [have] {x's} weight to it",
@@ -65,6 +66,12 @@ _FELT = (
     "{x's} %s [come] in by some door that {I} [past not know] of",
 )
 """What it is like to have what another feels."""
+_HELD = (
+    "{x} [think] it, and {I} [have] every word",
+    "{I} [hear] {x} think it, plain as print",
+    "Plain as print {I} [have] it from {x}",
+)
+"""What comes before something that another holds to be so."""
 _KEPT = (
     "That [be not] meant for {x}",
     "{I} [past mean] to keep that",
@@ -112,7 +119,21 @@ class Sensed(Struct):
         thought = None if content is None else self._words(unit, thinker, content, items)
         if thought is None:
             return self.line(unit, thinker, items, at, _FIRST_FRAGMENT, _FRAGMENT_AGAIN)
+        if content is not None and content.fact is not None:
+            return [self._introduced(unit, thinker, at, thought)]
         return [thought, *self.line(unit, thinker, items, at, _FIRST, _OF_ITSELF)]
+
+    def _introduced(
+        self, unit: Unit, thinker: str, at: LocalId, thought: SentencePlan
+    ) -> SentencePlan:
+        """What another holds to be so, after whose it is: by itself it would be taken for what this
+        mind holds."""
+        options: list[Choice] = [(f"held {i}", (text, {})) for i, text in enumerate(_HELD)]
+        frame, (text, _) = self.choices.least_used(options, "sensed", unit.mind, at)
+        opening = Template((*parse(text)[0].parts, Words(": ")), "")
+        binding = {"x": thinker, EXPERIENCER: unit.mind or ""}
+        pieces = (Piece("narration", opening, binding), *thought.pieces)
+        return replace(thought, frame=frame, pieces=pieces)
 
     def heard(
         self, unit: Unit, thinker: str, items: tuple[LocalId, ...], at: LocalId

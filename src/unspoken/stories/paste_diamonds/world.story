@@ -136,9 +136,11 @@ frame close_case(who : inspector) {
     text: "Burglars, {who} [tell] the company, and long over the hills by now";
 };
 
-thought burnt(me : butler) {
-    that: at(Ticket) == ?;
-    plain: "There [be] nothing left in the study to find. She burnt it; she [have say] so";
+thought burnt(me : butler, other : character) {
+    that: at(Ticket) == ? & other == Ottoline;
+    plain:
+        "There [be] nothing left in the study to find. {other} [past burn] the ticket; {other} [past
+        tell] {me} so";
 };
 thought solved(me : inspector) {
     that: sold(Ottoline) & at(Ticket) == me;

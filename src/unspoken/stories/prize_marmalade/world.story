@@ -654,5 +654,5 @@ thought saved_up(me : character, other : character, what : tale) {
     that: has(other, what) & spread(other, what) & what == Goose & me != other;
     plain:
         "It [be] not like {other} to have anything to tell",
-        "So that, a goose, [be] what {other} [have be] saving up";
+        "So that [be] what {other} [past save] up: a goose";
 };

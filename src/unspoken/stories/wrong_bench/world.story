@@ -121,7 +121,11 @@ frame go(who : character, from : place, to : place) {
     needs: to == Parlour & who != Hugo;
     text: "{who} [sail] back into the parlour by way of the looking-glass";
 };
-frame see_letter(who : character, where : place) { text: "There, under a pebble, [lie] a letter"; };
+frame see_letter(who : character, where : place) {
+    text:
+        "There, under a pebble, {who} [see] a letter",
+        "{who} [sit] down on something that [crackle]: a letter, under a pebble";
+};
 frame read_letter(who : character, where : place) {
     text: "{who} [read] it standing, and [read] it sitting down, and [count] the adjectives";
 };
