@@ -54,7 +54,8 @@ def beats(view: View, setting: Setting) -> tuple[Beat, ...]:
             notions = (*_notions(items, view, setting, fresh), *stirrings(items, view, setting))
         if acts or notions:
             found.append(Beat(view.mind, items[0].id, acts, notions))
-    return salient(_with_first_thoughts(_after_signs(found, view, setting), view, setting))
+    with_first = _with_first_thoughts(_after_signs(found, view, setting), view, setting)
+    return salient(_once(with_first))
 
 
 def _acts(items: tuple[Item, ...], view: View, setting: Setting) -> tuple[Item, ...]:
@@ -231,6 +232,20 @@ def _with_first_thoughts(found: tuple[Beat, ...], view: View, setting: Setting) 
         given = tuple(replace(n, at=now) for n in still[: max(room, 0)])
         waiting = still[len(given) :]
         beats[i] = replace(beat, notions=(*given, *beat.notions))
+    return tuple(beats)
+
+
+def _once(found: Sequence[Beat]) -> tuple[Beat, ...]:
+    """The beats without the author's thoughts that have been given already: what was there from
+    the beginning may cease, and come back."""
+    given: set[tuple[int, tuple[tuple[str, str], ...]]] = set()
+    beats = []
+    for beat in found:
+        keys = [(n.thought, tuple(n.binding.items())) for n in beat.notions]
+        again = {key for key in keys if key in given}
+        notions = [n for n, key in zip(beat.notions, keys, strict=True) if key not in again]
+        given |= {(thought, binding) for thought, binding in keys if thought is not None}
+        beats.append(replace(beat, notions=tuple(notions)))
     return tuple(beats)
 
 

@@ -232,8 +232,8 @@ def _doer(act: Item) -> str:
 
 
 def _leads(mind: str | None, beat: Beat, next_does: set[str]) -> bool:
-    """Whether nobody does what happens, and this mind does what comes next."""
-    return mind in next_does and not any(agents_of(act) for act in beat.acts)
+    """Whether what happens is nobody's and about nobody, and this mind does what comes next."""
+    return mind in next_does and not any(agents_of(act) or act.arguments for act in beat.acts)
 
 
 def _units(beat: Beat) -> list[Unit]:

@@ -42,9 +42,9 @@ fear:
 joy:
   It [rise] in {me} like bread
   There [be] more room under {my} ribs than there [past be]
-  {my} face [do] something, and {I} [let] it
-  {I} [have] to look down for a moment, so as not to be seen to beam
-  Something in {me} [throw] open a window
+  The inside of {my} chest [be] all windows
+  Something in {me} [ring], and [go] on ringing
+  {I} would have thanked somebody, if {I} [past know] whom
 satisfaction:
   Something in {me} [settle], like a lid on its own pot
   {I} [breathe] all the way to the bottom
@@ -165,10 +165,10 @@ fear:
   {I} [listen], with a little more of {me} than before
   Something in {me} [move] its chair nearer to the door
 joy:
-  {I} [be], in a small way, pleased
+  Something in {me} [be] pleased, and [keep] it small
   Something in {me} [loosen] a button
   One corner of {me} [sit] in the sun
-  {I} [catch] {myself} humming, though not aloud
+  A small light [go] on in {me}, and [stay] on
 satisfaction:
   {I} [nod], inside
   One more small thing in {me} [lie] straight
@@ -177,21 +177,21 @@ relief:
   {I} [let] out a breath, or half of one
   That, at least, [be] all right, and {I} [let] it be
 distress:
-  {I} [do not] like it, and [leave] it at that
+  Something in {me} [take] half a step back
   Something small in {me} [go] out of tune
   Something [catch] in {me}, like a sleeve on a nail
-  {my} mouth [get] a shade smaller
+  Something in {me} [draw] its feet up
 disappointment:
   A small lamp in {me} [go] down by half
   {I} [put] it back where {I} [past find] it
 reproach:
   {I} [make] a note of it
-  {my} eyebrows [have] an opinion
+  Something in {me} [raise] an eyebrow
 guilt:
   It [scratch] {me} a little, like a label in a collar
   {I} [think] of something else, and [have] to think rather hard
 shame:
-  {my} eyes [find] something on the floor to look at
+  {I} [feel] the size of {my} own ears
   {I} would rather not have been seen just then
 embarrassment:
   {my} collar [be] warm

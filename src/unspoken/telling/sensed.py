@@ -58,7 +58,6 @@ _WENT = ("{I} [feel] it go over to {x}", "It [go] from {me} to {x}, and no word 
 _BETWEEN = "Something [pass] between {one} and {other}, and [be not] for anybody else"
 _FELT = (
     "There [be] %s in {me} that [be not] {mine}: it [come] from {x}",
-    "The %s [be not] {my} own; {I} [have] it from {x}",
     "From {x}, without a word, [come] %s",
     "{I} [feel] %s come over from {x}, like the heat of another room",
     "Not {mine}, that %s; it [have] {x's} weight to it",

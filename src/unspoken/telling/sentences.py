@@ -26,7 +26,7 @@ from unspoken.telling.plan import (
     Unit,
 )
 from unspoken.telling.setting import Setting
-from unspoken.telling.template import Mention, Part, Template, Verb, Words
+from unspoken.telling.template import Mention, Part, Template, Verb, Words, parse
 from unspoken.telling.view import View
 
 Told = tuple[bool, list[SentencePlan]]
@@ -99,18 +99,49 @@ class Writer:
 
 
 def _varied(plans: Sequence[ParagraphPlan]) -> tuple[ParagraphPlan, ...]:
-    """The same plans, where the same frame came twice running a connective before the second."""
+    """The same plans, where the same frame came twice running a connective before the second; of
+    two who do the same thing the second does it, too."""
     last = ""
     varied = []
+    before: list[SentencePlan] = []
     for plan in plans:
         sentences = []
         for sentence in plan.sentences:
+            told = sentence
+            sentence = _likewise(sentence, before) or sentence
+            before = [*before[-1:], told]
             if sentence.frame == last:
                 sentence = _connected(sentence)
             last = sentence.frame
             sentences.append(sentence)
         varied.append(replace(plan, sentences=tuple(sentences)))
     return tuple(varied)
+
+
+def _likewise(sentence: SentencePlan, before: Sequence[SentencePlan]) -> SentencePlan | None:
+    """*So did Jasper*, right after *Edda brooded*; *Jasper brooded, too*, a sentence later."""
+    for distance, other in enumerate(reversed(before)):
+        if not (_is_bare(sentence) and _is_bare(other) and sentence.frame == other.frame):
+            continue
+        (piece,) = sentence.pieces
+        if piece.template is None or piece.binding == other.pieces[0].binding:
+            continue
+        text = Template((*piece.template.parts, Words(", too")), "")
+        (role,) = piece.template.roles
+        template = text if distance else parse(f"So [do {{{role}}}]")[0]
+        link = "too" if distance else "so"
+        frame = f"{sentence.frame}+{link}"
+        return replace(sentence, frame=frame, pieces=(replace(piece, template=template),))
+    return None
+
+
+def _is_bare(sentence: SentencePlan) -> bool:
+    """Whether it says that somebody does something, and no more, in our own words."""
+    own = sentence.frame.startswith(("act ", "event ")) and len(sentence.pieces) == 1
+    template = sentence.pieces[0].template
+    if not own or template is None or len(template.parts) != 3:
+        return False
+    return isinstance(template.parts[0], Mention) and len(template.roles) == 1
 
 
 def _connected(sentence: SentencePlan) -> SentencePlan:

@@ -1,0 +1,64 @@
+"""What a reader stumbles over: whose thought it is, to whom one speaks, the same thing twice."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import unspoken
+from tests.telling.ways import Told, planned, run
+from unspoken.telling import Options, tell
+
+NAPS = """
+unspoken 1;
+entity Ann : character;  entity Bea : character;
+property rested(who : character) : boolean;
+action nap(who : character) {
+    precondition: !rested(who);  effect: rested(who);  consenting: who;
+};
+utility(): (if(rested(Ann)) 1 else 0) + (if(rested(Bea)) 1 else 0);
+utility(Ann): if(rested(Ann)) 1 else 0;
+utility(Bea): if(rested(Bea)) 1 else 0;
+"""
+
+
+def told(story: Told | None, **options: object) -> str:
+    assert story is not None
+    return tell(story.chronicle, story.world, Options(**options)).text  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_thought_that_names_its_thinker_has_no_tag(seed: int) -> None:
+    text = told(planned("night_visit"), seed=seed)
+    assert not re.search(r"(?:her head|the size of a coin)[^.]*, Tara thought", text)
+    assert "In Tara\u2019s head Willow had sat here often" in text or "In her head" in text
+
+
+def test_a_remark_among_several_is_made_to_somebody() -> None:
+    assert "Vale asked Pym, “" in told(planned("paste_diamonds"))
+    night = told(planned("night_visit"), view="limited", through="Willow")
+    assert "Tara asked, “" in night  # there are only two of them
+    bench = told(planned("wrong_bench"), view="limited", through="Agatha")
+    assert "“My dear Hugo, the answer is yes,” Aunt Agatha said." in bench  # it says so itself
+
+
+def test_who_speaks_to_the_focal_mind_is_not_overheard() -> None:
+    text = told(run("night_visit", 0, None))
+    assert "“I know it\u2019s late,” Willow told Tara, “" in text
+
+
+def test_what_another_holds_comes_after_whose_it_is() -> None:
+    text = told(run("night_visit", 0, None), view="limited", through="Tara")
+    assert re.search(r"Willow[^.]*: Tara loves me\.", text)
+
+
+def test_two_who_do_the_same() -> None:
+    world = unspoken.parse(NAPS)
+    text = tell(world.plan(goal=2).chronicle, world.model, Options(view="external")).text
+    assert text == "Ann napped. So did Bea."
+
+
+def test_what_was_thought_from_the_beginning_is_thought_once() -> None:
+    text = told(run("night_visit", 1, None), seed=1)
+    assert text.count("For an hour Tara had read") == 1
