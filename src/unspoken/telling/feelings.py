@@ -206,7 +206,7 @@ joy:
   It [go] through {me} from the heels up
   {I} [have] to hold {my} face together from inside
   Something in {me} [run] down a hill with its arms out
-  {I} would have kissed the furniture
+  Nothing in {me} [weigh] anything
 relief:
   {my} knees [remember] that they [be] tired
   All of {my} breath [come] back at once

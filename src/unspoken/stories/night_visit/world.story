@@ -1168,7 +1168,7 @@ thought whose_hand(me : character, other : character) {
 
 thought told(me : character, other : character) {
     that: declared(other, me) & loves(other, me) & !shy(me);
-    exclaim:
+    plain:
         "So that [be] what all the silence [past be] about",
         "So it [be] not a friend, or not only, to whom {I} [past walk] all this way";
 };

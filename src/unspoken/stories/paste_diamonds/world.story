@@ -138,9 +138,7 @@ frame close_case(who : inspector) {
 
 thought burnt(me : butler, other : character) {
     that: at(Ticket) == ? & other == Ottoline;
-    plain:
-        "There [be] nothing left in the study to find. {other} [past burn] the ticket; {other} [past
-        tell] {me} so";
+    plain: "There [be] nothing left in the study to find. {other} [past burn] it, and [past say] so";
 };
 thought solved(me : inspector) {
     that: sold(Ottoline) & at(Ticket) == me;

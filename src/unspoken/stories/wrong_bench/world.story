@@ -122,9 +122,7 @@ frame go(who : character, from : place, to : place) {
     text: "{who} [sail] back into the parlour by way of the looking-glass";
 };
 frame see_letter(who : character, where : place) {
-    text:
-        "There, under a pebble, {who} [see] a letter",
-        "{who} [sit] down on something that [crackle]: a letter, under a pebble";
+    text: "There, under a pebble, {who} [see] a letter", "{who} [sit] down on a letter";
 };
 frame read_letter(who : character, where : place) {
     text: "{who} [read] it standing, and [read] it sitting down, and [count] the adjectives";
