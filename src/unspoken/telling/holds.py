@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
@@ -92,8 +93,7 @@ class _Unsure(Exception):
         self.minds, self.fact, self.among = minds, fact, among
 
 
-@dataclass(frozen=True, slots=True)
-class _Supposed:
+class _Supposed(Struct, frozen=True):
     """A view, where what it is unsure of is supposed to be one of what it may be."""
 
     view: View

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from unspoken.chronicle.events import Fact, Value
 from unspoken.telling.conditions import Conditions
@@ -32,8 +33,7 @@ Option = tuple[Fact, Value]
 """Something that may be so."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(Struct, frozen=True):
     """An option in words, cut at its verb, its slots its own."""
 
     head: str
