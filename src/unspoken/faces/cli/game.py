@@ -8,7 +8,7 @@ beliefs are read off its own view.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +21,7 @@ from unspoken.sources import failure
 
 if TYPE_CHECKING:
     from unspoken.chronicle import Weighed
+    from unspoken.chronicle.events import EventNumber
     from unspoken.simulation.moment import Ended, Moment, Turn
     from unspoken.simulation.playing import Place, Play
     from unspoken.simulation.view import View
@@ -136,8 +137,9 @@ class Game:
         for paragraph in told.paragraphs:
             new = [
                 sentence.text
-                for sentence in paragraph.sentences
-                if any(numbers[event] >= since for event in sentence.events)
+                for sentence, latest in _with_latest(paragraph.sentences)
+                if latest is not None
+                and numbers[latest] >= since
                 and not (_stirs(sentence) and sentence.text in said)
             ]
             (fresh if new else recap).append(" ".join(new) if new else paragraph.text)
@@ -275,6 +277,16 @@ class Game:
 
     def _reasons(self, plainly: Plainly) -> OwnReasons:
         return OwnReasons(self.play.simulation.motives, self.who, plainly)
+
+
+def _with_latest(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, EventNumber | None]]:
+    """With each sentence of a paragraph the last event that it rests on. One that rests on none (on
+    what was thought from the beginning) goes with the sentence before it, which brought it up; the
+    first of all with the one after it."""
+    latest = next((max(one.events) for one in sentences if one.events), None)
+    for sentence in sentences:
+        latest = max(sentence.events, default=latest)
+        yield sentence, latest
 
 
 def _stirs(sentence: Sentence) -> bool:
