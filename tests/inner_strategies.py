@@ -10,14 +10,15 @@ parsing what is printed gives no error. What may be doubtful about it is warned 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 from typing import Literal as OneOf
-from typing import TypeVar, get_args
+from typing import get_args
 
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.strategies import SearchStrategy
 from msgspec.structs import replace
 
-from tests.strategies import Scope, conditions, worlds
+from tests.chance import either, invented, perhaps, pick, several, some
+from tests.strategies import Scope, a_condition, a_world
 from unspoken.model import (
     FEELINGS,
     REFUSAL,
@@ -59,8 +60,6 @@ from unspoken.model import (
     Wish,
 )
 
-T = TypeVar("T")
-
 PERSON = "character"
 WHO, WHOM = Variable("who", PERSON), Variable("whom", PERSON)
 PAIR = (WHO, WHOM)
@@ -68,65 +67,60 @@ PAIR = (WHO, WHOM)
 
 def lives(*, triggers: bool = True) -> SearchStrategy[Storyworld]:
     """Whole worlds, of everything that can be said about inner lives."""
-    return _lives(triggers)
+    return invented(_lives, triggers)
 
 
-def _few(one: SearchStrategy[T], most: int = 2) -> SearchStrategy[list[T]]:
-    return st.lists(one, max_size=most)
+_SHARES = (0.0, 0.05, 0.3, 0.5, 1.0)
 
 
-def _perhaps(one: SearchStrategy[T]) -> SearchStrategy[T | None]:
-    return st.none() | one
-
-
-_shares = st.sampled_from([0.0, 0.05, 0.3, 0.5, 1.0])
-
-
-@st.composite
-def _lives(draw: DrawFn, triggers: bool) -> Storyworld:
-    world = _with_own_actions(draw(worlds(triggers=triggers)))
-    made: list[Hunch | Drive | Rule] = [*draw(_hunches(world))]
-    made += [draw(_drives(f"drive{n}")) for n in range(draw(st.integers(0, 2)))]
-    made += [draw(_rules(world, f"rule{n}")) for n in range(draw(st.integers(0, 1)))]
-    made = draw(st.permutations(made))  # they may stand in any order among each other
+def _lives(chance: Random, triggers: bool) -> Storyworld:
+    world = _with_own_actions(a_world(chance, triggers))
+    made: list[Hunch | Drive | Rule] = [*_hunches(chance, world)]
+    made += [_drive(chance, f"drive{n}") for n in range(chance.randint(0, 2))]
+    made += [_rule(chance, world, f"rule{n}") for n in range(chance.randint(0, 1))]
+    chance.shuffle(made)  # they may stand in any order among each other
     hunches = [one for one in made if isinstance(one, Hunch)]
     drives = [one for one in made if isinstance(one, Drive)]
     rules = [one for one in made if isinstance(one, Rule)]
     properties = (*world.properties, *(one.property for one in made))
     world = replace(world, properties=properties)
-    initial = draw(_few(_levels(world, hunches, drives))) if hunches or drives else []
+    initial = several(chance, 0, 2, _level, world, hunches, drives) if hunches or drives else []
     if hunches or drives:
-        actions = [draw(_needing(world, one, hunches, drives)) for one in world.actions]
+        actions = [_needing(chance, world, one, hunches, drives) for one in world.actions]
         world = replace(world, actions=tuple(actions))
 
-    def several(make: SearchStrategy[T]) -> tuple[T, ...]:
-        return tuple(draw(_few(make)))
-
-    signs = [draw(_signs(world, hunches, f"sign{n}")) for n in range(len(hunches))]
-    wishes = [draw(_wishes(world, drives, f"wish{n}")) for n in range(draw(st.integers(0, 3)))]
-    norms = [draw(_norms(world, f"norm{n}")) for n in range(draw(st.integers(0, 3)))]
-    channels = [draw(_channels(world, f"bond{n}")) for n in range(draw(st.integers(0, 1)))]
-    tempered = draw(st.lists(st.sampled_from(world.characters), unique=True))
+    signs = [_sign(chance, world, hunches, f"sign{n}") for n in range(len(hunches))]
+    wishes = [_wish(chance, world, drives, f"wish{n}") for n in range(chance.randint(0, 3))]
+    norms = [_norm(chance, world, f"norm{n}") for n in range(chance.randint(0, 3))]
+    channels = [_channel(chance, world, f"bond{n}") for n in range(chance.randint(0, 1))]
+    tempered = some(chance, world.characters)
     inner = InnerLife(
         tuple(hunches),
         tuple(signs),
         tuple(drives),
         tuple(wishes),
         tuple(norms),
-        tuple(Temperament(name, draw(_shares), draw(_shares), draw(_shares)) for name in tempered),
-        several(_tells()),
-        several(st.builds(Occasion, st.just("thunder"), st.just(()), _above_nothing, _rounds)),
+        tuple(
+            Temperament(name, pick(chance, _SHARES), pick(chance, _SHARES), pick(chance, _SHARES))
+            for name in tempered
+        ),
+        tuple(several(chance, 0, 2, _tell)),
+        tuple(several(chance, 0, 2, _thunder)),
         tuple(channels),
-        several(st.builds(Presence, st.just("here"), st.just(PAIR), conditions(world, *PAIR)))[:1],
+        tuple(several(chance, 0, 1, _presence, world)),
         tuple(rules),
-        draw(_feelings()),
-        draw(_runs(world)),
+        _feelings(chance),
+        _runs(chance, world),
     )
     return replace(world, initial=(*world.initial, *initial), inner=inner)
 
 
-_above_nothing = st.sampled_from([0.1, 0.3, 1.0])
-_rounds = st.integers(0, 3)
+def _thunder(chance: Random) -> Occasion:
+    return Occasion("thunder", (), pick(chance, [0.1, 0.3, 1.0]), chance.randint(0, 3))
+
+
+def _presence(chance: Random, world: Storyworld) -> Presence:
+    return Presence("here", PAIR, a_condition(chance, world, *PAIR))
 
 
 def _with_own_actions(world: Storyworld) -> Storyworld:
@@ -145,12 +139,10 @@ def _with_own_actions(world: Storyworld) -> Storyworld:
     return replace(world, actions=(*world.actions, blush, thunder))
 
 
-@st.composite
-def _hunches(draw: DrawFn, world: Storyworld) -> list[Hunch]:
+def _hunches(chance: Random, world: Storyworld) -> list[Hunch]:
     pool = [one for one in world.properties if one.range == "boolean"]
     hunches = []
-    several = draw(st.lists(st.sampled_from(pool), max_size=2, unique=True))
-    for number, of in enumerate(several):
+    for number, of in enumerate(some(chance, pool, 0, 2)):
         variables = [
             Variable(f"v{place}", one.type)
             for place, one in enumerate(of.parameters)
@@ -161,202 +153,188 @@ def _hunches(draw: DrawFn, world: Storyworld) -> list[Hunch]:
             VariableTerm(next(names).name) if isinstance(one, Variable) else one
             for one in of.parameters
         )
-        prop = Property(f"hunch{number}", tuple(draw(st.permutations(variables))), "number")
-        low, high = draw(st.integers(-3, -1)), draw(st.integers(1, 3))
+        prop = Property(f"hunch{number}", some(chance, variables, len(variables)), "number")
+        low, high = chance.randint(-3, -1), chance.randint(1, 3)
         hunches.append(Hunch(prop, Fluent(of, arguments), low, high))
     return hunches
 
 
-@st.composite
-def _drives(draw: DrawFn, name: str) -> Drive:
-    parameters = draw(st.sampled_from([(WHO,), PAIR]))
+def _drive(chance: Random, name: str) -> Drive:
+    parameters = pick(chance, [(WHO,), PAIR])
     roles = get_args(DriveRole) if len(parameters) == 2 else ("none", "anxiety")
-    low, high = draw(st.integers(-5, 0)), draw(st.integers(1, 10))
-    moved = st.tuples(st.sampled_from(FEELINGS), st.sampled_from([-2, 1, 3]))
+    low, high = chance.randint(-5, 0), chance.randint(1, 10)
     return Drive(
         Property(name, parameters, "number"),
         low,
         high,
-        draw(st.integers(low, high)),
-        draw(_perhaps(st.sampled_from([0.5, 4.0, 20.0]))),
-        draw(st.sampled_from(roles)),
-        tuple(draw(_few(moved))),
+        chance.randint(low, high),
+        perhaps(chance, pick, [0.5, 4.0, 20.0]),
+        pick(chance, roles),
+        tuple(several(chance, 0, 2, _moved)),
     )
 
 
-@st.composite
-def _rules(draw: DrawFn, world: Storyworld, name: str) -> Rule:
+def _moved(chance: Random) -> tuple[str, int]:
+    return pick(chance, FEELINGS), pick(chance, [-2, 1, 3])
+
+
+def _rule(chance: Random, world: Storyworld, name: str) -> Rule:
     names = [one.name for one in world.actions] + [one.name for one in world.triggers]
-    events = draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True))
-    known = draw(st.lists(st.sampled_from(world.characters), unique=True))
+    events = some(chance, names, 1, 2)
+    known = some(chance, world.characters)
     return Rule(Property(name, (), "boolean"), tuple(events), tuple(known))
 
 
-@st.composite
-def _levels(
-    draw: DrawFn, world: Storyworld, hunches: Sequence[Hunch], drives: Sequence[Drive]
+def _level(
+    chance: Random, world: Storyworld, hunches: Sequence[Hunch], drives: Sequence[Drive]
 ) -> Expression:
     """Somebody's odds, or a level, at the beginning."""
     levels: list[Hunch | Drive] = [*hunches, *drives]
-    one = draw(st.sampled_from(levels))
-    fluent = draw(_uses_of(world, one.property))
-    level = Literal(float(draw(st.integers(one.low, one.high))))
+    one = pick(chance, levels)
+    fluent = _uses_of(chance, world, one.property)
+    level = Literal(float(chance.randint(one.low, one.high)))
     if isinstance(one, Hunch):
-        minds = (EntityTerm(draw(st.sampled_from(world.characters))),)
+        minds = (EntityTerm(pick(chance, world.characters)),)
         return Assign(replace(fluent, minds=minds), level)
     return Assign(fluent, level)
 
 
-@st.composite
 def _needing(
-    draw: DrawFn,
+    chance: Random,
     world: Storyworld,
     action: Action,
     hunches: Sequence[Hunch],
     drives: Sequence[Drive],
 ) -> Action:
     """An action; it may take that somebody is sure enough of something, or near enough a level."""
-    if draw(st.booleans()):
+    if either(chance):
         return action
-    one = draw(st.sampled_from([*hunches, *drives]))
+    one = pick(chance, [*hunches, *drives])
     variables = [p for p in action.parameters if isinstance(p, Variable)]
-    level = draw(_uses_of(world, one.property, *variables))
-    minds = draw(_few(st.sampled_from(Scope(world, tuple(variables)).terms(PERSON)), 1))
-    comparator = draw(st.sampled_from(list(Comparator)))
-    mark = Literal(float(draw(st.integers(max(0, one.low), one.high))))
+    level = _uses_of(chance, world, one.property, *variables)
+    minds = several(chance, 0, 1, pick, Scope(world, tuple(variables)).terms(PERSON))
+    comparator = pick(chance, list(Comparator))
+    mark = Literal(float(chance.randint(max(0, one.low), one.high)))
     need = Comparison(comparator, replace(level, minds=tuple(minds)), mark)
     earlier = () if action.precondition == TRUE else (action.precondition,)
     return replace(action, precondition=And((*earlier, need)) if earlier else need)
 
 
-@st.composite
-def _uses_of(draw: DrawFn, world: Storyworld, prop: Property, *variables: Variable) -> Fluent:
-    return Fluent(prop, tuple(draw(_terms(world, prop.parameters, variables))))
+def _uses_of(chance: Random, world: Storyworld, prop: Property, *variables: Variable) -> Fluent:
+    return Fluent(prop, tuple(_terms(chance, world, prop.parameters, variables)))
 
 
-@st.composite
 def _terms(
-    draw: DrawFn,
+    chance: Random,
     world: Storyworld,
     parameters: Sequence[Parameter],
     variables: Sequence[Variable],
 ) -> list[Term]:
     scope = Scope(world, tuple(variables))
     return [
-        draw(st.sampled_from(scope.terms(one.type))) if isinstance(one, Variable) else one
+        pick(chance, scope.terms(one.type)) if isinstance(one, Variable) else one
         for one in parameters
     ]
 
 
-@st.composite
-def _acts(
-    draw: DrawFn, actions: Sequence[Action], world: Storyworld, *variables: Variable
+def _act(
+    chance: Random, actions: Sequence[Action], world: Storyworld, *variables: Variable
 ) -> EventUse:
-    action = draw(st.sampled_from(actions))
-    terms = draw(_terms(world, action.parameters, variables))
-    return EventUse(action.name, tuple(draw(_perhaps(st.just(term))) for term in terms))
+    action = pick(chance, actions)
+    terms = _terms(chance, world, action.parameters, variables)
+    return EventUse(action.name, tuple(term if either(chance) else None for term in terms))
 
 
-@st.composite
-def _signs(draw: DrawFn, world: Storyworld, hunches: Sequence[Hunch], name: str) -> Sign:
-    seen = draw(_perhaps(_acts(world.actions, world, *PAIR)))
+def _sign(chance: Random, world: Storyworld, hunches: Sequence[Hunch], name: str) -> Sign:
+    seen = perhaps(chance, _act, world.actions, world, *PAIR)
     return Sign(
         name,
         PAIR,
-        draw(_uses_of(world, draw(st.sampled_from(hunches)).property, *PAIR)),
-        draw(st.sampled_from([-2, -1, 1, 2])),
+        _uses_of(chance, world, pick(chance, hunches).property, *PAIR),
+        pick(chance, [-2, -1, 1, 2]),
         seen,
-        draw(conditions(world, *PAIR)) if seen is None else None,
-        draw(_perhaps(conditions(world, *PAIR))),
+        a_condition(chance, world, *PAIR) if seen is None else None,
+        perhaps(chance, a_condition, world, *PAIR),
     )
 
 
-@st.composite
-def _heads(
-    draw: DrawFn, world: Storyworld
+def _head(
+    chance: Random, world: Storyworld
 ) -> tuple[tuple[Variable | EntityTerm, ...], tuple[Variable, ...]]:
     """Whose a wish or a norm is and whom it is about; and the variables among them."""
-    one = st.just(EntityTerm(draw(st.sampled_from(world.characters))))
-    parameters = (draw(st.just(WHO) | one), *draw(_few(st.just(WHOM) | one, 1)))
+    one = EntityTerm(pick(chance, world.characters))
+    whose: list[Variable | EntityTerm] = [WHO, one]
+    about: list[Variable | EntityTerm] = [WHOM, one]
+    parameters = (pick(chance, whose), *several(chance, 0, 1, pick, about))
     return parameters, tuple(one for one in parameters if isinstance(one, Variable))
 
 
-@st.composite
-def _wishes(draw: DrawFn, world: Storyworld, drives: Sequence[Drive], name: str) -> Wish:
-    parameters, variables = draw(_heads(world))
+def _wish(chance: Random, world: Storyworld, drives: Sequence[Drive], name: str) -> Wish:
+    parameters, variables = _head(chance, world)
     drive = None
-    scaled = draw(st.booleans())
+    scaled = either(chance)
     if drives and scaled:
-        drive = draw(_uses_of(world, draw(st.sampled_from(drives)).property, *variables))
+        drive = _uses_of(chance, world, pick(chance, drives).property, *variables)
     return Wish(
         name,
         parameters,
-        draw(conditions(world, *variables)),
-        draw(st.sampled_from([-1.0, -0.25, 0.5, 1.0])),
+        a_condition(chance, world, *variables),
+        pick(chance, [-1.0, -0.25, 0.5, 1.0]),
         drive,
-        draw(_perhaps(conditions(world, *variables))),
+        perhaps(chance, a_condition, world, *variables),
     )
 
 
-@st.composite
-def _norms(draw: DrawFn, world: Storyworld, name: str) -> Norm:
-    parameters, variables = draw(_heads(world))
-    kind: NormKind = draw(st.sampled_from(get_args(NormKind)))
+def _norm(chance: Random, world: Storyworld, name: str) -> Norm:
+    parameters, variables = _head(chance, world)
+    kind: NormKind = pick(chance, get_args(NormKind))
     needs_acts = kind not in ("lie", "harm", "lose_face")
-    acts = _acts(world.actions, world, *variables)
     known: list[VariableTerm | EntityTerm | OneOf["anyone"]] = ["anyone"]
     known += [EntityTerm(world.characters[0]), *(VariableTerm(one.name) for one in variables)]
-    before = st.sampled_from(known)
     return Norm(
         name,
         parameters,
         kind,
-        draw(_perhaps(st.sampled_from([0.2, 0.8, 1.0]))),
-        tuple(draw(st.lists(acts, min_size=int(needs_acts), max_size=2))),
-        draw(conditions(world, *variables)) if kind == "lose_face" else None,
-        draw(before if kind == "lose_face" else _perhaps(before)),
-        draw(_perhaps(conditions(world, *variables))),
+        perhaps(chance, pick, [0.2, 0.8, 1.0]),
+        tuple(several(chance, int(needs_acts), 2, _act, world.actions, world, *variables)),
+        a_condition(chance, world, *variables) if kind == "lose_face" else None,
+        pick(chance, known) if kind == "lose_face" else perhaps(chance, pick, known),
+        perhaps(chance, a_condition, world, *variables),
     )
 
 
-@st.composite
-def _tells(draw: DrawFn) -> Tell:
-    shown = st.lists(
-        st.sampled_from([*FEELINGS, UNSPOKEN, REFUSAL]), min_size=1, max_size=3, unique=True
-    )
-    who, whom = draw(st.permutations([VariableTerm(one.name) for one in PAIR]))
-    feelings = tuple(draw(shown))
-    return Tell("blush", PAIR, who, feelings, draw(_shares), draw(_perhaps(st.just(whom))))
+def _tell(chance: Random) -> Tell:
+    who, whom = some(chance, [VariableTerm(one.name) for one in PAIR], 2)
+    feelings = some(chance, [*FEELINGS, UNSPOKEN, REFUSAL], 1, 3)
+    toward = whom if either(chance) else None
+    return Tell("blush", PAIR, who, feelings, pick(chance, _SHARES), toward)
 
 
-@st.composite
-def _channels(draw: DrawFn, world: Storyworld, name: str) -> Channel:
-    carries = st.lists(st.sampled_from(get_args(Carried)), min_size=1, max_size=3, unique=True)
+def _channel(chance: Random, world: Storyworld, name: str) -> Channel:
     own = [action for action in world.actions if not action.consenting]
     return Channel(
         name,
         PAIR,
-        draw(conditions(world, *PAIR)),
-        tuple(draw(carries)),
-        draw(_shares),
-        draw(_shares),
-        draw(_perhaps(_acts(own, world, *PAIR))),
-        draw(_perhaps(_acts(own, world, *PAIR))),
+        a_condition(chance, world, *PAIR),
+        some(chance, get_args(Carried), 1, 3),
+        pick(chance, _SHARES),
+        pick(chance, _SHARES),
+        perhaps(chance, _act, own, world, *PAIR),
+        perhaps(chance, _act, own, world, *PAIR),
     )
 
 
-def _feelings() -> SearchStrategy[FeelingSettings]:
-    hidden = st.lists(st.sampled_from(FEELINGS), max_size=2, unique=True).map(tuple)
-    return st.builds(FeelingSettings, hidden, st.sampled_from([0.5, 4.0]), _shares)
+def _feelings(chance: Random) -> FeelingSettings:
+    hidden = some(chance, FEELINGS, 0, 2)
+    return FeelingSettings(hidden, pick(chance, [0.5, 4.0]), pick(chance, _SHARES))
 
 
-@st.composite
-def _runs(draw: DrawFn, world: Storyworld) -> RunSettings:
+def _runs(chance: Random, world: Storyworld) -> RunSettings:
     return RunSettings(
-        draw(st.sampled_from([1, 12, 40])),
-        draw(_perhaps(conditions(world))),
-        draw(st.integers(1, 3)),
-        draw(st.integers(0, 2)),
-        draw(st.integers(0, 2)),
-        draw(st.sampled_from([0.0, 0.5])),
+        pick(chance, [1, 12, 40]),
+        perhaps(chance, a_condition, world),
+        chance.randint(1, 3),
+        chance.randint(0, 2),
+        chance.randint(0, 2),
+        pick(chance, [0.0, 0.5]),
     )

@@ -16,14 +16,15 @@ each other and triggers may undo each other: ``Judge(world, strict=True)`` finds
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from random import Random
 from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.strategies import SearchStrategy
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tests.chance import either, invented, mostly, pick, several, some, sometimes
 from unspoken.model import (
     TRUE,
     Action,
@@ -105,12 +106,16 @@ def worlds(*, triggers: bool = True, whole: bool = False) -> SearchStrategy[Stor
     """Whole worlds, of everything the language has. ``whole``: with numbers that a surprise moves
     by whole steps (as it does odds), which acts compare and about which people are mistaken, and
     with truths that are unknown to some (as rules are)."""
-    return _worlds(triggers, whole)
+    return invented(a_world, triggers, whole)
 
 
 def uncertain(*, triggers: bool = True) -> SearchStrategy[Storyworld]:
     """Worlds in which minds hold several worlds possible."""
-    return _worlds(triggers, False).flatmap(_with_possibilities)
+    return invented(_with_possibilities, triggers)
+
+
+def a_condition(chance: Random, world: Storyworld, *variables: Variable) -> Expression:
+    return _condition(chance, Scope(world, variables), 2)
 
 
 Demanded: TypeAlias = Expression | int | tuple[int, Expression]
@@ -120,18 +125,18 @@ def plots(*, whole: bool = False) -> SearchStrategy[Storyworld]:
     """Tiny worlds of things to bring about, one after another, by people who may be mistaken:
     few enough choices that every plan of a few acts can be tried, and many have solutions.
     ``whole``: as in ``worlds``."""
-    return _plots().flatmap(_with_whole_numbers) if whole else _plots()
+    return invented(_plot, whole)
 
 
 def conditions(world: Storyworld, *variables: Variable) -> SearchStrategy[Expression]:
     """Questions about a world: is this so? Of anybody, where there are variables."""
-    return _conditions(Scope(world, variables), 2)
+    return invented(a_condition, world, *variables)
 
 
 def demands(world: Storyworld) -> SearchStrategy[tuple[list[Demanded], ...]]:
     """Scenes, musts, what is never to happen, and what is to be kept after so many scenes; all of
     it made of the world's own facts and, by their place among the actions, acts."""
-    conditions = _conditions(Scope(world), 1)
+    conditions = invented(_condition, Scope(world), 1)
     acts = st.integers(0, 1000)
     scenes = st.lists(conditions | acts, max_size=2)
     keep = st.tuples(st.integers(0, 2), conditions)
@@ -153,119 +158,115 @@ def choose(move: int, options: Sequence[T]) -> T:
     return options[move % len(options)]
 
 
-@st.composite
-def _with_whole_numbers(draw: DrawFn, world: Storyworld) -> Storyworld:
-    anybody = st.lists(st.sampled_from(world.characters), unique=True)
+def _with_whole_numbers(chance: Random, world: Storyworld) -> Storyworld:
     properties = tuple(
         replace(
             declared,
-            whole=declared.range == "number" and draw(_mostly),
-            unknown_to=tuple(draw(anybody)) if declared.range == "boolean" else (),
+            whole=declared.range == "number" and mostly(chance),
+            unknown_to=some(chance, world.characters) if declared.range == "boolean" else (),
         )
         for declared in world.properties
     )
     world = replace(world, properties=properties)
     scope = Scope(world)
     shown = []
-    for n in range(draw(st.integers(1, 2))):
-        needs = draw(st.lists(_of_numbers(scope), min_size=1, max_size=3))
-        if len(needs) > 1 and draw(_sometimes):
+    for n in range(chance.randint(1, 2)):
+        needs = several(chance, 1, 3, _of_numbers, scope)
+        if len(needs) > 1 and sometimes(chance):
             needs = [Or(tuple(needs))]
-        target = _fluent(draw, scope, "number", minds=1)
-        value: Expression = _constant(draw, scope, "number")
-        if draw(_mostly):
+        target = _fluent(chance, scope, "number", minds=1)
+        value: Expression = _constant(chance, scope, "number")
+        if mostly(chance):
             value = Arithmetic(Operator.ADD, target, Literal(1.0))
-        people = draw(st.lists(st.sampled_from(scope.terms("character")), max_size=1))
+        people = several(chance, 0, 1, pick, scope.terms("character"))
         shown.append(Action(f"show{n}", (), _all(needs), Assign(target, value), tuple(people)))
-    mistaken = [draw(_held_numbers(scope)) for _ in range(draw(st.integers(2, 5)))]
+    mistaken = [_held_numbers(chance, scope) for _ in range(chance.randint(2, 5))]
     return replace(world, actions=(*world.actions, *shown), initial=(*world.initial, *mistaken))
 
 
-@st.composite
-def _with_possibilities(draw: DrawFn, world: Storyworld) -> Storyworld:
-    """The same with what people take to be possible at the beginning, and what they know; and acts
+def _with_possibilities(chance: Random, triggers: bool) -> Storyworld:
+    """A world with what people take to be possible at the beginning, and what they know; and acts
     that tell people what is so, which they only then know."""
+    world = a_world(chance, triggers)
     scope = Scope(world)
     people = scope.terms("character")
     said: list[Expression] = []
-    for _ in range(_pick(draw, [1, 1, 2])):
-        ways = [_all(draw(st.lists(_possible(scope), min_size=1, max_size=2))) for _ in range(3)]
+    for _ in range(pick(chance, [1, 1, 2])):
+        ways = [_all(several(chance, 1, 2, _possible, scope)) for _ in range(3)]
         possible: Expression = Possible(
-            draw(st.none() | st.sampled_from(people)), Or(tuple(ways[: _pick(draw, [2, 2, 3])]))
+            pick(chance, people) if either(chance) else None,
+            Or(tuple(ways[: pick(chance, [2, 2, 3])])),
         )
-        if draw(_sometimes):
-            possible = Believes(_pick(draw, people), possible)
+        if sometimes(chance):
+            possible = Believes(pick(chance, people), possible)
         said.append(possible)
-    for _ in range(draw(st.integers(0, 2))):
-        fluent = _fluent(draw, scope, "boolean", "number", *scope.entity_ranges, minds=0)
-        said.append(KnowsWhether(_pick(draw, people), fluent))
+    for _ in range(chance.randint(0, 2)):
+        fluent = _fluent(chance, scope, "boolean", "number", *scope.entity_ranges, minds=0)
+        said.append(KnowsWhether(pick(chance, people), fluent))
     initial = [*world.initial]
     for one in said:
-        initial.insert(draw(st.integers(0, len(initial))), one)
+        initial.insert(chance.randint(0, len(initial)), one)
     asking = []
-    for n in range(draw(st.integers(1, 2))):
-        fluent = _fluent(draw, scope, "boolean", "number", *scope.entity_ranges, minds=0)
-        who = _pick(draw, people)
+    for n in range(chance.randint(1, 2)):
+        fluent = _fluent(chance, scope, "boolean", "number", *scope.entity_ranges, minds=0)
+        who = pick(chance, people)
         told: Expression = Assign(replace(fluent, minds=(who,)), fluent)
-        if draw(_sometimes):
-            told = If(((draw(_conditions(scope, 1)), told),))
+        if sometimes(chance):
+            told = If(((_condition(chance, scope, 1), told),))
         seer = Variable("seer", "character")
-        seeing = _conditions(scope.binding(seer), 0).map(partial(Observing, seer))
-        seen = draw(st.none() | seeing)
-        needs = [draw(_conditions(scope, 2))] if draw(_sometimes) else []
+        seen = None
+        if either(chance):
+            seen = Observing(seer, _condition(chance, scope.binding(seer), 0))
+        needs = [_condition(chance, scope, 2)] if sometimes(chance) else []
         asking.append(Action(f"ask{n}", (), _all(needs), told, (), seen))
     return replace(world, initial=tuple(initial), actions=(*world.actions, *asking))
 
 
-@st.composite
-def _possible(draw: DrawFn, scope: Scope) -> Expression:
+def _possible(chance: Random, scope: Scope) -> Expression:
     """Something that may be so, in truth or in a mind."""
-    fluent = _fluent(draw, scope, "boolean", "number", *scope.entity_ranges, minds=0)
-    if draw(_sometimes):
-        fluent = replace(fluent, minds=(_pick(draw, scope.terms("character")),))
-    return Assign(fluent, _constant(draw, scope, fluent.property.range))
+    fluent = _fluent(chance, scope, "boolean", "number", *scope.entity_ranges, minds=0)
+    if sometimes(chance):
+        fluent = replace(fluent, minds=(pick(chance, scope.terms("character")),))
+    return Assign(fluent, _constant(chance, scope, fluent.property.range))
 
 
-@st.composite
-def _held_numbers(draw: DrawFn, scope: Scope) -> Expression:
+def _held_numbers(chance: Random, scope: Scope) -> Expression:
     """What somebody mostly wrongly takes a number to be; or what it is."""
-    target = _fluent(draw, scope, "number", minds=0)
-    minds = draw(st.lists(st.sampled_from(scope.terms("character")), max_size=2))
-    level = draw(st.sampled_from([-3.0, -1.0, 0.0, 1.0, 2.5, 3.0, 5.0]))
+    target = _fluent(chance, scope, "number", minds=0)
+    minds = several(chance, 0, 2, pick, scope.terms("character"))
+    level = pick(chance, [-3.0, -1.0, 0.0, 1.0, 2.5, 3.0, 5.0])
     held: Expression = Literal(level)
     if level < 0:
         held = Arithmetic(Operator.SUBTRACT, Literal(0.0), Literal(-level))
     return Assign(replace(target, minds=tuple(minds)), held)
 
 
-@st.composite
-def _of_numbers(draw: DrawFn, scope: Scope) -> Expression:
+def _of_numbers(chance: Random, scope: Scope) -> Expression:
     """Numbers compared, mostly with one that is given, or with each other."""
-    left = _fluent(draw, scope, "number", minds=1)
-    comparator = draw(st.sampled_from([*ORDERED, *ALIKE]))
-    if draw(_sometimes):
-        return Comparison(comparator, _number(draw, scope, 1), _number(draw, scope, 1))
-    if draw(_sometimes):
-        return Comparison(comparator, left, _fluent(draw, scope, "number", minds=1))
-    return Comparison(comparator, left, Literal(draw(st.sampled_from([0.0, 1.0, 1.5, 2.0]))))
+    left = _fluent(chance, scope, "number", minds=1)
+    comparator = pick(chance, [*ORDERED, *ALIKE])
+    if sometimes(chance):
+        return Comparison(comparator, _number(chance, scope, 1), _number(chance, scope, 1))
+    if sometimes(chance):
+        return Comparison(comparator, left, _fluent(chance, scope, "number", minds=1))
+    return Comparison(comparator, left, Literal(pick(chance, [0.0, 1.0, 1.5, 2.0])))
 
 
-@st.composite
-def _worlds(draw: DrawFn, triggers: bool, whole: bool) -> Storyworld:
-    characters = CHARACTERS[: draw(st.integers(2, 3))]
-    places = PLACES[: draw(st.integers(1, 2))]
-    things = THINGS[: draw(st.integers(0, 1))]
+def a_world(chance: Random, triggers: bool, whole: bool = False) -> Storyworld:
+    characters = CHARACTERS[: chance.randint(2, 3)]
+    places = PLACES[: chance.randint(1, 2)]
+    things = THINGS[: chance.randint(0, 1)]
     types = [Type("place")]
     if things:
-        types.append(Type("thing", _pick(draw, [("entity",), ("place",)])))
-    if draw(_sometimes):
+        types.append(Type("thing", pick(chance, [("entity",), ("place",)])))
+    if sometimes(chance):
         types.append(Type("character", ("place",)))
     entities = [
         *(Entity(name, ("character",)) for name in characters),
         *(Entity(name, ("place",)) for name in places),
         *(Entity(name, ("thing",)) for name in things),
     ]
-    if draw(_sometimes):
+    if sometimes(chance):
         entities.reverse()  # characters are numbered first wherever they are declared
     c = Variable("c", "character")
     pool = [
@@ -281,25 +282,25 @@ def _worlds(draw: DrawFn, triggers: bool, whole: bool) -> Storyworld:
         Property("sung", (Variable("b", "boolean"),), "boolean"),
         Property("rank", (EntityTerm("Ann"), Variable("c", "character")), "number"),
     ]
-    properties = draw(st.lists(st.sampled_from(pool), min_size=2, max_size=5, unique=True))
+    properties = list(some(chance, pool, 2, 5))
     if not any(p.range == "boolean" for p in properties):
         properties.append(Property("late", (), "boolean"))
     if whole and not any(p.range == "number" for p in properties):
         properties.append(Property("coins", (c,), "number"))
     world = Storyworld("invented", tuple(types), tuple(entities), tuple(properties))
     scope = Scope(world)
-    count = draw(st.integers(2, 5))
-    actions = tuple(draw(_actions(scope, f"act{n}")) for n in range(count))
+    count = chance.randint(2, 5)
+    actions = tuple(_action(chance, scope, f"act{n}") for n in range(count))
     laws: tuple[Trigger, ...] = ()
     if triggers:
-        count = draw(st.integers(0, 3))
-        laws = tuple(draw(_triggers(scope, f"law{n}")) for n in range(count))
-    initial = draw(st.lists(_statements(scope), min_size=1, max_size=6))
+        count = chance.randint(0, 3)
+        laws = tuple(_trigger(chance, scope, f"law{n}") for n in range(count))
+    initial = several(chance, 1, 6, _statement, scope)
     wanting = [None, *characters]
     utilities = [
-        Utility(character, draw(_utilities(scope)))
+        Utility(character, _utility(chance, scope))
         for character in wanting
-        if character is None or draw(_mostly)
+        if character is None or mostly(chance)
     ]
     world = Storyworld(
         "invented",
@@ -311,12 +312,11 @@ def _worlds(draw: DrawFn, triggers: bool, whole: bool) -> Storyworld:
         tuple(initial),
         tuple(utilities),
     )
-    return draw(_with_whole_numbers(world)) if whole else world
+    return _with_whole_numbers(chance, world) if whole else world
 
 
-@st.composite
-def _plots(draw: DrawFn) -> Storyworld:
-    people = CHARACTERS[: 3 if draw(_sometimes) else 2]
+def _plot(chance: Random, whole: bool) -> Storyworld:
+    people = CHARACTERS[: 3 if sometimes(chance) else 2]
     c = Variable("c", "character")
     glad, coins = Property("glad", (c,), "boolean"), Property("coins", (c,), "number")
     plain = [Property(name, (), "boolean") for name in ("told", "late", "open", "lost")]
@@ -325,31 +325,30 @@ def _plots(draw: DrawFn) -> Storyworld:
     entities = (*(Entity(name, ("character",)) for name in people), Entity("Attic", ("place",)))
     scope = Scope(Storyworld("plot", types, entities, properties))
     steps = [Fluent(p) for p in plain] + [Fluent(glad, (EntityTerm(name),)) for name in people]
-    steps = draw(st.permutations(steps))[: _pick(draw, [2, 3, 3, 4])]
+    steps = chance.sample(steps, pick(chance, [2, 3, 3, 4]))
 
     actions = []
     for n, step in enumerate(steps):
-        needs: list[Expression] = [Not(step)] if draw(_mostly) else []
-        if n and draw(_mostly):
+        needs: list[Expression] = [Not(step)] if mostly(chance) else []
+        if n and mostly(chance):
             needs.append(steps[n - 1])
-        if draw(_sometimes):
-            needs.append(draw(_conditions(scope, 1)))
+        if sometimes(chance):
+            needs.append(_condition(chance, scope, 1))
         effects: list[Expression] = [step]
-        if draw(_sometimes):
-            effects.append(_assignment(draw, scope, 1))
-        if draw(_sometimes):
-            purse = Fluent(coins, (EntityTerm(_pick(draw, people)),))
-            more = Arithmetic(Operator.ADD, purse, Literal(_pick(draw, [1.0, -1.0])))
+        if sometimes(chance):
+            effects.append(_assignment(chance, scope, 1))
+        if sometimes(chance):
+            purse = Fluent(coins, (EntityTerm(pick(chance, people)),))
+            more = Arithmetic(Operator.ADD, purse, Literal(pick(chance, [1.0, -1.0])))
             effects.append(Assign(purse, more))
-        consenting = draw(
-            st.sampled_from(
-                [people[:1], people[:1], people[1:2], people[-1:], people[:2], people[::-1], ()]
-            )
+        consenting = pick(
+            chance,
+            [people[:1], people[:1], people[1:2], people[-1:], people[:2], people[::-1], ()],
         )
         observing = None
-        if draw(_sometimes):
+        if sometimes(chance):
             seer = Variable("seer", "character")
-            observing = Observing(seer, draw(_conditions(scope.binding(seer), 0)))
+            observing = Observing(seer, _condition(chance, scope.binding(seer), 0))
         actions.append(
             Action(
                 f"act{n}",
@@ -360,9 +359,9 @@ def _plots(draw: DrawFn) -> Storyworld:
                 observing,
             )
         )
-    if draw(_sometimes):
-        actions.append(draw(_actions(scope, "other")))
-    laws = (draw(_triggers(scope, "law")),) if draw(_sometimes) else ()
+    if sometimes(chance):
+        actions.append(_action(chance, scope, "other"))
+    laws = (_trigger(chance, scope, "law"),) if sometimes(chance) else ()
 
     def worth(wanted: list[Fluent]) -> Expression:
         points = [If(((one, Literal(1.0)),), Literal(0.0)) for one in wanted]
@@ -371,21 +370,21 @@ def _plots(draw: DrawFn) -> Storyworld:
             total = Arithmetic(Operator.ADD, total, point)
         return total
 
-    utilities = [Utility(None, worth(steps[-1:] if draw(_mostly) else steps))]
+    utilities = [Utility(None, worth(steps[-1:] if mostly(chance) else steps))]
     for name in people:
-        wanted = draw(st.lists(st.sampled_from(steps[:-1]), max_size=2, unique=True))
-        if not wanted or draw(_mostly):
+        wanted = list(some(chance, steps[:-1], 0, 2))
+        if not wanted or mostly(chance):
             wanted.append(steps[-1])  # what the author wants too, at the end of the road
         worths: Expression = worth(wanted)
-        if draw(_sometimes):
+        if sometimes(chance):
             worths = Arithmetic(Operator.ADD, worths, Fluent(coins, (EntityTerm(name),)))
-        elif draw(_sometimes):
-            worths = draw(_utilities(scope))
+        elif sometimes(chance):
+            worths = _utility(chance, scope)
         utilities.append(Utility(name, worths))
-    initial = draw(st.lists(_mistakes(scope, steps), max_size=2))
-    if draw(_sometimes):
-        initial.append(draw(_statements(scope)))
-    return Storyworld(
+    initial = several(chance, 0, 2, _mistake, scope, steps)
+    if sometimes(chance):
+        initial.append(_statement(chance, scope))
+    world = Storyworld(
         "plot",
         types,
         entities,
@@ -395,65 +394,50 @@ def _plots(draw: DrawFn) -> Storyworld:
         tuple(initial),
         tuple(utilities),
     )
+    return _with_whole_numbers(chance, world) if whole else world
 
 
-@st.composite
-def _mistakes(draw: DrawFn, scope: Scope, steps: list[Fluent]) -> Expression:
-    step = _pick(draw, steps)
-    minds = draw(st.lists(st.sampled_from(scope.terms("character")), min_size=1, max_size=2))
+def _mistake(chance: Random, scope: Scope, steps: list[Fluent]) -> Expression:
+    step = pick(chance, steps)
+    minds = several(chance, 1, 2, pick, scope.terms("character"))
     return Fluent(step.property, step.arguments, tuple(minds))
 
 
-_BELOW = tuple(st.integers(0, most) for most in range(100))
-
-
-def _pick(draw: DrawFn, options: Sequence[T]) -> T:
-    """As ``draw(st.sampled_from(options))``, but Hypothesis need not make and check a strategy
-    anew each time, which took half of the time. So with what plain functions draw, below."""
-    return options[draw(_BELOW[len(options) - 1])]
-
-
-_sometimes: SearchStrategy[bool] = st.integers(0, 3).map(lambda n: n == 3)
-_mostly: SearchStrategy[bool] = st.integers(0, 3).map(lambda n: n != 3)
-
-
-@st.composite
-def _actions(draw: DrawFn, scope: Scope, name: str) -> Action:
-    parameters = _parameters(draw, 2)
+def _action(chance: Random, scope: Scope, name: str) -> Action:
+    parameters = _parameters(chance, 2)
     inside = scope.binding(*parameters)
     observing = None
-    if draw(_mostly):
-        seer = Variable("seer", _pick(draw, ["character", "character", "entity"]))
+    if mostly(chance):
+        seer = Variable("seer", pick(chance, ["character", "character", "entity"]))
         # The seer is one of the characters, whatever type it is declared to have.
         seeing = inside.binding(Variable("seer", "character"))
-        observing = Observing(seer, draw(_conditions(seeing, 1)))
+        observing = Observing(seer, _condition(chance, seeing, 1))
         if seer.type == "entity":
-            observing = Observing(seer, draw(_conditions(inside.binding(seer), 1)))
-    people = draw(st.lists(st.sampled_from(inside.terms("character")), max_size=2, unique=True))
+            observing = Observing(seer, _condition(chance, inside.binding(seer), 1))
+    people = dict.fromkeys(several(chance, 0, 2, pick, inside.terms("character")))
     return Action(
         name,
         tuple(parameters),
-        draw(_preconditions(inside, parameters)),
-        draw(_effects(inside)),
+        _precondition(chance, inside, parameters),
+        _effects(chance, inside),
         tuple(people),
         observing,
     )
 
 
-def _parameters(draw: DrawFn, most: int) -> list[Variable]:
-    kinds = st.sampled_from(["character", "character", "character", "place", "place", "boolean"])
-    types = draw(st.lists(kinds, max_size=most))
+def _parameters(chance: Random, most: int) -> list[Variable]:
+    kinds = ["character", "character", "character", "place", "place", "boolean"]
+    types = several(chance, 0, most, pick, kinds)
     return [Variable(name, kind) for name, kind in zip("xy", types, strict=False)]
 
 
-@st.composite
-def _preconditions(draw: DrawFn, scope: Scope, parameters: list[Variable]) -> Expression:
+def _precondition(chance: Random, scope: Scope, parameters: list[Variable]) -> Expression:
     parts: list[Expression] = []
-    if len(parameters) == 2 and draw(_mostly):
+    if len(parameters) == 2 and mostly(chance):
         # Two arguments that are one make many worlds contradict themselves.
         x, y = (VariableTerm(p.name) for p in parameters)
         parts.append(Comparison(Comparator.NE, x, y))
-    parts += draw(st.lists(_conditions(scope, 2), max_size=2))
+    parts += several(chance, 0, 2, _condition, scope, 2)
     return _all(parts)
 
 
@@ -463,185 +447,186 @@ def _all(parts: Sequence[Expression]) -> Expression:
     return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
-@st.composite
-def _triggers(draw: DrawFn, scope: Scope, name: str) -> Trigger:
+def _trigger(chance: Random, scope: Scope, name: str) -> Trigger:
     """A law whose effect undoes its own precondition: it makes true what it found untrue."""
-    parameters = _parameters(draw, 1)
+    parameters = _parameters(chance, 1)
     inside = scope.binding(*parameters)
-    target = _fluent(draw, inside, "boolean", *inside.entity_ranges, "number", minds=1)
-    new = _constant(draw, inside, target.property.range)
+    target = _fluent(chance, inside, "boolean", *inside.entity_ranges, "number", minds=1)
+    new = _constant(chance, inside, target.property.range)
     guard: Expression = Comparison(Comparator.NE, target, new)
     if isinstance(new, Literal) and isinstance(new.value, bool):
         guard = Not(target) if new.value else target
-    others = draw(st.lists(_conditions(inside, 1), min_size=1, max_size=2))
+    others = several(chance, 1, 2, _condition, inside, 1)
     return Trigger(name, tuple(parameters), And((guard, *others)), Assign(target, new))
 
 
-@st.composite
-def _statements(draw: DrawFn, scope: Scope) -> Expression:
-    shape = draw(st.integers(0, 7))
+def _statement(chance: Random, scope: Scope) -> Expression:
+    shape = chance.randint(0, 7)
     if shape == 0:
-        variable = Variable("v", _pick(draw, ["character", "place"]))
-        return Quantifier(Quantity.FORALL, variable, _assignment(draw, scope.binding(variable), 1))
+        variable = Variable("v", pick(chance, ["character", "place"]))
+        return Quantifier(
+            Quantity.FORALL, variable, _assignment(chance, scope.binding(variable), 1)
+        )
     if shape == 1:
-        return If(((draw(_conditions(scope, 1)), _assignment(draw, scope, 1)),))
+        return If(((_condition(chance, scope, 1), _assignment(chance, scope, 1)),))
     if shape == 2:
-        return And((_assignment(draw, scope, 2), _assignment(draw, scope, 2)))
-    return _assignment(draw, scope, 2)
+        return And((_assignment(chance, scope, 2), _assignment(chance, scope, 2)))
+    return _assignment(chance, scope, 2)
 
 
-@st.composite
-def _effects(draw: DrawFn, scope: Scope) -> Expression:
-    parts = draw(st.lists(_effect(scope), min_size=1, max_size=3))
+def _effects(chance: Random, scope: Scope) -> Expression:
+    parts = several(chance, 1, 3, _effect, scope)
     return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
-@st.composite
-def _effect(draw: DrawFn, scope: Scope) -> Expression:
-    shape = draw(st.integers(0, 7))
+def _effect(chance: Random, scope: Scope) -> Expression:
+    shape = chance.randint(0, 7)
     if shape <= 1:
-        first = (draw(_conditions(scope, 1)), _assignment(draw, scope, 2))
-        if shape == 1 and draw(st.booleans()):
-            second = (draw(_conditions(scope, 0)), _assignment(draw, scope, 1))
-            branches = (first, second) if draw(_sometimes) else (first,)
-            return If(branches, _assignment(draw, scope, 2))
+        first = (_condition(chance, scope, 1), _assignment(chance, scope, 2))
+        if shape == 1 and either(chance):
+            second = (_condition(chance, scope, 0), _assignment(chance, scope, 1))
+            branches = (first, second) if sometimes(chance) else (first,)
+            return If(branches, _assignment(chance, scope, 2))
         return If((first,))
     if shape == 2:
         variable = Variable("each", "character")
-        return Quantifier(Quantity.FORALL, variable, _assignment(draw, scope.binding(variable), 1))
-    return _assignment(draw, scope, 2)
+        return Quantifier(
+            Quantity.FORALL, variable, _assignment(chance, scope.binding(variable), 1)
+        )
+    return _assignment(chance, scope, 2)
 
 
-def _assignment(draw: DrawFn, scope: Scope, minds: int) -> Expression:
-    target = _fluent(draw, scope, "boolean", "number", *scope.entity_ranges, minds=minds)
+def _assignment(chance: Random, scope: Scope, minds: int) -> Expression:
+    target = _fluent(chance, scope, "boolean", "number", *scope.entity_ranges, minds=minds)
     kind = target.property.range
-    if kind == "boolean" and draw(st.booleans()):
-        return target if draw(st.booleans()) else Not(target)
-    computed = not draw(st.booleans())
-    new = _value(draw, scope, kind) if computed else _constant(draw, scope, kind)
+    if kind == "boolean" and either(chance):
+        return target if either(chance) else Not(target)
+    computed = not either(chance)
+    new = _value(chance, scope, kind) if computed else _constant(chance, scope, kind)
     inner: Expression = Assign(target, new)
-    if draw(st.integers(0, 7)) == 7:
+    if chance.randint(0, 7) == 7:
         inner = Comparison(Comparator.EQ, target, new)  # in an effect it assigns, too
-    if minds and draw(_sometimes):
+    if minds and sometimes(chance):
         # What the character believes the value to be, where the other copies the real one.
-        return Believes(_pick(draw, scope.terms("character")), inner)
+        return Believes(pick(chance, scope.terms("character")), inner)
     return inner
 
 
-def _fluent(draw: DrawFn, scope: Scope, *ranges: str, minds: int) -> Fluent:
-    chosen = _pick(draw, scope.properties(*ranges))
+def _fluent(chance: Random, scope: Scope, *ranges: str, minds: int) -> Fluent:
+    chosen = pick(chance, scope.properties(*ranges))
     arguments = tuple(
-        _pick(draw, scope.terms(p.type)) if isinstance(p, Variable) else p
+        pick(chance, scope.terms(p.type)) if isinstance(p, Variable) else p
         for p in chosen.parameters
     )
-    depth = _pick(draw, [0, 0, 0, 1, 1, 2]) if minds else 0
+    depth = pick(chance, [0, 0, 0, 1, 1, 2]) if minds else 0
     people = scope.terms("character")
-    chain = tuple(_pick(draw, people) for _ in range(min(depth, minds)))
+    chain = tuple(pick(chance, people) for _ in range(min(depth, minds)))
     return Fluent(chosen, arguments, chain)
 
 
-def _constant(draw: DrawFn, scope: Scope, kind: str) -> Expression:
+def _constant(chance: Random, scope: Scope, kind: str) -> Expression:
     if kind == "boolean":
-        return Literal(draw(st.booleans()))
+        return Literal(either(chance))
     if kind == "number":
-        if draw(st.integers(0, 4)) == 4:
+        if chance.randint(0, 4) == 4:
             return Unknown()
-        return Literal(_pick(draw, [0.0, 1.0, 2.0, 3.0]))
-    if draw(_sometimes) or not scope.terms(kind):
+        return Literal(pick(chance, [0.0, 1.0, 2.0, 3.0]))
+    if sometimes(chance) or not scope.terms(kind):
         return Unknown()
-    return _pick(draw, scope.terms(kind))
+    return pick(chance, scope.terms(kind))
 
 
-def _value(draw: DrawFn, scope: Scope, kind: str) -> Expression:
+def _value(chance: Random, scope: Scope, kind: str) -> Expression:
     """A value of a kind, computed."""
     if kind == "boolean":
-        return draw(_conditions(scope, 1))
+        return _condition(chance, scope, 1)
     if kind == "number":
-        return _number(draw, scope, 1)
+        return _number(chance, scope, 1)
     below = [r for r in scope.entity_ranges if kind in scope.world.ancestors(r)]
-    if draw(_sometimes):
-        branches = ((draw(_conditions(scope, 0)), _fluent(draw, scope, *below, minds=1)),)
-        return If(branches, _constant(draw, scope, kind))
-    return _fluent(draw, scope, *below, minds=2)
+    if sometimes(chance):
+        branches = ((_condition(chance, scope, 0), _fluent(chance, scope, *below, minds=1)),)
+        return If(branches, _constant(chance, scope, kind))
+    return _fluent(chance, scope, *below, minds=2)
 
 
-def _number(draw: DrawFn, scope: Scope, depth: int) -> Expression:
+def _number(chance: Random, scope: Scope, depth: int) -> Expression:
     numeric = bool(scope.properties("number"))
-    shape = draw(st.integers(0, 6 if depth else 3))
+    shape = chance.randint(0, 6 if depth else 3)
     if shape <= 2 and numeric:
-        return _fluent(draw, scope, "number", minds=2)
+        return _fluent(chance, scope, "number", minds=2)
     if shape <= 3:
-        return Literal(_pick(draw, [0.0, 1.0, 2.0, 0.5]))
+        return Literal(pick(chance, [0.0, 1.0, 2.0, 0.5]))
     if shape == 4:
-        left = _number(draw, scope, depth - 1)
-        operator = _pick(draw, list(Operator))
+        left = _number(chance, scope, depth - 1)
+        operator = pick(chance, list(Operator))
         if operator is Operator.DIVIDE:
-            return Arithmetic(operator, left, Literal(_pick(draw, [2.0, 4.0])))
-        return Arithmetic(operator, left, _number(draw, scope, depth - 1))
+            return Arithmetic(operator, left, Literal(pick(chance, [2.0, 4.0])))
+        return Arithmetic(operator, left, _number(chance, scope, depth - 1))
     if shape == 5:
-        body = _number(draw, scope.binding(Variable("s", "character")), depth - 1)
-        quantity = _pick(draw, [Quantity.SUM, Quantity.PRODUCT])
+        body = _number(chance, scope.binding(Variable("s", "character")), depth - 1)
+        quantity = pick(chance, [Quantity.SUM, Quantity.PRODUCT])
         return Quantifier(quantity, Variable("s", "character"), body)
-    then = _number(draw, scope, depth - 1)
-    return If(((draw(_conditions(scope, 0)), then),), _number(draw, scope, depth - 1))
+    then = _number(chance, scope, depth - 1)
+    return If(((_condition(chance, scope, 0), then),), _number(chance, scope, depth - 1))
 
 
-@st.composite
-def _conditions(draw: DrawFn, scope: Scope, depth: int) -> Expression:
-    shape = draw(st.integers(0, 11 if depth else 4))
+def _condition(chance: Random, scope: Scope, depth: int) -> Expression:
+    shape = chance.randint(0, 11 if depth else 4)
     if shape <= 1:
-        fluent = _fluent(draw, scope, "boolean", minds=2)
-        return fluent if draw(st.booleans()) else Not(fluent)
+        fluent = _fluent(chance, scope, "boolean", minds=2)
+        return fluent if either(chance) else Not(fluent)
     if shape <= 4:
-        return _comparison(draw, scope)
-    inner = _conditions(scope, depth - 1)
+        return _comparison(chance, scope)
+
+    def inner() -> Expression:
+        return _condition(chance, scope, depth - 1)
+
     if shape <= 6:
-        return And((draw(inner), draw(inner)))
+        return And((inner(), inner()))
     if shape <= 8:
-        return Or((draw(inner), draw(inner)))
+        return Or((inner(), inner()))
     if shape == 9:
-        denied = draw(inner)
+        denied = inner()
         return Not(denied)
     if shape == 10:
-        variable = Variable(f"q{depth}", _pick(draw, ["character", "place"]))
-        quantity = _pick(draw, [Quantity.FORALL, Quantity.EXISTS])
-        body = draw(_conditions(scope.binding(variable), depth - 1))
+        variable = Variable(f"q{depth}", pick(chance, ["character", "place"]))
+        quantity = pick(chance, [Quantity.FORALL, Quantity.EXISTS])
+        body = _condition(chance, scope.binding(variable), depth - 1)
         return Quantifier(quantity, variable, body)
-    if draw(_sometimes):
-        return If(((draw(inner), draw(inner)),), draw(inner) if draw(st.booleans()) else None)
-    believed = draw(inner)
-    character = _pick(draw, scope.terms("character"))
+    if sometimes(chance):
+        return If(((inner(), inner()),), inner() if either(chance) else None)
+    believed = inner()
+    character = pick(chance, scope.terms("character"))
     if isinstance(believed, Fluent):
         return Fluent(believed.property, believed.arguments, (character, *believed.minds))
     return Believes(character, believed)
 
 
-def _comparison(draw: DrawFn, scope: Scope) -> Expression:
+def _comparison(chance: Random, scope: Scope) -> Expression:
     kinds = [k for k in ("boolean", "number") if scope.properties(k)] + scope.entity_ranges
-    kind = _pick(draw, kinds)
-    left = _fluent(draw, scope, kind, minds=2)
+    kind = pick(chance, kinds)
+    left = _fluent(chance, scope, kind, minds=2)
     if kind == "number":
-        comparator = _pick(draw, [*ORDERED, *ALIKE])
-        if draw(_sometimes):
-            return Comparison(comparator, _number(draw, scope, 1), _number(draw, scope, 1))
-        new = _constant(draw, scope, kind)
+        comparator = pick(chance, [*ORDERED, *ALIKE])
+        if sometimes(chance):
+            return Comparison(comparator, _number(chance, scope, 1), _number(chance, scope, 1))
+        new = _constant(chance, scope, kind)
         return Comparison(comparator, left, new)
     if kind == "boolean":
-        return Comparison(_pick(draw, ALIKE), left, draw(_conditions(scope, 0)))
-    if draw(st.integers(0, 9)) == 9:
-        return IsA(left, _pick(draw, ["character", "place"]))
-    comparator = _pick(draw, ALIKE)
-    if draw(_sometimes):
-        return Comparison(comparator, left, _fluent(draw, scope, *scope.entity_ranges, minds=2))
-    return Comparison(comparator, left, _constant(draw, scope, kind))
+        return Comparison(pick(chance, ALIKE), left, _condition(chance, scope, 0))
+    if chance.randint(0, 9) == 9:
+        return IsA(left, pick(chance, ["character", "place"]))
+    comparator = pick(chance, ALIKE)
+    if sometimes(chance):
+        return Comparison(comparator, left, _fluent(chance, scope, *scope.entity_ranges, minds=2))
+    return Comparison(comparator, left, _constant(chance, scope, kind))
 
 
-@st.composite
-def _utilities(draw: DrawFn, scope: Scope) -> Expression:
-    shape = draw(st.integers(0, 3))
+def _utility(chance: Random, scope: Scope) -> Expression:
+    shape = chance.randint(0, 3)
     if shape == 0 and scope.properties("number"):
-        return _number(draw, scope, 1)
+        return _number(chance, scope, 1)
     if shape == 1:
-        branches = ((draw(_conditions(scope, 1)), Literal(_pick(draw, [1.0, 2.0]))),)
-        return If(branches, _number(draw, scope, 0))
-    return draw(_conditions(scope, 1))
+        branches = ((_condition(chance, scope, 1), Literal(pick(chance, [1.0, 2.0]))),)
+        return If(branches, _number(chance, scope, 0))
+    return _condition(chance, scope, 1)

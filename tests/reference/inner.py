@@ -57,6 +57,7 @@ from unspoken.model import (
     Sign,
     Storyworld,
     Trigger,
+    Variable,
     VariableTerm,
 )
 
@@ -71,6 +72,8 @@ class Odds(Struct, frozen=True):
     low: float
     high: float
     heart: str | None
+    whose: int | None
+    """The place of the heart among the arguments of the odds."""
 
     def sure(self, truth: object) -> float:
         return self.high if truth else self.low
@@ -278,7 +281,10 @@ class InnerJudge(Judge):
                 arguments = [term(one, filling.environment) for one in hunch.of.arguments]
                 heart = arguments[0] if arguments else None
                 known = str(heart) if heart in self.characters else None
-                hunches.append(Odds(of, odds, float(hunch.low), float(hunch.high), known))
+                names = [one.name for one in hunch.property.parameters if isinstance(one, Variable)]
+                first = hunch.of.arguments[0] if hunch.of.arguments else None
+                whose = names.index(first.name) if isinstance(first, VariableTerm) else None
+                hunches.append(Odds(of, odds, float(hunch.low), float(hunch.high), known, whose))
         drives = {
             fluent: (float(drive.low), float(drive.high))
             for drive in life.drives
@@ -447,7 +453,8 @@ def is_read(grounder: Grounder, sign: Sign, filling: Filling, hunches: list[Odds
     """Nobody reads its own heart, unless the sign says that it is about its reader's."""
     odds = grounder.fluent(sign.of, filling.environment)
     hunch = next(hunch for hunch in hunches if hunch.odds == odds)
-    own = sign.of.arguments[:1] == (VariableTerm(sign.parameters[0].name),)
+    reader = VariableTerm(sign.parameters[0].name)
+    own = hunch.whose is not None and sign.of.arguments[hunch.whose] == reader
     return own or hunch.heart != filling.arguments[0]
 
 
