@@ -322,18 +322,25 @@ def within(mind: str, all_of_them: bool, condition: Condition) -> Condition:
     return Within(mind, all_of_them, condition)
 
 
-def all_of(parts: Iterator[Condition] | tuple[Condition, ...]) -> Condition:
-    kept = tuple(part for part in parts if part != ALWAYS)
-    if NEVER in kept:
-        return NEVER
-    return kept[0] if len(kept) == 1 else AllOf(kept)
+def all_of(parts: Iterable[Condition]) -> Condition:
+    """Of parts that are worked out one by one, none is after one that never holds."""
+    kept = []
+    for part in parts:
+        if part == NEVER:
+            return NEVER
+        if part != ALWAYS:
+            kept.append(part)
+    return kept[0] if len(kept) == 1 else AllOf(tuple(kept))
 
 
-def any_of(parts: Iterator[Condition] | tuple[Condition, ...]) -> Condition:
-    kept = tuple(part for part in parts if part != NEVER)
-    if ALWAYS in kept:
-        return ALWAYS
-    return kept[0] if len(kept) == 1 else AnyOf(kept)
+def any_of(parts: Iterable[Condition]) -> Condition:
+    kept = []
+    for part in parts:
+        if part == ALWAYS:
+            return ALWAYS
+        if part != NEVER:
+            kept.append(part)
+    return kept[0] if len(kept) == 1 else AnyOf(tuple(kept))
 
 
 def atom(comparator: Comparator, left: Amount, right: Amount) -> Condition:
@@ -372,7 +379,7 @@ class Grounder:
         ]
         self._places = {fluent: place for place, fluent in enumerate(self.fluents)}
         self._properties = {declared: place for place, declared in enumerate(world.properties)}
-        self._cases: dict[object, tuple[Expression, Condition]] = {}
+        self._truths: dict[object, tuple[Expression, Condition]] = {}
 
     def fillings(self, parameters: tuple[Parameter, ...]) -> Iterator[Filling]:
         """Every way to fill a signature, in ranging order (4)."""
@@ -464,13 +471,13 @@ class Grounder:
             case Not(denied):
                 return inner(denied, not positive)
             case And(parts):
-                return (all_of if positive else any_of)(tuple(inner(part) for part in parts))
+                return (all_of if positive else any_of)(inner(part) for part in parts)
             case Or(parts):
-                return (any_of if positive else all_of)(tuple(inner(part) for part in parts))
+                return (any_of if positive else all_of)(inner(part) for part in parts)
             case If():
                 return inner(without_if(expression))
             case Quantifier(quantity, variable, body):
-                instances = tuple(
+                instances = (
                     self.condition(body, {**environment, variable.name: value}, around, positive)
                     for value in self.members[variable.type]
                 )
@@ -489,7 +496,7 @@ class Grounder:
                 # every member.
                 amount = self.amount(tested, environment, around)
                 comparator = Comparator.EQ if positive else Comparator.NE
-                members = tuple(
+                members = (
                     atom(comparator, amount, Constant(value)) for value in self.members[type_name]
                 )
                 return any_of(members) if positive else all_of(members)
@@ -517,12 +524,12 @@ class Grounder:
         alike = comparator is not Comparator.NE or self.several
         cases = (
             (
-                self.truth(left, environment, around, truth),
-                self.truth(right, environment, around, truth == alike),
+                self.truth(side, environment, around, truth == as_said)
+                for side, as_said in ((left, True), (right, alike))
             )
             for truth in (True, False)
         )
-        found = any_of(tuple(all_of(case) for case in cases))
+        found = any_of(all_of(case) for case in cases)
         if self.several and comparator is Comparator.NE:
             return negation(found)
         return found
@@ -531,25 +538,27 @@ class Grounder:
         self, truth: Expression, environment: Environment, around: Chain, positive: bool
     ) -> Condition:
         """That an expression has this truth value: what somebody believes has the one that all
-        its worlds agree about, and may have none."""
+        its worlds agree about, and may have none.
+
+        Worked out once for each expression as it stands in memory, which is kept there: both sides
+        of a comparison are asked for twice, and those inside them again.
+        """
+        key = id(truth), tuple(environment.items()), around, positive
+        if key not in self._truths:
+            self._truths[key] = truth, self._truth(truth, environment, around, positive)
+        return self._truths[key][1]
+
+    def _truth(
+        self, truth: Expression, environment: Environment, around: Chain, positive: bool
+    ) -> Condition:
         if not self.several:
-            return self.case(truth, environment, around, positive)
+            return self.condition(truth, environment, around, positive)
         if around:
             return within(around[0], True, self.truth(truth, environment, around[1:], positive))
         if (mind := outermost(truth)) is not None:
             chain = self.chain((), (mind[0],), environment)
             return self.truth(mind[1], environment, chain, positive)
         return self.condition(truth, environment, around, positive)
-
-    def case(
-        self, truth: Expression, environment: Environment, around: Chain, positive: bool
-    ) -> Condition:
-        """A condition, worked out once for each expression as it stands in memory, which is kept
-        there: both sides of a comparison are asked for twice, and those inside them again."""
-        key = id(truth), tuple(environment.items()), around, positive
-        if key not in self._cases:
-            self._cases[key] = truth, self.condition(truth, environment, around, positive)
-        return self._cases[key][1]
 
     def amount(
         self, expression: Expression, environment: Environment, around: Chain = ()

@@ -528,13 +528,16 @@ class Judge:
         self._after: dict[tuple[State, Event], State] = {}
 
     def _ground(self, constants: Mapping[int, Value]) -> None:
-        self.grounder = Grounder(self.world, constants)
+        self.grounder = self._grounder(constants)
         self.fluents = self.grounder.fluents
         whole = {self.world.properties.index(declared) for declared in self.whole()}
         numbered = enumerate(self.fluents)
         self._whole = frozenset(fluent for fluent, (place, _) in numbered if place in whole)
         self.actions = tuple(self._events(self.world.actions))
         self.triggers = tuple(self._events(self.world.triggers))
+
+    def _grounder(self, constants: Mapping[int, Value]) -> Grounder:
+        return Grounder(self.world, constants)
 
     def _untouched(self) -> dict[int, Value]:
         """The fluents about which all minds agree at the start and that no event assigns to."""

@@ -13,8 +13,7 @@ from itertools import chain as chain_of
 from itertools import groupby, product
 from typing import Protocol, TypeAlias
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, field
 
 from tests.reference.expressions import (
     Chain,
@@ -44,6 +43,7 @@ from unspoken.model import (
     Quantifier,
     Quantity,
 )
+from unspoken.model.origin import Written
 
 PATIENCE = 50
 """Rounds, or triggers in one, before a world is said never to settle."""
@@ -57,13 +57,18 @@ class World(Protocol):
     def worlds(self, character: str) -> frozenset[World]: ...
 
 
-class State(Struct, frozen=True, dict=True):
+Nodes: TypeAlias = tuple[tuple[tuple[Value, ...], tuple[tuple[int, ...], ...]], ...]
+
+
+class State(Written, frozen=True, dict=True):
     """A world as a graph: each node its facts, and for each character the nodes of its worlds. No
     two nodes are alike, and their order is that of what they are."""
 
     characters: tuple[str, ...]
-    nodes: tuple[tuple[tuple[Value, ...], tuple[tuple[int, ...], ...]], ...]
+    nodes: Nodes
     root: int
+    parts: dict[tuple[Nodes, int], State] = field(default_factory=dict, compare=False, repr=False)
+    """What was reached from here or there, each once: by the nodes of where, and which of them."""
 
     @property
     def facts(self) -> tuple[Value, ...]:
@@ -75,12 +80,18 @@ class State(Struct, frozen=True, dict=True):
     @cached_property
     def _worlds(self) -> tuple[frozenset[State], ...]:
         return tuple(
-            frozenset(self._from(target) for target in targets)
+            frozenset(self._part(target) for target in targets)
             for targets in self.nodes[self.root][1]
         )
 
-    def _from(self, root: int) -> State:
+    def _part(self, root: int) -> State:
         """The part that can be reached from a node. Its nodes stand in the same order."""
+        key = self.nodes, root
+        if key not in self.parts:
+            self.parts[key] = self._from(root)
+        return self.parts[key]
+
+    def _from(self, root: int) -> State:
         found = {root}
         waiting = [root]
         while waiting:
@@ -92,7 +103,7 @@ class State(Struct, frozen=True, dict=True):
         moved = (
             (f, tuple(tuple(place[t] for t in there) for there in minds)) for f, minds in nodes
         )
-        return State(self.characters, tuple(moved), place[root])
+        return State(self.characters, tuple(moved), place[root], self.parts)
 
     @cached_property
     def _hash(self) -> int:
@@ -630,17 +641,20 @@ class WorldsJudge(Judge):
 
     def _ground(self, constants: Mapping[int, Value]) -> None:
         super()._ground(constants)
-        self.grounder = Grounder(self.world, constants, several=True)
+        self._after_laws: dict[tuple[frozenset[World], str | None], frozenset[State]] = {}
         self.booleans = frozenset(
             place
             for place, (declared, _) in enumerate(self.fluents)
             if self.world.properties[declared].range == "boolean"
         )
-        self.actions = tuple(map(self._here, self._events(self.world.actions)))
-        self.triggers = tuple(map(self._here, self._events(self.world.triggers)))
+        self.actions = tuple(map(self._here, self.actions))
+        self.triggers = tuple(map(self._here, self.triggers))
+
+    def _grounder(self, constants: Mapping[int, Value]) -> Grounder:
+        return Grounder(self.world, constants, several=True)
 
     def _here(self, event: Event) -> WorldsEvent:
-        fields = asdict(event)
+        fields = dict(vars(event))
         constants = self.grounder.constants  # what never changes is no news to anybody
         kept = (one for one in event.assignments if one.fluent not in constants)
         fields["assignments"] = tuple(kept)
@@ -673,6 +687,12 @@ class WorldsJudge(Judge):
         raise IllFormed("the triggers never settle")
 
     def _fired(self, worlds: frozenset[World], owner: str | None) -> frozenset[State]:
+        key = worlds, owner
+        if key not in self._after_laws:
+            self._after_laws[key] = self._fire(worlds, owner)
+        return self._after_laws[key]
+
+    def _fire(self, worlds: frozenset[World], owner: str | None) -> frozenset[State]:
         """The worlds of a mind when no law is due in any: until then the first that is due happens
         in each, in all at once. In one of several, a law is due only if it changes anything."""
         family = frozenset(
