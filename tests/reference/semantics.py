@@ -389,9 +389,16 @@ class Laws(Struct, frozen=True, eq=False):
 
     triggers: tuple[Event, ...]
     firings: int = PATIENCE
+    fired: dict[tuple[View, str | None], View] = field(default_factory=dict)
 
     def fire(self, view: View, owner: str | None) -> View:
         """2.5: while some trigger's precondition holds, apply the first, then look again."""
+        key = view, owner
+        if key not in self.fired:
+            self.fired[key] = self._fire(view, owner)
+        return self.fired[key]
+
+    def _fire(self, view: View, owner: str | None) -> View:
         met = {view}
         for _ in range(self.firings):
             read = reader(view)
@@ -526,6 +533,7 @@ class Judge:
             for utility in world.utilities
         }
         self._after: dict[tuple[State, Event], State] = {}
+        self._settled: dict[State, State] = {}
 
     def _ground(self, constants: Mapping[int, Value]) -> None:
         self.grounder = self._grounder(constants)
@@ -616,11 +624,13 @@ class Judge:
         The page has a mind settle once it was told (2.3, 2c) and also reality before the minds
         (2.5); taken in turns until nothing moves, the difference is one of order only.
         """
-        settled = self._settle(state, self.laws)
-        for laws in self._other_orders:
-            if self._settle(state, laws) != settled:
-                raise IllFormed("it matters which trigger fires first")
-        return settled
+        if state not in self._settled:
+            settled = self._settle(state, self.laws)
+            for laws in self._other_orders:
+                if self._settle(state, laws) != settled:
+                    raise IllFormed("it matters which trigger fires first")
+            self._settled[state] = settled
+        return self._settled[state]
 
     def _settle(self, state: State, laws: Laws) -> State:
         for _ in range(PATIENCE):
