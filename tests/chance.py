@@ -19,20 +19,19 @@ from tests.conftest import THOROUGH
 T = TypeVar("T")
 P = ParamSpec("P")
 
-_chances: SearchStrategy[Random] = (
+chances: SearchStrategy[Random] = (
     st.randoms(use_true_random=False) if THOROUGH else st.integers(0, 2**24 - 1).map(Random)
 )
+"""Hypothesis draws one seed: for each choice to be drawn would take longer than most of what is
+tried. Whoever is thorough has each choice drawn, so that what fails can be made smaller."""
 
 
 def invented(
     make: Callable[Concatenate[Random, P], T], *of: P.args, **how: P.kwargs
 ) -> SearchStrategy[T]:
-    """What a function makes by chance.
-
-    Hypothesis draws one seed: for each choice to be drawn would take longer than most of what is
-    tried. Whoever is thorough has each choice drawn, so that what fails can be made smaller.
-    """
-    return _chances.map(lambda chance: make(chance, *of, **how))
+    """What a function makes by chance; where something fails with it, that call is shown."""
+    named = {name: st.just(value) for name, value in how.items()}
+    return st.builds(make, chances, *map(st.just, of), **named)
 
 
 def pick(chance: Random, options: Sequence[T]) -> T:

@@ -3,12 +3,14 @@ altered outside a mind, its telling stays the same to the byte."""
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.chance import chances, either, pick
 from tests.telling.worlds import CHAINS, CHARACTERS, FACTS, WORLD, chronicles, renumbered
 from unspoken.chronicle.events import Chronicle, Event, EventNumber, Fact, Percept, Value
 from unspoken.telling import Options, tell, trace, view
@@ -27,9 +29,9 @@ def overlooks(mind: str, event: Event) -> bool:
     return mind not in event.percepts
 
 
-@given(chronicles(), minds, st.data())
+@given(chronicles(), minds, chances)
 def test_nothing_that_a_mind_does_not_perceive_changes_its_telling(
-    chronicle: Chronicle, mind: str, data: st.DataObject
+    chronicle: Chronicle, mind: str, chance: Random
 ) -> None:
     """Events it overlooks are deleted, altered, invented; truth and other minds change where its
     own beliefs do not follow; everything gets new numbers; others lose their reasons, their
@@ -58,16 +60,16 @@ def test_nothing_that_a_mind_does_not_perceive_changes_its_telling(
         elif event.number in passed:
             # What came through is what passed, and nothing else of it.
             events.append(replace(event, about="", because="", strength=None, line=None))
-        elif data.draw(st.booleans()):
+        elif either(chance):
             events.append(replace(event, name="bell", arguments=(), who=None, kind="act"))
-        if data.draw(st.booleans()):
-            stranger = data.draw(st.sampled_from([c for c in CHARACTERS if c != mind]))
+        if either(chance):
+            stranger = pick(chance, [c for c in CHARACTERS if c != mind])
             events.append(unseen(stranger, event.time, 1000 + len(events)))
     own = dict(chronicle.beginning.get((mind,), {}))
     truth: dict[Fact, Value] = {}
     for fact, values in FACTS:
         believed = own.get(fact, chronicle.beginning[()][fact])
-        truth[fact] = data.draw(st.sampled_from(values))
+        truth[fact] = pick(chance, values)
         own.pop(fact, None)
         if truth[fact] != believed:
             own[fact] = believed

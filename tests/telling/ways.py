@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
-import unspoken
+from tests import shipped
 from unspoken.chronicle import Chronicle
 from unspoken.language import DiagnosticError
 from unspoken.model import Storyworld
-from unspoken.telling import Options
+from unspoken.telling import Options, Telling, tell
 
 SHIPPED = ("night_visit", "paste_diamonds", "prize_marmalade", "small_town", "wrong_bench")
 ROUNDS = {"prize_marmalade": 3, "small_town": 4}
@@ -18,27 +18,35 @@ ROUNDS = {"prize_marmalade": 3, "small_town": 4}
 ONLY_RUN = frozenset({"prize_marmalade"})
 """What takes half a minute to plan."""
 
+_tellings: dict[tuple[int, Options], tuple[Chronicle, Telling]] = {}
+
 
 class Told(NamedTuple):
     world: Storyworld
     chronicle: Chronicle
 
+    def tell(self, way: Options) -> Telling:
+        """In each way once, however many tests ask for it."""
+        key = id(self.chronicle), way  # which is kept: nothing else will be there
+        if key not in _tellings:
+            _tellings[key] = self.chronicle, tell(self.chronicle, self.world, way)
+        return _tellings[key][1]
 
-@lru_cache
+
 def run(name: str, seed: int = 0, rounds: int | None = None) -> Told:
     """A shipped world run."""
-    world = unspoken.load(name)
-    return Told(world.model, world.run(rounds or ROUNDS.get(name), seed=seed).chronicle)
+    story = shipped.run(name, seed, rounds or ROUNDS.get(name))
+    return Told(story.world.model, story.chronicle)
 
 
-@lru_cache
+@cache
 def planned(name: str) -> Told | None:
     """A shipped world planned; None where its author wants nothing, or that is long."""
     if name in ONLY_RUN:
         return None
-    world = unspoken.load(name)
     try:
-        return Told(world.model, world.plan().chronicle)
+        story = shipped.planned(name)
+        return Told(story.world.model, story.chronicle)
     except DiagnosticError:
         return None
 

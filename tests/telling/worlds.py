@@ -4,11 +4,13 @@ nobody planned: for the laws, which must hold of any chronicle, sensible or not.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
+from random import Random
 
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
-from msgspec.structs import replace
+from hypothesis.strategies import SearchStrategy
+from msgspec.structs import fields, replace
 
+from tests.chance import either, invented, pick, some
 from unspoken.chronicle.events import (
     Chain,
     Chronicle,
@@ -201,18 +203,21 @@ def chains(depth: int) -> tuple[Chain, ...]:
 CHAINS = chains(3)
 
 
-@st.composite
-def chronicles(draw: DrawFn, *, most: int = 9) -> Chronicle:
+def chronicles() -> SearchStrategy[Chronicle]:
+    return invented(_chronicle)
+
+
+def _chronicle(chance: Random) -> Chronicle:
     """Any chronicle: acts that nobody explained, percepts and changes of mind as they come."""
     beginning: dict[Chain, dict[Fact, Value]] = {
-        (): {fact: draw(st.sampled_from(values)) for fact, values in FACTS}
+        (): {fact: pick(chance, values) for fact, values in FACTS}
     }
-    for chain in draw(st.lists(st.sampled_from(CHAINS), max_size=6, unique=True)):
-        chosen = draw(st.lists(st.sampled_from(FACTS), max_size=4, unique_by=lambda f: f[0]))
-        beginning[chain] = {fact: draw(st.sampled_from(values)) for fact, values in chosen}
+    for chain in some(chance, CHAINS, 0, 6):
+        chosen = some(chance, FACTS, 0, 4)
+        beginning[chain] = {fact: pick(chance, values) for fact, values in chosen}
     events: list[Event] = []
-    for time in range(1, draw(st.integers(1, most)) + 1):
-        _moment(draw, time, events)
+    for time in range(1, chance.randint(1, 9) + 1):
+        _moment(chance, time, events)
     return Chronicle(
         world="party",
         characters=CHARACTERS,
@@ -223,11 +228,11 @@ def chronicles(draw: DrawFn, *, most: int = 9) -> Chronicle:
     )
 
 
-def _moment(draw: DrawFn, time: int, events: list[Event]) -> None:
-    act = _act(draw, time, EventNumber(len(events)), events)
+def _moment(chance: Random, time: int, events: list[Event]) -> None:
+    act = _act(chance, time, EventNumber(len(events)), events)
     events.append(act)
-    minds = sorted(draw(st.sets(st.sampled_from(CHARACTERS), max_size=3)) | set(act.percepts))
-    if draw(st.booleans()):
+    minds = sorted({*some(chance, CHARACTERS, 0, 3), *act.percepts})
+    if either(chance):
         events.append(
             Event(
                 number=EventNumber(len(events)),
@@ -236,35 +241,35 @@ def _moment(draw: DrawFn, time: int, events: list[Event]) -> None:
                 who=None,
                 name="lamp_falls",
                 causes=(act.number,),
-                percepts={m: Percept("noticed", time) for m in minds if draw(st.booleans())},
+                percepts={m: Percept("noticed", time) for m in minds if either(chance)},
                 line=40,
             )
         )
     for mind in minds:
-        for _ in range(draw(st.integers(0, 3))):
-            events.append(_change(draw, mind, time, act, EventNumber(len(events))))
-        for _ in range(draw(st.integers(0, 2))):
-            events.append(_stirring(draw, mind, time, act, EventNumber(len(events))))
-            if draw(st.booleans()):
-                events.append(_thought(draw, mind, events[-1], EventNumber(len(events))))
-    if draw(st.integers(0, 3)) == 0:
-        events.append(_refusal(draw, time, EventNumber(len(events))))
+        for _ in range(chance.randint(0, 3)):
+            events.append(_change(chance, mind, time, act, EventNumber(len(events))))
+        for _ in range(chance.randint(0, 2)):
+            events.append(_stirring(chance, mind, time, act, EventNumber(len(events))))
+            if either(chance):
+                events.append(_thought(chance, mind, events[-1], EventNumber(len(events))))
+    if chance.randint(0, 3) == 0:
+        events.append(_refusal(chance, time, EventNumber(len(events))))
 
 
-def _act(draw: DrawFn, time: int, number: EventNumber, events: list[Event]) -> Event:
-    name = draw(st.sampled_from(sorted(ACTS)))
+def _act(chance: Random, time: int, number: EventNumber, events: list[Event]) -> Event:
+    name = pick(chance, sorted(ACTS))
     pools = {"who": CHARACTERS, "place": PLACES, "thing": THINGS}
     arguments: list[Value] = []
     for sort in ACTS[name]:
-        arguments.append(draw(st.sampled_from([p for p in pools[sort] if p not in arguments])))
+        arguments.append(pick(chance, [p for p in pools[sort] if p not in arguments]))
     who = None if name in NOBODYS else arguments[0]
     assert who is None or isinstance(who, str)
     participants = tuple(str(a) for a in arguments) if name == "dance" else (who,) if who else ()
     kind: Kind = {"ask_in": "say", "whisper": "say", "wish": "think"}.get(name, "act")  # type: ignore[assignment]
     own: How = "thought" if kind == "think" else "did"
     seen: How = "sensed" if kind == "think" else "saw"
-    others = draw(st.sets(st.sampled_from(CHARACTERS)))
-    late = draw(st.integers(0, 1))
+    others = some(chance, CHARACTERS)
+    late = chance.randint(0, 1)
     percepts = {
         c: Percept(own if c in participants else seen, time + (0 if c in participants else late))
         for c in CHARACTERS
@@ -278,22 +283,22 @@ def _act(draw: DrawFn, time: int, number: EventNumber, events: list[Event]) -> E
         who=who,
         name=name,
         arguments=tuple(arguments),
-        causes=tuple(e.number for e in events[-2:] if draw(st.booleans())),
+        causes=tuple(e.number for e in events[-2:] if either(chance)),
         percepts=percepts,
         participants=participants,
         intentions=tuple(Intention(p, then, 0.0, 1.0) for p in participants),
-        decision=Decision(Weighed(name), hesitated=draw(st.booleans())) if who else None,
+        decision=Decision(Weighed(name), hesitated=either(chance)) if who else None,
         line=20 + len(arguments),
     )
 
 
-def _change(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumber) -> Event:
-    fact, values = draw(st.sampled_from(FACTS))
-    chain = draw(st.sampled_from([c for c in CHAINS if c[0] == mind and len(c) < 3]))
-    kind: Kind = draw(st.sampled_from(("believe", "believe", "surprise")))
-    how: How = draw(st.sampled_from(("saw", "told", "noticed", "inferred")))
+def _change(chance: Random, mind: str, time: int, act: Event, number: EventNumber) -> Event:
+    fact, values = pick(chance, FACTS)
+    chain = pick(chance, [c for c in CHAINS if c[0] == mind and len(c) < 3])
+    kind: Kind = pick(chance, ("believe", "believe", "surprise"))
+    how: How = pick(chance, ("saw", "told", "noticed", "inferred"))
     name, arguments = act.name, act.arguments
-    if how == "inferred" and draw(st.booleans()):
+    if how == "inferred" and either(chance):
         name, arguments = "lamp_falls", ()
     return Event(
         number=number,
@@ -306,26 +311,26 @@ def _change(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumber)
         percepts={mind: Percept(how, time)},
         minds=chain,
         fact=fact,
-        before=draw(st.sampled_from(values)),
-        after=draw(st.sampled_from(values)),
+        before=pick(chance, values),
+        after=pick(chance, values),
         line=30,
     )
 
 
-def _wish(draw: DrawFn, mind: str) -> tuple[str, tuple[Value, ...]]:
-    name = draw(st.sampled_from(sorted(set(ACTS) - set(NOBODYS))))
+def _wish(chance: Random, mind: str) -> tuple[str, tuple[Value, ...]]:
+    name = pick(chance, sorted(set(ACTS) - set(NOBODYS)))
     pools = {"who": CHARACTERS, "place": PLACES, "thing": THINGS}
     arguments: list[Value] = [mind]
     for sort in ACTS[name][1:]:
-        arguments.append(draw(st.sampled_from([p for p in pools[sort] if p not in arguments])))
+        arguments.append(pick(chance, [p for p in pools[sort] if p not in arguments]))
     return name, tuple(arguments[: len(ACTS[name])])
 
 
-def _stirring(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumber) -> Event:
+def _stirring(chance: Random, mind: str, time: int, act: Event, number: EventNumber) -> Event:
     """A feeling, a wish that was not followed, an attempt that came to nothing."""
-    kind: Kind = draw(st.sampled_from(("feel", "feel", "unsaid", "fail")))
+    kind: Kind = pick(chance, ("feel", "feel", "unsaid", "fail"))
     if kind == "fail":
-        return _failure(draw, mind, time, number)
+        return _failure(chance, mind, time, number)
     causes = (act.number,) if mind in act.percepts else ()
     event = Event(
         number=number,
@@ -334,24 +339,24 @@ def _stirring(draw: DrawFn, mind: str, time: int, act: Event, number: EventNumbe
         who=mind,
         name="",
         causes=causes,
-        percepts={mind: Percept("thought", time)} | _sensed(draw, mind, time),
+        percepts={mind: Percept("thought", time)} | _sensed(chance, mind, time),
         minds=(mind,),
-        strength=draw(st.sampled_from((0.1, 0.3, 0.6, 1.0))),
+        strength=pick(chance, (0.1, 0.3, 0.6, 1.0)),
         line=50,
     )
     if kind == "feel":
-        toward = draw(st.sampled_from((None, *(c for c in CHARACTERS if c != mind))))
-        word = draw(st.sampled_from(FEELINGS))
+        toward = pick(chance, (None, *(c for c in CHARACTERS if c != mind)))
+        word = pick(chance, FEELINGS)
         return replace(event, name=word, toward=toward, about="near(Ann, Bea)")
-    name, arguments = _wish(draw, mind)
-    about = draw(st.sampled_from(("", "bell()")))
-    because = draw(st.sampled_from(("hidden(Ann, Bea)", "late(Ann)", "honest(Ann)", "x()")))
+    name, arguments = _wish(chance, mind)
+    about = pick(chance, ("", "bell()"))
+    because = pick(chance, ("hidden(Ann, Bea)", "late(Ann)", "honest(Ann)", "x()"))
     return replace(event, name=name, arguments=arguments, about=about, because=because)
 
 
-def _failure(draw: DrawFn, mind: str, time: int, number: EventNumber) -> Event:
-    name, arguments = _wish(draw, mind)
-    percepts = {c: Percept("saw", time) for c in CHARACTERS if draw(st.booleans())}
+def _failure(chance: Random, mind: str, time: int, number: EventNumber) -> Event:
+    name, arguments = _wish(chance, mind)
+    percepts = {c: Percept("saw", time) for c in CHARACTERS if either(chance)}
     return Event(
         number=number,
         time=time,
@@ -365,17 +370,17 @@ def _failure(draw: DrawFn, mind: str, time: int, number: EventNumber) -> Event:
     )
 
 
-def _sensed(draw: DrawFn, mind: str, time: int) -> dict[str, Percept]:
+def _sensed(chance: Random, mind: str, time: int) -> dict[str, Percept]:
     """Perhaps somebody who senses it, or a fragment of it."""
-    if draw(st.integers(0, 2)):
+    if chance.randint(0, 2):
         return {}
-    hearer = draw(st.sampled_from([c for c in CHARACTERS if c != mind]))
-    return {hearer: Percept("sensed", time, draw(st.booleans()))}
+    hearer = pick(chance, [c for c in CHARACTERS if c != mind])
+    return {hearer: Percept("sensed", time, either(chance))}
 
 
-def _thought(draw: DrawFn, mind: str, about: Event, number: EventNumber) -> Event:
+def _thought(chance: Random, mind: str, about: Event, number: EventNumber) -> Event:
     """A thought that is no act."""
-    percepts = {mind: Percept("thought", about.time)} | _sensed(draw, mind, about.time)
+    percepts = {mind: Percept("thought", about.time)} | _sensed(chance, mind, about.time)
     return Event(
         number=number,
         time=about.time,
@@ -390,9 +395,9 @@ def _thought(draw: DrawFn, mind: str, about: Event, number: EventNumber) -> Even
     )
 
 
-def _refusal(draw: DrawFn, time: int, number: EventNumber) -> Event:
-    asker, asked = draw(st.permutations(CHARACTERS))[:2]
-    percepts = {c: Percept("saw", time) for c in CHARACTERS if draw(st.booleans())}
+def _refusal(chance: Random, time: int, number: EventNumber) -> Event:
+    asker, asked = some(chance, CHARACTERS, 2, 2)
+    percepts = {c: Percept("saw", time) for c in CHARACTERS if either(chance)}
     return Event(
         number=number,
         time=time,
@@ -410,10 +415,19 @@ def renumbered(events: list[Event]) -> tuple[Event, ...]:
     """The events numbered anew in their order; causes follow, causes that are gone go."""
     numbers = {event.number: EventNumber(place) for place, event in enumerate(events)}
     return tuple(
-        replace(
+        with_(
             event,
             number=numbers[event.number],
             causes=tuple([numbers[cause] for cause in event.causes if cause in numbers]),
         )
         for event in events
     )
+
+
+_FIELDS = tuple(field.name for field in fields(Event))
+_VALUES = attrgetter(*_FIELDS)
+
+
+def with_(event: Event, **changes: object) -> Event:
+    """``dataclasses.replace``, in a fifth of its time: millions of events are altered."""
+    return Event(**(dict(zip(_FIELDS, _VALUES(event), strict=True)) | changes))
