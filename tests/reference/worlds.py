@@ -67,8 +67,12 @@ class State(Written, frozen=True, dict=True):
     characters: tuple[str, ...]
     nodes: Nodes
     root: int
-    parts: dict[tuple[Nodes, int], State] = field(default_factory=dict, compare=False, repr=False)
+    parts: dict[tuple[Nodes, int], State] = field(default_factory=dict)
     """What was reached from here or there, each once: by the nodes of where, and which of them."""
+    aside = frozenset({"parts"})
+
+    def __repr__(self) -> str:
+        return f"State({self.characters}, {self.nodes}, {self.root})"
 
     @property
     def facts(self) -> tuple[Value, ...]:
@@ -654,7 +658,7 @@ class WorldsJudge(Judge):
         return Grounder(self.world, constants, several=True)
 
     def _here(self, event: Event) -> WorldsEvent:
-        fields = dict(vars(event))
+        fields = asdict(event)
         constants = self.grounder.constants  # what never changes is no news to anybody
         kept = (one for one in event.assignments if one.fluent not in constants)
         fields["assignments"] = tuple(kept)

@@ -4,11 +4,10 @@ nobody planned: for the laws, which must hold of any chronicle, sensible or not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from operator import attrgetter
 from random import Random
 
 from hypothesis.strategies import SearchStrategy
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from tests.chance import either, invented, pick, some
 from unspoken.chronicle.events import (
@@ -415,19 +414,10 @@ def renumbered(events: list[Event]) -> tuple[Event, ...]:
     """The events numbered anew in their order; causes follow, causes that are gone go."""
     numbers = {event.number: EventNumber(place) for place, event in enumerate(events)}
     return tuple(
-        with_(
+        replace(
             event,
             number=numbers[event.number],
             causes=tuple([numbers[cause] for cause in event.causes if cause in numbers]),
         )
         for event in events
     )
-
-
-_FIELDS = tuple(field.name for field in fields(Event))
-_VALUES = attrgetter(*_FIELDS)
-
-
-def with_(event: Event, **changes: object) -> Event:
-    """``dataclasses.replace``, in a fifth of its time: millions of events are altered."""
-    return Event(**(dict(zip(_FIELDS, _VALUES(event), strict=True)) | changes))
