@@ -14,6 +14,7 @@ from itertools import groupby, product
 from typing import Protocol, TypeAlias
 
 from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from tests.reference.expressions import (
     Chain,

@@ -66,7 +66,7 @@ def in_turn(
     turns = _Turns(seed)
     passages: list[Passage] = []
     for stretch in stretches:
-        for together, following in zip(stretch.beats, (*stretch.beats[1:], ()), strict=True):
+        for together, following in zip(stretch.beats, (*stretch.beats, ())[1:], strict=True):
             turns.tell(together, following, place)
         passages.extend(replace(one, past=stretch.past) for one in turns.passages())
     return tuple(passages)
