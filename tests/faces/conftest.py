@@ -45,6 +45,16 @@ utility(Ada): together() & loves(Ben, Ada);
 utility(Ben): together() & loves(Ada, Ben);
 """
 
+ENDLESS = """\
+unspoken 1;
+entity Ada : character; entity Ben : character; entity Cai : character;
+property coins(who : character) : number;
+coins(Ada) = 0; coins(Ben) = 0; coins(Cai) = 0;
+action find(who : character) { effect: coins(who) = coins(who) + 1; };
+action lose(who : character) { effect: coins(who) = coins(who) - 1; };
+utility(): if (coins(Ada) > 100) 2 elseif (coins(Ada) > 0) 1 else 0;
+"""
+
 SHORTEST = ["find_letter(Ben)", "confess(Ben, Ada)", "embrace(Ada, Ben)"]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.faces.conftest import SHORTEST, Unspoken
+from tests.faces.conftest import ENDLESS, SHORTEST, Unspoken
 
 SCENES = """\
 scene "Strangers": mistaken(Ada, !loves(Ben, Ada)), !together();
@@ -180,13 +181,34 @@ def test_an_order_that_cannot_be(unspoken: Unspoken) -> None:
 def test_stopped_in_time(unspoken: Unspoken) -> None:
     said = unspoken("bridge", "night_visit", "--seconds", 1e-9)
     assert said.code == 1
-    assert said.out == "The search was stopped before a story was found within 24 acts.\n"
+    assert said.out == "No story was found within 24 acts; not all was tried.\n"
     said = unspoken("infer", "night_visit", "--happened", "kiss", "--seconds", 1e-9)
     assert said.code == 1
-    assert said.out == "Nothing was found that explains kiss (within 22 acts).\n"
+    assert said.out == "Nothing was found that explains kiss (within 22 acts); not all was tried.\n"
     assert said.err == "stopped: the search was cut short; there may be an explanation\n"
     words = ("infer", "night_visit", "--happened", "kiss", "--seconds", 1e-9, "--json")
     assert json.loads(unspoken(*words).out)["supposed"][0]["cut_short"] is True
+
+
+def test_a_fixed_amount_of_work_ends_what_would_go_on_for_ever(
+    unspoken: Unspoken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from unspoken.planning import gather, recognition
+
+    for module in (gather, recognition):
+        monkeypatch.setattr(module, "Effort", functools.partial(gather.Effort, each=300))
+    Path("endless.story").write_text(ENDLESS, encoding="utf-8")
+    longer = "not all was tried (`--seconds N` goes on for so long)"
+    said = unspoken("bridge", "endless.story", "--scene", "coins(Ada) > 100")
+    assert (said.code, said.out) == (1, "No story was found; not all was tried.\n")
+    assert said.err == f"stopped: {longer}; there may be a story\n"
+    said = unspoken("infer", "endless.story", "--happened", "coins(Ada) > 100")
+    assert (said.code, said.out) == (
+        1,
+        "Nothing was found that explains coins(Ada) > 100; not all was tried.\n",
+    )
+    assert said.err == f"stopped: {longer}; there may be an explanation\n"
+    assert unspoken("infer", "endless.story", "--happened", "coins(Ada) > 100", "--quiet").err == ""
 
 
 def test_an_inference_cut_short_says_how_far_it_came(

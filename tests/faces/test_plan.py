@@ -11,17 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.faces.conftest import LETTER, SHORTEST, Unspoken, beside, on_terminals, read_until
-
-ENDLESS = """\
-unspoken 1;
-entity Ada : character; entity Ben : character; entity Cai : character;
-property coins(who : character) : number;
-coins(Ada) = 0; coins(Ben) = 0; coins(Cai) = 0;
-action find(who : character) { effect: coins(who) = coins(who) + 1; };
-action lose(who : character) { effect: coins(who) = coins(who) - 1; };
-utility(): if (coins(Ada) > 100) 2 elseif (coins(Ada) > 0) 1 else 0;
-"""
+from tests.faces.conftest import (
+    ENDLESS,
+    LETTER,
+    SHORTEST,
+    Unspoken,
+    beside,
+    on_terminals,
+    read_until,
+)
 
 
 def test_one_act_a_line(unspoken: Unspoken) -> None:
@@ -179,6 +177,30 @@ def test_progress_on_a_terminal_only(folder: Path) -> None:
         )
         said = os.read(ours, 1 << 20)
         assert (b"situations looked at" in said) == shown
+
+
+def test_off_a_terminal_a_long_search_says_once_that_it_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By a clock of the test's own; one that counts things says nothing."""
+    from unspoken.faces.cli import progress
+
+    now = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    figures = {"depth": 1, "states": 1, "count": 1}
+    for one, said in (
+        (progress.Progress("planning"), ["still planning: `--seconds N` ends it"]),
+        (progress.Progress("planning", quiet=True), []),
+        (progress.Counting("answering", 9), []),
+    ):
+        now[0] = 0.0
+        with one:
+            for now[0] in (9.0, 10.0, 11.0, 99.0):
+                one.update(figures)
+                assert now[0] > 9 or capsys.readouterr().err == ""
+        lines = capsys.readouterr()
+        assert [line.partition(" after")[0] for line in lines.err.splitlines()] == said
+        assert lines.out == ""
 
 
 def test_the_chronicle_beside_the_plan(unspoken: Unspoken) -> None:

@@ -276,7 +276,7 @@ def test_effort_is_bounded(world: World) -> None:
         pool = gather(Searching(world.ground, Limits(6, 4, 2), effort), demanded(script))
         assert len(pool.plans) == 1
         assert not pool.whole
-    none = gather(Searching(world.ground, Limits(6, 4, 2), Effort(first=3)), demanded(script))
+    none = gather(Searching(world.ground, Limits(6, 4, 2), Effort(each=3)), demanded(script))
     assert (none.outcome, none.plans, none.whole) == ("stopped", (), False)
 
 

@@ -144,7 +144,7 @@ def bridge(
     like = Likeness(pool.plans) if pool.plans else None
     chosen = [one.thing for one in choose(scored, wanted, like)]
     stuck = None
-    if not chosen:
+    if pool.outcome == "impossible":
         stuck = impasse(searching, script, demanded)
     return Bridge(
         script=script,

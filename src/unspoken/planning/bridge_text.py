@@ -23,7 +23,7 @@ def bridge_text(bridge: Bridge, *, brief: bool = False, explain: bool = False) -
     if bridge.impasse is not None:
         return impasse_text(bridge, bridge.impasse)
     if not bridge.candidates:
-        return f"The search was stopped before a story was found{_within(bridge)}.\n"
+        return f"No story was found{_within(bridge)}; not all was tried.\n"
     lines = list(_overview(bridge))
     if brief:
         for number, candidate in enumerate(bridge.candidates, start=1):

@@ -33,11 +33,10 @@ MOST = 60
 
 
 class Effort(Struct, frozen=True):
-    """How much may be spent. ``first``: transitions for finding a first story, None: as many as it
-    takes. ``each`` and ``more``: transitions for each search that follows, and for all of them;
-    ``stories``: as many are enough; ``seconds``: in all, None: as long as it takes."""
+    """How much may be spent. ``each``: transitions for each search; ``more``: for all that follow
+    the first; ``stories``: as many are enough. ``seconds``: in all; whoever says for how long has
+    the first search, too, bounded by nothing else. Without them no clock decides what comes out."""
 
-    first: int | None = None
     each: int = 300_000
     more: int = 3_000_000
     stories: int = MOST
@@ -80,12 +79,17 @@ class Searching(Struct):
         self._left = self.effort.more
 
     def solve(self, demands: Demands, limits: Limits | None = None) -> Solution:
-        """The shortest story that meets the demands; the first time with as much effort as a plan
-        is looked for with, then with as much as is left."""
+        """The shortest story that meets the demands; with seconds, the first time with as much
+        effort as a plan is looked for with."""
         limits = limits or self.limits
         is_first = self.searches == 0
-        most = self.effort.first if is_first else min(self.effort.each, self._left)
-        budget = BUDGET if is_first else math.inf  # later, no clock decides what comes out
+        by_the_clock = is_first and self.effort.seconds is not None
+        budget = BUDGET if by_the_clock else math.inf
+        most: int | None = self.effort.each
+        if not is_first:
+            most = min(self.effort.each, self._left)
+        elif by_the_clock:
+            most = None
         solution = solve(
             self.ground,
             None,

@@ -138,7 +138,8 @@ def _in(count: int, stories: int) -> str:
 
 def _unexplained(one: Recognition) -> Iterator[str]:
     sure = "Nothing explains" if one.outcome == "impossible" else "Nothing was found that explains"
-    yield f"{sure} {_events(one)}{_within(one)}."
+    untried = "; not all was tried" if one.outcome == "stopped" else ""
+    yield f"{sure} {_events(one)}{_within(one)}{untried}."
     if len(one.happened) == 1:
         if one.unexplained:
             scene = one.happened[0].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,8 @@ from unspoken.faces.cli.options import (
     CharacterLimit,
     EpistemicLimit,
     Json,
+    LongSearch,
     Quiet,
-    Seconds,
     Seed,
     World,
 )
@@ -78,7 +79,7 @@ def bridge(
     pick: Annotated[int, Parameter(help="Which of them to tell or save.")] = 1,
     character_limit: CharacterLimit = None,
     epistemic_limit: EpistemicLimit = None,
-    seconds: Seconds = None,
+    seconds: LongSearch = None,
     seed: Seed = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -109,7 +110,7 @@ def bridge(
     import unspoken
     from unspoken import sources
     from unspoken.faces.cli.progress import Progress
-    from unspoken.faces.cli.searching import at_least, patience
+    from unspoken.faces.cli.searching import UNTRIED, at_least, patience
     from unspoken.faces.cli.terminal import FINE, WRONG, bad_option, write_json, write_prose
     from unspoken.files import check_output, write_output
 
@@ -152,6 +153,8 @@ def bridge(
         if tell and found.found:
             print()
             write_prose(found.stories[pick - 1].tell())
+    if found.bridge.outcome == "stopped" and seconds is None and not quiet:
+        print(f"{UNTRIED}; there may be a story", file=sys.stderr)
     return FINE if found.found else WRONG
 
 

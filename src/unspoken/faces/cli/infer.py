@@ -11,8 +11,8 @@ from unspoken.faces.cli.options import (
     CharacterLimit,
     EpistemicLimit,
     Json,
+    LongSearch,
     Quiet,
-    Seconds,
     World,
 )
 
@@ -46,7 +46,7 @@ def infer(
     ] = None,
     character_limit: CharacterLimit = None,
     epistemic_limit: EpistemicLimit = None,
-    seconds: Seconds = None,
+    seconds: LongSearch = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> int:
@@ -58,7 +58,8 @@ def infer(
     rested on.
 
     Ends with 0 if there is an explanation; with 1 if there is none within the limits, or none was
-    found. Stopped by Ctrl-C or --seconds, it says what was found by then, and that it was stopped.
+    found. Stopped by Ctrl-C or --seconds, or for want of them, it says what was found by then, and
+    that it was stopped.
 
     For example:
 
@@ -67,7 +68,7 @@ def infer(
     """
     import unspoken
     from unspoken.faces.cli.progress import Progress
-    from unspoken.faces.cli.searching import at_least, patience
+    from unspoken.faces.cli.searching import UNTRIED, at_least, patience
     from unspoken.faces.cli.terminal import FINE, WRONG, write_json
 
     at_least("--within", within, 1, "a story has at least one act")
@@ -90,6 +91,8 @@ def infer(
         print(found, end="")
     if found.cut_short and not quiet:
         print(_how_far(found), file=sys.stderr)
+    elif any(one.outcome == "stopped" for _, one in found.supposed) and not quiet:
+        print(f"{UNTRIED}; there may be an explanation", file=sys.stderr)
     return FINE if found.found else WRONG
 
 

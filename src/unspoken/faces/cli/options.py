@@ -62,6 +62,12 @@ Seconds = Annotated[
     float | None,
     Parameter(help="Stop the search after so many seconds; the best so far is shown."),
 ]
+LongSearch = Annotated[
+    float | None,
+    Parameter(
+        help="Search for so many seconds at most. Default: as long as a fixed amount of work takes."
+    ),
+]
 Must = Annotated[
     list[str] | None,
     Parameter(help="An act that must occur: `knock(Willow, *)`, or `knock` for any. Repeatable."),
@@ -80,7 +86,7 @@ DemandsOnly = Annotated[
 ]
 Budget = Annotated[
     float | None,
-    Parameter(help="Make the first story met shorter for so many seconds. [default: 10]"),
+    Parameter(help="Seconds for making a story shorter once one is met. [default: 10]"),
 ]
 Any = Annotated[bool, Parameter(name="--any", help="Take the first story met.")]
 Turns = Annotated[

@@ -1,7 +1,8 @@
 """One line on standard error that says how far a search or a count is, if it lasts over a second.
 
 Receives the figures of a search under way; shows them on a terminal only, and wipes the line away
-at the end, so that nothing of it stays in what a person or a program reads.
+at the end, so that nothing of it stays in what a person or a program reads. Where no terminal is,
+a search that lasts says once that it does, and what ends it.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 T = TypeVar("T")
 
 PATIENCE = 1.0
 """Seconds before the first line."""
+
+LONG = 10.0
+"""Seconds after which whoever sees no such line is told that there is something to wait for."""
 
 EVERY = 0.1
 """Seconds between two lines."""
@@ -26,10 +30,15 @@ _WIPE = "\r\x1b[K"
 class Progress:
     """Give ``update`` to whatever has figures; use as a context that cleans up."""
 
+    notice: ClassVar[str] = "`--seconds N` ends it after so many seconds, and so does Ctrl-C"
+    """How to end it, for whoever sees no line."""
+
     def __init__(self, doing: str, *, so_far: str = "the best so far", quiet: bool = False) -> None:
         self._doing = doing
         self._so_far = so_far
-        self._silent = quiet or not sys.stderr.isatty()
+        self._quiet = quiet
+        self._on_terminal = sys.stderr.isatty()
+        self._told = False
         self._start = time.monotonic()
         self._shown = 0.0
 
@@ -54,10 +63,14 @@ class Progress:
         """Called as often as one likes."""
         now = time.monotonic()
         passed = now - self._start
-        if self._silent or passed < PATIENCE or now - self._shown < EVERY:
+        if self._quiet or passed < PATIENCE or now - self._shown < EVERY:
             return
-        self._shown = now
-        sys.stderr.write(f"{_WIPE}{self.line(figures, passed)}")
+        if self._on_terminal:
+            self._shown = now
+            sys.stderr.write(f"{_WIPE}{self.line(figures, passed)}")
+        elif self.notice and not self._told and passed >= LONG:
+            self._told = True
+            sys.stderr.write(f"still {self._doing}: {self.notice}\n")
         sys.stderr.flush()
 
     def line(self, figures: Mapping[str, int], seconds: float) -> str:
@@ -77,6 +90,8 @@ class Progress:
 
 class Counting(Progress):
     """The same of something done one after another, so many times."""
+
+    notice = ""
 
     def __init__(self, doing: str, whole: int, *, quiet: bool = False) -> None:
         super().__init__(doing, quiet=quiet)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 YEARS = 1e9
 """Seconds that nobody waits for."""
 
+UNTRIED = "stopped: not all was tried (`--seconds N` goes on for so long)"
+"""Where the work set by default for a search with many stories in it came to nothing."""
+
 Texts = list[str] | None
 
 
@@ -117,10 +120,10 @@ def _check_demands(goal: float | None, demands_only: bool, *demands: Texts) -> N
 
 
 def patience(seconds: float | None) -> float | None:
-    """How long somebody waits; None for ever. Raises DiagnosticError for no time at all."""
+    """How long somebody waits; None: nobody has said. Raises DiagnosticError for no time at all."""
     if seconds is not None and not seconds > 0:
         raise bad_option("--seconds", seconds, "time must pass", "leave it out to wait for the end")
-    return None if seconds is not None and seconds > YEARS else seconds
+    return None if seconds is None else min(seconds, YEARS)
 
 
 def at_least(option: str, value: int | None, least: int, reason: str) -> None:

@@ -266,6 +266,7 @@ class _Runs(Progress):
     """How far the runs of a test are."""
 
     title = ""
+    notice = ""
 
     def line(self, figures: Mapping[str, int], seconds: float) -> str:
         """``testing  Most evenings, run 7 of 20  0:03``"""
