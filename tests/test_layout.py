@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # Where texts come from; and the Python face, the line as one library, through which the
     # command line speaks.
     "sources": {"model", "language"},
+    "arguments": set(),
     "files": {"sources", "language", "seal"},
     "novel": {"sources", "model", "language", "chronicle", "ledger", "queries", "asking"},
     "stage": {"model", "language", "engine"},
@@ -66,6 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "queries",
     },
     "story": {
+        "arguments",
         "stage",
         "minds",
         "reasons",
@@ -84,6 +86,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
     },
     "world": {
+        "arguments",
         "stage",
         "story",
         "sources",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
+from unspoken import arguments
 from unspoken.language import DiagnosticError
 from unspoken.minds import Minds
 from unspoken.sources import failure
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from unspoken.telling.annotated import Annotated
 
 Heads: TypeAlias = Literal["alternate", "limited", "replay", "omniscient", "camera"]
+Person: TypeAlias = Literal["first", "third"]
+Tense: TypeAlias = Literal["past", "present"]
 Order: TypeAlias = Literal["chronological", "flashback"]
 Form: TypeAlias = Literal["prose", "screenplay", "annotated"]
 
@@ -103,6 +106,9 @@ class Bridged(Struct, frozen=True, dict=True):
 
         return bridge_text(self.bridge, brief=brief, explain=explain)
 
+    def __bool__(self) -> bool:
+        return self.found
+
     def __str__(self) -> str:
         return self.text()
 
@@ -137,7 +143,14 @@ class Story:
             self.__dict__["chronicle"] = chronicle
 
     def __repr__(self) -> str:
-        return f"<Story of {self.world.name}: {', '.join(self.acts) or self.outcome}>"
+        said = (
+            "" if self.found else f"{self.outcome}; the best met: " if self.acts else self.outcome
+        )
+        return f"<Story of {self.world.name}: {said}{', '.join(self.acts)}>"
+
+    def __bool__(self) -> bool:
+        """Whether it is what was looked for; the acts may be only the best that was met."""
+        return self.found
 
     def __str__(self) -> str:
         return self.text
@@ -239,6 +252,7 @@ class Story:
         ``as_``: as a ``screenplay`` (Fountain; only ``words`` and ``seed`` besides, for it is from
         outside, in the present and in order), or ``annotated`` with what everybody made of it.
         Other settings as for ``telling``."""
+        arguments.one_of("as_", as_, Form)
         if as_ == "screenplay":
             from unspoken.export import render
 
@@ -255,8 +269,8 @@ class Story:
         through: str | None = None,
         *,
         heads: Heads | None = None,
-        person: Literal["first", "third"] = "third",
-        tense: Literal["past", "present"] = "past",
+        person: Person = "third",
+        tense: Tense = "past",
         order: Order = "chronological",
         hindsight: bool = False,
         words: int | None = None,
@@ -322,8 +336,8 @@ class Story:
         through: str | None = None,
         *,
         heads: Heads | None = None,
-        person: Literal["first", "third"] = "third",
-        tense: Literal["past", "present"] = "past",
+        person: Person = "third",
+        tense: Tense = "past",
         order: Order = "chronological",
         hindsight: bool = False,
         words: int | None = None,
@@ -417,8 +431,8 @@ class Story:
         self,
         through: str | None,
         heads: Heads | None,
-        person: Literal["first", "third"],
-        tense: Literal["past", "present"],
+        person: Person,
+        tense: Tense,
         order: Order,
         hindsight: bool,
         words: int | None,
@@ -427,9 +441,14 @@ class Story:
         """How to tell it. Raises DiagnosticError for what does not go together."""
         from unspoken.telling import Options
 
+        arguments.one_of("person", person, Person)
+        arguments.one_of("tense", tense, Tense)
+        arguments.one_of("order", order, Order)
+        arguments.at_least(1, words=words)
         self._must_be()
         if heads is None:
             heads = "alternate" if through is None else "limited"
+        arguments.one_of("heads", heads, Heads)
         known = self.world.characters
         if through is not None and through not in known:
             raise failure("nobody-of-that-name", name=through, known=list(known))

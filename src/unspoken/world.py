@@ -13,6 +13,7 @@ whose text is the excerpt with the place marked.
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -21,7 +22,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from msgspec.structs import replace
 
-from unspoken import sources
+from unspoken import arguments, sources
+from unspoken.arguments import Texts, texts
 from unspoken.language import DiagnosticError
 from unspoken.model import Source
 from unspoken.sources import failure
@@ -34,13 +36,7 @@ if TYPE_CHECKING:
     from unspoken.language import Diagnostic
     from unspoken.language.scenes import Script
     from unspoken.model import Expression, RunSettings, StoryTest
-    from unspoken.planning import (
-        Demands,
-        Limits,
-        Plan,
-        Verdict,
-        WhyNot,
-    )
+    from unspoken.planning import Demands, Limits, Plan, Verdict, WhyNot
     from unspoken.planning.recognition import Inference
     from unspoken.simulation.moment import Chooser, Ended, Moment
     from unspoken.simulation.playing import Play
@@ -48,8 +44,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 OnProgress: TypeAlias = Callable[[Mapping[str, int]], None]
-Texts: TypeAlias = str | Sequence[str]
-"""One text or several."""
 
 
 def load(path: str | Path) -> World:
@@ -152,6 +146,7 @@ class World(Stage):
         from unspoken.planning import solve
         from unspoken.planning.solve import BUDGET
 
+        arguments.at_least(0, budget=budget, seconds=seconds)
         demands = _demands(must, never, through)
         ground = self.ground
         with self.in_words():
@@ -226,6 +221,7 @@ class World(Stage):
         """
         from unspoken.simulation.saving import next_chapter
 
+        arguments.at_least(0, rounds=rounds)
         if start is None:
             simulation = self.simulation(until, seed)
             moment = simulation.begin()
@@ -246,6 +242,7 @@ class World(Stage):
         story as twenty. ``rounds``: so many more, at most; the others as for ``run``."""
         from unspoken.simulation.saving import resume
 
+        arguments.at_least(0, rounds=rounds)
         simulation, moment = self._taken_up(resume, story.chronicle, until)
         return self._ran(simulation, moment, rounds, choosers, on_moment)
 
@@ -270,6 +267,7 @@ class World(Stage):
         from unspoken.simulation.playing import Play, play_again
         from unspoken.simulation.saving import next_chapter, resume
 
+        arguments.at_least(0, rounds=rounds)
         if who not in self.characters:
             raise failure("nobody-of-that-name", name=who, known=list(self.characters))
         if saved is not None:
@@ -363,7 +361,7 @@ class World(Stage):
         """
         from unspoken.planning.why_not import why_not
 
-        done = _texts(after)
+        done = texts(after)
         limits = self._limits(None, character_limit, epistemic_limit)
         ground = self.ground
         with self.in_words():
@@ -426,10 +424,10 @@ class World(Stage):
             script or Script(),
             self.model,
             scenes=scenes,
-            keep=_texts(keep),
-            never=_texts(never),
-            given=_texts(given),
-            cast=_texts(cast),
+            keep=texts(keep),
+            never=texts(never),
+            given=texts(given),
+            cast=texts(cast),
             within=within,
             candidates=candidates,
         )
@@ -474,7 +472,7 @@ class World(Stage):
         if not items:
             raise failure("nothing-happened")
         limits = self._limits(within, character_limit, epistemic_limit)
-        choices = [_found(*read_alternatives(one, self.model)) for one in _texts(suppose)]
+        choices = [_found(*read_alternatives(one, self.model)) for one in texts(suppose)]
         with self.in_words():
             return recognise_supposing(
                 self.ground,
@@ -528,6 +526,8 @@ class World(Stage):
     def _limits(self, author: int | None, character: int | None, epistemic: int | None) -> Limits:
         from unspoken.planning import Limits
 
+        arguments.at_least(0, author_limit=author, character_limit=character)
+        arguments.at_least(0, epistemic_limit=epistemic)
         settings = self.model.plan
         return Limits(
             settings.author_limit if author is None else author,
@@ -539,6 +539,7 @@ class World(Stage):
         """None: only the demands count, if there are any."""
         from unspoken.planning import default_goal
 
+        arguments.at_least(-math.inf, goal=goal)
         if demands_only:
             return None
         if goal is None:
@@ -561,19 +562,24 @@ class World(Stage):
 
     def replay(
         self,
-        plan: Plan | str,
+        plan: Plan | Story | str | Sequence[str],
         *,
         must: Texts = (),
         never: Texts = (),
         through: Texts = (),
         demands_only: bool = False,
     ) -> Verdict:
-        """Judges a plan with all its reasons, step by step, and by the demands it was made for;
-        shares no code with the search."""
+        """Judges a plan with all its reasons (acts alone have none), step by step, and by the
+        demands it was made for; shares no code with the search."""
+        from unspoken.planning import Plan, Step
         from unspoken.planning.replay import replay
 
+        if isinstance(plan, Story):
+            plan = plan.plan or plan.acts
         if isinstance(plan, str):
             plan = self.read_plan(plan)
+        elif not isinstance(plan, Plan):
+            plan = Plan(tuple(map(Step, plan)))
         demands = _demands(must, never, through)
         with self.in_words():
             return replay(self.ground, plan, demands, goal_wanted=not demands_only)
@@ -591,9 +597,4 @@ class World(Stage):
 def _demands(must: Texts, never: Texts, through: Texts) -> Demands:
     from unspoken.planning import Demands
 
-    return Demands(must=_texts(must), never=_texts(never), through=_texts(through))
-
-
-def _texts(given: Texts) -> tuple[str, ...]:
-    """A text alone is one, not letters."""
-    return (given,) if isinstance(given, str) else tuple(given)
+    return Demands(must=texts(must), never=texts(never), through=texts(through))

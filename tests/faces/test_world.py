@@ -11,6 +11,15 @@ import pytest
 import unspoken
 from tests.faces.conftest import LETTER, SHORTEST
 
+RISING = """\
+unspoken 1;
+entity Ada : character;
+property coins(who : character) : number;
+coins(Ada) = 0;
+action find(who : character) { effect: coins(who) = coins(who) + 1; };
+utility(): coins(Ada);
+"""
+
 
 def test_the_first_page_of_the_manual(folder: Path) -> None:
     world = unspoken.load("letter.story")
@@ -99,6 +108,52 @@ def test_a_plan_there_and_back() -> None:
     assert world.replay(text).is_valid
     assert not world.replay(text.replace("confess(Ben, Ada)", "confess(Ada, Ben)")).is_valid
     assert "Ben, for" in world.plan().reasons
+
+
+def test_what_is_replayed() -> None:
+    """A plan, its text, a story, or acts, which then have no reasons."""
+    world = unspoken.parse(LETTER)
+    story = world.plan()
+    rises = "valid: the author's utility rises from 0 to 1\n"
+    for given in (story, story.plan, story.text):
+        assert str(world.replay(given)) == rises
+    bare = world.replay(story.acts)
+    assert not bare
+    assert "find_letter" not in str(bare)  # takes nobody's consent
+    assert "confess(Ben, Ada)" in str(bare)
+
+
+def test_what_came_to_nothing_is_not_true() -> None:
+    """Whoever writes `if story:` means whether it is what was asked for."""
+    world = unspoken.parse(LETTER)
+    found, short = world.plan(), unspoken.parse(RISING).plan(goal=9, author_limit=1)
+    assert (bool(found), bool(short), short.acts) == (True, False, ("find(Ada)",))
+    assert repr(short) == "<Story of <text>: impossible; the best met: find(Ada)>"
+    assert world.replay(found)
+    assert world.bridge("together()")
+    assert not world.bridge("together()", never="embrace")
+    assert world.infer("embrace")
+    assert not world.infer("embrace", within=1)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda world: world.plan(goal="x"), "goal is a number, and not 'x'"),
+        (lambda world: world.plan(author_limit=-1), "author_limit is 0 or more, and not -1"),
+        (lambda world: world.run(rounds=-3), "rounds is 0 or more, and not -3"),
+        (lambda world: world.plan().tell(tense="future"), "tense is 'past' or 'present', and not"),
+        (lambda world: world.plan().tell(heads="all"), "heads is 'alternate', 'limited', "),
+        (lambda world: world.plan().tell(as_="poem"), "as_ is 'prose', 'screenplay' or 'anno"),
+        (lambda world: world.initial.value("lovs(Ada, Ben)"), "did you mean `loves(Ada, Ben)`?"),
+        (lambda world: world.initial.mind("Bn"), "no character `Bn`; did you mean `Ben`?"),
+        (lambda world: world.initial.after("leave(Ben)"), "this world has no act `leave(Ben)`"),
+    ],
+)
+def test_arguments_that_make_no_sense(ask: object, said: str) -> None:
+    with pytest.raises((TypeError, ValueError, KeyError)) as raised:
+        ask(unspoken.parse(LETTER))  # type: ignore[operator]
+    assert said in str(raised.value)
 
 
 def test_text_there_and_back() -> None:

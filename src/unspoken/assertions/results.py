@@ -37,6 +37,9 @@ class Result(Struct, frozen=True):
         """Is all as it is asserted?"""
         return not self.faults
 
+    def __bool__(self) -> bool:
+        return self.holds
+
     def __str__(self) -> str:
         return self.text()
 
@@ -59,6 +62,9 @@ class Report(Struct, frozen=True):
     def holds(self) -> bool:
         """Did all hold, and were all done?"""
         return not self.stopped and all(result.holds for result in self.results)
+
+    def __bool__(self) -> bool:
+        return self.holds
 
     def __str__(self) -> str:
         return "\n".join(str(result) for result in self.results)

@@ -25,6 +25,7 @@ from unspoken.compiled import (
     schemas_as_written,
 )
 from unspoken.engine.graph import NamedValue, StateGraph, differs
+from unspoken.engine.unknown import Unknown
 from unspoken.model import (
     Action,
     Expression,
@@ -217,17 +218,23 @@ class GroundWorld:
     def character(self, name: str) -> int:
         """The number of a character. Raises KeyError for a name that is nobody's."""
         if name not in self.characters:
-            raise KeyError(name)
+            raise Unknown("character", name, self.characters)
         return self._numbering.entity[name]
 
     def fluent(self, text: str) -> GroundFluent:
         """The fluent written ``at(Tara)``. Raises KeyError where there is none."""
-        return self._fluent_of[tidy_call(text)]
+        found = self._fluent_of.get(tidy_call(text))
+        if found is None:
+            raise Unknown("fluent", text, self._fluent_of)
+        return found
 
     def action(self, text: str) -> GroundEvent:
         """The ground action written ``knock(Willow, Door)``. Raises KeyError where there is none
         (or where it can never happen, so that grounding left it out)."""
-        return self._action_of[tidy_call(text)]
+        found = self._action_of.get(tidy_call(text))
+        if found is None:
+            raise Unknown("act", text, self._action_of)
+        return found
 
     def has_action(self, text: str) -> bool:
         """Whether ``knock(Willow, Door)`` is something that can ever be done here."""

@@ -168,6 +168,9 @@ class Inference(Struct, frozen=True):
     def cut_short(self) -> bool:
         return any(one.cut_short for _, one in self.supposed)
 
+    def __bool__(self) -> bool:
+        return self.found
+
     def __str__(self) -> str:
         from unspoken.planning.recognition_text import recognition_text
 

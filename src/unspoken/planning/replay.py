@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from unspoken.engine import EventNumber, GroundWorld, State, StateNumber
-from unspoken.language import Diagnostic, parse_condition, problem
+from unspoken.language import Diagnostic, parse_condition, problem, render
 from unspoken.model import number_text
 from unspoken.planning.demands import NONE, Demands, matching, numbered
 from unspoken.planning.facts import lacking, read
@@ -53,6 +53,15 @@ class Verdict(Struct, frozen=True):
     @property
     def is_valid(self) -> bool:
         return self.fault is None
+
+    def __bool__(self) -> bool:
+        return self.is_valid
+
+    def __str__(self) -> str:
+        if self.fault is not None:
+            return render(self.fault)
+        before, after = _number_text(self.before), _number_text(self.after)
+        return f"valid: the author's utility rises from {before} to {after}\n"
 
 
 def replay(

@@ -144,6 +144,8 @@ def plan(
         seed=seed or 0,
         quiet=quiet,
     )
+    if not story.found:
+        _say_why(story)
     if chronicle is not None and story.plan is not None:
         write_output(chronicle, story.to_json())
     if why is not None and story.plan is not None:
@@ -156,15 +158,18 @@ def plan(
         write_json(_as_data(story))
     elif output is None:
         print(text, end="")
-    if not story.found:
-        _say_why(story)
-    elif not quiet and not json:
+    if story.found and not quiet and not json:
         print(_how_short(story), file=sys.stderr)
     return FINE if story.found else WRONG
 
 
+SHORT_OF_IT = "// not what was wanted, only the best that was met\n"
+"""Heads a plan that is none; to whatever reads plans a comment."""
+
+
 def _text(story: Story, *, explain: bool) -> str:
-    return story.text if explain else "".join(f"{act}\n" for act in story.acts)
+    head = "" if story.found or story.plan is None else SHORT_OF_IT
+    return head + (story.text if explain else "".join(f"{act}\n" for act in story.acts))
 
 
 def _how_short(story: Story) -> str:
@@ -285,5 +290,5 @@ def _plan_data(plan: Plan) -> dict[str, object]:
 
 
 def _say_why(story: Story) -> None:
-    found = "this is the best that was met" if story.plan is not None else "nothing was found"
-    print(f"{story.outcome}: {story.why_none}; {found}", file=sys.stderr)
+    found = "nothing was found" if story.plan is None else "the best that was met is short of that"
+    print(f"{story.outcome}: {story.why_none}; {found}", file=sys.stderr, flush=True)

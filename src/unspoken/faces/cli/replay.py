@@ -72,5 +72,5 @@ def replay(
     elif demands_only and not quiet:
         print("valid: all that is demanded comes about")
     elif not quiet:
-        print(f"valid: the author's utility rises from {verdict.before:g} to {verdict.after:g}")
+        print(verdict, end="")
     return FINE if verdict.is_valid else WRONG
