@@ -33,6 +33,7 @@ def codes(sections: str) -> list[str]:
     [
         "{who} [light] it and [wave]",
         "{who} [stack] the plates",  # not misspelt: another verb
+        "{who} [yeet] it, [focus], [harass], [hmm], [canvas], [waltz], [embed], [tsk], [bias]",
         "{who} [be bend] over it, [don't] move, [would have go]",
         "{who} [went!] on",
         "{who} [past oil] it",
@@ -42,13 +43,19 @@ def test_good_verbs(text: str) -> None:
     assert codes(f'frame light(who : character) {{ who: agent; text: "{text}"; }};') == []
 
 
-@pytest.mark.parametrize("verb", ["lights", "lit", "waving", "was", "waved", "went up", "spoken"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        *("lights", "lit", "waving", "was", "waved", "went up", "spoken"),
+        *("breks", "yeeted", "yeeting", "doesnt"),  # of none that is known
+    ],
+)
 def test_verbs_that_are_inflected_already(verb: str) -> None:
     section = f'frame light(who : character) {{ who: agent; text: "{{who}} [{verb}] it"; }};'
     assert codes(section) == ["inflected-verb"]
 
 
-@pytest.mark.parametrize("verb", ["ligth", "wwave", "konck"])
+@pytest.mark.parametrize("verb", ["ligth", "wwave", "konck", "breakz", "xqzt", "qwave", "wavvve"])
 def test_verbs_that_look_misspelt(verb: str) -> None:
     section = f'frame light(who : character) {{ who: agent; text: "{{who}} [{verb}] it"; }};'
     assert codes(section) == ["unknown-verb"]

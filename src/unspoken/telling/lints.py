@@ -2,11 +2,12 @@
 
 Receives a world in which nothing is wrong; hands on diagnostics. As in ``language/lints.py``, a
 warning must be nearly always right; so a verb that is merely unknown passes, and one that looks
-like another does not.
+like another, or inflected, or like no English word, does not.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from unspoken.language.diagnostics import Diagnostic, closest, problem
@@ -33,7 +34,7 @@ from unspoken.telling.lexicon import ACTS
 from unspoken.telling.morph import is_verb, lemma_of, past, third
 from unspoken.telling.setting import split_name
 from unspoken.telling.template import _TOKEN, Verb, parse
-from unspoken.telling.verbs import IRREGULAR, MODALS, REGULAR
+from unspoken.telling.verbs import CONTRACTED_NOT, IRREGULAR, MODALS, REGULAR
 
 _LEMMAS = sorted({*REGULAR, *IRREGULAR})
 
@@ -82,9 +83,12 @@ def _verbs(world: Storyworld) -> Iterator[Diagnostic]:
             if word in known or is_verb(word) or word in seen:
                 continue
             seen.add(word)
-            if (lemma := lemma_of(word)) is not None:
+            if (lemma := lemma_of(word) or _base(word)) is not None:
                 yield problem("inflected-verb", origin, word=word, lemma=lemma)
-            elif (other := closest(word, _LEMMAS)) is not None and _is_slip(word, other):
+                continue
+            other = closest(word, _LEMMAS)
+            slipped = other is not None and _is_slip(word, other)
+            if slipped or _NOT_ENGLISH.search(word):
                 forms = f"{third(word)}, {past(word)}"
                 yield problem("unknown-verb", origin, word=word, forms=forms, suggestion=other)
 
@@ -123,6 +127,26 @@ def _is_slip(word: str, other: str) -> bool:
         wrong = [place for place in range(len(word)) if word[place] != other[place]]
         return sorted(word) == sorted(other) and wrong[-1] - wrong[0] == 1
     return any(word == other[:place] + other[place - 1 :] for place in range(1, len(other) + 1))
+
+
+_NOT_ENGLISH = re.compile(r"^[^aeiouy]{4,}$|[^aeiouytz]z$|q(?!u)|^([^aeiou])\1|([a-z])\2\2")
+"""What no English verb looks like, interjections (*hmm*) aside, which are shorter."""
+
+_INFLECTED = re.compile(r"^(.*[aeiouy].*?)(?:(?<![suia])s|(?<!e)ed|ing)$")
+_BASES = frozenset({"embed", "canvas", "chorus", "offing"})
+_CONTRACTED = {form.replace("'", ""): form for form in CONTRACTED_NOT.values()}
+
+
+def _base(word: str) -> str | None:
+    """What an unknown word that looks inflected looks inflected from: a known verb, if one is near
+    (*breks*: *break*). ``doesnt`` has lost its apostrophe."""
+    if word in _CONTRACTED:
+        return "don't" if word == "doesnt" else _CONTRACTED[word]
+    found = _INFLECTED.match(word)
+    if found is None or word in _BASES or len(word) < 5:
+        return None
+    near = closest(found[1], [one for one in _LEMMAS if one[0] == word[0]])
+    return near or found[1]
 
 
 # Frames
