@@ -316,6 +316,23 @@ def test_a_frame_may_name_a_fixed_thing_by_a_variable() -> None:
     ) == ["no-such-event"]
 
 
+@pytest.mark.parametrize(
+    ("manner", "right"),
+    [
+        ('stammer 0 100 "dt", trail_off 20 10, ramble 70, terse', True),
+        ("stammer 2000 30", False),
+        ("stammer 20 30 40", False),
+        ('stammer "d" "t"', False),
+        ('trail_off 20 "d"', False),
+        ("ramble 70 10", False),
+        ("terse 60", False),
+    ],
+)
+def test_manners_are_bounded(manner: str, right: bool) -> None:
+    found = codes(f"entity Tara : character; voice Tara {{ manner: {manner}; }};")
+    assert found == ([] if right else ["wrong-item"])
+
+
 def test_sections_are_read() -> None:
     world = read(
         """

@@ -33,7 +33,18 @@ from unspoken.model import (
 )
 from unspoken.model.telling import Mode, Pronoun, Teller, Words
 
-MANNERS = ("stammer", "trail_off", "ramble", "terse")
+MANNERS = {
+    "stammer": (
+        2,
+        'at most two numbers from 0 to 100, and the letters, as in `stammer 15 50 "dtp"`',
+    ),
+    "trail_off": (2, "at most two numbers from 0 to 100, as in `trail_off 20`"),
+    "ramble": (1, "at most one number from 0 to 100, as in `ramble 70`"),
+    "terse": (0, "no settings: it is just `terse`"),
+}
+"""Of each, how many numbers it takes, and what it takes in words."""
+
+MOST_OFTEN = 100.0
 ARTICLES = ("the", "a", "an", "")
 PRONOUNS = get_args(Pronoun)
 TELLERS = get_args(Teller)
@@ -218,11 +229,20 @@ class Sections(SectionReading):
                 )
                 continue
             if name.text not in MANNERS:
-                self.complain("unknown-value", name, name=name.text, key="manner", known=MANNERS)
+                self.complain(
+                    "unknown-value", name, name=name.text, key="manner", known=tuple(MANNERS)
+                )
+                continue
             values = tuple(
                 float(one.text) if one.kind == "number" else text_value(one.text)
                 for one in settings
             )
+            numbers = [one for one in values if isinstance(one, float)]
+            most, wanted = MANNERS[name.text]
+            letters = len(values) - len(numbers)
+            often = all(0 <= one <= MOST_OFTEN for one in numbers)
+            if not often or len(numbers) > most or letters > (name.text == "stammer"):
+                self.complain("wrong-item", item, key=name.text, wanted=wanted)
             manners.append(Manner(name.text, values))
         return tuple(manners)
 

@@ -643,7 +643,7 @@ wish unwanted(Tara) { wants: distance(Willow, Tara) == 0 & !loves(Willow, Tara);
 
 voice Willow { pronoun: she; manner: ramble 70; };
 voice Tara { pronoun: she; manner: stammer 30 50 "bdgptkwlmys", trail_off 15; };
-voice Buffy { pronoun: she; manner: terse 100; };
+voice Buffy { pronoun: she; manner: terse; };
 voice Oz { name: "Oz"; pronoun: he; article: ""; };
 voice Bronze { name: "Bronze"; article: "the"; };
 voice Path { name: "path"; article: "the"; };

@@ -103,7 +103,7 @@ utility(Pym): (if(asked(Pym)) -1 else 0) + (if(believes(Vale, sold(Ottoline))) -
 
 // ---- How it is told ---------------------------------------------------------------------------
 
-voice Vale { pronoun: he; manner: terse 60; };
+voice Vale { pronoun: he; manner: terse; };
 voice Ottoline { pronoun: she; };
 voice Pym { pronoun: he; };
 

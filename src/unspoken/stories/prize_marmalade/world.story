@@ -481,7 +481,7 @@ voice Prudence {
     known_as stranger: "Mrs Bott";
     inside embarrassment: "a heat that [begin] at the hat and [go] all the way down";
 };
-voice Ambrose { pronoun: he; manner: terse 60; };
+voice Ambrose { pronoun: he; manner: terse; };
 voice Bought { name: "story of the shop"; article: "the"; };
 voice Botts { name: "story of the Botts"; article: "the"; };
 voice Goose { name: "story of the goose"; article: "the"; };
