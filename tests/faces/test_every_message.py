@@ -163,6 +163,7 @@ COMMANDS = {
     "hidden-from-nobody": Wrong("check secret.story", {"secret.story": SECRET}, exit=0),
     "nobody-in-it": Wrong("check empty.story", {"empty.story": "unspoken 1;\n"}, exit=0),
     "unknown-verb": worded('frame light(who : character) { text: "{who} [konck] on it"; };'),
+    "first-person-gist": worded('speech light(a : character) { gist: "say it of {me}"; };'),
     "broken-text": worded('frame light(a : character) { text: "{a} [light it"; };'),
     "frame-never-used": worded(
         'frame light(a : character) { needs: lit(); text: "{a} [light] it"; };'

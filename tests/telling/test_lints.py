@@ -61,6 +61,20 @@ def test_verbs_that_look_misspelt(verb: str) -> None:
     assert codes(section) == ["unknown-verb"]
 
 
+@pytest.mark.parametrize(
+    ("gist", "found"),
+    [
+        ("ask {b} whether {b} [will marry] {a}", []),
+        ("tell {b} that {a} [like] {you}", []),
+        ("ask {b} to marry {me}", ["first-person-gist"]),
+        ("tell {b} that {I} [like] {b}", ["first-person-gist"]),
+    ],
+)
+def test_nobody_says_i_in_a_gist(gist: str, found: list[str]) -> None:
+    act = "action ask(a : character, b : character) { effect: heard(); consenting: a; };"
+    assert codes(f'{act} speech ask(a : character, b : character) {{ gist: "{gist}"; }};') == found
+
+
 def test_the_verbs_by_which_acts_are_called_are_known() -> None:
     world = WORLD.replace("action hum(", "action wwave(")
     section = 'frame wwave(who : character) { who: agent; text: "{who} [wwave]"; };'

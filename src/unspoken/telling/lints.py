@@ -46,6 +46,7 @@ def lint(world: Storyworld) -> list[Diagnostic]:
         *_nobody(world),
         *_brackets(world),
         *_verbs(world),
+        *_gists(world),
         *(one for frame in world.telling.frames for one in _frame(frame, world)),
         *_thoughts(world),
         *_glosses(world),
@@ -69,6 +70,17 @@ def _brackets(world: Storyworld) -> Iterator[Diagnostic]:
             left = _TOKEN.sub("", text)
             if not text.strip() or "[]" in text or any(mark in left for mark in "[]{}"):
                 yield problem("broken-text", origin, text=text)
+
+
+_FIRST_PERSON = re.compile(r"\{(?:I|me|my|mine|myself)\}")
+
+
+def _gists(world: Storyworld) -> Iterator[Diagnostic]:
+    """First persons where nobody says *I*: a gist tells of its speaker as of anybody."""
+    for speech in world.telling.speeches:
+        if found := _FIRST_PERSON.search(speech.gist or ""):
+            slots = [one.name for one in speech.parameters]
+            yield problem("first-person-gist", speech.origin, slot=found[0], slots=slots)
 
 
 # Verbs
