@@ -34,6 +34,19 @@ def trigger(precondition: str, effect: str, parameters: str = "") -> str:
 
 
 @pytest.mark.parametrize(
+    ("again", "expected"),
+    [
+        ("entity Tara : place;", ["unlike-types"]),
+        ("entity Tara : character;", []),
+        ("type witch : character; entity Tara : witch;", []),
+        ("entity Cat : character, place;", []),
+    ],
+)
+def test_two_things_of_one_name(again: str, expected: list[str]) -> None:
+    assert warnings(again) == expected
+
+
+@pytest.mark.parametrize(
     ("condition", "expected"),
     [
         ("p() & q() | p()", ["surprising-mix"]),

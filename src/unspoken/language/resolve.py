@@ -192,6 +192,11 @@ class _Resolver:
             given = [one.text for one in definition.types if one.text not in CLOSED]
             before = self.names.entities.get(name)
             if before is not None:
+                common = self.types.sort_of_all(before.types) & self.types.sort_of_all(given)
+                if common <= {"entity"}:
+                    note = None if before.origin is None else Note("first", before.origin)
+                    both = ", ".join((*before.types, *given))
+                    self.complain("unlike-types", definition, [note], name=name, both=both)
                 given = [*before.types, *given]
             origin = before.origin if before is not None else self.span(definition)
             types = tuple(dict.fromkeys(given))
