@@ -54,7 +54,8 @@ def commands(block: str, folder: Path) -> str:
                 text=True,
                 check=False,
             )
-            out = result.stdout
+            # What a slow machine says on the way is not shown.
+            out = re.sub(r"^still \w+: .*\n", "", result.stdout, flags=re.MULTILINE)
             if " tell " in line:  # filled, as where people read it
                 out = "\n".join(textwrap.fill(p, 96) for p in out.split("\n"))
             said.append(f"{line}\n{out}")

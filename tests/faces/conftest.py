@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 import select
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
+from unspoken.faces.cli import progress
 from unspoken.faces.cli.main import run
 
 LETTER = """\
@@ -67,6 +69,12 @@ class Said(Struct, frozen=True):
 
 
 Unspoken = Callable[..., Said]
+
+
+@pytest.fixture(autouse=True)
+def no_machine_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No search says that it goes on, however long one takes here."""
+    monkeypatch.setattr(progress, "LONG", math.inf)
 
 
 @pytest.fixture

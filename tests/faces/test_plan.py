@@ -188,6 +188,7 @@ def test_off_a_terminal_a_long_search_says_once_that_it_goes_on(
     from unspoken.faces.cli import progress
 
     now = [0.0]
+    monkeypatch.setattr(progress, "LONG", 10.0)
     monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
     figures = {"depth": 1, "states": 1, "count": 1}
     for one, said in (

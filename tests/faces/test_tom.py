@@ -54,6 +54,28 @@ def test_numbers_from_and_to(unspoken: Unspoken) -> None:
         assert len(data["questions"]) == 4
 
 
+def test_fewer_questions_than_were_wanted(unspoken: Unspoken) -> None:
+    """Not everything that is drawn is hard; that is said."""
+    words = ("tom", "generate", "--seed", "7", "--people", "4", "--orders", "1-3", "--hard")
+    none = unspoken(*words, "--questions", "4")
+    assert none.code == 1
+    assert none.err.startswith("none of 4: no more hard questions were met; another `--seed`")
+    some = unspoken(*words, "--stories", "3")
+    asked = sum(line.startswith("Q") for line in some.out.splitlines())
+    assert 0 < asked < 30
+    assert some.code == 0
+    assert some.err.startswith(f"{asked} of 30: ")
+    assert unspoken(*words, "--stories", "3", "--quiet").err == ""
+
+
+def test_a_room_with_nothing_in_it_is_called_as_elsewhere() -> None:
+    from unspoken.theory_of_mind.story import Setting, TemplateStory
+    from unspoken.theory_of_mind.words import story_lines
+
+    story = TemplateStory("1", Setting(("Mira",), ("waiting_room",), (), ()), ())
+    assert story_lines(story)[1] == "In the waiting room: nothing."
+
+
 def test_answers(unspoken: Unspoken, folder: Path) -> None:
     (folder / "set.txt").write_text(SET)
     said = unspoken("tom", "answer", "set.txt", "--format", "babi")
@@ -111,6 +133,8 @@ def test_a_story_as_a_storyworld(unspoken: Unspoken, folder: Path) -> None:
         ("score set.txt --format tomi", "`template`, `babi`, `hitom`, `exploretom`"),
         ("world set.txt --format babi --story 2", "the set has 1"),
         ("score told.txt --format babi", "there is no question in it"),
+        ("score told.txt", "is it of another `--format`?"),
+        ("score set.txt", "it reads as `--format babi`"),
         ("generate --orders x", "it is no number"),
         ("generate --people 5-3", "it goes from 2 to 8"),
         ("generate --people 9", "it goes from 2 to 8"),

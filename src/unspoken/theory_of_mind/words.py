@@ -45,7 +45,7 @@ def story_lines(story: TemplateStory) -> list[str]:
             for one in setting.containers
             if one.room == room
         ]
-        lines.append(f"In the {room}: {', '.join(here) or 'nothing'}.")
+        lines.append(f"In {_the(setting, room)}: {', '.join(here) or 'nothing'}.")
     for number, one in enumerate(story.steps, 1):
         words = [_the(setting, word) for word in one.arguments]
         said = KINDS[one.kind].text.format(*words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from unspoken.theory_of_mind import Recipe
     from unspoken.theory_of_mind.formats import Reading
     from unspoken.theory_of_mind.score import Report
+    from unspoken.theory_of_mind.story import Answer, Question, TemplateStory
+
+    Labelled = tuple[TemplateStory, list[tuple[Question, Answer]]]
 
 
 def tom(
@@ -67,7 +70,8 @@ def tom(
     since when. `world` prints a story of a set as a storyworld, and its acts as comments.
 
     Lines that are not understood are listed with their numbers, and their stories left out. Ends
-    with 1 if there are any, or if an answer of the set is another than ours.
+    with 1 if there are any, if an answer of the set is another than ours, or if no question was met
+    that could be made up.
 
     For example:
 
@@ -78,9 +82,11 @@ def tom(
     """
     from unspoken.faces.cli.terminal import FINE, WRONG, bad_option
     from unspoken.files import check_output, write_output
+    from unspoken.theory_of_mind import labelled
 
     check_output(output, *([] if file is None else [file]))
     code = FINE
+    made: _Counted | None = None
     said: Iterator[str]
     if what == "generate":
         if file is not None:
@@ -89,7 +95,8 @@ def tom(
             if number < 1:
                 raise bad_option(option, number, "it is one at least", "say how many")
         recipe = _recipe(questions, orders, people, steps)
-        said = _made(stories, seed or 0, recipe, hard, unanswered, json)
+        made = _Counted(labelled(stories, seed or 0, recipe, hard=hard))
+        said = _made(made, unanswered, json)
     else:
         if file is None:
             raise bad_option("FILE", "", f"`{what}` reads a question set", "name its file")
@@ -112,7 +119,32 @@ def tom(
         write_output(output, "".join(said))
         if not quiet:
             print(f"{output} is written")
+    if made is not None and made.questions < stories * questions:
+        if not quiet:
+            print(_fewer(made.questions, stories * questions, hard), file=sys.stderr)
+        code = FINE if made.questions else WRONG
     return code
+
+
+class _Counted:
+    """Stories with their questions, counted as they go by."""
+
+    def __init__(self, made: Iterator[Labelled]) -> None:
+        self._made = made
+        self.questions = 0
+
+    def __iter__(self) -> Iterator[Labelled]:
+        for story, asked in self._made:
+            self.questions += len(asked)
+            yield story, asked
+
+
+def _fewer(found: int, wanted: int, hard: bool) -> str:
+    kind = "hard questions were" if hard else "questions that differ were"
+    return (
+        f"{found or 'none'} of {wanted}: no more {kind} met; another `--seed`, "
+        "more `--steps` or `--people`, or other `--orders` may have them"
+    )
 
 
 def _recipe(questions: int, orders: str, people: str, steps: str) -> Recipe:
@@ -140,15 +172,11 @@ def _span(option: str, text: str, least: int, most: int) -> tuple[int, int]:
     return found
 
 
-def _made(
-    stories: int, seed: int, recipe: Recipe, hard: bool, unanswered: bool, json: bool
-) -> Iterator[str]:
+def _made(made: Iterable[Labelled], unanswered: bool, json: bool) -> Iterator[str]:
     """Story by story, as they are made."""
-    from unspoken.theory_of_mind import labelled
     from unspoken.theory_of_mind.story import to_json
     from unspoken.theory_of_mind.words import RULES, report_lines
 
-    made = labelled(stories, seed, recipe, hard=hard)
     if not json:
         yield RULES
     for story, asked in made:
@@ -169,9 +197,14 @@ def _read(file: str, name: str) -> Reading:
         known = ", ".join(f"`{one.name}`" for one in SHIPPED)
         advice = f"there are {known}; your own is `module:attribute`"
         raise bad_option("--format", name, "no format is called that", advice) from None
-    reading = found.read(read(Path(file)).text)
-    if not (reading.cases or reading.problems):
-        raise bad_option("FILE", file, "there is no question in it", "is it of another `--format`?")
+    text = read(Path(file)).text
+    reading = found.read(text)
+    first = text[: len(text) - len(text.lstrip())].count("\n") + 1
+    if not reading.cases and (not reading.problems or reading.problems[0].line == first):
+        # Not even what it begins with is understood.
+        others = [one.name for one in SHIPPED if one.name != name and one.read(text).cases]
+        advice = f"it reads as `--format {others[0]}`" if others else "is it of another `--format`?"
+        raise bad_option("FILE", file, f"there is no question in it, read as `{name}`", advice)
     return reading
 
 
