@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from unspoken.language import DiagnosticError, problem
+from unspoken.language.diagnostics import closest
 from unspoken.model import Source
 
 WORLD_FILE = "world.story"
@@ -51,8 +53,9 @@ def find(world: str | Path) -> Source:
         text = (_stories() / str(world) / WORLD_FILE).read_text(encoding="utf-8")
         return Source(str(world), text)
     if not os.path.lexists(path):
-        known = [*(shipped() if len(path.parts) == 1 else ()), *_beside(path)]
-        raise failure("no-such-file", name=str(world), known=known, stories=shipped())
+        names = shipped() if len(path.parts) == 1 else []
+        meant = _meant(path, names)
+        raise failure("no-such-file", name=str(world), suggestion=meant, stories=shipped())
     return read(path)
 
 
@@ -116,7 +119,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise failure("no-such-file", name=str(path), known=_beside(path)) from None
+        raise failure("no-such-file", name=str(path), suggestion=_meant(path)) from None
     except IsADirectoryError:
         raise failure("is-a-folder", path=str(path)) from None
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
@@ -127,7 +130,7 @@ def find_ledger(path: str | Path) -> Source:
     """The ledger in a file. Raises DiagnosticError where there is none."""
     file = Path(path)
     if not os.path.lexists(file):
-        raise failure("no-such-file", name=str(path), known=_beside(file), stories=shipped())
+        raise failure("no-such-file", name=str(path), suggestion=_meant(file), stories=shipped())
     return read(file)
 
 
@@ -190,10 +193,18 @@ def _stories() -> Traversable:
     return files("unspoken") / "stories"
 
 
-def _beside(path: Path) -> list[str]:
-    """The files in the same folder that have the same ending: one of them may have been meant."""
+def _meant(path: Path, names: Iterable[str] = ()) -> str | None:
+    """What may have been meant by a file that is not there: one in the same folder that is called
+    so but for its ending, or nearly so with the same one (a world's, if it has none); or one of
+    ``names``."""
+    ending = path.suffix or Path(WORLD_FILE).suffix
     try:
-        names = sorted(file.name for file in path.parent.iterdir() if file.suffix == path.suffix)
+        found = sorted(path.parent.iterdir(), key=lambda one: (one.suffix != ending, one.name))
     except (OSError, ValueError):
-        return []
-    return [str(path.parent / name) for name in names]
+        found = []
+    stems = {name: name for name in names}
+    for file in found:
+        if file.suffix == ending or file.stem == path.stem:
+            stems.setdefault(file.stem, str(path.parent / file.name))
+    near = closest(path.stem, stems)
+    return None if near is None else stems[near]

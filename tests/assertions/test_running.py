@@ -124,8 +124,8 @@ def test_what_is_possible_and_what_is_not() -> None:
         (
             "`possible` does not hold: confess(Ben, Ben)",
             *("no story within the limits has it", None),
-            "`unspoken plan letter.story --demands-only --must 'confess(Ben, Ben)' "
-            "--author-limit 4 --explain` shows it",
+            "`unspoken bridge letter.story --scene 'confess(Ben, Ben)' --within 4` "
+            "says what stands in the way",
         ),
         (
             "`impossible` does not hold: embrace",
@@ -135,6 +135,9 @@ def test_what_is_possible_and_what_is_not() -> None:
             "--author-limit 4 --explain` shows it",
         ),
     ]
+    (fault,) = one(letter('test "x" { goal: 9; possible: embrace; within: 4; };')).faults
+    assert fault.help is not None
+    assert fault.help.endswith("--explain` finds none either")
     within = 'test "x" { impossible: embrace; within: 2; };'
     assert one(letter(within)).holds
     beginning = one(letter('test "x" { impossible: !together(); within: 2; };'))
@@ -346,8 +349,8 @@ def test_a_story_that_was_kept(tmp_path: Path) -> None:
     path = tmp_path / "letter.story"
     path.write_text(LETTER + 'test "x" { over: saved "a.json"; at_end: together(); };')
     world = unspoken.load(path)
-    (missing,) = [fault.code for fault in one(world).faults[1:]]
-    assert missing == "no-such-file"
+    none, missing = one(world).faults
+    assert (none.help, missing.code) == (None, "no-such-file")  # no command has it
     world.plan(goal=1).save(tmp_path / "a.json")
     assert one(world).holds
     world.run(0).save(tmp_path / "a.json")

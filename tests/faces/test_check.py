@@ -65,6 +65,23 @@ def test_a_shipped_name_misspelt(unspoken: Unspoken) -> None:
     assert "did you mean `night_visit`?" in unspoken("check", "night_vist").out
 
 
+def test_what_may_have_been_meant_is_near_whatever_it_ends_in(unspoken: Unspoken) -> None:
+    Path("t3.story").write_text(LETTER, encoding="utf-8")
+    Path("letter.tests").write_text("", encoding="utf-8")
+    for asked, meant in (
+        ("letter", "letter.story"),
+        ("leter", "letter.story"),
+        ("letter.stroy", "letter.story"),
+        ("t4.story", None),
+        ("x.story", None),
+        ("lets.story", None),
+    ):
+        said = unspoken("check", asked).out
+        assert f"there is no `{asked}` here" in said
+        assert ("did you mean" in said) == (meant is not None)
+        assert meant is None or f"did you mean `{meant}`?" in said
+
+
 def test_a_folder(unspoken: Unspoken) -> None:
     Path("mine").mkdir()
     said = unspoken("check", "mine")

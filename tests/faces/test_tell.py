@@ -281,3 +281,9 @@ def test_what_belongs_to_rewriting_goes_together(unspoken: Unspoken, words: str)
     said = unspoken("tell", "letter.story", *words.split())
     assert said.code == 2
     assert "= help: say --" in said.err
+
+
+def test_where_the_author_wants_nothing_a_run_is_named(unspoken: Unspoken) -> None:
+    Path("idle.story").write_text(LETTER.replace("utility(): together();", ""), encoding="utf-8")
+    assert "`--run`" in unspoken("tell", "idle.story").err
+    assert unspoken("tell", "idle.story", "--run").code == 0

@@ -168,7 +168,7 @@ class _Trial:
             yield self._broken(
                 claim,
                 Verdict(False, when, (why,) if why else ()),
-                self._subjects.show_search(self._test, item),
+                *self._subjects.show_search(self._test, item, none=claim.kind == "possible"),
             )
 
     # About the stories that it is over
@@ -242,13 +242,14 @@ class _Trial:
                 command = self._subjects.show_told(test, seed, one.eyes)
             else:
                 command = self._subjects.show(test, seed)
-            yield self._broken(one, verdict, command, seeds)
+            yield self._broken(one, verdict, command, seeds=seeds)
 
     def _broken(
         self,
         asserted: Claim | Saying,
         verdict: Verdict,
         command: str,
+        shows: str = "shows it",
         seeds: Sequence[int] = (),
     ) -> Diagnostic:
         if isinstance(asserted, Claim):
@@ -269,10 +270,12 @@ class _Trial:
             broken=len(seeds),
             runs=self._test.runs,
             command=command,
+            shows=shows,
         )
 
     def _no_story(self, why: str) -> Diagnostic:
-        command = self._subjects.show(self._test, self._test.seed)
+        is_saved = self._test.over == "saved"  # and cannot be had, by no command either
+        command = "" if is_saved else self._subjects.show(self._test, self._test.seed)
         title = self._test.title
         return problem("no-story-to-test", self._test.origin, title=title, why=why, command=command)
 

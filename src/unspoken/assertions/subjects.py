@@ -263,13 +263,20 @@ class Subjects:
             return _command("run", self._name, *_running(test, seed), "--explain")
         return _command("plan", self._name, *_limits(test, test.demand), "--explain")
 
-    def show_search(self, test: StoryTest, item: Item) -> str:
-        """The command that looks for a story with an item; likewise."""
+    def show_search(self, test: StoryTest, item: Item, *, none: bool) -> tuple[str, str]:
+        """The command that looks for a story with an item, likewise, and what it does. ``none``: of
+        which there is none."""
         if test.given:
-            return ""
+            return "", ""
+        if none and not test.demand and test.goal is None:
+            never = [word for use in test.without for word in ("--never", pattern(use))]
+            within = [] if test.within is None else ["--within", str(test.within)]
+            scene = ["--scene", item_text(item), *never, *within]
+            return _command("bridge", self._name, *scene), "says what stands in the way"
         only = ["--demands-only"] if test.goal is None else []
         options = _limits(test, (*test.demand, item))
-        return _command("plan", self._name, *only, *options, "--explain")
+        shown = "finds none either" if none else "shows it"
+        return _command("plan", self._name, *only, *options, "--explain"), shown
 
     def show_told(self, test: StoryTest, seed: int, eyes: str) -> str:
         """The command that tells one of the stories of a test; none where it would be another."""
