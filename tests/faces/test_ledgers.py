@@ -112,6 +112,15 @@ def test_the_chronicle_of_a_ledger_is_kept_and_shows_the_same(unspoken: Unspoken
     assert both[0] == both[1]
 
 
+def test_no_matrix_of_people_that_a_chronicle_does_not_have(unspoken: Unspoken) -> None:
+    assert unspoken("plan", "letter.story", "--chronicle", "a.json").code == 0
+    data = json.loads(Path("a.json").read_text(encoding="utf-8"))
+    Path("a.json").write_text(json.dumps(data | {"characters": ["Zed"]}), encoding="utf-8")
+    said = unspoken("matrix", "a.json")
+    assert (said.code, said.out) == (1, "")
+    assert "what Ada thinks, who is none of its characters" in said.err
+
+
 def test_the_matrix_of_a_run(unspoken: Unspoken) -> None:
     unspoken("plan", "letter.story", "--chronicle", "letter.json", "--quiet")
     said = unspoken("matrix", "letter.json")

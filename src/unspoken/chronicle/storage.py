@@ -230,30 +230,46 @@ def from_json(text: str) -> Chronicle:
     if problem is not None:
         raise ChronicleError("damaged-chronicle", problem=problem)
     try:
-        return Chronicle(
-            world=data["world"],
-            characters=tuple(data["characters"]),
-            entities=tuple((e["name"], tuple(e["types"])) for e in data["entities"]),
-            beginning={
-                tuple(part["minds"]): {_read_fact(v): v["value"] for v in part["values"]}
-                for part in data["beginning"]
-            },
-            events=tuple(_read_event(number, event) for number, event in enumerate(data["events"])),
-            depth=data["depth"],
-            seed=data["seed"],
-            source=data["source"],
-            version=version,
-            previous=data.get("previous"),
-            ending=data.get("ending"),
-            scenes=tuple(Scene(**scene) for scene in data.get("scenes", ())),
-            played=_read_played(data["played"]) if "played" in data else None,
-            possible={
-                tuple(part["minds"]): {_read_fact(v): tuple(v["among"]) for v in part["values"]}
-                for part in data.get("possible", ())
-            },
-        )
+        return _among_themselves(_read(data, version))
     except ValueError as fault:
         raise ChronicleError("damaged-chronicle", problem=str(fault)) from None
+
+
+def _among_themselves(chronicle: Chronicle) -> Chronicle:
+    """Whatever world it is of, its minds are its characters'. Raises ValueError."""
+    known = frozenset(chronicle.characters)
+    minds = [mind for chain in chronicle.beginning for mind in chain]
+    for event in chronicle.events:
+        minds += (*event.percepts, *event.minds)
+    for mind in minds:
+        if mind not in known:
+            raise ValueError(f"it has what {mind} thinks, who is none of its characters")
+    return chronicle
+
+
+def _read(data: Mapping[str, Json], version: int) -> Chronicle:
+    return Chronicle(
+        world=data["world"],
+        characters=tuple(data["characters"]),
+        entities=tuple((e["name"], tuple(e["types"])) for e in data["entities"]),
+        beginning={
+            tuple(part["minds"]): {_read_fact(v): v["value"] for v in part["values"]}
+            for part in data["beginning"]
+        },
+        events=tuple(_read_event(number, event) for number, event in enumerate(data["events"])),
+        depth=data["depth"],
+        seed=data["seed"],
+        source=data["source"],
+        version=version,
+        previous=data.get("previous"),
+        ending=data.get("ending"),
+        scenes=tuple(Scene(**scene) for scene in data.get("scenes", ())),
+        played=_read_played(data["played"]) if "played" in data else None,
+        possible={
+            tuple(part["minds"]): {_read_fact(v): tuple(v["among"]) for v in part["values"]}
+            for part in data.get("possible", ())
+        },
+    )
 
 
 def _read_played(data: Mapping[str, Json]) -> Played:
