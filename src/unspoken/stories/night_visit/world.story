@@ -598,32 +598,32 @@ sign kissing(reader : character, other : character) {
     weight: 8;
 };
 
-wish safe(Buffy) { wants: danger(); weight: -0.5; };
-wish dark(Buffy) { wants: lights(); weight: -0.25; };
+wish danger(Buffy) { wants: danger(); weight: -0.5; };
+wish lights(Buffy) { wants: lights(); weight: -0.25; };
 
-wish amends(Willow) { wants: refused(Willow, Tara) & !sorry(Willow, Tara); weight: -0.5; };
-wish considerate(Willow) {  // some people get up at seven
+wish no_apology(Willow) { wants: refused(Willow, Tara) & !sorry(Willow, Tara); weight: -0.5; };
+wish keeping_her_up(Willow) {  // some people get up at seven
     wants: at(Willow) == Room & strokes() >= 3;
     if: !declared(Tara, Willow) & !owes(Tara, Heart) & !weeping(Tara);
     weight: -0.75;
 };
-wish manners(Willow) { wants: invited(Willow); weight: -0.0625; };  // one does not stand in a door
-wish spell_settled(Willow) { wants: offered(); weight: -0.0625; };
-wish to_answer(Willow) { wants: owes(Willow, Hearing); weight: -0.0625; };
-wish to_understand(Willow) { wants: puzzled(Willow); weight: -0.25; };
-wish no_tears(Willow) { wants: weeping(Tara); weight: -0.5; };
+wish lingering(Willow) { wants: invited(Willow); weight: -0.0625; };  // one does not stand in a door
+wish open_offer(Willow) { wants: offered(); weight: -0.0625; };
+wish unanswered(Willow) { wants: owes(Willow, Hearing); weight: -0.0625; };
+wish puzzlement(Willow) { wants: puzzled(Willow); weight: -0.25; };
+wish tears(Willow) { wants: weeping(Tara); weight: -0.5; };
 wish answered(Willow) {
     wants: declared(Willow, Tara) & at(Willow) == Landing;
     if: declared(Tara, Willow);
     weight: 0.75;
 };
-wish no_doubt(Willow) { wants: doubting(Tara); weight: -0.25; };
+wish doubt(Willow) { wants: doubting(Tara); weight: -0.25; };
 wish near(Willow) { wants: distance(Willow, Tara) < 3; if: loves(Willow, Tara); weight: 0.25; };
 wish nearer(Willow) { wants: leaning(); if: loves(Willow, Tara); weight: 0.25; };
 wish kissed(Willow) { wants: distance(Willow, Tara) == 0 & loves(Tara, Willow); weight: 0.75; };
 wish unwanted(Willow) { wants: distance(Willow, Tara) == 0 & !loves(Tara, Willow); weight: -0.75; };
 
-wish door(Tara) { wants: knocked() & !open() & at(Willow) != Room; weight: -0.0625; };
+wish unopened_door(Tara) { wants: knocked() & !open() & at(Willow) != Room; weight: -0.0625; };
 wish company(Tara) {
     wants: at(Willow) == Room & (loves(Willow, Tara) | !believes(Willow, loves(Tara, Willow)));
     weight: 0.25;
@@ -631,9 +631,9 @@ wish company(Tara) {
 wish near(Tara) { wants: distance(Willow, Tara) < 3; if: loves(Tara, Willow); weight: 0.25; };
 wish nearer(Tara) { wants: leaning(); if: loves(Tara, Willow); weight: 0.25; };
 wish touch(Tara) { wants: distance(Willow, Tara) < 2; if: loves(Tara, Willow); weight: 0.25; };
-wish to_know(Tara) { wants: wondering(Tara); weight: -0.25; };
-wish no_tears(Tara) { wants: weeping(Tara); weight: -0.25; };
-wish to_answer(Tara) { wants: owes(Tara, Heart); weight: -0.25; };
+wish wondering(Tara) { wants: wondering(Tara); weight: -0.25; };
+wish tears(Tara) { wants: weeping(Tara); weight: -0.25; };
+wish unsaid(Tara) { wants: owes(Tara, Heart); weight: -0.25; };
 wish said(Tara) { wants: declared(Tara, Willow) & loves(Willow, Tara); weight: 0.75; };
 wish spurned(Tara) { wants: declared(Tara, Willow) & !loves(Willow, Tara); weight: -1; };
 wish kissed(Tara) { wants: distance(Willow, Tara) == 0 & loves(Willow, Tara); weight: 0.75; };

@@ -403,13 +403,13 @@ norm behind_his_back(who : character, other : character) {
     weight: absolute;
 };
 
-wish secret(Hester, other : character) {
+wish found_out(Hester, other : character) {
     wants: believes(other, so(Bought));
     weight: -0.1;
     if: other != Hester & other != Nell & other != Ambrose;
 };
-wish face(Hester) { wants: believes(Ambrose, so(Bought)); weight: -0.4; };
-wish secret(Nell, other : character) {
+wish lost_face(Hester) { wants: believes(Ambrose, so(Bought)); weight: -0.4; };
+wish secret_out(Nell, other : character) {
     wants: believes(other, so(Bought));
     weight: -0.6;
     drive: loyalty(Nell, Hester);
@@ -444,7 +444,7 @@ wish curious(who : character) {
     weight: 0.3;
     if: exists(t : tale) (t != Bought & certain(t) >= 0 & !knows_better(who, t));
 };
-wish manners(Hester, other : character) { wants: owes(Hester, other); weight: -0.5; };
+wish owed_answer(Hester, other : character) { wants: owes(Hester, other); weight: -0.5; };
 wish air(Hester) { wants: at(Hester) == Garden; weight: 0.7; drive: flustered(Hester); };
 wish company(who : character) {
     wants: at(who) == Hall;
@@ -452,18 +452,18 @@ wish company(who : character) {
     if: who != Basil & who != Ambrose & who != Hester;
 };
 wish post(Basil) { wants: at(Basil) == Kitchen; weight: 0.15; };
-wish tea(who : character) { wants: thirsty(who); weight: -0.3; };
+wish thirst(who : character) { wants: thirsty(who); weight: -0.3; };
 wish duty(Ambrose) { wants: awarded(); weight: 0.5; };
 wish pipe(Ambrose) { wants: smoked(); weight: 0.5; if: awarded(); };
-wish tact(Ambrose) { wants: believes(Hester, believes(Ambrose, so(Bought))); weight: -0.3; };
+wish seen_through(Ambrose) { wants: believes(Hester, believes(Ambrose, so(Bought))); weight: -0.3; };
 wish honour(Ambrose) {
     wants: accused();
     weight: 0.5;
     if: !confessed() & exists(c : character) spread(c, Goose);
 };
 wish amends(who : character) { wants: sorry(who); weight: 0.4; if: answered(who); };
-wish warn(Nell) { wants: accused() & !believes(Hester, accused()); weight: -0.5; };
-wish fairness(Hester) { wants: accused(); weight: -1; };
+wish unwarned(Nell) { wants: accused() & !believes(Hester, accused()); weight: -0.5; };
+wish false_charge(Hester) { wants: accused(); weight: -1; };
 wish kindness(Ambrose) { wants: pardoned(); weight: 0.5; if: confessed(); };
 
 // ==== How it is told ===========================================================================
