@@ -39,6 +39,7 @@ class Because(Struct, dict=True):
         return cls(views, numbers, setting, chronicle if mind is None else None)
 
     def __post_init__(self) -> None:
+        self._straight: dict[EventNumber, frozenset[EventNumber]] = {}
         self._places: dict[EventNumber, list[tuple[str | None, LocalId]]] = {}
         for mind, own in self.numbers.items():
             for place, number in enumerate(own):
@@ -46,12 +47,15 @@ class Because(Struct, dict=True):
 
     def straight(self, event: EventNumber) -> frozenset[EventNumber]:
         """What an event points back to, without anything between."""
-        found = {
-            self.numbers[mind][cause]
-            for mind, place in self._places.get(event, ())
-            for cause in self._causes(self.views[mind], self.views[mind].items[place])
-        }
-        return frozenset(found.union(self.beyond.events[event].causes if self.beyond else ()))
+        if event not in self._straight:
+            found = {
+                self.numbers[mind][cause]
+                for mind, place in self._places.get(event, ())
+                for cause in self._causes(self.views[mind], self.views[mind].items[place])
+            }
+            found.update(self.beyond.events[event].causes if self.beyond else ())
+            self._straight[event] = frozenset(found)
+        return self._straight[event]
 
     def led(self, event: EventNumber) -> frozenset[EventNumber]:
         """An event, and all that led to it."""
