@@ -31,15 +31,11 @@ LONGEST = 36
 def altered(chronicle: Chronicle, mind: str, rng: Random) -> Chronicle:
     """Another chronicle of which this mind has the same."""
     events: list[Event] = []
-    passed = passed_to(mind, chronicle)
     acts = [event for event in chronicle.events if event.is_act]
     strangers = [who for who in chronicle.characters if who != mind]
-    for event in chronicle.events:
-        if mind in event.percepts:
-            events.append(as_perceived(event, mind))
-        elif event.number in passed:
-            # What came through is what passed, and nothing else of it.
-            events.append(replace(event, about="", because="", strength=None, line=None))
+    for event, own in zip(chronicle.events, owned(chronicle, mind), strict=True):
+        if own is not None:
+            events.append(own)
         elif acts and rng.random() < 0.5:
             other = rng.choice(acts)
             events.append(
@@ -58,6 +54,28 @@ def altered(chronicle: Chronicle, mind: str, rng: Random) -> Chronicle:
     if strangers:
         beginning = {(rng.choice(strangers),): {}, **beginning}
     return replace(chronicle, events=renumbered(events), beginning=beginning)
+
+
+_owned: dict[tuple[int, str], tuple[Chronicle, list[Event | None]]] = {}
+
+
+def owned(chronicle: Chronicle, mind: str) -> list[Event | None]:
+    """Of each event, with nothing left of it but what this mind has; None where it has nothing.
+    Worked out once for each chronicle as it stands in memory, which is kept there."""
+    key = id(chronicle), mind
+    if key not in _owned:
+        passed = passed_to(mind, chronicle)
+        found: list[Event | None] = []
+        for event in chronicle.events:
+            if mind in event.percepts:
+                found.append(as_perceived(event, mind))
+            elif event.number in passed:
+                # What came through is what passed, and nothing else of it.
+                found.append(replace(event, about="", because="", strength=None, line=None))
+            else:
+                found.append(None)
+        _owned[key] = chronicle, found
+    return _owned[key][1]
 
 
 def _another_truth(

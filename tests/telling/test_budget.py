@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-import unspoken
-from unspoken.chronicle.events import Chronicle
-from unspoken.model import Storyworld
+from tests import shipped
 from unspoken.telling import Options, tell
-
-
-@cache
-def town() -> tuple[Storyworld, Chronicle]:
-    world = unspoken.load("small_town")
-    return world.model, world.run(seed=1).chronicle
 
 
 def told(name: str, options: Options | None = None) -> tuple[int, int]:
     """How many acts of a name are told of how many."""
-    world, chronicle = town()
-    acts = {event.number for event in chronicle.acts() if event.name == name}
-    telling = tell(chronicle, world, options)
+    story = shipped.run("small_town", 1)
+    acts = {event.number for event in story.chronicle.acts() if event.name == name}
+    telling = tell(story.chronicle, story.world.model, options)
     sentences = [s for paragraph in telling.paragraphs for s in paragraph.sentences]
     return len(acts & {number for s in sentences for number in s.events}), len(acts)
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from msgspec.structs import replace
 
-import unspoken
+from tests import shipped
 from tests.telling.laws import sections, sentences
 from tests.telling.stirred import Stir, with_stirs
 from tests.telling.test_stories import story
@@ -18,8 +18,7 @@ from unspoken.telling.annotated import Note, annotated, as_text
 
 
 def night(**options: object) -> Telling:
-    world, chronicle = run("night_visit")
-    return tell(chronicle, world, Options(**options))  # type: ignore[arg-type]
+    return run("night_visit").tell(Options(**options))  # type: ignore[arg-type]
 
 
 def asides(telling: Telling) -> list[str]:
@@ -208,7 +207,7 @@ def test_beside_one_minds_telling_stands_only_what_it_has() -> None:
 
 
 def test_every_form_is_the_storys() -> None:
-    story = unspoken.load("night_visit").run()
+    story = shipped.run("night_visit")
     assert story.tell(as_="annotated").startswith("[")
     played = story.tell(as_="screenplay")
     assert played.startswith("Title: ")

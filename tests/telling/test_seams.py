@@ -9,7 +9,7 @@ import pytest
 
 import unspoken
 from tests.telling.laws import sentences
-from tests.telling.test_order import run
+from tests.telling.ways import run
 from unspoken.telling import Options, Telling, tell
 from unspoken.telling.manner import joined
 from unspoken.telling.setting import Setting
@@ -17,8 +17,7 @@ from unspoken.telling.wording import act_wording
 
 
 def night(**options: object) -> Telling:
-    world, chronicle = run("night_visit", 0, None)
-    return tell(chronicle, world, Options(**options))  # type: ignore[arg-type]
+    return run("night_visit").tell(Options(**options))  # type: ignore[arg-type]
 
 
 GOSSIP = """
@@ -65,9 +64,9 @@ def test_a_question_that_breaks_off_is_still_one() -> None:
 
 
 def test_what_everybody_thinks_is_told_once() -> None:
-    world, chronicle = run("prize_marmalade", 0, 10)
+    told = run("prize_marmalade", 0, 10)
     for seed in range(4):
-        text = tell(chronicle, world, Options(seed=seed)).text
+        text = told.tell(Options(seed=seed)).text
         names = re.findall(r"like (\w+) to have anything to tell|what (\w+) had been", text)
         assert len(names) == len(set(names)), "of each teller by one head only"
 
