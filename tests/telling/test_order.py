@@ -60,7 +60,7 @@ def test_what_a_smile_means_is_told_after_the_smile(seed: int) -> None:
     for way in every_way(told.chronicle)[:2]:
         telling = told.tell(replace(way, seed=seed))
         smiles = place_of(telling, ("smile",))
-        read = place_of(telling, ("omething in all that", "one of all those words"))
+        read = place_of(telling, ("omething in all that", "something right", "a right one"))
         assert -1 < smiles < read or way.view == "external"
 
 
