@@ -18,5 +18,5 @@ def test_no_reason_is_told_as_it_is_written() -> None:
 
 def test_what_has_a_name_keeps_it() -> None:
     story = unspoken.load("night_visit").run(12)
-    assert "the dread no_apology(Willow)" in story.explain("knock(Willow)")
+    assert "the dread amends_owed(Willow)" in story.explain("knock(Willow)")
     assert "the norm late(Willow)" in story.explain("knock(Willow)")

@@ -128,8 +128,8 @@ def test_s2_both_are_wrong_about_each_others_mind_until_it_is_said() -> None:
 def test_s3_the_mornings_refusal_brings_her_and_it_can_be_asked_why() -> None:
     walk = first(as_it_is(), "walk(Willow, Bronze, Path)")
     assert walk.decision is not None
-    assert [motive.name for motive in walk.decision.chosen.pulls] == ["no_apology(Willow)"]
-    made = [e for e in events(as_it_is(), "feel", "Willow") if e.about == "no_apology(Willow)"]
+    assert [motive.name for motive in walk.decision.chosen.pulls] == ["amends_owed(Willow)"]
+    made = [e for e in events(as_it_is(), "feel", "Willow") if e.about == "amends_owed(Willow)"]
     apology = first(as_it_is(), "apologise(Willow, Tara)")
     assert {event.causes for event in made} == {(apology.number,)}
 

@@ -154,7 +154,7 @@ def test_she_dares_not_own_up_and_then_does_to_one_who_knew_all_along() -> None:
         if event.kind == "unsaid" and call_of(event) == "own_up(Hester, Ambrose)"
     )
     owned_up = first(story, "own_up(Hester, Ambrose)")
-    assert held_back.because == "face(Hester)"
+    assert held_back.because == "lost_face(Hester)"
     assert held_back.number < owned_up.number
     assert believes(story, "Ambrose", "Bought", 0) is True
     knows = Fact("so", ("Bought",))

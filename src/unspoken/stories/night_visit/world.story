@@ -601,7 +601,7 @@ sign kissing(reader : character, other : character) {
 wish danger(Buffy) { wants: danger(); weight: -0.5; };
 wish lights(Buffy) { wants: lights(); weight: -0.25; };
 
-wish no_apology(Willow) { wants: refused(Willow, Tara) & !sorry(Willow, Tara); weight: -0.5; };
+wish amends_owed(Willow) { wants: refused(Willow, Tara) & !sorry(Willow, Tara); weight: -0.5; };
 wish keeping_her_up(Willow) {  // some people get up at seven
     wants: at(Willow) == Room & strokes() >= 3;
     if: !declared(Tara, Willow) & !owes(Tara, Heart) & !weeping(Tara);
