@@ -332,11 +332,11 @@ class Asker:
             words = f"{say.name(who)} {why}: nothing would be otherwise."
             return Answer(question, query.text, "unseen", False, words)
         world = unseen(self.stage.model, name, arguments, who)
-        made, stopped = self._otherwise(world, case)
+        made, acts, stopped = self._otherwise(world, case)
         points = []
         if stopped:
             points.append(Point(stopped))
-        points += _differences(case, made)
+        points += _differences(case, made, acts)
         if not points:
             return Answer(
                 question,
@@ -347,8 +347,9 @@ class Asker:
             )
         return Answer(question, query.text, "unseen", True, f"If {told}:", tuple(points))
 
-    def _otherwise(self, world: Storyworld, case: Case) -> tuple[Chronicle, str]:
-        """The story in that world, as far as it goes on as it did; and where it does not."""
+    def _otherwise(self, world: Storyworld, case: Case) -> tuple[Chronicle, int, str]:
+        """The story in that world, as far as it goes on as it did: for so many acts; and where it
+        does not."""
         from unspoken.chronicle.fit import acts_of
         from unspoken.chronicle.record import record
         from unspoken.engine import load
@@ -363,27 +364,34 @@ class Asker:
             pairs = enumerate(zip(acts, others, strict=False), start=1)
             place = next((n for n, (one, other) in pairs if one != other), None)
             if place is None and len(acts) == len(others):
-                return made, ""
+                return made, len(acts), ""
             place = place or min(len(acts), len(others)) + 1
             before = f"`{acts[place - 1]}`" if place <= len(acts) else "the end"
             now = f"`{others[place - 1]}`" if place <= len(others) else "the end"
-            return made, f"It would go on otherwise from act {place}: {now}, and not {before}"
+            told = f"It would go on otherwise from act {place}: {now}, and not {before}"
+            return made, len(others), told
         ground, stopped = load(world), ""
         state: State = ground.initial
         done: list[GroundEvent] = []
+        last = len(acts)
         for place, text in enumerate(acts, start=1):
-            act = ground.action(text)
+            try:
+                act = ground.action(text)
+            except KeyError:
+                continue  # nothing would come of it
             if not state.allows(act):
                 stopped = f"It would end before act {place}: `{text}` could not be done"
+                last = place - 1
                 break
             unwilling = self._unwilling(ground, state, act, case, place)
             if unwilling:
                 why = f"{unwilling} would have no reason for `{text}`"
                 stopped = f"It would not go on from act {place}: {why}"
+                last = place - 1
                 break
             done.append(act)
             state = state.after(act)
-        return record(ground, done, depth=self.chronicle.depth), stopped
+        return record(ground, done, depth=self.chronicle.depth), last, stopped
 
     def _unwilling(
         self, ground: GroundWorld, state: State, act: GroundEvent, case: Case, place: int
@@ -410,12 +418,11 @@ def _acts(case: Case) -> list[str]:
     return list(dict.fromkeys(call_text((act.name, act.arguments)) for act in case.acts))
 
 
-def _differences(case: Case, made: Chronicle) -> list[Point]:
-    """Who holds otherwise at the end of another course than after as many acts of this one."""
+def _differences(case: Case, made: Chronicle, acts: int) -> list[Point]:
+    """Who holds otherwise at the end of another course than after so many acts of this one."""
     from unspoken.queries.holding import fact_form, is_heart
 
     other = Case(made, case.storyworld)
-    acts = sum(1 for _ in made.acts())
     here = next((e.number for e in case.acts[acts : acts + 1]), len(case.chronicle.events))
     there, say, points = len(made.events), case.words, []
     chains: list[Chain] = [(a,) for a in case.characters]

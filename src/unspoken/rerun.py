@@ -7,23 +7,31 @@ was played by somebody, goes on from another, or its world is no longer the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from unspoken.chronicle.fit import acts_of
+from unspoken.language import DiagnosticError
 from unspoken.model import (
     Action,
     And,
+    Assign,
+    Believes,
     Comparator,
     Comparison,
     EntityTerm,
     Expression,
+    Fluent,
+    If,
     Literal,
     Not,
     Observing,
+    Quantifier,
     Storyworld,
+    Term,
     Variable,
     VariableTerm,
 )
@@ -32,7 +40,7 @@ if TYPE_CHECKING:
     from unspoken.chronicle.events import Chronicle, Value
     from unspoken.engine import GroundWorld, State
     from unspoken.queries.evaluation import Exact
-    from unspoken.simulation.moment import Moment
+    from unspoken.simulation.moment import Moment, Witness
     from unspoken.simulation.run import Simulation
     from unspoken.stage import Stage
 
@@ -48,9 +56,13 @@ def deeper(world: Storyworld, ground: GroundWorld, chronicle: Chronicle, depth: 
     else:
         simulation, moment = again(world, chronicle, depth=depth)
         made = simulation.chronicle(moment)
+    _must_be_same(made, chronicle)
+    return made
+
+
+def _must_be_same(made: Chronicle, chronicle: Chronicle) -> None:
     if [*_events(made, chronicle.depth)] != [*_events(chronicle, chronicle.depth)]:
         raise NotTheSame("gone through again, another story comes out")
-    return made
 
 
 def _replayed(ground: GroundWorld, chronicle: Chronicle, depth: int) -> Chronicle:
@@ -74,10 +86,15 @@ def _events(chronicle: Chronicle, depth: int) -> Iterator[tuple[Any, ...]]:
 
 
 def again(
-    world: Storyworld, chronicle: Chronicle, *, depth: int, until: int | None = None
+    world: Storyworld,
+    chronicle: Chronicle,
+    *,
+    depth: int,
+    until: int | None = None,
+    witness: Witness | None = None,
 ) -> tuple[Simulation, Moment]:
     """A run from its beginning, as far as it went; or to the last round that ends before the act
-    ``until`` is over."""
+    ``until`` is over. ``witness``: is told how things stand after whatever happens."""
     from unspoken.simulation.run import Simulation
 
     assert chronicle.ending is not None
@@ -86,7 +103,7 @@ def again(
     simulation = Simulation(world, chronicle.seed, depth=depth)
     moment = simulation.begin()
     while moment.round < chronicle.ending["round"]:
-        following = simulation.step(moment)
+        following = simulation.step(moment, witness=witness)
         if until is not None and following.time > until:
             break
         moment = following
@@ -106,18 +123,43 @@ def states(ground: GroundWorld, chronicle: Chronicle) -> list[State]:
 
 def exact(stage: Stage, chronicle: Chronicle) -> Exact | None:
     """What judges conditions by the states of a story, where minds take several worlds to be
-    possible; None where none does, and of a run, whose states acts alone do not bring about."""
-    if not chronicle.has_worlds or chronicle.ending is not None:
+    possible; None where none does, and where the story cannot be gone through again."""
+    if not chronicle.has_worlds:
         return None
-    found = states(stage.ground, chronicle)
-    if len(found) <= len(acts_of(chronicle)):
+    try:
+        stood = _stood(stage, chronicle)
+    except (NotTheSame, DiagnosticError):
         return None
-    return lambda condition, time: found[time].evaluate(condition) is True
+    numbers = [number for number, _ in stood]
+
+    def holds(condition: Expression, before: int) -> bool:
+        return stood[bisect_right(numbers, before) - 1][1].evaluate(condition) is True
+
+    return holds
+
+
+def _stood(stage: Stage, chronicle: Chronicle) -> list[tuple[int, State]]:
+    """How things stood, at the beginning and after so many events. Raises NotTheSame."""
+    if chronicle.ending is None:
+        found = states(stage.ground, chronicle)
+        later = [*(act.number for act in chronicle.acts()), len(chronicle.events)][1:]
+        if len(found) <= len(later):
+            raise NotTheSame("an act can not be done any more")
+        return [*zip((0, *later), found, strict=True)]
+    seen: list[tuple[int, State]] = []
+    simulation, moment = again(
+        stage.model,
+        chronicle,
+        depth=chronicle.depth,
+        witness=lambda number, state: seen.append((number, state)),
+    )
+    _must_be_same(simulation.chronicle(moment), chronicle)
+    return [(0, simulation.ground.initial), *seen]
 
 
 def unseen(world: Storyworld, name: str, arguments: tuple[Value, ...], who: str) -> Storyworld:
-    """The world in which somebody never sees an act of these arguments. Raises KeyError where the
-    act is no action, or is their own."""
+    """The world in which somebody never sees an act of these arguments, nor takes from it what it
+    would have them believe. Raises KeyError where the act is no action, or is their own."""
     given = [EntityTerm(one) if isinstance(one, str) else Literal(one) for one in arguments]  # type: ignore[arg-type]
     made = []
     is_changed = False
@@ -125,19 +167,58 @@ def unseen(world: Storyworld, name: str, arguments: tuple[Value, ...], who: str)
         if action.name == name and _takes(action, given):
             observing = action.observing
             variable = observing.variable if observing else Variable("anybody", "character")
-            seer = VariableTerm(variable.name)
-            same: list[Expression] = [Comparison(Comparator.EQ, seer, EntityTerm(who))]
-            for parameter, value in zip(action.parameters, given, strict=True):
-                if isinstance(parameter, Variable):
-                    same.append(Comparison(Comparator.EQ, VariableTerm(parameter.name), value))
-            but = Not(And(tuple(same)))
-            condition = but if observing is None else And((observing.condition, but))
-            action = replace(action, observing=Observing(variable, condition))
+            these = tuple(
+                Comparison(Comparator.EQ, VariableTerm(parameter.name), value)
+                for parameter, value in zip(action.parameters, given, strict=True)
+                if isinstance(parameter, Variable)
+            )
+
+            def but(seer: Term, these: tuple[Expression, ...] = these) -> Expression:
+                return Not(And((Comparison(Comparator.EQ, seer, EntityTerm(who)), *these)))
+
+            seen = but(VariableTerm(variable.name))
+            condition = seen if observing is None else And((observing.condition, seen))
+            action = replace(
+                action,
+                observing=Observing(variable, condition),
+                effect=None if action.effect is None else _told_only(action.effect, but),
+            )
             is_changed = True
         made.append(action)
     if not is_changed:
         raise KeyError(name)
     return replace(world, actions=tuple(made))
+
+
+def _told_only(effect: Expression, to: Callable[[Term], Expression]) -> Expression:
+    """An effect that makes those believe something of whom a condition holds."""
+
+    def again(part: Expression) -> Expression:
+        return _told_only(part, to)
+
+    match effect:
+        case And(parts):
+            return And(tuple(map(again, parts)))
+        case Quantifier():
+            return replace(effect, body=again(effect.body))
+        case If(branches, otherwise):
+            told = tuple((condition, again(result)) for condition, result in branches)
+            return If(told, None if otherwise is None else again(otherwise))
+        case Not(inner) | Assign(inner):
+            whose = _whose(inner)
+        case _:
+            whose = _whose(effect)
+    return effect if whose is None else If(((to(whose), effect),))
+
+
+def _whose(set_: Expression) -> Term | None:
+    """In whose mind something is set."""
+    match set_:
+        case Believes(character, _):
+            return character
+        case Fluent(minds=(first, *_)):
+            return first
+    return None
 
 
 def _takes(action: Action, given: Sequence[EntityTerm | Literal]) -> bool:

@@ -165,12 +165,15 @@ class Values(Lookup):
             self.complain("too-deep", node, limit=_MOST_KNOWN)
             fact = None
         else:
-            fact = self.condition(node.body, variables)
+            fact = self._what_is_known(node, variables)
         self._known -= _TIMES[node.word]
         character = self.character(node.character, variables)
         if fact is None or character is None:
             return None
         span = self.span(node)
+        if isinstance(fact, Fluent) and fact.property.range != "boolean":
+            same = Comparison(Comparator.EQ, believed(character, fact, span), fact, span)
+            return And((same, Comparison(Comparator.NE, fact, Unknown(span), span)), span)
         denied = fact.expression if isinstance(fact, Not) else Not(fact, fact.origin)
         if node.word == "possible":
             return Not(believed(character, denied, span), span)
@@ -178,6 +181,16 @@ class Values(Lookup):
         if node.word == "knows":
             return known
         return Or((known, And((denied, believed(character, denied, span)), span)), span)
+
+    def _what_is_known(self, node: Attitude, variables: Variables) -> Expression | None:
+        """What somebody may know: that something is so; of what it knows whether, what a property
+        is, too, as where it gets to know it."""
+        if node.word != "knows_whether" or not isinstance(bare(node.body), Call | Believing):
+            return self.condition(node.body, variables)
+        expression, sort = self.read(bare(node.body), variables)
+        if isinstance(expression, Fluent):
+            return expression
+        return expression if self._wants(BOOLEAN, "boolean", node.body, sort) else None
 
     def _believing(self, node: Believing, variables: Variables) -> Read:
         inner = bare(node.body)

@@ -19,6 +19,7 @@ from unspoken.queries.clauses import Clauses
 from unspoken.queries.english import English
 from unspoken.queries.formal import read
 from unspoken.queries.naming import Names
+from unspoken.queries.possibility import POSSIBLE
 from unspoken.queries.query import Call, Head, Query
 
 Answering = Callable[[Case, Query, str], Answer]
@@ -28,6 +29,8 @@ ANSWERING: Mapping[Head, Answering] = {
     "who": holding.who,
     "since": holding.since_when,
     "thinks": holding.thinks,
+    "knowledge": holding.thinks,
+    "possibilities": holding.thinks,
     "wrong": comparing.wrong,
     "common": comparing.common,
     "changed": comparing.changed,
@@ -71,7 +74,7 @@ class Questioning:
 
     @cached_property
     def english(self) -> English:
-        return English(self.clauses)
+        return English(self.clauses, () if self.case.is_ledger else POSSIBLE)
 
     def query(self, question: str) -> Query | None:
         """What a question asks; None where it is not understood. Raises ``formal.Misread``."""

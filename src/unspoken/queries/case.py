@@ -97,12 +97,24 @@ class Case:
     def holds(self, claim: Expression, moment: int, minds: Chain = ()) -> bool:
         return self.evaluation.holds(claim, moment, self.chain(minds))
 
+    def is_held(self, claim: Expression, moment: int, minds: Chain) -> bool | None:
+        """Whether minds hold it; None: that is not to be told."""
+        if not self.evaluation.has_worlds:
+            return self.holds(claim, moment, minds)
+        return self.evaluation.is_held(claim, moment, minds, self.root)
+
     def value(self, fact: Fact, moment: int, minds: Chain = ()) -> Value:
         return self.held.value(self.chain(minds), fact, moment)
 
     def may_be(self, fact: Fact, moment: int, minds: Chain = ()) -> tuple[Value, ...]:
         """The values that a fact may have, to minds that take several worlds to be possible."""
-        return self.chronicle.may_be(self.chain(minds), fact, moment)
+        return self.held.may_be(self.chain(minds), fact, moment)
+
+    def ever(self, fact: Fact, minds: Chain) -> frozenset[Value]:
+        """All that a fact may be, at any time, to minds that take several worlds to be possible."""
+        moments = {0, *self.evaluation.moments}
+        open_to = (self.may_be(fact, moment, minds) for moment in moments)
+        return frozenset(value for values in open_to if values[1:] for value in values)
 
     def spans(self, claim: Expression, minds: Chain = ()) -> tuple[Span, ...]:
         return self.evaluation.spans(claim, self.chain(minds))

@@ -17,7 +17,7 @@ from unspoken.chronicle.events import Fact, Value, phrase_of
 from unspoken.chronicle.words import value_text
 from unspoken.language import parse_condition
 from unspoken.ledger.phrases import LITTLE, Form, form_of
-from unspoken.model import EntityTerm, Expression
+from unspoken.model import EntityTerm, Expression, Or
 from unspoken.queries.naming import Names
 from unspoken.queries.query import Call, believing, knowing, phrase_fluent
 from unspoken.queries.query import denied as denial
@@ -32,6 +32,8 @@ _MIND = re.compile(
     r"|(?:thinks?|thought|believes?|believed|suspects?|suspected|supposes?|is sure|was sure))"
     r"(?: that| whether| if)? (?P<what>.+)"
 )
+_NAMED = re.compile(r"#\d+")
+_EITHER = re.compile(r"#\d+(?:, #\d+)*,? or #\d+")
 _SAID_SO = ((re.compile(r"\b(?:is|was|are|were) in love with\b"), "loves"),)
 _FORMAL = re.compile(r'\s*(?:[!(]\s*)*(?:[A-Za-z_]\w*\s*\(|")')
 _LOOSE = frozenset(
@@ -74,6 +76,14 @@ class Clauses:
             inner = self._of_mind(nested, people)
             if inner is not None:
                 return inner
+        either = None if self.case.is_ledger else _EITHER.search(text)
+        if either is not None:
+            before, after = text[: either.start()], text[either.end() :]
+            each = [
+                self.claim(f"{before}{one}{after}", people) for one in _NAMED.findall(either[0])
+            ]
+            parts = tuple(part for part in each if part is not None)
+            return Or(parts) if len(parts) == len(each) else None
         for pattern, said in _SAID_SO:
             text = pattern.sub(said, text)
         found: list[Found] = []

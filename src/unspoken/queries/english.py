@@ -7,7 +7,7 @@ forms. A form is a pattern and what it asks; the clauses in it are any that the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
@@ -62,12 +62,14 @@ _OMIT = (
 
 Matched: TypeAlias = "re.Match[str]"
 Make: TypeAlias = Callable[["English", Matched], Query | None]
+Form: TypeAlias = "tuple[re.Pattern[str], Make]"
 
 
 class English:
-    """Reads questions about one case."""
+    """Reads questions about one case. ``before``: forms that are tried before all others."""
 
-    def __init__(self, clauses: Clauses) -> None:
+    def __init__(self, clauses: Clauses, before: Sequence[Form] = ()) -> None:
+        self._forms = (*before, *FORMS)
         self.clauses = clauses
         self.names = clauses.names
         self.people: tuple[str, ...] = ()
@@ -79,7 +81,7 @@ class English:
             text = _as_asked(text, self.names.marks[self.clauses.case.root[0]])
         self.people = tuple(name for name in self.names.named(text) if name in self.names.people)
         for asked, when in self._timed(text):
-            for pattern, make in FORMS:
+            for pattern, make in self._forms:
                 found = pattern.fullmatch(asked)
                 query = None if found is None else make(self, found)
                 if query is not None:
@@ -257,7 +259,8 @@ def _thinks(english: English, found: Matched) -> Query | None:
         return None
     chain = tuple(name for name in minds if name)
     about = english.about(groups.get("about"), chain[-1])
-    return Query("thinks", chain, about=about)
+    knows = re.fullmatch(f"{_KNOW}|knows|knew", groups.get("verb") or "") is not None
+    return Query("knowledge" if knows else "thinks", chain, about=about)
 
 
 def _wrong(english: English, found: Matched) -> Query | None:
@@ -355,7 +358,8 @@ def _saw(english: English, found: Matched) -> Query | None:
 
 _FRONTED = re.compile(
     r"(?P<aux>does|do|did|is|are|was|were|has|have|had) "
-    r"(?P<subject>#\d+(?:'s \w+)?|it|there|she|he|they|the \w+|\w+)(?P<rest> .*)?"
+    r"(?P<subject>#\d+(?:'s \w+|(?:, #\d+)*,? or #\d+)?|it|there|she|he|they|the \w+|\w+)"
+    r"(?P<rest> .*)?"
 )
 
 
@@ -387,11 +391,12 @@ _FORMS: tuple[tuple[str, Make], ...] = (
     (rf"{_IS} {_WHO} (?:sure|certain|convinced){_THAT} {_WHAT}", _believes),
     (rf"who (?:all )?(?P<verb>{_HOLDS}|realise[sd]|is aware){_THAT} {_WHAT}", _who),
     (
-        rf"what {_DO} {_WHO} {_THINK}{_THAT} {_OTHER} {_HOLDS}{_THAT} {_THIRD} {_HOLDS}{_ABOUT}",
+        rf"what {_DO} {_WHO} {_THINK}{_THAT} {_OTHER} {_HOLDS}{_THAT} {_THIRD}"
+        rf" (?P<verb>{_HOLDS}){_ABOUT}",
         _thinks,
     ),
-    (rf"what {_DO} {_WHO} {_THINK}{_THAT} {_OTHER} {_HOLDS}{_ABOUT}", _thinks),
-    (rf"what {_DO} {_WHO} (?:{_THINK}|{_KNOW}){_ABOUT}", _thinks),
+    (rf"what {_DO} {_WHO} {_THINK}{_THAT} {_OTHER} (?P<verb>{_HOLDS}){_ABOUT}", _thinks),
+    (rf"what {_DO} {_WHO} (?P<verb>{_THINK}|{_KNOW}){_ABOUT}", _thinks),
     (rf"(?:who (?:all )?{_IS}|{_IS} {_ANYBODY}) (?:wrong|mistaken){_ABOUT}", _wrong),
     (rf"what {_IS} {_ANYBODY} (?:wrong|mistaken) about", _wrong),
     (rf"what {_IS} {_WHO} (?:wrong|mistaken) about", _wrong),

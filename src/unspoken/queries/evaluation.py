@@ -14,16 +14,17 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Chronicle, Value
-from unspoken.model import Believes, EntityTerm, Expression, Storyworld
+from unspoken.model import Believes, EntityTerm, Expression, Not, Storyworld
 from unspoken.queries.held import Held
+from unspoken.queries.undecided import is_condition, judged
 from unspoken.telling.holds import value_of
 from unspoken.telling.propositions import properties_in
 from unspoken.telling.setting import Setting
 
 Exact: TypeAlias = Callable[[Expression, int], bool]
-"""Whether a condition holds after so many acts. Of minds that take several worlds to be possible, a
-chronicle has what each fact may be, but not which go together: *one of them did it* is believed
-though neither part is."""
+"""Whether a condition holds before the event of that number, by the states of the story. Of minds
+that take several worlds to be possible, a chronicle has what each fact may be, but not which go
+together: *it was Ann, with the rope, or Ben, with the knife*."""
 
 
 class Span(Struct, frozen=True):
@@ -60,18 +61,42 @@ class Evaluation:
         self._exact = exact
         self.setting = Setting(storyworld)
         self.held = Held(chronicle)
+        self.has_worlds = chronicle.has_worlds
 
     def value(self, expression: Expression, before: int | None = None, minds: Chain = ()) -> Value:
         """What an expression comes to before the event of that number (None: at the end), as
-        ``minds`` have it (outermost first; nobody: in truth). Raises TooDeep where the chronicle
-        does not follow minds so deep."""
-        value = value_of(expression, self.held, self.setting, {}, minds, before)
-        if self._exact is None or not isinstance(value, bool):
-            return value
-        for mind in reversed(minds):
-            expression = Believes(EntityTerm(mind), expression)
-        events = self.chronicle.events[:before]
-        return self._exact(expression, events[-1].time if events else 0)
+        ``minds`` have it (outermost first; nobody: in truth). Of a condition, None is that these
+        take both to be possible, or that it is not to be told. Raises TooDeep where the chronicle
+        does not follow minds so deep, and ``exact`` is not at hand."""
+        if not self.has_worlds or not is_condition(expression):
+            return value_of(expression, self.held, self.setting, {}, minds, before)
+        if self._exact is None:
+            return judged(expression, self.held, self.setting, minds, before)
+        moment = len(self.chronicle.events) if before is None else before
+        if self._exact(_as_held(minds, expression), moment):
+            return True
+        is_open = minds and self._exact(Not(_as_held(minds, Not(expression))), moment)
+        return None if is_open else False
+
+    def is_held(
+        self, condition: Expression, before: int | None, minds: Chain, root: Chain = ()
+    ) -> bool | None:
+        """Whether minds hold a condition (``root``: as it has it); None: that is not to be told,
+        since it is not known which of several things they take to go together."""
+        value = self.value(_as_held(minds, condition), before, root)
+        return value if isinstance(value, bool) else None
+
+    def settled(self, condition: Expression, before: int, minds: Chain) -> int:
+        """Since which moment it has come to what it comes to then; where each mind takes one world
+        to be the case, that moment itself, before which a fact has last changed anyway."""
+        if not self.has_worlds:
+            return before
+        value = self.value(condition, before, minds)
+        for moment in reversed([one for one in self.moments_of(condition) if one < before]):
+            if self.value(condition, moment, minds) != value:
+                break
+            before = moment
+        return before
 
     def holds(self, condition: Expression, before: int | None = None, minds: Chain = ()) -> bool:
         """Whether it does: what is not known does not."""
@@ -83,7 +108,10 @@ class Evaluation:
         return spans_of((moment, self.holds(condition, moment, minds)) for moment in moments)
 
     def moments_of(self, condition: Expression) -> list[int]:
-        """The beginning, and every moment at which something that it reads has changed."""
+        """The beginning, and every moment at which something that it reads has changed; of minds
+        that take several worlds to be possible, every moment: less may go together than did."""
+        if self.has_worlds:
+            return sorted({0, *self.moments})
         numbers = self.held.changing(properties_in(condition))
         return sorted({0, *(self.moments[number] for number in numbers)})
 
@@ -97,3 +125,9 @@ class Evaluation:
                 after = event.number + 1
             found[event.number] = after
         return tuple(found)
+
+
+def _as_held(minds: Chain, expression: Expression) -> Expression:
+    for mind in reversed(minds):
+        expression = Believes(EntityTerm(mind), expression)
+    return expression

@@ -28,6 +28,7 @@ _HOW: dict[How, str] = {
 def behind(case: Case, claim: Expression, minds: Chain, moment: int) -> tuple[Evidence, ...]:
     """What made a claim hold (or not) along a chain of minds, at a moment."""
     found: dict[tuple[int, str | None], Evidence] = {}
+    moment = case.evaluation.settled(claim, moment, case.chain(minds))
     for chain, fact in case.read(claim, moment, minds):
         for one in _of_fact(case, chain, fact, moment, frozenset()):
             found.setdefault((one.event, one.who), one)
@@ -55,7 +56,8 @@ def _of_fact(
     who, by = minds[0], told_by(case, root, minds[0])
     yield evidence(case, root, who, change.percepts[who].how, by)
     if by is not None and by not in told:
-        yield from _of_fact(case, (by, *minds[1:]), fact, root.number, told | {who})
+        others = minds[2:] if minds[1:2] == (by,) else minds[1:]  # of their own mind
+        yield from _of_fact(case, (by, *others), fact, root.number, told | {who})
 
 
 def told_by(case: Case, act: Event, who: str) -> str | None:

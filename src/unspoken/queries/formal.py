@@ -32,6 +32,8 @@ _TIMES = (
 )
 _HEADS: dict[str, Head] = {
     "thinks": "thinks",
+    "knowledge": "knowledge",
+    "possibilities": "possibilities",
     "wrong": "wrong",
     "perceived": "perceived",
     "unsaid": "unsaid",
@@ -42,7 +44,7 @@ _HEADS: dict[str, Head] = {
     "unseen": "unseen",
 }
 _HEADED = re.compile(
-    r"\s*(?P<head>thinks|wrong|perceived|unsaid|feels|changed|now|common|unseen)\s*"
+    rf"\s*(?P<head>{'|'.join(_HEADS)})\s*"
     r"\((?P<inside>.*)\)\s*(?:about\s+(?P<about>.+?))?\s*"
 )
 _WORDED = re.compile(

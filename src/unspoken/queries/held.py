@@ -27,11 +27,14 @@ class Held:
     def __init__(self, chronicle: Chronicle) -> None:
         self.chronicle = chronicle
         self._changes: dict[tuple[Chain, Fact], list[tuple[int, Value]]] = {}
+        self._among: dict[tuple[Chain, Fact, int], tuple[Value, ...]] = {}
         for event in chronicle.events:
             for change in event.changes:
                 self._note((), change.fact, event.number, change.after)
             if event.fact is not None:
                 self._note(event.minds, event.fact, event.number, event.after)
+                if event.among:
+                    self._among[event.minds, event.fact, event.number] = event.among
 
     def _note(self, minds: Chain, fact: Fact, number: int, after: Value) -> None:
         self._changes.setdefault((minds, fact), []).append((number, after))
@@ -56,6 +59,21 @@ class Held:
                 raise KeyError(fact)
             chain = chain[:-1]
         return self.chronicle.beginning[chain][fact]
+
+    def may_be(self, minds: Chain, fact: Fact, before: int | None = None) -> tuple[Value, ...]:
+        """The values that a fact may have to ``minds``, of all worlds that they take to be
+        possible, before the event of that number. Raises as ``value`` does."""
+        value = self.value(minds, fact, before)
+        last = len(self.chronicle.events) if before is None else before
+        changed = self.changed(minds, fact, last)
+        if changed is not None:
+            return self._among.get((minds, fact, changed), (value,))
+        chain = minds
+        while chain and fact not in self.chronicle.possible.get(chain, {}):
+            if fact in self.chronicle.beginning.get(chain, {}):
+                return (value,)
+            chain = chain[:-1]
+        return self.chronicle.possible[chain][fact] if chain else (value,)
 
     def values(self, minds: Chain, fact: Fact, start: int, end: int) -> Iterator[Value]:
         """Every value held from before the event ``start`` until before the event ``end``."""

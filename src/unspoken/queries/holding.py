@@ -6,17 +6,29 @@ mind's view of it, so that no word of the answer depends on what is not in it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Fact, Value
-from unspoken.model import Expression
+from unspoken.model import EntityTerm, Expression
 from unspoken.queries.answer import Answer, Point, Stretch
 from unspoken.queries.case import Case
 from unspoken.queries.evaluation import Span, spans_of
 from unspoken.queries.evidence import behind, of_fact
-from unspoken.queries.query import Query, believed, call_text, denied, formal, known
+from unspoken.queries.query import (
+    Head,
+    Query,
+    believed,
+    call_text,
+    denied,
+    formal,
+    known,
+    possible,
+)
 from unspoken.queries.saying import capital, spelt
 from unspoken.telling.lexicon import IN_THE_HEART, WHEREABOUTS
+from unspoken.telling.wording import Wording
 
 
 class Asked(Struct, frozen=True):
@@ -60,7 +72,7 @@ def whether(case: Case, query: Query, question: str) -> Answer:
             said += f". It was so {between(case, past[-1], asked)}"
         elif past:
             said += f". It was so from the beginning {_until(case, past[-1], asked)}"
-    start = {True: "Yes: ", False: "No: ", None: "That is not known: "}[verdict]
+    start = {True: "Yes: ", False: "No: ", None: _open_start(case, asked, moment)}[verdict]
     if question.casefold().startswith("where "):
         start, said = "", capital(said)
     return Answer(question, query.text, "whether", verdict, f"{start}{said}.", (point,))
@@ -70,8 +82,18 @@ def _verdict(case: Case, asked: Asked, moment: int) -> bool | None:
     if not asked.minds:
         value = case.evaluation.value(asked.core, moment, case.chain(()))
         return value if isinstance(value, bool) else None
-    held = case.holds(asked.core, moment, asked.minds)
-    return held and (not asked.knows or _is_so(case, asked.core, moment))
+    if asked.knows and not _is_so(case, asked.core, moment):
+        return False
+    return case.is_held(asked.core, moment, asked.minds)
+
+
+def _open_start(case: Case, asked: Asked, moment: int) -> str:
+    """How an answer begins that is neither yes nor no."""
+    if not case.evaluation.has_worlds:
+        return "That is not known: "
+    if asked.minds:
+        return "That is not to be told of minds that hold several things possible: whether "
+    return f"{case.words.name(case.root[0])} cannot tell: " if case.root else "It may be that "
 
 
 def _is_so(case: Case, claim: Expression, moment: int) -> bool:
@@ -93,7 +115,10 @@ def _sentence(case: Case, asked: Asked, moment: int, verdict: bool | None) -> st
     say, core, minds = case.words, asked.core, asked.minds
     so, not_so = say.proposition(core), say.proposition(core, so=False)
     if not minds:
-        return say.clause(so if verdict is not False else not_so)
+        open_to = _may_be(case, core, moment) if verdict is None else None
+        return say.clause(open_to or (so if verdict is not False else not_so))
+    if verdict is None:
+        return say.clause(say.holding(minds, so))
     if verdict:
         return say.clause(say.holding(minds, so, "[know] that" if asked.knows else "[think] that"))
     if case.holds(core, moment, minds):  # asked whether they know it
@@ -104,12 +129,23 @@ def _sentence(case: Case, asked: Asked, moment: int, verdict: bool | None) -> st
         told = say.clause(say.holding(minds, not_so))
         right = asked.knows and case.holds(denied(core), moment)
         return f"{told}, and so it is" if right else told
+    if not asked.knows and case.holds(possible(EntityTerm(minds[-1]), core), moment, minds[:-1]):
+        return say.clause(say.holding(minds, so, "[think] it possible, not certain, that"))
     if asked.knows and len(minds) == 1:
         whether_so = say.clause(say.holding(minds, so, "[do not] know that"))
         return (
             whether_so.replace(" know that ", " know whether ", 1) if _is_open(core) else whether_so
         )
     return say.clause(say.holding(minds, so, "[do not] think that"))
+
+
+def _may_be(case: Case, core: Expression, moment: int) -> Wording | None:
+    """What else a fact may be, in whose view it may be this."""
+    for chain, fact in case.read(core, moment, every=True):
+        values = case.held.may_be(chain, fact, moment)
+        if values[1:]:
+            return case.words.may_be(fact, values)
+    return None
 
 
 def _is_open(core: Expression) -> bool:
@@ -237,15 +273,18 @@ def since_when(case: Case, query: Query, question: str) -> Answer:
 
 
 def thinks(case: Case, query: Query, question: str) -> Answer:
-    """What somebody holds of the world, or of another's mind."""
+    """What somebody holds of the world, or of another's mind; what of it is so (``knowledge``); or
+    what they take to be one way or another (``possibilities``)."""
     moment, minds, say = case.moment(query.when), query.minds, case.words
     points = []
     for fact in case.facts:
         value = case.value(fact, moment, minds)
-        if not _is_worth_it(case, query, fact, value, moment):
+        may_be = case.may_be(fact, moment, minds) if value is None else ()
+        if not may_be[1:] and not _is_worth_it(case, query, fact, value, moment):
+            continue
+        if not _is_asked(case, query, fact, value, may_be, moment):
             continue
         claim = case.claim(fact, value)
-        may_be = case.may_be(fact, moment, minds) if value is None else ()
         text = say.clause(say.may_be(fact, may_be) if may_be[1:] else say.fact(fact, value))
         if case.is_ledger and value is False and claim is not None:
             claim = denied(claim)
@@ -264,12 +303,35 @@ def thinks(case: Case, query: Query, question: str) -> Answer:
     points.sort(key=lambda point: _weight(case, query, point, moment))
     named = " thinks that ".join(map(say.name, minds))
     about = f" about {called(case, query.about)}" if query.about else ""
+    verb = _VERBS[query.head]
     words = (
-        f"{named} thinks nothing{about} that the story speaks of."
+        f"{named} {verb} nothing{about} that the story speaks of."
         if not points
-        else f"{named} thinks{about}:"
+        else f"{named} {verb}{about}:"
     )
-    return Answer(question, query.text, "thinks", None, words, tuple(points))
+    return Answer(question, query.text, query.head, None, words, tuple(points))
+
+
+_VERBS: Mapping[Head, str] = {
+    "thinks": "thinks",
+    "knowledge": "knows",
+    "possibilities": "leaves open",
+}
+
+
+def _is_asked(
+    case: Case, query: Query, fact: Fact, value: Value, may_be: Sequence[Value], moment: int
+) -> bool:
+    """Whether what a mind holds of a fact belongs to what is asked."""
+    if may_be[1:] and query.about not in (None, *fact.arguments, *may_be):
+        return False
+    if query.head == "possibilities":
+        return bool(may_be[1:])
+    if query.head != "knowledge":
+        return True
+    # Of a ledger, what nothing says is not so.
+    truth = case.value(fact, moment, query.minds[:-1])
+    return value is not None and (truth == value or (case.is_ledger and truth is None))
 
 
 def _weight(case: Case, query: Query, point: Point, moment: int) -> tuple[int, ...]:

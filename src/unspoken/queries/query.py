@@ -26,6 +26,7 @@ from unspoken.model import (
     Or,
     Property,
     Term,
+    Unknown,
 )
 from unspoken.model import Literal as Constant
 from unspoken.telling.propositions import walk
@@ -35,6 +36,8 @@ Head = Literal[
     "who",  # who holds it, or knows it
     "since",  # since when it is so: through which events, from whom
     "thinks",  # what somebody holds, of the world or of another mind
+    "knowledge",  # what of that is so
+    "possibilities",  # what may be one way or another, to somebody
     "wrong",  # who is wrong about what, about the world and about minds
     "common",  # what is common knowledge in a group
     "perceived",  # what somebody perceived
@@ -103,6 +106,11 @@ def believing(character: Term, fact: Expression) -> Expression:
     return Believes(character, fact)
 
 
+def possible(character: Term, fact: Expression) -> Expression:
+    """That somebody does not rule it out, as the language has it."""
+    return Not(believing(character, fact.expression if isinstance(fact, Not) else Not(fact)))
+
+
 def denied(fact: Expression) -> Expression:
     """That it is not so. Of a ledger's phrase that is more than that nobody says so."""
     if isinstance(fact, Not):
@@ -146,19 +154,53 @@ def believed(expression: Expression) -> tuple[Term, Expression] | None:
     return None
 
 
+def held_possible(expression: Expression) -> tuple[Term, Expression] | None:
+    """Who does not rule out what, where that is what an expression says."""
+    believer = believed(expression.expression) if isinstance(expression, Not) else None
+    match believer:
+        case (who, Not(inner)):
+            return who, inner
+    return None
+
+
+def known_whether(expression: Expression) -> tuple[Term, Expression] | None:
+    """Who knows of what whether it is so, or of a fluent, what it is, where that is what an
+    expression says."""
+    match expression:
+        case Or((And() as affirmed, And() as denied)):
+            one, other = known(affirmed), known(denied)
+            if one is not None and other is not None and one[0] == other[0]:
+                is_same = other[1] == Not(one[1]) or one[1] == Not(other[1])
+                return one if is_same else None
+        case And(
+            (
+                Comparison(Comparator.EQ, Fluent(minds=(who, *_)) as held, Fluent() as fact),
+                Comparison(Comparator.NE, so, Unknown()),
+            )
+        ) if so == fact and held == believing(who, fact):
+            return who, fact
+    return None
+
+
 def phrase_fluent(phrase: str) -> Fluent:
     """A ledger's free phrase, as an expression."""
     return Fluent(Property("", (), "boolean"), (EntityTerm(phrase),))
 
 
+_ATTITUDES = (
+    ("knows", known),
+    ("believes", believed),
+    ("possible", held_possible),
+    ("knows_whether", known_whether),
+)
+
+
 def formal(expression: Expression) -> str:
-    """An expression in a line, as it is asked: ``knows`` where it can be said."""
-    knower = known(expression)
-    if knower is not None:
-        return f"knows({_name(knower[0])}, {formal(knower[1])})"
-    believer = believed(expression)
-    if believer is not None:
-        return f"believes({_name(believer[0])}, {formal(believer[1])})"
+    """An expression in a line, as it is asked: ``knows`` and its like where they can be said."""
+    for word, taken in _ATTITUDES:
+        found = taken(expression)
+        if found is not None:
+            return f"{word}({_name(found[0])}, {formal(found[1])})"
     phrase = denied_phrase(expression)
     if phrase is not None:
         return f"!{formal(phrase)}"
@@ -222,7 +264,7 @@ def _act(query: Query) -> str:
 
 _WRITTEN: Mapping[Head, Callable[[Query], str]] = {
     **dict.fromkeys(
-        ("thinks", "wrong", "perceived", "unsaid", "feels", "now"),
+        ("thinks", "knowledge", "possibilities", "wrong", "perceived", "unsaid", "feels", "now"),
         _headed,
     ),
     "whether": _of_claim,

@@ -22,7 +22,16 @@ from unspoken.model import (
     Or,
     Storyworld,
 )
-from unspoken.queries.query import Call, believed, call_text, denied_phrase, known
+from unspoken.queries.query import (
+    Call,
+    believed,
+    call_text,
+    denied_phrase,
+    formal,
+    held_possible,
+    known,
+    known_whether,
+)
 from unspoken.queries.words import Words
 from unspoken.telling.conditions import Conditions, is_adjective, together
 from unspoken.telling.morph import indefinite, lemma_of, participle, past, third
@@ -61,6 +70,13 @@ class Saying:
         if believer is not None:
             verb = "[think]" if so else "[do not] think"
             return self._held(believer[0], verb, believer[1])
+        open_to = held_possible(claim)
+        if open_to is not None:
+            verb = "[think] it possible" if so else "[rule] out"
+            return self._held(open_to[0], verb, open_to[1])
+        knower = known_whether(claim)
+        if knower is not None:
+            return self._knows_whether(*knower, so=so)
         phrase = denied_phrase(claim)
         if phrase is not None:
             return self.proposition(phrase, so=not so)
@@ -88,6 +104,13 @@ class Saying:
         head = Wording(f"{{h}} {verb} that ", binding)
         return together([head, self.proposition(claim)], "")
 
+    def _knows_whether(self, holder: object, asked: Expression, *, so: bool) -> Wording:
+        verb = "[know]" if so else "[do not] know"
+        head = Wording(f"{{h}} {verb} ", {"h": str(getattr(holder, "name", "?"))})
+        if isinstance(asked, Fluent) and asked.property.range != "boolean":
+            return together([head, Wording(f"what `{formal(asked)}` [be]", {})], "")
+        return together([head, Wording("whether ", {}), self.proposition(asked)], "")
+
     def fact(self, fact: Fact, value: Value) -> Wording:
         """That a fact has a value; that it is not known which."""
         free = phrase_of(fact)
@@ -101,10 +124,23 @@ class Saying:
         return self._known(fact, value) or Wording(f"`{fact_text(fact, value)}`", {})
 
     def may_be(self, fact: Fact, values: Sequence[Value]) -> Wording:
-        """That a fact has one of these values."""
+        """That a fact has one of these values: *the thief is Rosa, Felix or Ines*."""
         if set(values) == {True, False}:
             return together([Wording("it may be that ", {}), self.fact(fact, True)], "")
-        return together([self.fact(fact, value) for value in values], " or ")
+        each = [self.fact(fact, value) for value in values]
+        first = each[0]
+        slots = [
+            [role for role, name in one.binding.items() if name == value]
+            for one, value in zip(each, values, strict=True)
+        ]
+        if len({one.text for one in each}) > 1 or any(len(roles) != 1 for roles in slots):
+            return together(each, " or ")
+        (role,) = slots[0]
+        roles = {f"{role}{place}": str(value) for place, value in enumerate(values)}
+        *others, last = (f"{{{one}}}" for one in roles)
+        text = first.text.replace(f"{{{role}}}", f"{', '.join(others)} or {last}")
+        others_named = {one: name for one, name in first.binding.items() if one != role}
+        return Wording(text, {**others_named, **roles})
 
     def _known(self, fact: Fact, value: Value) -> Wording | None:
         """A fact in the words that there are for it."""

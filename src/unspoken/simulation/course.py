@@ -28,7 +28,7 @@ from unspoken.simulation.channels import Passage, recovered
 from unspoken.simulation.content import possible, value_at
 from unspoken.simulation.drives import Moved, push
 from unspoken.simulation.feelings import Feeling
-from unspoken.simulation.moment import Moment
+from unspoken.simulation.moment import Moment, Witness
 from unspoken.simulation.motives import GroundDrive
 from unspoken.simulation.thoughts import (
     attended,
@@ -68,8 +68,11 @@ class Involuntary(Struct, frozen=True):
 class Course:
     """One round so far. Mutable; lives no longer than the round."""
 
-    def __init__(self, simulation: Simulation, moment: Moment) -> None:
+    def __init__(
+        self, simulation: Simulation, moment: Moment, witness: Witness | None = None
+    ) -> None:
         self.simulation = simulation
+        self._witness = witness
         self.opening = moment.opening
         self.round = moment.round
         self.time = moment.time
@@ -180,6 +183,8 @@ class Course:
         before = self._minds()
         self.state = entry.settled
         self.events += entry.events
+        if self._witness is not None:
+            self._witness(len(self.events), self.state)
         after = self._minds()
         self._happenings.append(Happening(number, act, before, after, entry.events, self._echo))
 

@@ -6,7 +6,7 @@ Frozen: the next moment is a function of the world, this one, the seed and the c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from msgspec import Struct, field
@@ -104,6 +104,10 @@ class Moment(Struct, frozen=True):
     minds: Mapping[str, Record]
     events: tuple[Event, ...]
     held: bool = False
+
+
+Witness: TypeAlias = Callable[[int, State], None]
+"""Is told, each time something has happened, how many events there are, and how things stand."""
 
 
 class Turn(Struct, frozen=True):

@@ -25,7 +25,7 @@ from unspoken.simulation.explain import WhyNot, why_not
 from unspoken.simulation.feelings import Feelings
 from unspoken.simulation.foresight import Foresight
 from unspoken.simulation.keyed import draw
-from unspoken.simulation.moment import Chooser, Ended, Moment, Opening, Record
+from unspoken.simulation.moment import Chooser, Ended, Moment, Opening, Record, Witness
 from unspoken.simulation.motives import GroundDrive, Motives
 from unspoken.simulation.records import ending
 from unspoken.simulation.tells import Tells
@@ -118,9 +118,15 @@ class Simulation:
             events=(),
         )
 
-    def step(self, moment: Moment, choosers: Mapping[str, Chooser] | None = None) -> Moment:
+    def step(
+        self,
+        moment: Moment,
+        choosers: Mapping[str, Chooser] | None = None,
+        *,
+        witness: Witness | None = None,
+    ) -> Moment:
         """The moment a round later."""
-        course = Course(self, moment)
+        course = Course(self, moment, witness)
         done = self._occur(course)
         for who in self._order(moment.round):
             if course.held:

@@ -189,9 +189,9 @@ def _meaning(expression: Expression, setting: Setting) -> Meaning:
         case Not(Believes(character, part)):
             return _of_belief(character, of(Not(part)), of(part))
         case Not(part):
-            opposite = _opposite(part)
-            if opposite is not None:
-                denied = of(opposite)
+            pushed = opposite(part)
+            if pushed is not None:
+                denied = of(pushed)
                 return lambda *asked: denied(*asked) is True
             affirmed = of(part)
             return lambda *asked: affirmed(*asked) is not True
@@ -308,7 +308,7 @@ _OPPOSITE: Mapping[Comparator, Comparator] = {
 }
 
 
-def _opposite(part: Expression) -> Expression | None:
+def opposite(part: Expression) -> Expression | None:
     """Negation goes down to the comparisons, whose opposites decide about unknowns; None: it goes
     no further."""
     match part:
