@@ -10,6 +10,7 @@ from msgspec.structs import replace
 import unspoken
 from tests.faces.conftest import LETTER
 from unspoken import DiagnosticError
+from unspoken.chronicle.record import record
 from unspoken.language import parse_condition
 
 DEEP = "loves(Tara, Willow)"
@@ -135,6 +136,47 @@ def test_what_if_it_had_gone_unseen(planned: unspoken.Story) -> None:
         point.minds == ("Tara",) and point.fact == "linked(Willow, Tara)" and point.value is False
         for point in nod.points
     )
+
+
+def test_who_does_not_hear_it_is_not_told(letter: unspoken.Story) -> None:
+    answer = letter.ask("what if Ada had not heard that Ben confessed to Ada?")
+    assert [point.words for point in answer.points][:2] == [
+        "It would end before act 3: `embrace(Ada, Ben)` could not be done",
+        "Ada thinks that Ben does not love Ada",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("effect", "held"),
+    [
+        ("believes(w, lit())", {("Cat", "lit()", False)}),
+        ("believes(w, !dark())", {("Cat", "dark()", True)}),
+        ("!believes(w, dark())", {("Cat", "dark()", True)}),
+        (
+            "forall(c : character) if(c == w) believes(c, lit()) else believes(c, !dark())",
+            {("Cat", "lit()", False)},
+        ),
+        (
+            "believes(w, believes(Ben, lit() & !dark()))",
+            {("Cat > Ben", "lit()", False), ("Cat > Ben", "dark()", True)},
+        ),
+    ],
+)
+def test_who_does_not_perceive_it_believes_nothing_by_it(
+    effect: str, held: set[tuple[str, str, bool]]
+) -> None:
+    world = unspoken.parse(
+        "unspoken 1; entity Ann : character; entity Ben : character; entity Cat : character;"
+        "property lit() : boolean; property dark() : boolean; dark();"
+        "action say(w : character) { effect: " + effect + "; };"
+    )
+    told = world.retell(record(world.ground, [world.ground.action("say(Cat)")], depth=2))
+    points = told.ask("unseen(say(Cat): Cat)").points
+    own = {(" > ".join(p.minds), p.fact, p.value) for p in points if p.minds[0] == "Cat"}
+    assert held <= own
+    told = world.retell(record(world.ground, [world.ground.action("say(Ann)")], depth=2))
+    others = told.ask("unseen(say(Ann): Cat)").points
+    assert not [point for point in others if point.minds == ("Ann",)], "Ann is told all the same"
 
 
 def test_whoever_is_asked_does_not_look_into_others(planned: unspoken.Story) -> None:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from unspoken.chronicle.fit import acts_of
-from unspoken.language import DiagnosticError
 from unspoken.model import (
     Action,
     And,
@@ -128,7 +127,7 @@ def exact(stage: Stage, chronicle: Chronicle) -> Exact | None:
         return None
     try:
         stood = _stood(stage, chronicle)
-    except (NotTheSame, DiagnosticError):
+    except NotTheSame:
         return None
     numbers = [number for number, _ in stood]
 

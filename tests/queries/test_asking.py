@@ -69,7 +69,7 @@ NIGHT: dict[str, str] = {
     "what does Tara think Willow thinks?": "thinks(Tara, Willow)",
     "what does Tara think Willow thinks about her?": "thinks(Tara, Willow) about Tara",
     "what does Tara think that Willow thinks Tara thinks?": "thinks(Tara, Willow, Tara)",
-    "what does Willow know about Buffy?": "thinks(Willow) about Buffy",
+    "what does Willow know about Buffy?": "knowledge(Willow) about Buffy",
     # who is wrong
     "who is wrong?": "wrong()",
     "who is wrong about anything?": "wrong()",
@@ -191,7 +191,7 @@ LETTER: dict[str, str] = {
         'since when believes(Ben, "Anna burns the letter")'
     ),
     "what does Ben think about the letter?": "thinks(Ben) about letter",
-    "what does Anna think Ben knows?": "thinks(Anna, Ben)",
+    "what does Anna think Ben knows?": "knowledge(Anna, Ben)",
     "who is wrong about the letter in chapter 2?": "wrong() about letter in chapter 2",
     "what did Dora see?": "perceived(Dora)",
     "what changed Ben's mind about whether the letter is safe?": (

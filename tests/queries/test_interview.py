@@ -13,6 +13,7 @@ import unspoken
 from tests.telling.interference import altered, bases
 from tests.telling.ways import run
 from unspoken.chronicle import Chronicle
+from unspoken.chronicle.record import record
 from unspoken.model import Storyworld
 from unspoken.queries.asking import Questioning
 from unspoken.queries.case import Case
@@ -112,6 +113,22 @@ def test_of_what_one_has_not_heard_one_cannot_be_asked(evening: unspoken.Story) 
     with pytest.raises(unspoken.DiagnosticError) as raised:
         evening.ask(question, as_="Buffy")
     assert [one.code for one in raised.value.diagnostics] == ["question-not-understood"]
+
+
+def test_of_what_nobody_saw_bring_it_no_name_is_said() -> None:
+    world = unspoken.parse(
+        "unspoken 1; entity Ann : character; entity Ben : character; property lit() : boolean;"
+        "action hypnotise(Ben) { effect: believes(Ann, lit()); consenting: Ben;"
+        " observing(c : character): c == Ben; };"
+    )
+    told = world.retell(record(world.ground, [world.ground.action("hypnotise(Ben)")]))
+    questions = ("since when believes(Ann, lit())", "what changed Ann's mind?", "thinks(Ann)")
+    for question in questions:
+        assert "hypnotised" in told.ask(question).text(full=True), "Ben could say"
+        answer = json.dumps(told.ask(question, as_="Ann").as_json())
+        assert "hypnoti" not in answer
+    (point,) = told.ask(questions[0], as_="Ann").points
+    assert not point.evidence
 
 
 def test_nobody_counts_what_they_did_not_perceive(evening: unspoken.Story) -> None:

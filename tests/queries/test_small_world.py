@@ -63,6 +63,42 @@ def test_what_decides_is_what_is_like_the_whole() -> None:
     ]
 
 
+def test_whoever_told_of_their_own_mind_is_followed_back_to_what_made_it_up() -> None:
+    world = unspoken.parse(
+        "unspoken 1; entity Ann : character; entity Ben : character; property lit() : boolean;"
+        "action look(Ben) { effect: believes(Ben, lit()); observing(c : character): c == Ben; };"
+        "action admit(a : character, b : character) { precondition: believes(a, lit());"
+        " effect: believes(b, believes(a, lit())); consenting: a; };"
+        'speech admit(a : character, b : character) { says: "I think it is lit"; };'
+    )
+    done = [world.ground.action(act) for act in ("look(Ben)", "admit(Ben, Ann)")]
+    (point,) = world.retell(record(world.ground, done)).ask("thinks(Ann, Ben)").points
+    assert [(one.act, one.who, one.by) for one in point.evidence] == [
+        (1, "Ben", None),
+        (2, "Ann", "Ben"),
+    ]
+
+
+def test_what_is_known_is_what_is_so() -> None:
+    world = unspoken.parse(
+        ROOM + "property shut() : boolean; believes(Ann, !open()); believes(Ben, believes(Ann, "
+        "open())); believes(Ben, !open());"
+        "action mislead(Ann) { effect: believes(Ann, shut()) & believes(Ann, lit()) & lit(); };"
+    )
+    told = world.retell(record(world.ground, [world.ground.action("mislead(Ann)")]))
+    words = {
+        question: [point.fact for point in told.ask(question).points]
+        for question in ("what does Ann think?", "what does Ann know?")
+    }
+    assert words == {
+        "what does Ann think?": ["lit()", "shut()"],
+        "what does Ann know?": ["lit()"],
+    }
+    within = ("what does Ben think that Ann thinks?", "what does Ben think that Ann knows?")
+    thought, known = ([p.fact for p in told.ask(question).points] for question in within)
+    assert set(thought) - set(known) == {"shut()"}
+
+
 def test_only_the_act_that_is_meant_goes_unseen() -> None:
     told = asked("unseen(knock(Ann, Ben): Cat)", "knock(Ann, Ben)", "knock(Ann, Cat)")
     assert "Cat thinks that it is not lit" in told
