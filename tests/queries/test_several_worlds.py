@@ -196,6 +196,28 @@ def test_whoever_is_asked_says_what_they_cannot_tell(
 
 
 @pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("killer() == Ann", "Vale cannot tell: the killer is Ann or Ben."),
+        # She could tell that this is not so; what the chronicle has of her could not.
+        (
+            "killer() == Ann & with() == Knife",
+            "That is not to be told of minds that hold several things possible: whether the killer "
+            "is Ann and the with is the knife.",
+        ),
+        (
+            "possible(Vale, killer() == Ann & with() == Knife)",
+            "That is not to be told of minds that hold several things possible: whether Vale "
+            "thinks it possible that the killer is Ann and the with is the knife.",
+        ),
+    ],
+)
+def test_nobody_is_said_to_be_unsure_who_may_be_sure(question: str, answer: str) -> None:
+    story = unspoken.parse(HAND, "hand").plan()
+    assert story.ask(question, as_="Vale").words == answer
+
+
+@pytest.mark.parametrize(
     ("question", "form"),
     [
         (

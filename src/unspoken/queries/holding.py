@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Fact, Value
-from unspoken.model import EntityTerm, Expression
+from unspoken.model import EntityTerm, Expression, Not
 from unspoken.queries.answer import Answer, Point, Stretch
 from unspoken.queries.case import Case
 from unspoken.queries.evaluation import Span, spans_of
@@ -91,9 +91,16 @@ def _open_start(case: Case, asked: Asked, moment: int) -> str:
     """How an answer begins that is neither yes nor no."""
     if not case.evaluation.has_worlds:
         return "That is not known: "
-    if asked.minds:
-        return "That is not to be told of minds that hold several things possible: whether "
-    return f"{case.words.name(case.root[0])} cannot tell: " if case.root else "It may be that "
+    if _is_open_to_root(case, asked, moment):
+        return f"{case.words.name(case.root[0])} cannot tell: "
+    return "That is not to be told of minds that hold several things possible: whether "
+
+
+def _is_open_to_root(case: Case, asked: Asked, moment: int) -> bool:
+    """Whether it is for sure that whoever is interviewed takes both to be possible."""
+    claims = (asked.core, Not(asked.core))
+    mine = case.root and not asked.minds
+    return bool(mine) and all(case.is_held(one, moment, case.root) is False for one in claims)
 
 
 def _is_so(case: Case, claim: Expression, moment: int) -> bool:
@@ -115,7 +122,8 @@ def _sentence(case: Case, asked: Asked, moment: int, verdict: bool | None) -> st
     say, core, minds = case.words, asked.core, asked.minds
     so, not_so = say.proposition(core), say.proposition(core, so=False)
     if not minds:
-        open_to = _may_be(case, core, moment) if verdict is None else None
+        is_open = verdict is None and _is_open_to_root(case, asked, moment)
+        open_to = _may_be(case, core, moment) if is_open else None
         return say.clause(open_to or (so if verdict is not False else not_so))
     if verdict is None:
         return say.clause(say.holding(minds, so))
