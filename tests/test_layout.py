@@ -51,10 +51,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stage": {"model", "language", "engine"},
     "minds": {"stage", "sources", "language", "engine"},
     "reasons": {"chronicle", "simulation", "telling"},
+    "wishes": {"model", "queries", "simulation", "telling"},
     "rerun": {"stage", "model", "engine", "chronicle", "simulation", "queries"},
     "asking": {
         "stage",
         "reasons",
+        "wishes",
         "rerun",
         "sources",
         "model",

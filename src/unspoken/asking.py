@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from unspoken.model import Expression, Storyworld
     from unspoken.planning import Limits, Plan
     from unspoken.queries.query import Call, Head
+    from unspoken.reasons import Reasons
     from unspoken.simulation.moment import Moment
+    from unspoken.simulation.motives import Motives
     from unspoken.simulation.run import Simulation
     from unspoken.stage import Stage
 
@@ -52,7 +54,9 @@ def put(
         return questioning.ask(question)
     except NotUnderstood as error:
         nearest = "".join(f"\n      {one}" for one in error.nearest)
-        raise failure("question-not-understood", question=question, nearest=nearest) from None
+        facts = {"meant": error.meant, "missing": error.missing, "nearest": nearest}
+        given = {name: fact for name, fact in facts.items() if fact}
+        raise failure("question-not-understood", question=question, **given) from None
     except Misread as error:
         raise DiagnosticError(error.diagnostics) from None
     except NoSuchTime as error:
@@ -101,7 +105,11 @@ class Asker:
 
         model = self.stage.model
         if self.who is not None:
-            return Questioning(Case(chronicle, model, root=self.who), {"why": self._why})
+            own: Mapping[Head, Callable[[Case, Query, str], Answer]] = {
+                "why": self._why,
+                **self._of_hearts,
+            }
+            return Questioning(Case(chronicle, model, root=self.who), own)
         case = Case(chronicle, model, exact=exact(self.stage, chronicle))
         return Questioning(case, self._more, self._possible)
 
@@ -117,7 +125,36 @@ class Asker:
             "why not": self._why_not,
             "now": self._now,
             "unseen": self._unseen,
+            **self._of_hearts,
         }
+
+    @property
+    def _of_hearts(self) -> Mapping[Head, Callable[[Case, Query, str], Answer]]:
+        return {"wants": self._wishes, "fears": self._wishes, "feels": self._feels}
+
+    @cached_property
+    def _motives(self) -> Motives:
+        from unspoken.simulation.motives import Motives
+
+        return Motives(self.stage.ground)
+
+    @cached_property
+    def _reasons(self) -> Reasons:
+        from unspoken.reasons import Reasons
+
+        return Reasons(self._motives)
+
+    def _wishes(self, case: Case, query: Query, question: str) -> Answer:
+        from unspoken.wishes import wished
+
+        if case.root not in ((), query.minds):
+            raise NotUnderstood(question, ())
+        return wished(case, query, question, self._motives)
+
+    def _feels(self, case: Case, query: Query, question: str) -> Answer:
+        from unspoken.queries import deeds
+
+        return deeds.feels(case, query, question, self._reasons.feeling)
 
     def ask(self, question: str) -> Answer:
         """The answer to a question. Raises DiagnosticError."""
@@ -150,12 +187,8 @@ class Asker:
         explain = None if self.chronicle.ending is None else self._explain
         return deeds.why(case, query, question, explain, self._gained)
 
-    @cached_property
-    def _said(self) -> Callable[[Decision], Decision]:
-        from unspoken.reasons import Reasons
-        from unspoken.simulation.motives import Motives
-
-        return Reasons(Motives(self.stage.ground)).decision
+    def _said(self, decision: Decision) -> Decision:
+        return self._reasons.decision(decision)
 
     def _explain(self, who: str, decision: Decision) -> str:
         from unspoken.simulation.explain import words

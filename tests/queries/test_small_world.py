@@ -35,7 +35,7 @@ def asked(question: str, *acts: str) -> str:
     [
         ("perceived(Cat: shut(Ann)) before 2", "No: that came later, act 2, when Ann shut."),
         ("perceived(Cat: shut(Ann)) after 2", "Yes: Cat saw it, act 2, when Ann shut."),
-        ("perceived(Cat: shut(Ben))", "No: it never happened: `shut(Ben)`."),
+        ("perceived(Cat: shut(Ben))", "No: it never happened that Ben shut."),
         (
             "changed(Ann: believes(Ben, lit()))",
             "Ann\u2019s mind as to whether Ben thinks that it is lit was changed once: act 1, when "

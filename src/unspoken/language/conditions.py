@@ -29,6 +29,18 @@ def parse_condition(
     return (None if has_errors(checker.diagnostics) else expression), checker.diagnostics
 
 
+def parse_value(
+    text: str | Span, world: Storyworld, name: str = "<value>"
+) -> tuple[Expression | None, list[Diagnostic]]:
+    """What a text describes in a world, of whatever kind; as ``parse_condition``."""
+    read = _read(text, world, name)
+    if isinstance(read, Diagnostic):
+        return None, [read]
+    node, checker = read
+    expression, _ = checker.read(node, {})
+    return (None if has_errors(checker.diagnostics) else expression), checker.diagnostics
+
+
 def parse_statement(
     text: str | Span, world: Storyworld, name: str = "<statement>"
 ) -> tuple[Expression | None, list[Diagnostic]]:

@@ -18,7 +18,9 @@ VERSION = 1
 
 SHOWN = 8
 """How many points are listed where not all are asked for."""
-OF_A_SENTENCE: frozenset[Head] = frozenset(("whether", "since", "who", "why", "why not"))
+OF_A_SENTENCE: frozenset[Head] = frozenset(
+    ("whether", "value", "since", "who", "why", "why not", "happened")
+)
 """What one sentence answers: then what it rests on is shown; else, the points themselves."""
 
 

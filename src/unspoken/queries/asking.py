@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from unspoken.queries import comparing, deeds, holding
+from unspoken.queries import comparing, deeds, done, hidden, holding, thinking, which
 from unspoken.queries.answer import Answer
 from unspoken.queries.case import Case
 from unspoken.queries.clauses import Clauses
@@ -26,14 +26,22 @@ Answering = Callable[[Case, Query, str], Answer]
 
 ANSWERING: Mapping[Head, Answering] = {
     "whether": holding.whether,
+    "value": which.value,
+    "which": which.which,
     "who": holding.who,
     "since": holding.since_when,
-    "thinks": holding.thinks,
-    "knowledge": holding.thinks,
-    "possibilities": holding.thinks,
+    "thinks": thinking.thinks,
+    "knowledge": thinking.thinks,
+    "possibilities": thinking.thinks,
     "wrong": comparing.wrong,
     "common": comparing.common,
     "changed": comparing.changed,
+    "unknown": hidden.unknown,
+    "hides": hidden.hides,
+    "did": done.did,
+    "said": done.said,
+    "lied": done.lied,
+    "happened": done.happened,
     "perceived": deeds.perceived,
     "unsaid": deeds.unsaid,
     "feels": deeds.feels,
@@ -42,12 +50,21 @@ ANSWERING: Mapping[Head, Answering] = {
 
 
 class NotUnderstood(Exception):
-    """A question that is none of the forms. ``nearest``: questions like it that are."""
+    """A question that is none of the forms. ``nearest``: questions like it that are; ``meant``: the
+    question itself, its words put right; ``missing``: what it names, and nothing is called."""
 
-    def __init__(self, question: str, nearest: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        question: str,
+        nearest: tuple[str, ...],
+        meant: str | None = None,
+        missing: str | None = None,
+    ) -> None:
         super().__init__(question)
         self.question = question
         self.nearest = nearest
+        self.meant = meant
+        self.missing = missing
 
 
 class NoSuchTime(Exception):
@@ -85,9 +102,11 @@ class Questioning:
         """The answer. Raises NotUnderstood, ``formal.Misread``, NoSuchTime, ``held.TooDeep``."""
         query = self.query(question)
         if query is None or query.head not in self.answering:
+            from unspoken.queries.misspelt import meant, missing
             from unspoken.queries.nearest import nearest
 
-            raise NotUnderstood(question, nearest(self, question))
+            near, right = nearest(self, question), meant(self, question)
+            raise NotUnderstood(question, near, right, None if right else missing(self, question))
         return self.answer(query, question)
 
     def best(self) -> tuple[str, ...]:

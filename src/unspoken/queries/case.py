@@ -28,12 +28,13 @@ from unspoken.chronicle.lived import lived
 from unspoken.chronicle.words import fact_text
 from unspoken.language import parse_condition
 from unspoken.ledger.model import Ledger
-from unspoken.model import Entity, Expression, Storyworld, Telling, Voice
+from unspoken.model import Entity, Expression, Fluent, Storyworld, Telling, Voice
 from unspoken.queries.answer import Stretch
 from unspoken.queries.deciding import deciding
 from unspoken.queries.evaluation import Evaluation, Exact, Span
 from unspoken.queries.query import Call, When, call_text, phrase_fluent
 from unspoken.queries.saying import Saying
+from unspoken.telling.propositions import term
 from unspoken.telling.view import OUTER
 
 
@@ -132,6 +133,10 @@ class Case:
     @cached_property
     def _claims(self) -> dict[str, Expression | None]:
         return {}
+
+    def fact(self, fluent: Fluent) -> Fact:
+        """The fact that a fluent is about, in whoever's mind."""
+        return Fact(fluent.property.name, tuple(term(one, {}) for one in fluent.arguments))
 
     def read(
         self, claim: Expression, moment: int, minds: Chain = (), *, every: bool = False

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from unspoken.chronicle.events import Decision, Event
+from unspoken.chronicle.events import Decision, Event, Value
 from unspoken.chronicle.words import degree
 from unspoken.language import parse_condition
+from unspoken.model import Variable
 from unspoken.queries.answer import Answer, Evidence, Point
 from unspoken.queries.case import Case
 from unspoken.queries.evidence import evidence
@@ -41,19 +42,27 @@ def matching(case: Case, call: Call | None, *kinds: str) -> list[Event]:
     return [
         event
         for event in case.chronicle.events
-        if event.kind in wanted and event.name and (event.name, event.arguments) == call
+        if event.kind in wanted and event.name and is_such(event, call)
     ]
+
+
+def is_such(event: Event, call: Call | None) -> bool:
+    """Whether an event is an act; None in it: with whoever and whatever it was done."""
+    if call is None or event.name != call[0] or len(event.arguments) != len(call[1]):
+        return False
+    pairs = zip(event.arguments, call[1], strict=True)
+    return all(wanted is None or own == wanted for own, wanted in pairs)
 
 
 def perceived(case: Case, query: Query, question: str) -> Answer:
     """What somebody perceived; or whether they perceived an act."""
+    if query.act is not None:
+        return (_perceived_act if query.minds else _who_perceived)(case, query, question)
     name, say = query.minds[0], case.words
     until = case.moment(query.when)
-    if query.act is not None:
-        return _perceived_act(case, query, question)
     points = [
         Point(
-            f"{_placed(case, event)}{capital(say.act(event))}{_fragment(event, name)}",
+            f"{placed(case, event)}{capital(say.act(event))}{_fragment(event, name)}",
             call_text((event.name, event.arguments)),
             (name,),
             None,
@@ -62,7 +71,7 @@ def perceived(case: Case, query: Query, question: str) -> Answer:
             (evidence(case, event, name, event.percepts[name].how),),
         )
         for event in case.chronicle.events[:until]
-        if name in event.percepts and _is_outer(case, event) and event.who != name
+        if name in event.percepts and is_outer(case, event) and event.who != name
     ]
     words = (
         f"{say.name(name)} perceived {len(points)} thing{'' if len(points) == 1 else 's'}"
@@ -73,7 +82,7 @@ def perceived(case: Case, query: Query, question: str) -> Answer:
     return Answer(question, query.text, "perceived", None, words, tuple(points))
 
 
-def _placed(case: Case, event: Event) -> str:
+def placed(case: Case, event: Event) -> str:
     place = case.place(event)
     return f"{place}: " if place else ""
 
@@ -83,7 +92,7 @@ def _fragment(event: Event, name: str) -> str:
     return f" ({_SEEN[percept.how]}{'' if percept.whole else ', in part'})"
 
 
-def _is_outer(case: Case, event: Event) -> bool:
+def is_outer(case: Case, event: Event) -> bool:
     """Whether it is something that one perceives, and that can be told: of laws at work, those that
     betray somebody, or are called after what happens."""
     if not event.name or "." in event.name:
@@ -103,7 +112,7 @@ def _perceived_act(case: Case, query: Query, question: str) -> Answer:
     done = say.clause(say.deed(ever[0]), "past") if ever else f"`{call}`"
     verdict = bool(seen)
     if not ever:
-        words = f"No: it never happened: {done}."
+        words = f"No: it never happened{undone(case, query.act)}."
     elif not events:
         place = case.place(ever[0])
         words = f"No: that came later, {place + ', when' if place else 'when'} {done}."
@@ -123,6 +132,62 @@ def _perceived_act(case: Case, query: Query, question: str) -> Answer:
         tuple(evidence(case, e, name if e in seen else None) for e in events),
     )
     return Answer(question, query.text, "perceived", verdict, words, (point,))
+
+
+def undone(case: Case, call: Call) -> str:
+    """`` that Willow opened the door``: what never happened, somebody for whoever it would be."""
+    name, arguments = call
+    schemas = [one for one in case.storyworld.actions if one.name == name]
+    schema = next((one for one in schemas if len(one.parameters) == len(arguments)), None)
+    if schema is None:
+        return f": `{call_text(call)}`"
+    left: list[Value] = []
+    filled: list[Value] = []
+    for one, parameter in zip(arguments, schema.parameters, strict=True):
+        if one is None and isinstance(parameter, Variable):
+            used = {*arguments, *left}
+            domain = case.setting.domain(parameter)
+            one = next((value for value in domain if value not in used), None)
+            left.append(one)
+        filled.append(one)
+    whole = (name, tuple(filled))
+    who = case.words.doer(whole, case.setting.agent(*whole))
+    told = case.words.done(whole, who)
+    slots = {role: thing for role, thing in told.binding.items() if f"{{{role}" in told.text}
+    silent = {one for one in arguments if one is not None} - {*slots.values()}
+    for one in left:
+        told = case.words.somebody(told, str(one))
+    if None in filled or silent:
+        return f": `{call_text(call)}`"
+    return f" that {case.words.clause(told, 'past')}"
+
+
+def _who_perceived(case: Case, query: Query, question: str) -> Answer:
+    """Who perceived an act."""
+    say, until = case.words, case.moment(query.when)
+    call = call_text(query.act or ("", ()))
+    events = [event for event in matching(case, query.act) if event.number < until]
+    points = [
+        Point(
+            f"{placed(case, event)}{say.name(name)}{_fragment(event, name)}",
+            call,
+            (name,),
+            None,
+            None,
+            (),
+            (evidence(case, event, name, event.percepts[name].how),),
+        )
+        for event in events
+        for name in case.characters
+        if name in event.percepts
+    ]
+    if not events:
+        words = f"Nobody: it never happened{undone(case, query.act or ('', ()))}."
+    else:
+        people = tuple(dict.fromkeys(point.minds[0] for point in points))
+        who = say.names(people) if people else "Nobody"
+        words = f"{who} perceived that {say.act(events[0])}."
+    return Answer(question, query.text, "perceived", None, words, tuple(points))
 
 
 def unsaid(case: Case, query: Query, question: str) -> Answer:
@@ -166,8 +231,11 @@ def unsaid(case: Case, query: Query, question: str) -> Answer:
     return Answer(question, query.text, "unsaid", None, words, tuple(points))
 
 
-def feels(case: Case, query: Query, question: str) -> Answer:
-    """What somebody feels, or towards somebody."""
+def feels(
+    case: Case, query: Query, question: str, reworded: Callable[[Event], Event] | None = None
+) -> Answer:
+    """What somebody feels, or towards somebody. ``reworded``: a feeling with words for what it is
+    about."""
     name, toward = query.minds[0], query.about
     say, until = case.words, case.moment(query.when)
     points = []
@@ -178,10 +246,13 @@ def feels(case: Case, query: Query, question: str) -> Answer:
         if toward is not None and toward not in arguments:
             continue
         value = case.value(fact, until, (name,))
+        told = capital(say.clause(say.fact(fact, value)))
+        if "`" in told:  # how sure somebody is, and the like: no feeling
+            continue
         if value is True or (isinstance(value, float) and value):
             points.append(
                 Point(
-                    capital(say.clause(say.fact(fact, value))),
+                    told,
                     call_text((fact.property, arguments)),
                     (name,),
                     value,
@@ -191,7 +262,8 @@ def feels(case: Case, query: Query, question: str) -> Answer:
     for event in case.chronicle.events[:until]:
         if event.kind == "feel" and event.who == name and toward in (None, event.toward):
             last[event.name, event.toward] = event
-    for event in sorted(last.values(), key=lambda e: e.number):
+    for felt in sorted(last.values(), key=lambda e: e.number):
+        event = felt if reworded is None else reworded(felt)
         to = f" towards {say.name(event.toward)}" if event.toward else ""
         about = f", about {event.about}" if event.about else ""
         strength = degree(event.strength or 0.0)
@@ -200,7 +272,7 @@ def feels(case: Case, query: Query, question: str) -> Answer:
         ]
         points.append(
             Point(
-                f"{_placed(case, event)}{event.name.replace('_', ' ')}{to}, {strength}{about}",
+                f"{placed(case, event)}{event.name.replace('_', ' ')}{to}, {strength}{about}",
                 event.name,
                 (name,),
                 event.strength,
@@ -236,7 +308,7 @@ def why(
             sentences.append(text)
             points.append(point)
     if not events:
-        words = f"It does not happen in this story: `{call_text(query.act or ('', ()))}`."
+        words = f"It never happened{undone(case, query.act or ('', ()))}."
     elif not sentences:
         event = events[0]
         done = say.act(event)

@@ -13,7 +13,8 @@ import re
 from msgspec.structs import replace
 
 from unspoken.language import Diagnostic, parse_condition, problem
-from unspoken.model import Expression, Source, Span
+from unspoken.language.conditions import parse_value
+from unspoken.model import Expression, Fluent, Source, Span
 from unspoken.queries.clauses import Clauses
 from unspoken.queries.phrased import parse_phrased
 from unspoken.queries.query import Call, Head, Query, When
@@ -30,23 +31,30 @@ _TIMES = (
     ),
     (re.compile(r"\s+(?:in|by|at the end of|after)\s+chapter\s+(?P<chapter>\S+)\s*$"), "chapter"),
 )
-_HEADS: dict[str, Head] = {
-    "thinks": "thinks",
-    "knowledge": "knowledge",
-    "possibilities": "possibilities",
-    "wrong": "wrong",
-    "perceived": "perceived",
-    "unsaid": "unsaid",
-    "feels": "feels",
-    "changed": "changed",
-    "now": "now",
-    "common": "common",
-    "unseen": "unseen",
-}
+_OF_PEOPLE: tuple[Head, ...] = (
+    *(
+        "thinks",
+        "knowledge",
+        "possibilities",
+        "wrong",
+        "perceived",
+        "unsaid",
+        "feels",
+        "changed",
+        "now",
+        "common",
+        "unseen",
+    ),
+    *("unknown", "hides", "did", "said", "lied", "wants", "fears"),
+)
+_HEADS: dict[str, Head] = {head: head for head in (*_OF_PEOPLE, "happened")}
+_OF_NOBODY = frozenset(("wrong", "unsaid", "common", "lied", "did"))
+"""Heads that are about everybody, where nobody is named."""
 _HEADED = re.compile(
     rf"\s*(?P<head>{'|'.join(_HEADS)})\s*"
-    r"\((?P<inside>.*)\)\s*(?:about\s+(?P<about>.+?))?\s*"
+    r"\((?P<inside>.*)\)\s*(?:(?:about|to|from)\s+(?P<about>.+?))?\s*"
 )
+_WHICH = re.compile(r"\s*which(?P<rest>\s*\([^()]*:[^()]*\).+)")
 _WORDED = re.compile(
     r"\s*(?P<head>who\s+(?:knows|believes)|since\s+when|why\s+not|why)\s+(?P<rest>.+)"
 )
@@ -74,11 +82,16 @@ def time_of(text: str, clauses: Clauses) -> tuple[str, When] | None:
             return rest, When("chapter", chapter=found["chapter"].rstrip("?.:"))
         if kind == "act":
             return rest, When(found["relation"], act=int(found["act"]))  # type: ignore[arg-type]
-        call = clauses.formal_act(found["call"])
+        call = clauses.acts.formal(found["call"])
         when = None if call is None else clauses.case.when_of(found["relation"], call)  # type: ignore[arg-type]
         if when is not None:
             return rest, when
     return None
+
+
+def is_value(expression: Expression | None) -> bool:
+    """Whether an expression stands for something that is neither true nor false."""
+    return isinstance(expression, Fluent) and expression.property.range != "boolean"
 
 
 def read(question: str, clauses: Clauses) -> Query | None:
@@ -106,9 +119,24 @@ class _Reader:
         headed = _HEADED.fullmatch(text)
         if headed is not None and not self._is_property(headed["head"]):
             return self._headed(headed, at)
+        which = _WHICH.fullmatch(text)
+        if which is not None:
+            return Query("which", claim=self._which(which["rest"]))
         if not _EXPRESSION.match(text):
             return None
+        if not self.case.is_ledger:
+            value, _ = parse_value(text, self.case.storyworld)
+            if is_value(value):
+                return Query("value", claim=value)
         return Query("whether", claim=self._claim(text, at))
+
+    def _which(self, rest: str) -> Expression:
+        asked = Source(self.source.name, f"exists{rest}")
+        whole = Span(asked, 0, len(asked.text))
+        claim, wrong = parse_condition(whole, self.case.storyworld)
+        if claim is None:
+            raise Misread(wrong)
+        return claim
 
     def _is_property(self, name: str) -> bool:
         return any(one.name == name for one in self.case.storyworld.properties)
@@ -128,12 +156,15 @@ class _Reader:
     def _headed(self, found: re.Match[str], at: int) -> Query:
         head, inside = _HEADS[found["head"]], found["inside"]
         start = at + found.start("inside")
+        if head == "happened":
+            act = self._act(inside, start) if inside.strip() else None
+            return Query(head, act=act)
         first, colon, second = self._parts(inside, act_first=head == "unseen")
         after = start + len(first) + len(colon)
         if head == "unseen":
             return Query(head, self._people(second, after), act=self._act(first, start))
         people = self._people(first, start)
-        if not people and head not in ("wrong", "unsaid", "common"):
+        if not people and head not in _OF_NOBODY and not (head == "perceived" and colon):
             self._complain("expected", start, start, expected="a character", found="nothing")
         about = found["about"]
         if about is not None:
@@ -188,7 +219,7 @@ class _Reader:
         return claim
 
     def _act(self, text: str, at: int) -> Call:
-        call = self.clauses.formal_act(text)
+        call = self.clauses.acts.formal_pattern(text)
         if call is None:
             known = sorted({action.name for action in self.case.storyworld.actions})
             name = text.partition("(")[0].strip()

@@ -6,18 +6,24 @@ mind's view of it, so that no word of the answer depends on what is not in it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Fact, Value
-from unspoken.model import EntityTerm, Expression, Not
-from unspoken.queries.answer import Answer, Point, Stretch
+from unspoken.model import (
+    Comparator,
+    Comparison,
+    EntityTerm,
+    Expression,
+    Fluent,
+    Not,
+    Quantifier,
+)
+from unspoken.queries.answer import Answer, Point
 from unspoken.queries.case import Case
 from unspoken.queries.evaluation import Span, spans_of
-from unspoken.queries.evidence import behind, of_fact
+from unspoken.queries.evidence import behind
+from unspoken.queries.instances import is_of_somebody, of_somebody, said_of_two
 from unspoken.queries.query import (
-    Head,
     Query,
     believed,
     call_text,
@@ -27,7 +33,7 @@ from unspoken.queries.query import (
     possible,
 )
 from unspoken.queries.saying import capital, spelt
-from unspoken.telling.lexicon import IN_THE_HEART, WHEREABOUTS
+from unspoken.telling.lexicon import IN_THE_HEART
 from unspoken.telling.wording import Wording
 
 
@@ -42,16 +48,16 @@ class Asked(Struct, frozen=True):
     def of(cls, claim: Expression) -> Asked:
         knower = known(claim)
         if knower is not None:
-            return cls((_name(knower[0]),), True, knower[1])
+            return cls((name_of(knower[0]),), True, knower[1])
         minds: Chain = ()
         believer = believed(claim)
         while believer is not None:
-            minds, claim = (*minds, _name(believer[0])), believer[1]
+            minds, claim = (*minds, name_of(believer[0])), believer[1]
             believer = believed(claim)
         return cls(minds, False, claim)
 
 
-def _name(term: object) -> str:
+def name_of(term: object) -> str:
     return str(getattr(term, "name", "?"))
 
 
@@ -60,9 +66,9 @@ def whether(case: Case, query: Query, question: str) -> Answer:
     assert query.claim is not None
     asked, moment = Asked.of(query.claim), case.moment(query.when)
     verdict = _verdict(case, asked, moment)
-    said = _sentence(case, asked, moment, verdict)
-    point = _point(case, asked, moment, verdict)
-    spans = _spans(case, asked)
+    said = sentence(case, asked, moment, verdict)
+    point = point_of(case, asked, moment, verdict)
+    spans = spans_of_asked(case, asked)
     now = next((span for span in spans if moment in span), None)
     if verdict and now is not None:
         said += f", {since(case, now, asked)}"
@@ -73,8 +79,6 @@ def whether(case: Case, query: Query, question: str) -> Answer:
         elif past:
             said += f". It was so from the beginning {_until(case, past[-1], asked)}"
     start = {True: "Yes: ", False: "No: ", None: _open_start(case, asked, moment)}[verdict]
-    if question.casefold().startswith("where "):
-        start, said = "", capital(said)
     return Answer(question, query.text, "whether", verdict, f"{start}{said}.", (point,))
 
 
@@ -110,16 +114,22 @@ def _is_so(case: Case, claim: Expression, moment: int) -> bool:
     return case.holds(claim, moment)
 
 
-def _spans(case: Case, asked: Asked) -> tuple[Span, ...]:
+def spans_of_asked(case: Case, asked: Asked) -> tuple[Span, ...]:
     if not asked.knows:
         return case.spans(asked.core, asked.minds)
     moments = case.evaluation.moments_of(asked.core)
     return spans_of((m, _verdict(case, asked, m) is True) for m in moments)
 
 
-def _sentence(case: Case, asked: Asked, moment: int, verdict: bool | None) -> str:
+def sentence(case: Case, asked: Asked, moment: int, verdict: bool | None) -> str:
     """How it is, in a clause."""
     say, core, minds = case.words, asked.core, asked.minds
+    if isinstance(core, Quantifier) and is_of_somebody(core):
+        return of_somebody(case, core, minds, moment, knows=asked.knows)
+    core = said_of_two(core, lambda part: case.holds(part, moment, minds))
+    other = None if verdict is not False else _other_value(case, asked, moment)
+    if other is not None:
+        return other
     so, not_so = say.proposition(core), say.proposition(core, so=False)
     if not minds:
         is_open = verdict is None and _is_open_to_root(case, asked, moment)
@@ -147,6 +157,19 @@ def _sentence(case: Case, asked: Asked, moment: int, verdict: bool | None) -> st
     return say.clause(say.holding(minds, so, "[do not] think that"))
 
 
+def _other_value(case: Case, asked: Asked, moment: int) -> str | None:
+    """What somebody takes a value to be, who does not take it to be this; that they do not know."""
+    match asked.core:
+        case Comparison(Comparator.EQ, Fluent(minds=()) as fluent, EntityTerm()) if asked.minds:
+            fact, say = case.fact(fluent), case.words
+            value = case.value(fact, moment, asked.minds)
+            if value is not None:
+                return say.clause(say.holding(asked.minds, say.fact(fact, value)))
+            if not case.may_be(fact, moment, asked.minds)[1:]:
+                return say.clause(say.holding(asked.minds, say.asked_for(fact), "[do not] know"))
+    return None
+
+
 def _may_be(case: Case, core: Expression, moment: int) -> Wording | None:
     """What else a fact may be, in whose view it may be this."""
     for chain, fact in case.read(core, moment, every=True):
@@ -160,7 +183,7 @@ def _is_open(core: Expression) -> bool:
     return believed(core) is None and known(core) is None
 
 
-def _point(case: Case, asked: Asked, moment: int, verdict: bool | None) -> Point:
+def point_of(case: Case, asked: Asked, moment: int, verdict: bool | None) -> Point:
     minds = asked.minds
     value = case.evaluation.value(asked.core, moment, case.chain(minds))
     truth = case.evaluation.value(asked.core, moment, case.chain(())) if asked.knows else None
@@ -175,7 +198,7 @@ def _point(case: Case, asked: Asked, moment: int, verdict: bool | None) -> Point
         minds,
         value,
         truth,
-        tuple(case.stretch(span) for span in _spans(case, asked)),
+        tuple(case.stretch(span) for span in spans_of_asked(case, asked)),
         tuple(sorted(rests, key=lambda one: one.event)),
     )
 
@@ -236,8 +259,8 @@ def who(case: Case, query: Query, question: str) -> Answer:
         held = _verdict(case, asked, moment)
         (holders if held else others).append(name)
         if held:
-            point = _point(case, asked, moment, held)
-            span = next((s for s in _spans(case, asked) if moment in s), None)
+            point = point_of(case, asked, moment, held)
+            span = next((s for s in spans_of_asked(case, asked) if moment in s), None)
             told = "" if span is None else f", {since(case, span, asked)}"
             points.append(
                 Point(f"{say.name(name)}{told}", *(getattr(point, f) for f in _AFTER_WORDS))
@@ -261,96 +284,23 @@ def since_when(case: Case, query: Query, question: str) -> Answer:
     """Since when something is so, through which events, and from whom."""
     assert query.claim is not None
     asked, moment = Asked.of(query.claim), case.moment(query.when)
-    spans = [span for span in _spans(case, asked) if span.start <= moment]
+    spans = [span for span in spans_of_asked(case, asked) if span.start <= moment]
     holding = case.words.proposition(query.claim)
     clause = case.words.clause(holding)
     if not spans:
         verdict = _verdict(case, asked, moment)
-        words = f"Never: {_sentence(case, asked, moment, verdict)}."
+        words = f"Never: {sentence(case, asked, moment, verdict)}."
         return Answer(
-            question, query.text, "since", False, words, (_point(case, asked, moment, verdict),)
+            question, query.text, "since", False, words, (point_of(case, asked, moment, verdict),)
         )
     last = spans[-1]
     at = last.start if moment not in last else moment
-    point = _point(case, asked, at, True)
+    point = point_of(case, asked, at, True)
     told = since(case, last, asked) if moment in last else between(case, last, asked)
     if len(spans) > 1:
         told += f"; before that, {between(case, spans[-2], asked)}"
     words = f"{capital(told)}: {clause}."
     return Answer(question, query.text, "since", None, words, (point,))
-
-
-def thinks(case: Case, query: Query, question: str) -> Answer:
-    """What somebody holds of the world, or of another's mind; what of it is so (``knowledge``); or
-    what they take to be one way or another (``possibilities``)."""
-    moment, minds, say = case.moment(query.when), query.minds, case.words
-    points = []
-    for fact in case.facts:
-        value = case.value(fact, moment, minds)
-        may_be = case.may_be(fact, moment, minds) if value is None else ()
-        if not may_be[1:] and not _is_worth_it(case, query, fact, value, moment):
-            continue
-        if not _is_asked(case, query, fact, value, may_be, moment):
-            continue
-        claim = case.claim(fact, value)
-        text = say.clause(say.may_be(fact, may_be) if may_be[1:] else say.fact(fact, value))
-        if case.is_ledger and value is False and claim is not None:
-            claim = denied(claim)
-        asked = None if claim is None or value is None else Asked(minds, False, claim)
-        told = ""
-        stretches: tuple[Stretch, ...] = ()
-        if asked is not None:
-            spans = _spans(case, asked)
-            span = next((s for s in spans if moment in s), None)
-            told = "" if span is None else f", {since(case, span, asked)}"
-            stretches = tuple(map(case.stretch, spans))
-        rests = of_fact(case, case.chain(minds), fact, moment)
-        points.append(
-            Point(capital(text) + told, fact_form(case, fact), minds, value, None, stretches, rests)
-        )
-    points.sort(key=lambda point: _weight(case, query, point, moment))
-    named = " thinks that ".join(map(say.name, minds))
-    about = f" about {called(case, query.about)}" if query.about else ""
-    verb = _VERBS[query.head]
-    words = (
-        f"{named} {verb} nothing{about} that the story speaks of."
-        if not points
-        else f"{named} {verb}{about}:"
-    )
-    return Answer(question, query.text, query.head, None, words, tuple(points))
-
-
-_VERBS: Mapping[Head, str] = {
-    "thinks": "thinks",
-    "knowledge": "knows",
-    "possibilities": "leaves open",
-}
-
-
-def _is_asked(
-    case: Case, query: Query, fact: Fact, value: Value, may_be: Sequence[Value], moment: int
-) -> bool:
-    """Whether what a mind holds of a fact belongs to what is asked."""
-    if may_be[1:] and query.about not in (None, *fact.arguments, *may_be):
-        return False
-    if query.head == "possibilities":
-        return bool(may_be[1:])
-    if query.head != "knowledge":
-        return True
-    # Of a ledger, what nothing says is not so.
-    truth = case.value(fact, moment, query.minds[:-1])
-    return value is not None and (truth == value or (case.is_ledger and truth is None))
-
-
-def _weight(case: Case, query: Query, point: Point, moment: int) -> tuple[int, ...]:
-    """What comes first: what can change, and of that what is held of hearts, then what another is
-    taken to hold otherwise than one does oneself, then what was learned last."""
-    fact = next(f for f in case.facts if fact_form(case, f) == point.fact)
-    own = case.value(fact, moment, query.minds[:-1]) if query.minds[1:] else point.value
-    latest = max((one.event for one in point.evidence), default=-1)
-    heart = is_heart(fact) and isinstance(point.value, bool)
-    moved = fact.property in case.moved(case.chain(query.minds[:1])[-1])
-    return not moved, not heart, own == point.value, -latest
 
 
 def called(case: Case, about: str) -> str:
@@ -377,24 +327,3 @@ def is_about(case: Case, about: str | None, fact: Fact, value: Value) -> bool:
 
 def is_heart(fact: Fact) -> bool:
     return bool(set(spelt(fact.property)) & IN_THE_HEART)
-
-
-def _is_worth_it(case: Case, query: Query, fact: Fact, value: Value, moment: int) -> bool:
-    """What is told of all that a mind holds: what it came to hold, what it holds of hearts; about
-    somebody, whatever it affirms. Decided by nothing but this mind."""
-    if not is_about(case, query.about, fact, value) or len(set(fact.arguments)) < len(
-        fact.arguments
-    ):
-        return False
-    if case.is_ledger:
-        return value is not None
-    chain = case.chain(query.minds)
-    if case.held.changed(chain, fact, moment) is not None:
-        return True
-    if is_heart(fact):
-        turned = Fact(fact.property, fact.arguments[::-1])
-        loved = case.held.exists(turned) and case.value(turned, moment, query.minds) is True
-        return value is True or (value is False and loved)
-    if query.about is None:
-        return False
-    return value not in (False, None) and (value is True or fact.property.lower() in WHEREABOUTS)

@@ -33,7 +33,7 @@ class Names:
         self.people = frozenset(case.characters)
 
     @cached_property
-    def _spoken(self) -> dict[str, str]:
+    def spoken_names(self) -> dict[str, str]:
         """How things are called, in small letters, to what they are."""
         found: dict[str, str] = {}
         for name in self.entities:
@@ -47,7 +47,7 @@ class Names:
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         exact = sorted(self.entities, key=lambda name: (-len(name), name))
-        spoken = sorted(self._spoken, key=lambda name: (-len(name), name))
+        spoken = sorted(self.spoken_names, key=lambda name: (-len(name), name))
         if not exact:
             return None
         first = "|".join(re.escape(name) for name in exact)
@@ -59,7 +59,7 @@ class Names:
         """The text with marks for names."""
 
         def marked(found: re.Match[str]) -> str:
-            name = found["exact"] or self._spoken[found["spoken"].casefold()]
+            name = found["exact"] or self.spoken_names[found["spoken"].casefold()]
             return self.marks[name]
 
         return self._pattern.sub(marked, text) if self._pattern else text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from unspoken.chronicle.events import Fact, Value
 from unspoken.queries.english import tidied
 from unspoken.queries.holding import is_heart
+from unspoken.queries.query import Query
 from unspoken.queries.saying import APOSTROPHE
 from unspoken.telling.lexicon import WHEREABOUTS
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 NEAREST = 5
 """How many questions are offered in place of one that is not understood."""
-BEST = 14
+BEST = 17
 """How many questions a story's page has."""
 
 
@@ -88,6 +89,8 @@ def _best(questioning: Questioning) -> Iterator[str]:
         one, other = (say.name(name) for name in central[:2])
         yield f"what does {other} think {one} thinks?"
         yield f"what do {one} and {other} both know?"
+    if not case.root:
+        yield from _of_hearts(questioning, central)
     reasons = [
         act
         for act in case.acts
@@ -102,6 +105,17 @@ def _best(questioning: Questioning) -> Iterator[str]:
         yield from _missed(questioning)
     if "now" in questioning.answering and case.chronicle.ending is not None:
         yield f"what would {say.name(central[0])} do now?"
+
+
+def _of_hearts(questioning: Questioning, central: list[str]) -> Iterator[str]:
+    """What the central characters want, and what one of them keeps from others."""
+    say = questioning.case.words
+    if "wants" in questioning.answering:
+        yield f"what does {say.name(central[0])} want?"
+    for name in central:
+        if questioning.answer(Query("hides", (name,))).points:
+            yield f"what is {say.name(name)} hiding?"
+            return
 
 
 def _held(questioning: Questioning, name: str, fact: Fact, value: Value, verb: str) -> str:
@@ -165,6 +179,10 @@ def possible(questioning: Questioning, named: set[str]) -> Iterator[tuple[str, s
         yield "is-wrong", f"what is {spoken[name]} wrong about?"
         yield "thinks-what", f"what does {spoken[name]} think?"
         yield "perceived", f"what did {spoken[name]} see?"
+        yield "did", f"what did {spoken[name]} do?"
+        yield "unknown", f"what does {spoken[name]} not know?"
+        if not case.is_ledger:
+            yield "where", f"where is {spoken[name]}?"
         yield "changed", f"what changed {spoken[name]}{APOSTROPHE}s mind?"
         for other in order:
             if other != name:

@@ -8,11 +8,15 @@ thinks to be possible would be taken for what they think.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from unspoken.chronicle.events import Fact
 from unspoken.model import EntityTerm, Expression, Not
-from unspoken.queries.english import English, Form, Make, Matched
+from unspoken.queries.patterns import Form, Make, Matched
 from unspoken.queries.query import Query, believing, possible
+
+if TYPE_CHECKING:
+    from unspoken.queries.english import English
 
 _WHO = r"(?P<who>#\d+|she|he|they)"
 _HOLD = r"(?:think|believe|hold|consider|find|deem)"

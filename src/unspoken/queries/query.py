@@ -33,6 +33,8 @@ from unspoken.telling.propositions import walk
 
 Head = Literal[
     "whether",  # is it so
+    "value",  # what value something has: where somebody is, who the thief is
+    "which",  # who or what it is so of
     "who",  # who holds it, or knows it
     "since",  # since when it is so: through which events, from whom
     "thinks",  # what somebody holds, of the world or of another mind
@@ -40,7 +42,15 @@ Head = Literal[
     "possibilities",  # what may be one way or another, to somebody
     "wrong",  # who is wrong about what, about the world and about minds
     "common",  # what is common knowledge in a group
+    "unknown",  # what somebody does not know
+    "hides",  # what somebody knows, and others do not
+    "did",  # what somebody did
+    "said",  # what somebody said, or said to somebody
+    "lied",  # who said what they held to be false
+    "happened",  # whether an act was done, when, and by whom
     "perceived",  # what somebody perceived
+    "wants",  # what somebody wishes, and whether it is so
+    "fears",  # what somebody dreads
     "unsaid",  # what was wished, and not done or said
     "feels",  # what somebody feels
     "changed",  # what changed somebody's mind
@@ -77,7 +87,8 @@ class When(Struct, frozen=True):
 
 class Query(Struct, frozen=True):
     """``minds``: in whose mind (outermost first), or who perceived, wished, did; of ``common``, the
-    group. ``claim``: what it is about, and ``about``: of whom or what. ``act``: what was done."""
+    group. ``claim``: what it is about, and ``about``: of whom or what, or to whom it was said.
+    ``act``: what was done; None in it: whoever or whatever it was."""
 
     head: Head
     minds: Chain = ()
@@ -225,7 +236,7 @@ def _name(term: Term) -> str:
 
 
 def call_text(call: Call) -> str:
-    """``knock(Willow)``."""
+    """``knock(Willow)``; of whoever and whatever it was, ``propose(Colin, ?)``."""
     name, arguments = call
     return f"{name}({', '.join(map(value_text, arguments))})"
 
@@ -235,6 +246,18 @@ def _headed(query: Query) -> str:
     about = f" about {query.about}" if query.about else ""
     act = f": {call_text(query.act)}" if query.act else ""
     return f"{query.head}({', '.join(query.minds)}{act}){about}"
+
+
+def _to(query: Query) -> str:
+    """``said(Colin) to Nora``, ``hides(Colin) from Nora``."""
+    way = "from" if query.head == "hides" else "to"
+    to = f" {way} {query.about}" if query.about else ""
+    return f"{query.head}({', '.join(query.minds)}){to}"
+
+
+def _which(query: Query) -> str:
+    """``which(x : character) loves(x, Tara)``."""
+    return f"which{_of_claim(query).removeprefix('exists')}"
 
 
 def _of_claim(query: Query) -> str:
@@ -267,7 +290,10 @@ _WRITTEN: Mapping[Head, Callable[[Query], str]] = {
         ("thinks", "knowledge", "possibilities", "wrong", "perceived", "unsaid", "feels", "now"),
         _headed,
     ),
-    "whether": _of_claim,
+    **dict.fromkeys(("unknown", "hides", "did", "said", "lied", "wants", "fears"), _to),
+    **dict.fromkeys(("whether", "value"), _of_claim),
+    "which": _which,
+    "happened": lambda query: f"happened({_act(query) if query.act else ''})",
     "who": _who,
     "since": lambda query: f"since when {_of_claim(query)}",
     "common": _common,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Literal as OneOf
 
 from unspoken.chronicle.events import Chain, Event, Fact, Value, phrase_of
@@ -21,13 +22,13 @@ from unspoken.model import (
     Not,
     Or,
     Storyworld,
+    Variable,
 )
 from unspoken.queries.query import (
     Call,
     believed,
     call_text,
     denied_phrase,
-    formal,
     held_possible,
     known,
     known_whether,
@@ -104,11 +105,35 @@ class Saying:
         head = Wording(f"{{h}} {verb} that ", binding)
         return together([head, self.proposition(claim)], "")
 
+    def whereabouts(self, fact: Fact) -> int | None:
+        return self._conditions.whereabouts(fact)
+
+    def called(self, fact: Fact) -> Wording | None:
+        """What a value is called: *Willow's partner*, *where the book is*."""
+        return self._conditions.called(fact)
+
+    def asked_for(self, fact: Fact) -> Wording:
+        """The same, as what one does not know: *who Willow's partner is*."""
+        called = self.called(fact)
+        if called is None:
+            call = f"{fact.property}({', '.join(map(value_text, fact.arguments))})"
+            return Wording(f"what `{call}` [be]", {})
+        if called.text.startswith(("what ", "where ")):
+            return called
+        domain = self.setting.domain(Variable("x", self._ranges.get(fact.property, "")))
+        who = "who" if set(domain) & {*self.setting.characters} else "what"
+        return together([Wording(f"{who} ", {}), called, Wording(" [be]", {})], "")
+
+    @cached_property
+    def _ranges(self) -> Mapping[str, str]:
+        return {one.name: one.range for one in self.setting.world.properties}
+
     def _knows_whether(self, holder: object, asked: Expression, *, so: bool) -> Wording:
         verb = "[know]" if so else "[do not] know"
         head = Wording(f"{{h}} {verb} ", {"h": str(getattr(holder, "name", "?"))})
         if isinstance(asked, Fluent) and asked.property.range != "boolean":
-            return together([head, Wording(f"what `{formal(asked)}` [be]", {})], "")
+            arguments = tuple(term(one, {}) for one in asked.arguments)
+            return together([head, self.asked_for(Fact(asked.property.name, arguments))], "")
         return together([head, Wording("whether ", {}), self.proposition(asked)], "")
 
     def fact(self, fact: Fact, value: Value) -> Wording:
@@ -119,8 +144,7 @@ class Saying:
                 return together([Wording("it [be not] known whether ", {}), self._phrase(free)], "")
             return self._phrase(free, so=value is True)
         if value is None:
-            call = f"{fact.property}({', '.join(map(value_text, fact.arguments))})"
-            return Wording(f"it [be not] known what `{call}` [be]", {})
+            return together([Wording("it [be not] known ", {}), self.asked_for(fact)], "")
         return self._known(fact, value) or Wording(f"`{fact_text(fact, value)}`", {})
 
     def may_be(self, fact: Fact, values: Sequence[Value]) -> Wording:
@@ -201,13 +225,16 @@ class Saying:
     def deed(self, event: Event) -> Wording:
         """What was done, or happened."""
         call = (event.name, event.arguments)
-        who = event.who
-        if who is None and (
-            self.setting.speech(*call) is not None or self.setting.betrays(*call) is not None
-        ):
-            who = next((one for one in event.arguments if isinstance(one, str)), None)
+        who = self.doer(call, event.who)
         agents = tuple(dict.fromkeys((who, *event.participants))) if who else ()
         return self.done(call, who, agents)
+
+    def doer(self, call: Call, who: str | None) -> str | None:
+        """Whose an act is said to be: what somebody says, or what betrays them, is theirs."""
+        spoken = self.setting.speech(*call) is not None or self.setting.betrays(*call) is not None
+        if who is None and spoken:
+            return next((one for one in call[1] if isinstance(one, str)), None)
+        return who
 
     def done(self, call: Call, who: str | None, agents: Sequence[str] = ()) -> Wording:
         """That somebody did something."""
@@ -232,6 +259,17 @@ class Saying:
         """``open the door``."""
         said = self.would(call, who)
         return said.partition(" would ")[2] or call_text(call)
+
+    def somebody(self, told: Wording, one: str, word: str = "some") -> Wording:
+        """The same of whoever, or whatever, it is: ``somebody`` (``anybody``) in place of one."""
+        sort = self.setting.sort(one)
+        called = word + {"character": "body", "place": "where"}.get(sort, "thing")
+        roles = [role for role, thing in told.binding.items() if thing == one]
+        text = told.text
+        for role in roles:
+            text = text.replace(f"{{{role}}}", called).replace(f"{{{role}'s}}", f"{called}'s")
+        rest = {role: thing for role, thing in told.binding.items() if role not in roles}
+        return Wording(text, rest)
 
     def name(self, entity: str) -> str:
         return self.setting.name(entity)

@@ -13,7 +13,7 @@ from unspoken.chronicle.events import Event, Fact, Value
 from unspoken.model import Storyworld
 from unspoken.telling import lexicon
 from unspoken.telling.conditions import Conditions
-from unspoken.telling.morph import is_verb, participle
+from unspoken.telling.morph import is_verb, participle, past
 from unspoken.telling.plan import Options, ParagraphPlan, Piece, SentencePlan
 from unspoken.telling.realise import realise
 from unspoken.telling.setting import Setting, split_name
@@ -25,7 +25,7 @@ from unspoken.telling.wording import Wording, act_wording, belief_wording, negat
 Call = tuple[str, tuple[Value, ...]]
 """An act by its name and arguments."""
 
-_DONE = {participle(verb): verb for verb in lexicon.ACTS if is_verb(verb)}
+_DONE = {form(verb): verb for form in (past, participle) for verb in lexicon.ACTS if is_verb(verb)}
 """What somebody has done is called by, to the verbs."""
 _THAT = "that "
 _WILL = "will"

@@ -91,7 +91,7 @@ class Conditions(Struct, frozen=True):
                 return self.of(wants, so=weight > 0)
             case Fluent():
                 size = "high" if weight > 0 else "low"
-                called = self._called(wants)
+                called = self.called(_fact(wants))
                 if called is None:
                     return None
                 return _ending(called, f" [be] as {size} as can be")
@@ -147,13 +147,13 @@ class Conditions(Struct, frozen=True):
                 case Number(bool() as value):
                     return self.fact(_fact(left), value is so)
                 case Unknown():
-                    called = self._called(left)
+                    called = self.called(_fact(left))
                     known = "[be not] known" if so else "[be] known"
                     return None if called is None else _ending(called, f" {known}")
             comparator = Comparator.EQ
         other: Wording | None = None
         if isinstance(right, Fluent) and not right.minds:
-            other = self._called(right)
+            other = self.called(_fact(right))
         number = _number(right)
         if number is not None:
             other = Wording(value_text(number), {})
@@ -167,7 +167,7 @@ class Conditions(Struct, frozen=True):
             subject = Wording("{x}", {"x": str(term(left.arguments[0], {}))})
             place = Wording("where" + other.text.removeprefix("what"), other.binding)
             return together([subject, place], f" {text} ")
-        called = self._called(left)
+        called = self.called(_fact(left))
         return None if called is None else together([called, other], f" {text} ")
 
     def fact(self, fact: Fact, value: Value, *, so: bool = True) -> Wording | None:
@@ -210,8 +210,14 @@ class Conditions(Struct, frozen=True):
     def _valued(self, name: list[str], roles: Mapping[str, str], value: Value) -> Wording | None:
         if len(roles) == 1 and isinstance(value, str) and _is_third_person(name[0]):
             verb = " ".join((f"[{_bare(name[0])}]", *name[1:]))
+            if name[0] in _STANDS and self.setting.sort(value) == "character":
+                return Wording("{v} [have] {x}", {**roles, "v": value})
             at = "" if self.setting.sort(value) == "character" else self._preposition(name, value)
             return Wording(f"{{x}} {verb}{at} {{v}}", {**roles, "v": value})
+        is_there = isinstance(value, str) and self.setting.sort(value) == "place"
+        if len(roles) == 1 and is_there and _is_participle(" ".join(name)):
+            at = self.setting.preposition(str(value))
+            return Wording(f"{{x}} [be] {name[0]} {at} {{v}}", {**roles, "v": str(value)})
         called = _called(name, len(roles))
         if isinstance(value, str):
             given = Wording("{v}", {"v": value})
@@ -264,12 +270,26 @@ class Conditions(Struct, frozen=True):
                 return "itself" if agent is not None and agent in about[:1] else "another"
         return None
 
-    def _called(self, fluent: Fluent) -> Wording | None:
-        """What a value is called: *Willow's partner*, *what Mabel likes*."""
-        name = [word.lower() for word in split_name(fluent.property.name)]
-        things = [str(term(argument, {})) for argument in fluent.arguments]
-        text = _called(name, len(things))
+    def called(self, fact: Fact) -> Wording | None:
+        """What a value is called: *Willow's partner*, *what Mabel likes*, *where the book is*."""
+        name = [word.lower() for word in split_name(fact.property)]
+        things = [value_text(one) for one in fact.arguments]
+        text = "where {x} [be]" if self.whereabouts(fact) in (0, 1) else None
+        text = text or _called(name, len(things))
         return None if text is None else Wording(text, dict(zip("xy", things, strict=False)))
+
+    def whereabouts(self, fact: Fact) -> int | None:
+        """Whether a fact says where a thing is, if it can be a place: 0 by its name, 1 as *lies in*
+        and *hidden* do, 2 perhaps. None: no, as *likes* does not."""
+        words = [word.lower() for word in split_name(fact.property)]
+        if len(fact.arguments) != 1 or not words:
+            return None
+        first = words[0]
+        if " ".join(words) in lexicon.WHEREABOUTS:
+            return 0
+        if first in _STANDS or _is_participle(first):
+            return 1
+        return None if _is_third_person(first) else 2
 
 
 def _brings(effect: Expression | None, fact: Fact) -> list[Fluent]:

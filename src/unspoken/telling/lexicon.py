@@ -233,7 +233,7 @@ KIN = words(
 IN = words(
     """attic basement bedroom bathroom building castle cave cellar chamber church city corridor
     courtyard desert forest garden hall house hut inn jungle kitchen lamp library lobby mansion
-    museum office palace park parlour parlor passage prison room salon shed shop study temple
+    museum office palace pantry park parlour parlor passage prison room salon shed shop study temple
     tent theatre town tower vault village wood woods"""
 )
 ON = words(

@@ -119,6 +119,9 @@ def ask(
             answers.append(one(text))
         except DiagnosticError as error:
             faults += error.diagnostics
+            if not json:  # in the order in which it was asked
+                sys.stdout.flush()
+                report(error.diagnostics)
             continue
         if not json:
             _print(
@@ -135,9 +138,6 @@ def ask(
                 "diagnostics": [as_json(fault) for fault in faults],
             }
         )
-    else:
-        sys.stdout.flush()
-        report(faults)
     return WRONG if faults else FINE
 
 
