@@ -314,7 +314,7 @@ def _screenplay(
     names: Mapping[str, str],
 ) -> Screenplay:
     """In the present and in order, however the readings are told; of an edition through one mind,
-    through that mind."""
+    through that mind. What goes on within is told as *I*, each thing by itself."""
     options = replace(
         options, tense="present", person="third", order="chronological", hindsight=False
     )
@@ -322,8 +322,12 @@ def _screenplay(
         options = replace(options, view="external", through=None)
     seen = tell(chronicle, storyworld, options)
     within = [
-        tell(chronicle, storyworld, replace(options, view="limited", through=mind))
-        for mind in heads
+        tell(
+            chronicle,
+            storyworld,
+            replace(options, view="limited", through=mind, person="first", apart=True),
+        )
+        for mind in (heads if options.through is None else (options.through,))
     ]
     times = {int(event.number): event.time for event in chronicle.events}
     if options.through is not None:

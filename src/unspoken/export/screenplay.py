@@ -2,7 +2,8 @@
 
 Receives a telling from outside in the present tense, and tellings through minds beside it. A
 thought that is an act of the story (it may be sensed) is a voice over; every other is a note to
-whoever plays its thinker, where it comes up. Knows no format.
+whoever plays its thinker, where it comes up: in the first person, for it stands under the thinker's
+name. Knows no format.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from msgspec import Struct
 from unspoken.chronicle.events import Chronicle
 from unspoken.export.texts import clean
 from unspoken.telling import Sentence, Telling
+from unspoken.telling.plan import Span
+from unspoken.telling.reference import PRONOUNS
 
 THOUGHT = ("DT", "FDT", "FIT", "IT")
 
-_SPOKEN = re.compile("“([^”]*)”?")
+_SPOKEN = re.compile("“([^”]*)”?([^“]*)")
+"""What is said, and what stands between that and what is said next."""
 _PLAIN_SAYING = ("say", "think")
 
 
@@ -44,15 +48,19 @@ def screenplay(
     times: Mapping[int, int],
     names: Mapping[str, str],
 ) -> Screenplay:
-    """What is seen, with what goes on within put where it comes up. ``times``: of the events, to
-    whoever sees. ``names``: of the characters, by their entities."""
+    """What is seen, with what goes on within put where it comes up. ``within``: each through one
+    mind, which says *I*. ``times``: of the events, to whoever sees. ``names``: of the characters,
+    by their entities."""
     placed: list[tuple[int, Element]] = []
     voiced: set[int] = set()
-    for telling in (seen, *within):
+    inner = tuple(within)
+    minds = {telling.options.through for telling in inner}
+    for telling in (seen, *inner):
         reached = -1
         for sentence in _sentences(telling):
             reached = max([reached, *sentence.events])
-            if telling is not seen and sentence.form not in THOUGHT:
+            thinks = sentence.form in THOUGHT
+            if (thinks and sentence.mind in minds) if telling is seen else not thinks:
                 continue
             if voiced.issuperset(sentence.events) and sentence.events:
                 continue
@@ -81,8 +89,12 @@ def _element(sentence: Sentence, time: int, names: Mapping[str, str], is_act: bo
     if sentence.form in THOUGHT:
         if sentence.form in ("DT", "FDT") and is_act and thinker:
             return Element("voice", _thought(sentence), time, thinker)
-        text = _untagged(sentence)
-        return Element("note", f"{thinker}: {text}" if thinker else text, time)
+        spans = _untagged(sentence)
+        # Where its thinker is spoken of, it is in the words of whoever senses it.
+        sensed = any(span.entity == sentence.thinker and not _says_i(span) for span in spans)
+        whose = names.get(sentence.mind or "", "") if sensed else thinker
+        text = _ended(clean("".join(span.text for span in spans)))
+        return Element("note", f"{whose}: {text}" if whose else text, time)
     speaker = names.get(sentence.speaker or "", "")
     spoken = _spoken(text)
     if sentence.form == "DS" and speaker and spoken:
@@ -92,7 +104,12 @@ def _element(sentence: Sentence, time: int, names: Mapping[str, str], is_act: bo
 
 def _spoken(text: str) -> str:
     """What stands in quotation marks, as it is said without anything between."""
-    return _ended(" ".join(part for part in _SPOKEN.findall(text) if part))
+    parts = [
+        _ended(part) if between.rstrip().endswith(".") else part
+        for part, between in _SPOKEN.findall(text)
+        if part
+    ]
+    return _ended(" ".join(parts))
 
 
 def _thought(sentence: Sentence) -> str:
@@ -101,11 +118,14 @@ def _thought(sentence: Sentence) -> str:
     return _ended(clean(quoted)) if sentence.form == "DT" else clean(sentence.text)
 
 
-def _untagged(sentence: Sentence) -> str:
+def _untagged(sentence: Sentence) -> tuple[Span, ...]:
     """A thought without who thinks it: what stands up to the mark that led over to that."""
     marks = [place for place, span in enumerate(sentence.spans) if span.kind == "quoted"]
-    spans = sentence.spans[: marks[-1] + 1] if marks else sentence.spans
-    return _ended(clean("".join(span.text for span in spans)))
+    return sentence.spans[: marks[-1] + 1] if marks else sentence.spans
+
+
+def _says_i(span: Span) -> bool:
+    return span.pronoun and span.text.lower() in PRONOUNS["I"].values()
 
 
 def _ended(words: str) -> str:

@@ -48,7 +48,8 @@ Order = Literal["chronological", "flashback"]
 class Options(Struct, frozen=True):
     """How a chronicle is to be told. ``through`` names the mind of a limited view. ``words``: an
     upper bound that is aimed at, not kept to the word. ``hindsight``: an *I* that tells knows what
-    it came to believe later."""
+    it came to believe later. ``apart``: every sentence will be read by itself, so that no pronoun
+    may point out of it."""
 
     view: Eyes = "alternating"
     through: str | None = None
@@ -58,6 +59,7 @@ class Options(Struct, frozen=True):
     words: int | None = None
     order: Order = "chronological"
     hindsight: bool = False
+    apart: bool = False
 
 
 class Notion(Struct, frozen=True):

@@ -73,7 +73,7 @@ def realise(
     options: Options,
 ) -> tuple[Paragraph, ...]:
     """The paragraphs in words, the sentences without provenance beyond their items."""
-    realiser = _Realiser(views, setting, options)
+    realiser = _Realiser(views, setting, options, Reach(apart=options.apart))
     return tuple(realiser.paragraph(plan) for plan in plans)
 
 
@@ -81,7 +81,7 @@ class _Realiser(Struct):
     views: Mapping[str | None, View]
     setting: Setting
     options: Options
-    reach: Reach = field(default_factory=Reach)
+    reach: Reach
     openers: list[str] = field(default_factory=list)
     mind: str | None = None
     past: bool = False

@@ -72,6 +72,8 @@ class Reach(Struct):
     """Named since these eyes were last taken up."""
     familiar: set[str] = field(default_factory=set)
     """Mentioned in this telling."""
+    apart: bool = False
+    """Whether nothing reaches from one sentence into the next."""
 
     def end_sentence(self, thinker: str | None) -> None:
         """Whoever's thought it was is in the reader's mind too, named or not; unless the last who
@@ -79,6 +81,8 @@ class Reach(Struct):
         clear = self.here or self.before <= {thinker}
         self.before = frozenset((*self.here, thinker) if thinker and clear else self.here)
         self.here, self.named_here = [], set()
+        if self.apart:
+            self.before, self.named = frozenset(), set()
 
     def end_paragraph(self, *, same_mind: bool) -> None:
         self.before, self.here, self.named_here, self.named = frozenset(), [], set(), set()
@@ -163,7 +167,7 @@ def _licensed(
     if of_class(reach.before) == {entity}:
         return True
     everyone = of_class(setting.characters)
-    return everyone == {entity} and entity in reach.familiar
+    return everyone == {entity} and entity in reach.familiar and not reach.apart
 
 
 def _name(entity: str, reach: Reach, view: View | None, setting: Setting) -> str:
