@@ -51,7 +51,7 @@ THOUGHT = ("DT", "FDT", "FIT", "IT")
 INFERENCE = re.compile(
     r"\?|\b(?:so|of course|must|maybe|perhaps|surely|no doubt|seem\w*|might|as if|as though|"
     r"(?:think|thinks|thought|suppose|supposes|supposed|wonder|wonders|wondered) that|"
-    r"\w+ (?:thinks?|thought|wonders?|wondered)\.)",
+    r"\w+ (?:thinks?|thought|wonders?|wondered|guess(?:es|ed)?)[.;])",
     re.IGNORECASE,
 )
 
@@ -150,7 +150,7 @@ def _is_clear(
         any(
             s.kind == "verb"
             and s.clause == span.clause
-            and s.lemma in ("think", "wonder", "suppose")
+            and s.lemma in ("think", "wonder", "suppose", "guess")
             for s in sentence.spans
         )
         and sentence.form in THOUGHT

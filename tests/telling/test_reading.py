@@ -62,3 +62,36 @@ def test_two_who_do_the_same() -> None:
 def test_what_was_thought_from_the_beginning_is_thought_once() -> None:
     text = told(run("night_visit", 1, None), seed=1)
     assert text.count("For an hour Tara had read") == 1
+
+
+GUESS = """
+unspoken 1;
+plan { goal: 1; };
+entity Colin : character;
+entity Greta : character;
+property here(who : character) : boolean;
+property loves(a : character, b : character) : boolean;
+loves(Colin, Greta);
+loves(Greta, Colin);
+believes(Greta, !loves(Colin, Greta));
+action arrive(who : character) {
+  effect: here(who);
+  consenting: who;
+  observing(c : character): c == c;
+};
+utility(): if(here(Colin)) 1 else 0;
+utility(Colin): if(here(Colin)) 1 else 0;
+voice Colin { pronoun: he; };
+voice Greta { pronoun: she; };
+thought unloved(me : character, other : character) {
+  that: loves(me, other) & !loves(other, me);
+  plain: "{other} [do not] care for {me}";
+};
+"""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_guess_is_not_the_narrators(seed: int) -> None:
+    """*Of course he didn't care for Greta*, with nothing before it of Greta, is anybody's."""
+    told = unspoken.parse(GUESS).plan().tell(through="Greta", seed=seed)
+    assert re.search(r"Greta (?:saw|thought)", told), told

@@ -119,9 +119,15 @@ def _thought(sentence: Sentence) -> str:
 
 
 def _untagged(sentence: Sentence) -> tuple[Span, ...]:
-    """A thought without who thinks it: what stands up to the mark that led over to that."""
-    marks = [place for place, span in enumerate(sentence.spans) if span.kind == "quoted"]
-    return sentence.spans[: marks[-1] + 1] if marks else sentence.spans
+    """A thought without who thinks it: what stands up to the mark that led over to that, and what
+    goes on after a semicolon."""
+    spans = sentence.spans
+    marks = [place for place, span in enumerate(spans) if span.kind == "quoted"]
+    if not marks:
+        return spans
+    on = (place for place in range(marks[-1], len(spans)) if spans[place].text.startswith(";"))
+    goes_on = next(on, None)
+    return spans[: marks[-1] + 1] if goes_on is None else spans[: marks[-1]] + spans[goes_on:]
 
 
 def _says_i(span: Span) -> bool:

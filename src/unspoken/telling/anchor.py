@@ -1,4 +1,5 @@
-"""Whose eyes these are: the focal mind, named within two sentences of taking up its eyes.
+"""Whose eyes these are: the focal mind, named within two sentences of taking up its eyes, and with
+whatever would read as the narrator's.
 
 Receives the sentence plans of a paragraph, hands them on with a tag, a percept, or a glance added
 where nothing in them named the mind.
@@ -55,6 +56,27 @@ def anchored(
     return (sentences[0], watching, *sentences[1:])
 
 
+def owned(
+    mind: str | None,
+    sentences: tuple[SentencePlan, ...],
+    before: SentencePlan | None,
+    choices: Choices,
+) -> tuple[SentencePlan, ...]:
+    """The sentences, a guess at another's heart tagged where neither it nor the one before speaks
+    of whoever guesses: it would read as the narrator's. ``before``: the last in the same head."""
+    if mind is None or choices.options.person == "first":
+        return sentences
+    found = []
+    for sentence in sentences:
+        lost = before is None or not (_speaks_of(before, mind) or before.thinker == mind)
+        guess = sentence.form == "FIT" and sentence.thinker == mind and sentence.elsewhere
+        if lost and guess and sentence.end == "." and not _speaks_of(sentence, mind):
+            sentence = _name_focal(mind, sentence) or sentence
+        found.append(sentence)
+        before = sentence
+    return tuple(found)
+
+
 def _name_focal(mind: str, sentence: SentencePlan) -> SentencePlan | None:
     if sentence.form in ("FIT", "FDT") and sentence.thinker == mind:
         # The tag says whose guess it is; *so* or *of course* besides would be one mark too many.
@@ -94,10 +116,21 @@ def _names(sentence: SentencePlan, mind: str) -> bool:
     )
 
 
+def _speaks_of(sentence: SentencePlan, mind: str) -> bool:
+    """Whether a sentence will mention somebody, in whoever's words, or gives theirs."""
+    return sentence.speaker == mind or any(
+        piece.binding.get(role) == mind
+        for piece in sentence.pieces
+        if piece.template is not None
+        for role in piece.template.roles
+    )
+
+
 def _tells_of_itself(sentence: SentencePlan, mind: str) -> bool:
     """Whether it is a thought in the narrator's tense that tells something of its thinker: with the
-    name for *I* it needs no tag. *The mattress tipped Tara a little*; *in Tara's head*."""
-    return _is_of_itself(sentence, mind) and sentence.end == "."
+    name for *I* it needs no tag. *The mattress tipped Tara a little*; *in Tara's head*. Not what
+    is in another's: *he didn't care for Greta* would be the narrator's to know."""
+    return _is_of_itself(sentence, mind) and sentence.end == "." and not sentence.elsewhere
 
 
 def _asks_of_itself(sentence: SentencePlan, mind: str) -> bool:
@@ -154,18 +187,40 @@ def tagged(plan: SentencePlan, thinker: str) -> SentencePlan:
     body = plan.pieces[-1]
     question = plan.end.startswith("?") or body.text.endswith("?")
     verb = "wonder" if question and plan.form == "FIT" else "think"
-    if body.register == "quoted":
+    if verb == "think" and _gives_a_thought(body):
+        verb = "guess"
+    rest: list[Piece] = []
+    if body.template is None:
         text = body.text[:-1] + "," if body.text.endswith(".") else body.text
         pieces = (*plan.pieces[:-1], replace(body, text=text))
     else:
-        mark = "," if plan.end in (".", "") else plan.end
-        pieces = (*plan.pieces, Piece("quoted", text=mark))
+        first, *rest = _at_semicolon(body)
+        mark = "," if rest or plan.end in (".", "") else plan.end
+        pieces = (*plan.pieces[:-1], first, Piece("quoted", text=mark))
     tag = Template((SPACE, *parse(f"{{{EXPERIENCER}}} [{verb}]")[0].parts), "")
     named = Piece("narration", tag, {EXPERIENCER: thinker})
     return replace(
         plan,
         form="DT" if plan.form == "FDT" else plan.form,
         frame=plan.frame + "+tag",
-        pieces=(*pieces, named),
+        pieces=(*pieces, named, *rest),
         end=".",
     )
+
+
+def _gives_a_thought(body: Piece) -> bool:
+    """Whether it says itself that somebody thinks something."""
+    parts = () if body.template is None else body.template.parts
+    return any(isinstance(part, Verb) and part.words[0] == "think" for part in parts)
+
+
+def _at_semicolon(body: Piece) -> tuple[Piece, ...]:
+    """What is told before a semicolon and from there on: the tag goes between."""
+    parts = () if body.template is None else body.template.parts
+    for place, part in enumerate(parts):
+        if isinstance(part, Words) and ";" in part.text:
+            before, mark, after = part.text.partition(";")
+            first = Template((*parts[:place], Words(before)), "")
+            rest = Template((Words(mark + after), *parts[place + 1 :]), "")
+            return replace(body, template=first), replace(body, template=rest)
+    return (body,)

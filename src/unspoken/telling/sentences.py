@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from unspoken.telling.acts import Acts
 from unspoken.telling.analepsis import entered, returned
-from unspoken.telling.anchor import anchored
+from unspoken.telling.anchor import anchored, owned
 from unspoken.telling.choosing import Choices
 from unspoken.telling.interior import Interior, beside
 from unspoken.telling.narrator import Narrator
@@ -67,8 +67,11 @@ class Writer:
             for group in _in_paragraphs(told, _MOST - seam):
                 if seam:
                     group = (entered if passage.past else returned)(group, self.choices)
-                if not plans or plans[-1].mind != passage.mind:
+                before = plans[-1] if plans and plans[-1].mind == passage.mind else None
+                if before is None:
                     group = anchored(passage.mind, group, self.choices)
+                last = None if before is None else before.sentences[-1]
+                group = owned(passage.mind, group, last, self.choices)
                 plans.append(ParagraphPlan(passage.mind, group, passage.past))
                 seam = False
         return _varied(plans)

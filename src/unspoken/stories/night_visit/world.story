@@ -722,7 +722,7 @@ frame knock(who : character) {
 
 frame book_falls() {
     text:
-        "The book [slide] off the lap it had been lying in and [land] on its open face",
+        "The book [slide] off the lap it [past be] lying in and [land] on its open face",
         "The book [go] to the floor with a slap, its pages bent under it";
 };
 

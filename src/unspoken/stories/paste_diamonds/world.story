@@ -121,7 +121,7 @@ frame go(who : character, from : room, to : room) {
 };
 frame go(who : character, from : room, to : room) {
     needs: to == Salon;
-    text: "{who} [come] back among the company, neither faster nor slower than {who} had gone";
+    text: "{who} [come] back among the company, neither faster nor slower than {who} [past go]";
 };
 frame search(who : inspector, where : room) {
     text:

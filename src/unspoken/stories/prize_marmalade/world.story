@@ -612,7 +612,7 @@ thought knows_jar(me : character) {
 };
 thought prize(me : character) {
     that: awarded() & me == Hester;
-    exclaim: "If only it [have be] third";
+    exclaim: "If only it had been third";
     plain: "There [be] a shop in Ludlow that [deserve] this rosette";
 };
 thought bursting(me : character) {
