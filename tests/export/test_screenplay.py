@@ -50,7 +50,7 @@ def test_a_note_is_in_the_words_of_whoever_it_stands_under() -> None:
     played = unspoken.parse(TEAPOT).plan().tell(as_="screenplay")
     notes = [line for line in played.splitlines() if line.startswith("[[")]
     assert notes[:-1] == [
-        "[[Colin: I think that Greta doesn’t care for me.]]",
+        "[[Colin: I think that Greta doesn\u2019t care for me.]]",
         "[[Greta: So Colin loves me after all.]]",
         "[[Colin: So Greta loves me after all.]]",
     ]
