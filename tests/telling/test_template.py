@@ -68,6 +68,11 @@ def test_one_wording(register: Register, tense: str, person: str, expected: str)
         ("{x} never [will]", "Bea never would.", "Bea never will."),
         ("{x} [past oil] it", "Bea had oiled it.", "Bea oiled it."),
         ("{x} [have find] {me} out", "Bea had found him out.", "Bea has found him out."),
+        (
+            "{x} [ask] {me} to see {x}",
+            "Bea asked him to see her.",
+            "Bea asks him to see her.",
+        ),
         ("{x} [be bend] over it", "Bea was bent over it.", "Bea is bent over it."),
         ("{x} [should not] know", "Bea shouldn't know.", "Bea shouldn't know."),
         ("{x} [not know] {my} name", "Bea didn't know his name.", "Bea doesn't know his name."),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Chronicle, Event, EventNumber
 from unspoken.chronicle.words import line as log_line
@@ -143,12 +144,14 @@ class _Notes:
             return
         if event.kind == "unsaid":
             if event.because:
-                yield Note("held back by", event.who, event.because, (event.number,))
+                because = self._named(event.because, event.who)
+                yield Note("held back by", event.who, because, (event.number,))
             return
         wishes = [one for one in event.decision.chosen.pulls if one.kind in ("wish", "dread")]
         if wishes:
             strongest = max(wishes, key=lambda one: one.amount)
-            yield Note("for", event.who, motive_text(strongest), (event.number,))
+            named = replace(strongest, name=self._named(strongest.name, event.who))
+            yield Note("for", event.who, motive_text(named), (event.number,))
 
     def _unsaid(self, event: Event) -> Iterator[Note]:
         speaker = event.who
@@ -156,7 +159,8 @@ class _Notes:
             own = other.kind == "unsaid" and other.who == speaker and other.time == event.time
             if own and self.mind in (None, speaker) and speaker is not None:
                 act = self.plainly.act(other.name, other.arguments, speaker)
-                held = f" (held back by {other.because})" if other.because else ""
+                because = self._named(other.because, speaker)
+                held = f" (held back by {because})" if because else ""
                 yield Note("unsaid", speaker, act + held, (other.number,))
 
     def _heard(self, event: Event) -> Iterator[Note]:
@@ -213,14 +217,32 @@ class _Notes:
         doer = event.who if betrayed is None else betrayed[0]
         if event.is_act and doer is not None:
             return self.plainly.does(event.name, event.arguments, doer)
+        if event.is_act or (event.kind == "happen" and event.name and event.changes):
+            return self.plainly.happens(event.name, event.arguments)
+        if event.kind == "unsaid" and event.who is not None:
+            return f"{self.plainly.would(event.name, event.arguments, event.who)}, and does not"
+        if event.kind == "fail" and event.who is not None:
+            act = self.plainly.act(event.name, event.arguments, event.who)
+            return f"{self.plainly.name(event.who)} tries to {act}, and cannot"
         return log_line(event)
+
+    def _named(self, text: str, who: str) -> str:
+        """A wish or a norm by its name, as words, with whom it is about besides its holder:
+        ``tell it (Edda)``; anything else as it stands."""
+        name, _, arguments = text.removesuffix(")").partition("(")
+        inner = self.setting.world.inner
+        if name not in {*(one.name for one in inner.wishes), *(one.name for one in inner.norms)}:
+            return text
+        others = [one for one in arguments.split(", ") if one not in ("", who)]
+        told = name.replace("_", " ")
+        return f"{told} ({', '.join(map(self.setting.name, others))})" if others else told
 
     def _believed(self, event: Event) -> str | None:
         """What is believed, without whose belief it is; None for what there are no words for."""
         assert event.fact is not None
         if event.after is None or len(event.minds) > 2 or "." in event.fact.property:
             return None
-        told = self.plainly.fact(event.fact, event.after)
+        told = self.plainly.clause(event.fact, event.after)
         if told is not None and event.minds[1:]:
             return self.plainly.held(event.minds[1], "[think] that", event.fact, event.after)
         return told

@@ -26,8 +26,6 @@ ON_THE_WAY = 0.4
 """How much it matters that somebody went somewhere."""
 OF_ITSELF = 0.3
 """How much it matters what happened, or stirred, of itself."""
-SPARE = 1.15
-"""How far past the budget a telling may go before something is left out."""
 LITTLE = 0.9
 """What hardly weighs in a mind."""
 ROUTINE = 12
@@ -58,12 +56,12 @@ def within(
     told: Callable[[Beats], Telling],
 ) -> Telling:
     """The telling with as few of the lowest stakes left out as the budget asks for; what weighs
-    most is always told."""
+    most is always told, even where that alone is longer."""
     order = _by_stake(beats, views, setting)
     low, high = 0, max(len(order) - 1, 0)
     while low < high:
         middle = (low + high) // 2
-        if told(_without(beats, frozenset(order[:middle]))).words <= words * SPARE:
+        if told(_without(beats, frozenset(order[:middle]))).words <= words:
             high = middle
         else:
             low = middle + 1

@@ -83,6 +83,7 @@ listen: [listen] to {other} | [listen]
 load: [load] {thing} with {second} | [load] {thing}
 lock: [lock] {thing}
 lock up: [lock up] {other}
+look up: [look] up at {other}
 look: [look] at {other} | [look] at {thing} | [look] round
 lose: [lose] {thing}
 love spell: [cast] a spell of love on {other}

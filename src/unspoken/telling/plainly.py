@@ -20,7 +20,7 @@ from unspoken.telling.setting import Setting
 from unspoken.telling.template import parse
 from unspoken.telling.unsaid import wished
 from unspoken.telling.view import View
-from unspoken.telling.wording import Wording
+from unspoken.telling.wording import Wording, act_wording
 
 _WILL = "will"
 """Between a subject and an infinitive, and not told."""
@@ -46,6 +46,16 @@ class Plainly:
         verb, _, rest = act.text.partition(" ")
         return self._said(Wording(f"{{doer}} [{verb}] {rest}", {**act.binding, "doer": doer}))
 
+    def happens(self, name: str, arguments: Sequence[Value]) -> str:
+        """What nobody does, as a clause: ``the clock strikes``; that a thought comes through."""
+        passing = self._setting.passing(name, tuple(arguments))
+        if passing is None:
+            wording = act_wording(name, arguments, (), self._setting)
+            text = wording.text[:1].lower() + wording.text[1:]
+            return self._within(Wording(text, wording.binding))
+        text = "a thought of {thinker's} [come] through to {hearer}"
+        return self._within(Wording(text, {"thinker": passing.thinker, "hearer": passing.hearer}))
+
     def would(self, name: str, arguments: Sequence[Value], doer: str) -> str:
         """``Tara would open the door``."""
         return " would ".join(self._will(name, arguments, doer))
@@ -61,6 +71,11 @@ class Plainly:
         """``Tara is in the room``; None for what there are no words for."""
         wording = self._conditions.fact(fact, value)
         return None if wording is None else self._said(wording)
+
+    def clause(self, fact: Fact, value: Value) -> str | None:
+        """The same as it stands within a sentence: ``the lamp is in the room``."""
+        wording = self._conditions.fact(fact, value)
+        return None if wording is None else self._within(wording)
 
     def said(self, fact: Fact, value: Value) -> str:
         """The same of any fact: what there are no words for is said by its name."""

@@ -46,8 +46,8 @@ Order = Literal["chronological", "flashback"]
 
 
 class Options(Struct, frozen=True):
-    """How a chronicle is to be told. ``through`` names the mind of a limited view. ``words``: an
-    upper bound that is aimed at, not kept to the word. ``hindsight``: an *I* that tells knows what
+    """How a chronicle is to be told. ``through`` names the mind of a limited view. ``words``: how
+    many at most, as long as something is told. ``hindsight``: an *I* that tells knows what
     it came to believe later. ``apart``: every sentence will be read by itself, so that no pronoun
     may point out of it."""
 

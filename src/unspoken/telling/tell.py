@@ -102,7 +102,9 @@ def _replayed(
     own = {mind: sum(n.stake for b in each for n in b.notions) for mind, each in of_mind.items()}
     heads = [mind for mind in chronicle.characters if mind in _heads(chronicle, of_mind)]
     heads.sort(key=lambda mind: own[mind])
-    each = None if options.words is None else max(options.words // max(len(heads), 1), 1)
+    headings = sum(len(setting.name(mind).split()) for mind in heads)
+    left = None if options.words is None else options.words - headings
+    each = None if left is None else max(left // max(len(heads), 1), 1)
     paragraphs: list[Paragraph] = []
     for mind in heads:
         through = replace(options, view="limited", through=mind, words=each)

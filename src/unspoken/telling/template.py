@@ -128,6 +128,8 @@ _PERSONS: Mapping[str, Person] = {
     "those": "p",
 }
 _RELATIVE = words("that which who")
+_CONTROLLED = re.compile(r" (?:not )?to [a-z]+ (?:[a-z]+ )*")
+"""What whoever stands before it is to do: *ask {to} to marry {me}*, who is not the one asking."""
 _PREPOSITIONS = words(
     """about above across after against along among around at before behind below beneath beside
     between beyond by down during for from in inside into like near of off on onto out over past
@@ -190,6 +192,10 @@ def _parts(text: str, experiencer: str | None) -> tuple[Part, ...]:
         at = token.end()
         if token.group(1) is not None:
             part = _slot(token.group(1).strip(), experiencer, state.clause)
+            controlled = state.slots and _CONTROLLED.fullmatch(state.since)
+            if controlled and isinstance(part, Mention) and token.group(1).strip() != "myself":
+                state.clauses += 1
+                part = Mention(part.role, part.case, state.clauses)
             within = _WITHIN.search(state.since)
             if isinstance(part, Mention) and part.case != "possessive" and within:
                 # Something in {x} [stir]: what stands in a phrase is not what stirs.

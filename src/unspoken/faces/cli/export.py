@@ -57,7 +57,10 @@ def export(
     tense: Literal["past", "present"] = "past",
     order: Order = "chronological",
     hindsight: Hindsight = False,
-    words: Annotated[int | None, Parameter(help="About how long, at most, each telling.")] = None,
+    words: Annotated[
+        int | None,
+        Parameter(help="How many words each telling has at most."),
+    ] = None,
     questions: Annotated[
         bool,
         Parameter(

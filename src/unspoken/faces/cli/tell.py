@@ -60,7 +60,9 @@ def tell(
             "meant, left unsaid and heard, and what the rest rests on.",
         ),
     ] = "prose",
-    words: Annotated[int | None, Parameter(help="About how long, at most.")] = None,
+    words: Annotated[
+        int | None, Parameter(help="How many words at most, if more than one thing is told.")
+    ] = None,
     seed: Seed = None,
     run: Annotated[
         bool,
