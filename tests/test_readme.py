@@ -10,6 +10,7 @@ import contextlib
 import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,8 +21,9 @@ from pathlib import Path
 
 import pytest
 
-import unspoken
+from tests import shipped
 from unspoken.engine import NamedValue, State, text_of
+from unspoken.faces.cli.main import run
 
 README = Path(__file__).parent.parent / "README.md"
 BLESS = bool(os.environ.get("UNSPOKEN_BLESS"))
@@ -40,26 +42,41 @@ SHOWN = [
 
 def commands(block: str, folder: Path) -> str:
     """A ``console`` block: after ``$``, a command; then what it prints, as on a terminal."""
-    programs = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
     said = []
     for line in block.splitlines():
         if line.startswith("$ "):
-            result = subprocess.run(
-                ["bash", "-c", line[2:]],
-                cwd=folder,
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                check=False,
-            )
             # What a slow machine says on the way is not shown.
-            out = re.sub(r"^still \w+: .*\n", "", result.stdout, flags=re.MULTILINE)
+            out = re.sub(r"^still \w+: .*\n", "", command(line[2:], folder), flags=re.MULTILINE)
             if " tell " in line:  # filled, as where people read it
                 out = "\n".join(textwrap.fill(p, 96) for p in out.split("\n"))
             said.append(f"{line}\n{out}")
     return "".join(said)
+
+
+def command(line: str, folder: Path) -> str:
+    """What a line prints. Only what takes a shell is given to one: to start a Python for each
+    command would take longer than most of them."""
+    words = list(shlex.shlex(line, posix=True, punctuation_chars=True))
+    if words[0] == "unspoken" and not any(set(word) <= set("();<>|&") for word in words):
+        printed = io.StringIO()
+        with (
+            contextlib.chdir(folder),
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+        ):
+            run(shlex.split(line)[1:])
+        return printed.getvalue()
+    programs = Path(sys.executable).parent
+    result = subprocess.run(
+        ["bash", "-c", line],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return result.stdout
 
 
 def conversation(block: str, folder: Path) -> str:
@@ -81,7 +98,7 @@ def conversation(block: str, folder: Path) -> str:
 
 def minds(block: str, folder: Path) -> str:
     """The table of minds, as the door opens."""
-    story = unspoken.load("night_visit").plan()
+    story = shipped.planned("night_visit")
     now = story.states[story.acts.index("open_door(Tara)") + 1]
     columns: list[tuple[str, State, State]] = [("truth", now, now)]
     for who, whom in (("Willow", "Tara"), ("Tara", "Willow")):
@@ -116,11 +133,11 @@ def test_everything_shown_is_what_comes_out(tmp_path: Path) -> None:
         pytest.skip("no bash here")
     text = README.read_text(encoding="utf-8")
 
-    def run(found: re.Match[str]) -> str:
+    def shown(found: re.Match[str]) -> str:
         kind, block = found.group(1), found.group(2)
         return f"```{kind}\n{RUNNERS[kind](block, tmp_path)}```\n"
 
-    really = re.sub(r"^```(console|python|text)\n(.*?)^```\n", run, text, flags=re.M | re.S)
+    really = re.sub(r"^```(console|python|text)\n(.*?)^```\n", shown, text, flags=re.M | re.S)
     if BLESS:
         README.write_text(really, encoding="utf-8")
     assert really == text

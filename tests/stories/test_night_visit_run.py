@@ -5,12 +5,12 @@ goes otherwise."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from importlib.resources import files
 
 import pytest
 
 import unspoken
+from tests import shipped
 from unspoken.chronicle import Event
 from unspoken.chronicle.words import call_of
 from unspoken.story import Story
@@ -19,18 +19,17 @@ TEXT = files("unspoken").joinpath("stories", "night_visit", "world.story").read_
 CONFESS = "confess(Tara, Willow)"
 
 
-def night(*changes: tuple[str, str], seed: int = 0, rounds: int | None = None) -> Story:
+def night(*changes: tuple[str, str]) -> Story:
     """Run the night, with statements of its world (each there just once) replaced."""
     text = TEXT
     for old, new in changes:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return unspoken.parse(text, "night").run(rounds, seed=seed)
+    return unspoken.parse(text, "night").run()
 
 
-@cache
 def as_it_is() -> Story:
-    return night()
+    return shipped.run("night_visit")
 
 
 def events(story: Story, kind: str | None = None, who: str | None = None) -> list[Event]:
@@ -333,7 +332,7 @@ def test_if_the_lamp_is_out_a_blush_is_not_seen() -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_under_different_seeds_the_evening_takes_different_ways(seed: int) -> None:
-    story = night(seed=seed)
+    story = shipped.run("night_visit", seed)
     if story.ended == "until":
         assert "answer(Willow, Tara)" in acts(story)
     else:
@@ -341,7 +340,7 @@ def test_under_different_seeds_the_evening_takes_different_ways(seed: int) -> No
 
 
 def test_some_evenings_end_unspoken_and_no_two_need_be_alike() -> None:
-    stories = [night(seed=seed) for seed in range(4)]
+    stories = [shipped.run("night_visit", seed) for seed in range(4)]
     assert {story.ended for story in stories} == {"until", "quiet"}
     assert len({tuple(acts(story)) for story in stories}) == 4
     unspoken_one = next(story for story in stories if story.ended == "quiet")

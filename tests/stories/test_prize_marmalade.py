@@ -3,10 +3,10 @@ it on the way, who is embarrassed before whom; and how it goes when something is
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 
 import unspoken
+from tests import shipped
 from unspoken.chronicle import Event, Fact
 from unspoken.chronicle.words import call_of, line, value_text
 from unspoken.story import Story
@@ -15,23 +15,17 @@ TEXT = files("unspoken").joinpath("stories", "prize_marmalade", "world.story").r
 GOSSIPS = ("Ivy", "Basil", "Prudence")
 
 
-def fete(*changes: tuple[str, str], seed: int = 0, rounds: int | None = None) -> Story:
+def fete(*changes: tuple[str, str], rounds: int) -> Story:
     """Run the afternoon, with statements of its world (each there just once) replaced."""
     text = TEXT
     for old, new in changes:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return unspoken.parse(text, "fete").run(rounds, seed=seed)
+    return unspoken.parse(text, "fete").run(rounds)
 
 
-@cache
 def as_it_is() -> Story:
-    return fete()
-
-
-@cache
-def kept() -> Story:
-    return fete(seed=4, rounds=14)
+    return shipped.run("prize_marmalade")
 
 
 def acts(story: Story) -> list[str]:
@@ -166,7 +160,7 @@ def test_she_dares_not_own_up_and_then_does_to_one_who_knew_all_along() -> None:
 
 
 def test_under_another_seed_the_secret_keeps() -> None:
-    story = kept()
+    story = shipped.run("prize_marmalade", 4, 14)
     assert "tell(Prudence, Ivy, Goose)" in acts(story)
     assert not embarrassed(story)
     assert not any(act.startswith(("come_through", "own_up")) for act in acts(story))

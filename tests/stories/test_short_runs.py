@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import unspoken
+from tests.shipped import run
 from unspoken.chronicle import Fact
 from unspoken.chronicle.words import call_of
 from unspoken.story import Story
-
-
-def run(name: str) -> Story:
-    return unspoken.load(name).run()
 
 
 def acts(story: Story) -> list[str]:
