@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from unspoken.chronicle import (
@@ -185,10 +185,18 @@ def test_the_first_version_is_still_read() -> None:
     assert to_json(chronicle) == text
 
 
+SCHEMA = Draft202012Validator(
+    json.loads(files("unspoken.chronicle").joinpath("schema.json").read_text())
+)
+
+
+def test_the_schema_is_one() -> None:
+    SCHEMA.check_schema(SCHEMA.schema)
+
+
 @given(chronicles)
 def test_saved_chronicles_fit_the_schema(chronicle: Chronicle) -> None:
-    schema = json.loads(files("unspoken.chronicle").joinpath("schema.json").read_text())
-    jsonschema.validate(json.loads(to_json(chronicle)), schema)
+    SCHEMA.validate(json.loads(to_json(chronicle)))
 
 
 @pytest.mark.parametrize(
