@@ -39,7 +39,6 @@ just before (and by what A learns in perceiving it: who is there).
 
 from __future__ import annotations
 
-from copy import deepcopy
 from functools import cache
 
 from msgspec import Struct, field
@@ -59,6 +58,9 @@ class View(Struct):
     trusts: set[tuple[str, str]] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     watches: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> View:
+        return View(**{name: part.copy() for name, part in vars(self).items()})
 
     def there(self, who: str, room: str | None) -> bool:
         return self.place[who] == room and who not in self.absent
@@ -130,7 +132,7 @@ class Replay:
             return self.meant(chain, count, before)
         if event.kind == "presume" and not chain:
             return before
-        after = deepcopy(before)
+        after = before.copy()
         self.learn(after, event)
         if event.kind in ("look", "peek") and chain and chain[-1] == event.words[0]:
             seen = self.view(chain[:-1], count - 1)
@@ -149,7 +151,7 @@ class Replay:
         claimed = event.kind in ("say", "tell") and chain[-1:] == event.words[:1]
         heard = claimed and len(chain) > 1 and self.perceived(chain[:-1], count)
         if heard and self.convinced(chain[:-1], count):
-            view = deepcopy(view)
+            view = view.copy()
             view.lies[event.words[-2]] = event.words[-1]
         return view
 
