@@ -42,6 +42,7 @@ from __future__ import annotations
 from functools import cache
 
 from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from unspoken.theory_of_mind.story import Answer, Question, TemplateStory
 
@@ -60,7 +61,7 @@ class View(Struct):
     watches: dict[str, str] = field(default_factory=dict)
 
     def copy(self) -> View:
-        return View(**{name: part.copy() for name, part in vars(self).items()})
+        return View(**{name: part.copy() for name, part in asdict(self).items()})
 
     def there(self, who: str, room: str | None) -> bool:
         return self.place[who] == room and who not in self.absent
