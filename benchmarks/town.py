@@ -101,7 +101,7 @@ thought bell(me : person, other : person) {
     that: heard(me, Broken_Bell) & tale(Broken_Bell) == other;
     plain:
         "It [be] {other} who [have break] the bell",
-        "{other} [have ring] the bell, then, until it [crack]";
+        "{other} [have ring] the bell, then, until it cracked";
 };
 thought purse(me : person, other : person) {
     that: heard(me, Lost_Purse) & tale(Lost_Purse) == other;

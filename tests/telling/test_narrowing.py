@@ -24,15 +24,18 @@ def test_what_was_possible_and_what_is_left() -> None:
     text = tell(STORY, WORLD.model, Options("limited", "Vale")).text
     assert "Ann might be guilty, or Ben, or Cy" in text
     assert text.index("might be guilty") < text.index("Ann alibied")
-    assert "So Ann wasn\u2019t guilty, leaving only Ben and Cy." in text
-    assert "So Cy was guilty." in text.partition("Ben alibied")[2]
+    assert "So Ann wasn\u2019t guilty, leaving only Ben and Cy" in text
+    assert "So Cy was guilty" in text.partition("Ben alibied")[2]
     present = tell(STORY, WORLD.model, Options("limited", "Vale", "first", "present")).text
     assert "Ann may be guilty, or Ben, or Cy." in present
 
 
 def test_a_value_that_was_sought() -> None:
     text = tell(FOUND, SOUGHT.model, Options("limited", "Vale")).text
-    assert "The letter might be in the attic, at the barn or in the cellar. Vale searched" in text
+    assert (
+        "The letter might be in the attic, at the barn or in the cellar, Vale thought. Vale searched"
+        in text
+    )
     assert "So the letter was in the cellar." in text
 
 
