@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from unspoken.language import DiagnosticError
+from unspoken.language import DiagnosticError, failure
 from unspoken.queries.answer import Answer, Point
 from unspoken.queries.asking import NoSuchTime, NotUnderstood, Questioning
 from unspoken.queries.case import Case, ledger_case
@@ -22,7 +22,6 @@ from unspoken.queries.formal import Misread
 from unspoken.queries.held import TooDeep
 from unspoken.queries.query import Query, call_text
 from unspoken.queries.saying import capital
-from unspoken.sources import failure
 
 if TYPE_CHECKING:
     from unspoken.chronicle import Chronicle, Decision

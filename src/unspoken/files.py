@@ -10,9 +10,9 @@ import re
 import tempfile
 from pathlib import Path
 
-from unspoken.language import DiagnosticError
+from unspoken.language import DiagnosticError, failure
 from unspoken.seal import is_sealed
-from unspoken.sources import failure, reason
+from unspoken.sources import reason
 
 
 def write_new(path: Path, text: str) -> None:

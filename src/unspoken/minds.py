@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from unspoken.language import DiagnosticError
-from unspoken.sources import failure
+from unspoken.language import failure
 from unspoken.stage import Stage
 
 if TYPE_CHECKING:
@@ -28,20 +27,13 @@ class Minds(Struct, frozen=True):
 
     def mind(self, name: str) -> Minds:
         """A mind within this one. Raises DiagnosticError for a name that is nobody's."""
-        if name not in self.world.characters:
-            known = list(self.world.characters)
-            raise failure("nobody-of-that-name", name=name, known=known)
-        return Minds(self.world, self.state.mind(name))
+        return Minds(self.world, self.state.mind(self.world.somebody(name)))
 
     def believes(self, condition: str) -> bool:
         """Whether this mind holds a condition true: ``believes("loves(Willow, Tara)")``. What it
         does not know, it does not believe. Raises DiagnosticError where the condition makes no
         sense in this world."""
-        from unspoken.language import parse_condition
-
-        expression, diagnostics = parse_condition(condition, self.world.model)
-        if expression is None:
-            raise DiagnosticError(diagnostics)
+        expression = self.world.condition(condition)
         with self.world.in_words():
             return self.state.evaluate(expression) is True
 

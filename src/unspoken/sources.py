@@ -13,7 +13,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from unspoken.language import DiagnosticError, problem
+from unspoken.language import failure
 from unspoken.language.diagnostics import closest
 from unspoken.model import Source
 
@@ -182,11 +182,6 @@ def reason(error: Exception) -> str:
     """What the operating system said, without its number."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return said[:1].lower() + said[1:]
-
-
-def failure(code: str, **facts: object) -> DiagnosticError:
-    """A fault without a place in a text, ready to be raised."""
-    return DiagnosticError([problem(code, None, **facts)])
 
 
 def _stories() -> Traversable:

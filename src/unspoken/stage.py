@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from unspoken.language import DiagnosticError, problem
+from unspoken.language import DiagnosticError, failure, problem
 from unspoken.model import Span, Storyworld
 
 if TYPE_CHECKING:
     from unspoken.engine import GroundWorld, State
     from unspoken.language import Diagnostic
+    from unspoken.model import Expression
 
 
 class Stage:
@@ -76,6 +77,21 @@ class Stage:
         from unspoken.language import to_text
 
         return to_text(self.model)
+
+    def somebody(self, name: str) -> str:
+        """A name that is a character's. Raises DiagnosticError where it is nobody's."""
+        if name not in self.characters:
+            raise failure("nobody-of-that-name", name=name, known=list(self.characters))
+        return name
+
+    def condition(self, text: str) -> Expression:
+        """A condition in this world. Raises DiagnosticError where it makes no sense in it."""
+        from unspoken.language import parse_condition
+
+        condition, diagnostics = parse_condition(text, self.model)
+        if condition is None:
+            raise DiagnosticError(diagnostics)
+        return condition
 
     @contextmanager
     def in_words(self) -> Iterator[None]:

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 from unspoken import arguments
-from unspoken.language import DiagnosticError
+from unspoken.language import DiagnosticError, failure
 from unspoken.minds import Minds
-from unspoken.sources import failure
 from unspoken.stage import Stage
 
 if TYPE_CHECKING:
@@ -375,9 +374,8 @@ class Story:
         from unspoken.asking import Asker
 
         self._must_be()
-        known = self.world.characters
-        if as_ is not None and as_ not in known:
-            raise failure("nobody-of-that-name", name=as_, known=list(known))
+        if as_ is not None:
+            self.world.somebody(as_)
         limits = None if self.solution is None else self.solution.limits
         return self._askers.setdefault(
             as_, Asker(self.world, self.chronicle, self.plan, limits, as_)
@@ -450,8 +448,8 @@ class Story:
             heads = "alternate" if through is None else "limited"
         arguments.one_of("heads", heads, Heads)
         known = self.world.characters
-        if through is not None and through not in known:
-            raise failure("nobody-of-that-name", name=through, known=list(known))
+        if through is not None:
+            self.world.somebody(through)
         if (through is None) == (heads == "limited"):
             whom = through or "nobody"
             raise failure("heads-and-through", heads=heads, through=whom, known=list(known))
@@ -516,9 +514,7 @@ class Story:
     def decisions(self, who: str) -> tuple[Decision, ...]:
         """How somebody decided, time after time in a run, where anything came of it: a deed, or a
         wish that was not followed. Raises DiagnosticError for nobody's name."""
-        known = self.world.characters
-        if who not in known:
-            raise failure("nobody-of-that-name", name=who, known=list(known))
+        self.world.somebody(who)
         # What was done, and what was left undone for it, were decided as one, at one time.
         own = {
             (event.time, event.decision): event.decision

@@ -24,16 +24,14 @@ from msgspec.structs import replace
 
 from unspoken import arguments, sources
 from unspoken.arguments import Texts, texts
-from unspoken.language import DiagnosticError
+from unspoken.language import DiagnosticError, failure, sound
 from unspoken.model import Source
-from unspoken.sources import failure
 from unspoken.stage import Stage
 from unspoken.story import Bridged, Stories, Story
 
 if TYPE_CHECKING:
     from unspoken.assertions import Report, Result
     from unspoken.chronicle import Chronicle
-    from unspoken.language import Diagnostic
     from unspoken.language.scenes import Script
     from unspoken.model import Expression, RunSettings, StoryTest
     from unspoken.planning import Demands, Limits, Plan, Verdict, WhyNot
@@ -91,20 +89,12 @@ def stories() -> list[str]:
     return sources.shipped()
 
 
-def _found(read: T | None, diagnostics: list[Diagnostic]) -> T:
-    if read is None:
-        raise DiagnosticError(diagnostics)
-    return read
-
-
 def _read(source: Source) -> World:
     from unspoken.language import parse
 
     sources.refuse_ledger(source.name, source.text)
     start = time.perf_counter()
-    model, diagnostics = parse(source.text, source.name, lints=False)
-    if model is None:
-        raise DiagnosticError(diagnostics)
+    model = sound(parse(source.text, source.name, lints=False))
     return World(model, (time.perf_counter() - start) * 1000)
 
 
@@ -268,8 +258,7 @@ class World(Stage):
         from unspoken.simulation.saving import next_chapter, resume
 
         arguments.at_least(0, rounds=rounds)
-        if who not in self.characters:
-            raise failure("nobody-of-that-name", name=who, known=list(self.characters))
+        self.somebody(who)
         if saved is not None:
             kept = saved.chronicle
             if kept.played is not None and kept.played.who == who:
@@ -318,7 +307,7 @@ class World(Stage):
 
     def _run_settings(self, until: str | None) -> RunSettings:
         settings = self.model.inner.run
-        return settings if until is None else replace(settings, until=self._condition(until))
+        return settings if until is None else replace(settings, until=self.condition(until))
 
     def _ran(
         self,
@@ -336,14 +325,6 @@ class World(Stage):
                     on_moment(simulation, moment)
             ended = "rounds"
         return self.story_of(simulation, moment, ended)
-
-    def _condition(self, text: str) -> Expression:
-        from unspoken.language import parse_condition
-
-        condition, diagnostics = parse_condition(text, self.model)
-        if condition is None:
-            raise DiagnosticError(diagnostics)
-        return condition
 
     def why_not(
         self,
@@ -388,7 +369,7 @@ class World(Stage):
         DiagnosticError."""
         from unspoken.language.scenes import read_scenes
 
-        return _found(*read_scenes(text, self.model, name))
+        return sound(read_scenes(text, self.model, name))
 
     def bridge(
         self,
@@ -420,7 +401,7 @@ class World(Stage):
         from unspoken.planning.bridge import bridge
         from unspoken.planning.gather import Effort
 
-        more = add_to(
+        added = add_to(
             script or Script(),
             self.model,
             scenes=scenes,
@@ -431,7 +412,7 @@ class World(Stage):
             within=within,
             candidates=candidates,
         )
-        whole = _found(*more)
+        whole = sound(added)
         if not whole.scenes:
             raise failure("no-scene")
         world = self.supposing(*whole.given) if whole.given else self
@@ -468,11 +449,11 @@ class World(Stage):
         from unspoken.language.scenes import read_alternatives, read_items
         from unspoken.planning.recognition import recognise_supposing
 
-        items = [item for one in happened for item in _found(*read_items(one, self.model))]
+        items = [item for one in happened for item in sound(read_items(one, self.model))]
         if not items:
             raise failure("nothing-happened")
         limits = self._limits(within, character_limit, epistemic_limit)
-        choices = [_found(*read_alternatives(one, self.model)) for one in texts(suppose)]
+        choices = [sound(read_alternatives(one, self.model)) for one in texts(suppose)]
         with self.in_words():
             return recognise_supposing(
                 self.ground,
@@ -493,7 +474,7 @@ class World(Stage):
         source = self.model.source and sources.beside(self.model.source, sources.TESTS)
         if not source:
             return self.model.tests
-        return (*self.model.tests, *_found(*read_tests(source.text, self.model, source.name)))
+        return (*self.model.tests, *sound(read_tests(source.text, self.model, source.name)))
 
     def test(
         self,
@@ -555,10 +536,7 @@ class World(Stage):
 
         names = {event.name for event in self.model.actions}
         is_act = self.ground.has_action if "goal" in names else None
-        plan, diagnostics = read_plan(text, name, is_act=is_act)
-        if plan is None:
-            raise DiagnosticError(diagnostics)
-        return plan
+        return sound(read_plan(text, name, is_act=is_act))
 
     def replay(
         self,

@@ -19,7 +19,7 @@ from unspoken.assertions.claims import Verdict, claim_text, item_text, judge
 from unspoken.assertions.phrases import sentence_with
 from unspoken.assertions.results import Report, Result
 from unspoken.assertions.subjects import Stopped, Subject, Subjects, World
-from unspoken.language import Diagnostic, DiagnosticError, problem
+from unspoken.language import Diagnostic, DiagnosticError, failure, problem
 from unspoken.language.story_test_lints import lint_tests
 from unspoken.model import Claim, Retelling, Saying, Share, StoryTest
 from unspoken.model.tests import ABOUT_ALL
@@ -60,7 +60,7 @@ def report(
     source = world.model.source
     folder = None if source is None else sources.path_beside(source, sources.BLESSED)
     if wanted.bless and source is not None and sources.is_shipped(source):
-        raise DiagnosticError([problem("shipped-story", None, name=source.name)])
+        raise failure("shipped-story", name=source.name)
     subjects = Subjects(world, wanted.seconds, on_story, stopped)
     results: list[Result] = []
     is_over = True
@@ -85,7 +85,7 @@ def _called(title: str | StoryTest, tests: Sequence[StoryTest]) -> StoryTest:
     found = next((one for one in tests if one.is_called(title)), None)
     if found is None:
         known = [one.title for one in tests]
-        raise DiagnosticError([problem("no-such-test", None, name=title, known=known)])
+        raise failure("no-such-test", name=title, known=known)
     return found
 
 

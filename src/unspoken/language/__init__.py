@@ -17,10 +17,12 @@ from unspoken.language.diagnostics import (
     Note,
     Severity,
     as_json,
+    failure,
     has_errors,
     problem,
     render,
     render_all,
+    sound,
 )
 from unspoken.language.parser import read_tree
 from unspoken.language.resolve import resolve
@@ -38,6 +40,7 @@ __all__ = [
     "Severity",
     "as_json",
     "expression_text",
+    "failure",
     "format_text",
     "has_errors",
     "parse",
@@ -46,6 +49,7 @@ __all__ = [
     "problem",
     "render",
     "render_all",
+    "sound",
     "to_text",
 ]
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 from unicodedata import combining, east_asian_width
 
 from msgspec import Struct, field
@@ -23,6 +23,8 @@ from msgspec import Struct, field
 from unspoken.model import Span
 
 Severity: TypeAlias = Literal["error", "warning"]
+
+T = TypeVar("T")
 
 _TAB = 4
 
@@ -83,6 +85,19 @@ def problem(
     """A diagnostic of that code, with the severity that its message's file gives it."""
     kept = tuple(note for note in notes if note is not None)
     return Diagnostic(code, definition(code).severity, span, facts, kept)
+
+
+def failure(code: str, **facts: object) -> DiagnosticError:
+    """A fault without a place in a text, ready to be raised."""
+    return DiagnosticError([problem(code, None, **facts)])
+
+
+def sound(read: tuple[T | None, Sequence[Diagnostic]]) -> T:
+    """What was read, where it could be: ``sound(parse(text))``. Raises DiagnosticError."""
+    found, diagnostics = read
+    if found is None:
+        raise DiagnosticError(diagnostics)
+    return found
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from unspoken.chronicle import Chronicle, Event, Fact, Percept, Scene, Value
 from unspoken.chronicle.words import fact_text
-from unspoken.language import DiagnosticError, problem
+from unspoken.language import failure
 
 Way: TypeAlias = Literal[
     "beginning", "did", "saw", "told", "overheard", "learned", "supposed", "concluded"
@@ -98,9 +98,9 @@ def matrix_of(
     chapters = _chapters(chronicle)
     for name in people:
         if name not in chronicle.characters:
-            raise _failure("nobody-of-that-name", name=name, known=list(chronicle.characters))
+            raise failure("nobody-of-that-name", name=name, known=list(chronicle.characters))
     if chapter is not None and chapter not in chapters:
-        raise _failure("no-such-chapter", name=chapter, known=list(chapters))
+        raise failure("no-such-chapter", name=chapter, known=list(chapters))
     gathered = _Gathered(chronicle, chapter)
     shown = [
         fact
@@ -108,7 +108,7 @@ def matrix_of(
         if not facts or any(text.casefold() in _words(fact).casefold() for text in facts)
     ]
     if facts and not shown:
-        raise _failure(
+        raise failure(
             "no-such-fact", name=", ".join(facts), known=[_words(f) for f in gathered.facts]
         )
     cast = [
@@ -125,10 +125,6 @@ def matrix_of(
         for fact in shown
     )
     return Matrix(chronicle.world, chapter, chapters, tuple(cast), rows, not (people or facts))
-
-
-def _failure(code: str, **facts: object) -> DiagnosticError:
-    return DiagnosticError([problem(code, None, **facts)])
 
 
 def _chapters(chronicle: Chronicle) -> dict[str, str]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from unspoken.engine import GroundEvent, GroundWorld, Mind, State
-from unspoken.language import DiagnosticError, problem
+from unspoken.language import DiagnosticError, failure, problem
 from unspoken.planning.basis import gains
 from unspoken.planning.demands import NONE, Demands, to_plan_by
 from unspoken.planning.facts import reached, read
@@ -36,7 +36,7 @@ def default_goal(ground: GroundWorld) -> float:
     wants nothing or the start's utility is unknown."""
     wanted = [utility for utility in ground.world.utilities if utility.character is None]
     if not wanted:
-        raise DiagnosticError([problem("author-wants-nothing", None)])
+        raise failure("author-wants-nothing")
     start = ground.initial.utility()
     if start is None:
         unknown = [str(fact) for fact in read(ground.initial, wanted[0].expression)]

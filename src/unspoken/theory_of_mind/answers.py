@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from unspoken.engine import GroundWorld, NamedValue, State
-from unspoken.language import DiagnosticError, parse
+from unspoken.language import parse, sound
 from unspoken.theory_of_mind.story import Answer, Question, Setting, TemplateStory, entity
 from unspoken.theory_of_mind.world import acts, companies, world_text
 
@@ -44,9 +44,7 @@ class Answerer:
         met = companies(story)
         key = story.setting, met
         if key not in self._worlds:
-            model, diagnostics = parse(self._write(story.setting, met), "theory of mind")
-            if model is None:
-                raise DiagnosticError(diagnostics)
+            model = sound(parse(self._write(story.setting, met), "theory of mind"))
             self._worlds[key] = GroundWorld(model)
             if len(self._worlds) > KEPT:
                 self._worlds.popitem(last=False)

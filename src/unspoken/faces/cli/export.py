@@ -111,8 +111,7 @@ def export(
     from unspoken.faces.cli.terminal import FINE, WRONG, bad_option, counted, report, write_json
     from unspoken.faces.cli.told import story_of
     from unspoken.files import check_output, write_output
-    from unspoken.language import as_json, problem
-    from unspoken.sources import failure
+    from unspoken.language import as_json, failure, problem
 
     at_least("--words", words, 1, "a telling has words")
     format = _format(as_, output, FORMATS)
@@ -171,7 +170,7 @@ def export(
 def _format(name: str | None, output: Path | None, formats: tuple[Format, ...]) -> Format:
     """What was asked for. Raises DiagnosticError where that is nothing that there is."""
     from unspoken.export import format_of
-    from unspoken.sources import failure
+    from unspoken.language import failure
 
     known = [each.name for each in formats]
     if name is not None:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from unspoken.faces.cli.asides import OwnReasons, sentences, whereabouts
 from unspoken.files import check_output, write_output
-from unspoken.sources import failure
+from unspoken.language import failure
 
 if TYPE_CHECKING:
     from unspoken.chronicle import Weighed

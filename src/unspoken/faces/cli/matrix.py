@@ -89,8 +89,8 @@ def _listed(text: str | None) -> list[str]:
 def _chronicle(file: str) -> Chronicle:
     """What happens in a ledger that can be read, or what a chronicle keeps."""
     from unspoken import sources
+    from unspoken.language import failure
     from unspoken.novel import Novel
-    from unspoken.sources import failure
 
     if sources.is_chronicle(file):
         from unspoken.world import read_chronicle

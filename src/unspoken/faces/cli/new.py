@@ -73,7 +73,8 @@ def new(
     """
     from unspoken.faces.cli.terminal import write_json
     from unspoken.files import write_new
-    from unspoken.sources import LEDGER, failure
+    from unspoken.language import failure
+    from unspoken.sources import LEDGER
 
     known = templates()
     if template not in known:

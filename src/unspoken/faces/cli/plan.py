@@ -182,10 +182,9 @@ def _how_short(story: Story) -> str:
 
 def _reasons_for(story: Story, pattern: str) -> str:
     """The reasons for the acts that fit, as a tree."""
-    from unspoken.language import Diagnostic, DiagnosticError
+    from unspoken.language import Diagnostic, DiagnosticError, failure
     from unspoken.planning.demands import ANY, matching
     from unspoken.planning.explain import tree
-    from unspoken.sources import failure
 
     assert story.plan is not None
     if pattern == ANY:

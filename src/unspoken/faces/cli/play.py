@@ -65,7 +65,8 @@ def play(
     from unspoken.faces.cli.searching import at_least
     from unspoken.faces.cli.terminal import FINE
     from unspoken.files import check_output
-    from unspoken.sources import failure, is_chronicle
+    from unspoken.language import failure
+    from unspoken.sources import is_chronicle
 
     at_least("--turns", turns, 1, "a game has rounds")
     goes_on = is_chronicle(story)

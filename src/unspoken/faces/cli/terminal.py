@@ -14,8 +14,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import TextIO
 
-from unspoken.language import Diagnostic, DiagnosticError, as_json, render_all
-from unspoken.sources import failure
+from unspoken.language import Diagnostic, DiagnosticError, as_json, failure, render_all
 
 FINE, WRONG, USAGE = 0, 1, 2
 

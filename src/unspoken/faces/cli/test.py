@@ -148,8 +148,7 @@ class _Session:
         import unspoken
         from unspoken import sources
         from unspoken.faces.cli.terminal import report
-        from unspoken.language import DiagnosticError
-        from unspoken.sources import failure
+        from unspoken.language import DiagnosticError, failure
 
         for name in names or sources.with_tests(Path()):
             try:
