@@ -237,14 +237,12 @@ class Asker:
     def _moment(self, until: int | None) -> tuple[Simulation, Moment]:
         """A run and a moment of it: its end, or the last round over before that act is."""
         from unspoken.rerun import NotTheSame, again
-        from unspoken.simulation.saving import SavingError, resume
+        from unspoken.simulation.saving import resume
 
         try:
             if until is None:
                 return resume(self.stage.model, self.chronicle)
             return again(self.stage.model, self.chronicle, depth=self.chronicle.depth, until=until)
-        except SavingError as error:
-            raise failure(error.code, **error.facts) from None
         except NotTheSame as error:
             raise failure("not-gone-through-again", why=str(error)) from None
 

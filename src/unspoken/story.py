@@ -530,15 +530,12 @@ class Story:
         keep how it ended."""
         from unspoken.planning.why_not import one_act
         from unspoken.reasons import Reasons
-        from unspoken.simulation.saving import SavingError, resume
+        from unspoken.simulation.saving import resume
 
-        try:
-            with self.world.in_words():
-                simulation, moment = resume(self.world.model, self.chronicle)
-                found = simulation.why_not(moment, one_act(simulation.ground, act, "act"))
-                return Reasons(simulation.motives).why_not(found)
-        except SavingError as error:
-            raise failure(error.code, **error.facts) from None
+        with self.world.in_words():
+            simulation, moment = resume(self.world.model, self.chronicle)
+            found = simulation.why_not(moment, one_act(simulation.ground, act, "act"))
+            return Reasons(simulation.motives).why_not(found)
 
     def why_not(
         self, act: str, after: int | None = None, *, seconds: float | None = None

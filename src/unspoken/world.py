@@ -297,13 +297,8 @@ class World(Stage):
     def _taken_up(
         self, how: Callable[..., T], chronicle: Chronicle, until: str | None, **more: int | None
     ) -> T:
-        from unspoken.simulation.saving import SavingError
-
-        try:
-            with self.in_words():
-                return how(self.model, chronicle, self._run_settings(until), **more)
-        except SavingError as error:
-            raise failure(error.code, **error.facts) from None
+        with self.in_words():
+            return how(self.model, chronicle, self._run_settings(until), **more)
 
     def _run_settings(self, until: str | None) -> RunSettings:
         settings = self.model.inner.run

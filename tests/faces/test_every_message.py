@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 import unspoken
 from tests.faces.conftest import Unspoken
@@ -286,6 +287,13 @@ def later_chapter() -> unspoken.Story:
     return world.run(rounds=1, start=world.run(rounds=1))
 
 
+def badly_ended() -> unspoken.Story:
+    """A run whose end cannot be read."""
+    story = unspoken.parse(CELLAR).run(rounds=1)
+    ending = {**(story.chronicle.ending or {}), "state": []}
+    return story.world.retell(replace(story.chronicle, ending=ending))
+
+
 TOGETHER = LEDGER.replace("Ada", "Ada, Ben")
 
 
@@ -299,6 +307,7 @@ IN_PYTHON: Mapping[str, Callable[[], object]] = {
     "beyond-reach": next_chapter(FLOORS),
     "vanished-entity": next_chapter(CELLAR.replace("Cellar", "Attic")),
     "no-ending": lambda: (world := unspoken.load("letter.story")).resume(world.plan()),
+    "damaged-ending": lambda: badly_ended().final,
     "bad-name": lambda: World("purse").entity("Miss Ada", character),
     "changed-underneath": lambda: files.rewrite(Path("letter.story"), b"as it was", b"formatted"),
     "contradicted-fact": kept("!together()"),

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from unspoken.chronicle import Chronicle, EventNumber
 from unspoken.chronicle.record import beginning, possible
 from unspoken.engine import EngineError, State, StateGraph, load
+from unspoken.language import DiagnosticError, failure
 from unspoken.model import RunSettings, Storyworld
 from unspoken.simulation.canonical import canonical
 from unspoken.simulation.feelings import Feeling, Feelings
@@ -29,22 +30,12 @@ from unspoken.simulation.run import Simulation
 Json = Any
 
 
-class SavingError(Exception):
-    """A chronicle that cannot be gone on from. ``code``: ``no-ending`` or ``damaged-chronicle``;
-    ``facts`` to make words from."""
-
-    def __init__(self, code: str, **facts: str) -> None:
-        super().__init__(code, facts)
-        self.code = code
-        self.facts = facts
-
-
 def resume(
     world: Storyworld, chronicle: Chronicle, settings: RunSettings | None = None
 ) -> tuple[Simulation, Moment]:
     """A run as it was left, to be gone on with as if it had never stopped.
 
-    Raises SavingError where nothing was kept to go on from, EngineError where the world has no
+    Raises DiagnosticError where nothing was kept to go on from, EngineError where the world has no
     such state (any more).
     """
     simulation, state, kept = _taken_up(world, chronicle, chronicle.seed, settings)
@@ -61,7 +52,7 @@ def resume(
         round=kept["round"],
         quiet=kept["quiet"],
         time=max((event.time for event in chronicle.events), default=0),
-        minds=_records(simulation, kept["minds"]),
+        minds=_records(simulation, chronicle),
         events=chronicle.events,
         held=until is not None and until.of(state) is True,
     )
@@ -79,7 +70,7 @@ def next_chapter(
     depth = simulation.recorder.depth
     name = chronicle.source or chronicle.world
     past = len(chronicle.events)
-    records = _records(simulation, kept["minds"])
+    records = _records(simulation, chronicle)
     return simulation, Moment(
         opening=Opening(
             beginning(state, depth), depth, name, kept["round"], possible(state, depth)
@@ -102,7 +93,7 @@ def state_after(chronicle: Chronicle, world: Storyworld) -> State:
         code, facts = error.args
         if code != "malformed-graph":
             raise
-        raise SavingError("damaged-chronicle", problem=str(facts["reason"])) from None
+        raise _damaged(chronicle, str(facts["reason"])) from None
 
 
 def _taken_up(
@@ -116,15 +107,21 @@ def _taken_up(
 
 def _graph(chronicle: Chronicle) -> StateGraph:
     if chronicle.ending is None:
-        raise SavingError("no-ending", world=chronicle.world)
+        raise failure("no-ending", world=chronicle.world)
     try:
         return StateGraph.of(chronicle.ending["state"])
     except ValueError as fault:
-        raise SavingError("damaged-chronicle", problem=str(fault)) from None
+        raise _damaged(chronicle, str(fault)) from None
 
 
-def _records(simulation: Simulation, plain: Mapping[str, Json]) -> dict[str, Record]:
+def _damaged(chronicle: Chronicle, problem: str) -> DiagnosticError:
+    return failure("damaged-ending", world=chronicle.world, problem=problem)
+
+
+def _records(simulation: Simulation, chronicle: Chronicle) -> dict[str, Record]:
     """Everybody's record; of who is new, an empty one."""
+    assert chronicle.ending is not None
+    plain = chronicle.ending["minds"]
     settings = simulation.ground.world.inner.feelings
     try:
         return {
@@ -134,7 +131,7 @@ def _records(simulation: Simulation, plain: Mapping[str, Json]) -> dict[str, Rec
             for who in simulation.names
         }
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise SavingError("damaged-chronicle", problem=f"a mind's record: {fault}") from None
+        raise _damaged(chronicle, f"a mind's record: {fault}") from None
 
 
 def _as_of_past(record: Record, past: int, simulation: Simulation) -> Record:
