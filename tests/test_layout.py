@@ -47,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": {"model", "language"},
     "arguments": set(),
     "files": {"sources", "language", "seal"},
-    "novel": {"sources", "model", "language", "chronicle", "ledger", "queries", "asking"},
+    "novel": {"sources", "model", "language", "chronicle", "ledger", "queries"},
     "stage": {"model", "language", "engine"},
     "minds": {"stage", "sources", "language", "engine"},
     "reasons": {"chronicle", "simulation", "telling"},

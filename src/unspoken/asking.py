@@ -14,12 +14,10 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from unspoken.language import DiagnosticError, failure
+from unspoken.language import failure
 from unspoken.queries.answer import Answer, Point
-from unspoken.queries.asking import NoSuchTime, NotUnderstood, Questioning
-from unspoken.queries.case import Case, ledger_case
-from unspoken.queries.formal import Misread
-from unspoken.queries.held import TooDeep
+from unspoken.queries.asking import Questioning
+from unspoken.queries.case import Case
 from unspoken.queries.query import Query, call_text
 from unspoken.queries.saying import capital
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from unspoken.chronicle.events import Chain, Fact
     from unspoken.engine import GroundEvent, GroundWorld, State
     from unspoken.engine.ground import Reason
-    from unspoken.ledger import Ledger
     from unspoken.model import Expression, Storyworld
     from unspoken.planning import Limits, Plan
     from unspoken.queries.query import Call, Head
@@ -42,40 +39,6 @@ PATIENCE = 5.0
 """Seconds for a question that has to be searched for."""
 WORK = 200_000
 """Transitions looked at for a reason."""
-
-
-def put(
-    questioning: Questioning, question: str, deepen: Callable[[int], Questioning] | None = None
-) -> Answer:
-    """The answer to a question. ``deepen``: the same story, minds followed so deep. Raises
-    DiagnosticError."""
-    try:
-        return questioning.ask(question)
-    except NotUnderstood as error:
-        nearest = "".join(f"\n      {one}" for one in error.nearest)
-        facts = {"meant": error.meant, "missing": error.missing, "nearest": nearest}
-        given = {name: fact for name, fact in facts.items() if fact}
-        raise failure("question-not-understood", question=question, **given) from None
-    except Misread as error:
-        raise DiagnosticError(error.diagnostics) from None
-    except NoSuchTime as error:
-        raise failure("no-such-time", asked=str(error), last=questioning.case.last) from None
-    except TooDeep as error:
-        if deepen is None:
-            raise failure(
-                "minds-not-followed", minds=" > ".join(error.minds), depth=error.depth
-            ) from None
-        return put(deepen(len(error.minds)), question, deepen)
-
-
-def of_ledger(
-    chronicle: Chronicle, ledger: Ledger | None = None, who: str | None = None
-) -> Questioning:
-    """A ledger, to be asked; or what a saved chronicle has of one. Raises DiagnosticError for
-    nobody's name."""
-    if who is not None and who not in chronicle.characters:
-        raise failure("nobody-of-that-name", name=who, known=list(chronicle.characters))
-    return Questioning(ledger_case(chronicle, ledger, who))
 
 
 class Asker:
@@ -108,9 +71,9 @@ class Asker:
                 "why": self._why,
                 **self._of_hearts,
             }
-            return Questioning(Case(chronicle, model, root=self.who), own)
+            return Questioning(Case(chronicle, model, root=self.who), own, deepen=self._deeper)
         case = Case(chronicle, model, exact=exact(self.stage, chronicle))
-        return Questioning(case, self._more, self._possible)
+        return Questioning(case, self._more, self._possible, self._deeper)
 
     def _possible(self) -> list[Call]:
         events = self.stage.ground.events
@@ -147,7 +110,7 @@ class Asker:
         from unspoken.wishes import wished
 
         if case.root not in ((), query.minds):
-            raise NotUnderstood(question, ())
+            raise failure("question-not-understood", question=question)
         return wished(case, query, question, self._motives)
 
     def _feels(self, case: Case, query: Query, question: str) -> Answer:
@@ -158,7 +121,7 @@ class Asker:
     def ask(self, question: str) -> Answer:
         """The answer to a question. Raises DiagnosticError."""
         with self.stage.in_words():
-            return put(self.questioning, question, self._deeper)
+            return self.questioning.ask(question)
 
     def best(self) -> tuple[str, ...]:
         """The questions whose answers tell most of the story."""

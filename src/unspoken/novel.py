@@ -88,13 +88,11 @@ class Novel:
         Ben know that Anna burnt the will?")``. A value; ``str()`` says it. ``as_``: answered by
         this character, of what they know. Raises DiagnosticError where the question is not
         understood, with the nearest that are."""
-        from unspoken.asking import put
-
-        return put(self.questioning(as_), question)
+        return self.questioning(as_).ask(question)
 
     def questioning(self, as_: str | None = None) -> Questioning:
         """Whoever answers many questions, at the cost of one."""
-        from unspoken.asking import of_ledger
+        from unspoken.queries.asking import of_ledger
 
         return of_ledger(self.chronicle, self.ledger, as_)
 

@@ -2,25 +2,32 @@
 
     question -> formal | english -> Query -> holding | comparing | deeds -> Answer
 
-Receives a case and questions; hands on answers, or raises ``NotUnderstood`` with the nearest that
-would be. What needs more than the chronicle (what somebody would do now) is answered by whoever has
-it (``unspoken.asking``).
+Receives a case and questions; hands on answers, or raises ``DiagnosticError`` with the nearest
+questions that would be understood. What needs more than the chronicle (what somebody would do now)
+is answered by whoever has it (``unspoken.asking``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from unspoken.language import DiagnosticError, failure
 from unspoken.queries import comparing, deeds, done, hidden, holding, thinking, which
 from unspoken.queries.answer import Answer
-from unspoken.queries.case import Case
+from unspoken.queries.case import Case, ledger_case
 from unspoken.queries.clauses import Clauses
 from unspoken.queries.english import English
 from unspoken.queries.formal import read
+from unspoken.queries.held import TooDeep
 from unspoken.queries.naming import Names
 from unspoken.queries.possibility import POSSIBLE
 from unspoken.queries.query import Call, Head, Query
+
+if TYPE_CHECKING:
+    from unspoken.chronicle import Chronicle
+    from unspoken.ledger import Ledger
 
 Answering = Callable[[Case, Query, str], Answer]
 
@@ -49,41 +56,22 @@ ANSWERING: Mapping[Head, Answering] = {
 }
 
 
-class NotUnderstood(Exception):
-    """A question that is none of the forms. ``nearest``: questions like it that are; ``meant``: the
-    question itself, its words put right; ``missing``: what it names, and nothing is called."""
-
-    def __init__(
-        self,
-        question: str,
-        nearest: tuple[str, ...],
-        meant: str | None = None,
-        missing: str | None = None,
-    ) -> None:
-        super().__init__(question)
-        self.question = question
-        self.nearest = nearest
-        self.meant = meant
-        self.missing = missing
-
-
-class NoSuchTime(Exception):
-    """A time that the story does not have."""
-
-
 class Questioning:
     """A case, questioned. ``more``: answers to what the chronicle alone does not tell;
-    ``possible``: all acts that there are, whether or not they happen."""
+    ``possible``: all acts that there are, whether or not they happen; ``deepen``: the same story,
+    minds followed so deep."""
 
     def __init__(
         self,
         case: Case,
         more: Mapping[Head, Answering] | None = None,
         possible: Callable[[], Iterable[Call]] = tuple,
+        deepen: Callable[[int], Questioning] | None = None,
     ) -> None:
         self.case = case
         self.answering = {**ANSWERING, **(more or {})}
         self._possible = possible
+        self._deepen = deepen
 
     @cached_property
     def clauses(self) -> Clauses:
@@ -94,20 +82,35 @@ class Questioning:
         return English(self.clauses, () if self.case.is_ledger else POSSIBLE)
 
     def query(self, question: str) -> Query | None:
-        """What a question asks; None where it is not understood. Raises ``formal.Misread``."""
+        """What a question asks; None where it is not understood. Raises DiagnosticError
+        where it is formal, and makes no sense in this world."""
         found = read(question, self.clauses)
         return self.english.query(question) if found is None else found
 
     def ask(self, question: str) -> Answer:
-        """The answer. Raises NotUnderstood, ``formal.Misread``, NoSuchTime, ``held.TooDeep``."""
-        query = self.query(question)
-        if query is None or query.head not in self.answering:
-            from unspoken.queries.misspelt import meant, missing
-            from unspoken.queries.nearest import nearest
+        """The answer. Raises DiagnosticError where the question is not understood, where the story
+        has no such time, and where minds are not followed as deep, and cannot be."""
+        try:
+            query = self.query(question)
+            if query is None or query.head not in self.answering:
+                raise self._not_understood(question)
+            return self.answer(query, question)
+        except TooDeep as error:
+            if self._deepen is None:
+                minds = " > ".join(error.minds)
+                raise failure("minds-not-followed", minds=minds, depth=error.depth) from None
+            return self._deepen(len(error.minds)).ask(question)
 
-            near, right = nearest(self, question), meant(self, question)
-            raise NotUnderstood(question, near, right, None if right else missing(self, question))
-        return self.answer(query, question)
+    def _not_understood(self, question: str) -> DiagnosticError:
+        from unspoken.queries.misspelt import meant, missing
+        from unspoken.queries.nearest import nearest
+
+        near = "".join(f"\n      {one}" for one in nearest(self, question))
+        right = meant(self, question)
+        gone = None if right else missing(self, question)
+        facts = {"meant": right, "missing": gone, "nearest": near}
+        given = {name: fact for name, fact in facts.items() if fact}
+        return failure("question-not-understood", question=question, **given)
 
     def best(self) -> tuple[str, ...]:
         """The questions whose answers tell most of the story."""
@@ -116,8 +119,20 @@ class Questioning:
         return best(self)
 
     def answer(self, query: Query, question: str = "") -> Answer:
+        """The answer to a query. Raises TooDeep; DiagnosticError for a time that there is not."""
         try:
             self.case.moment(query.when)
         except LookupError:
-            raise NoSuchTime(query.when.text.strip()) from None
+            asked = query.when.text.strip()
+            raise failure("no-such-time", asked=asked, last=self.case.last) from None
         return self.answering[query.head](self.case, query, question or query.text)
+
+
+def of_ledger(
+    chronicle: Chronicle, ledger: Ledger | None = None, who: str | None = None
+) -> Questioning:
+    """A ledger, to be asked; or what a saved chronicle has of one. Raises DiagnosticError for
+    nobody's name."""
+    if who is not None and who not in chronicle.characters:
+        raise failure("nobody-of-that-name", name=who, known=list(chronicle.characters))
+    return Questioning(ledger_case(chronicle, ledger, who))

@@ -12,7 +12,7 @@ import re
 
 from msgspec.structs import replace
 
-from unspoken.language import Diagnostic, parse_condition, problem
+from unspoken.language import DiagnosticError, parse_condition, problem
 from unspoken.language.conditions import parse_value
 from unspoken.model import Expression, Fluent, Source, Span
 from unspoken.queries.clauses import Clauses
@@ -61,14 +61,6 @@ _WORDED = re.compile(
 _EXPRESSION = re.compile(r'\s*(?:[!(]\s*)*(?:[A-Za-z_]\w*\s*\(|"|“)')
 
 
-class Misread(Exception):
-    """A question in the formal language that makes no sense in this world."""
-
-    def __init__(self, diagnostics: list[Diagnostic]) -> None:
-        super().__init__(str(diagnostics))
-        self.diagnostics = diagnostics
-
-
 def time_of(text: str, clauses: Clauses) -> tuple[str, When] | None:
     """A question without the time that it ends with, and that time."""
     for pattern, kind in _TIMES:
@@ -96,7 +88,7 @@ def is_value(expression: Expression | None) -> bool:
 
 def read(question: str, clauses: Clauses) -> Query | None:
     """The query that a text of the formal language is; None: it is not of that language. Raises
-    Misread."""
+    DiagnosticError where it makes no sense in this world."""
     text = question.strip().rstrip("?").rstrip()
     timed = time_of(text, clauses)
     text, when = timed or (text, When())
@@ -135,7 +127,7 @@ class _Reader:
         whole = Span(asked, 0, len(asked.text))
         claim, wrong = parse_condition(whole, self.case.storyworld)
         if claim is None:
-            raise Misread(wrong)
+            raise DiagnosticError(wrong)
         return claim
 
     def _is_property(self, name: str) -> bool:
@@ -215,7 +207,7 @@ class _Reader:
             whole = Source(self.source.name, self.source.text)
             claim, wrong = parse_condition(Span(whole, at, at + len(text)), self.case.storyworld)
         if claim is None:
-            raise Misread(wrong)
+            raise DiagnosticError(wrong)
         return claim
 
     def _act(self, text: str, at: int) -> Call:
@@ -235,4 +227,4 @@ class _Reader:
         return call
 
     def _complain(self, code: str, start: int, end: int, **facts: object) -> None:
-        raise Misread([problem(code, Span(self.source, start, end), **facts)])
+        raise DiagnosticError([problem(code, Span(self.source, start, end), **facts)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +21,9 @@ from unspoken.faces.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from unspoken.asking import Asker
     from unspoken.queries.answer import Answer
+    from unspoken.queries.asking import Questioning
 
 
 def ask(
@@ -91,7 +92,7 @@ def ask(
     from unspoken.language import Diagnostic, DiagnosticError, as_json
 
     at_least("--turns", turns, 1, "a run has rounds")
-    asked = _of_ledger(story, as_)
+    asked: Asker | Questioning | None = _of_ledger(story, as_)
     if asked is None:
         from unspoken.faces.cli.told import story_of
 
@@ -108,15 +109,13 @@ def ask(
             quiet=quiet,
             turns=turns,
         )
-        asker = told.asker(as_)
-        asked = asker.ask, asker.best
-    one, best = asked
+        asked = told.asker(as_)
     answers: list[Answer] = []
     faults: list[Diagnostic] = []
-    questions = question or best()
+    questions = question or asked.best()
     for text in questions:
         try:
-            answers.append(one(text))
+            answers.append(asked.ask(text))
         except DiagnosticError as error:
             faults += error.diagnostics
             if not json:  # in the order in which it was asked
@@ -149,27 +148,19 @@ def _print(answer: Answer, *, first: bool, alone: bool, full: bool, quiet: bool)
     print(answer.text(brief=quiet, full=full))
 
 
-Asked = tuple[Callable[[str], "Answer"], Callable[[], tuple[str, ...]]]
-
-
-def _of_ledger(story: str, who: str | None) -> Asked | None:
+def _of_ledger(story: str, who: str | None) -> Questioning | None:
     """Who answers for a ledger, or a saved chronicle of one; None: it is neither."""
     from unspoken import sources
 
     if sources.is_chronicle(story):
-        from unspoken.asking import of_ledger, put
+        from unspoken.queries.asking import of_ledger
         from unspoken.queries.case import is_of_ledger
         from unspoken.world import read_chronicle
 
         chronicle = read_chronicle(story)
-        if not is_of_ledger(chronicle):
-            return None
-        questioning = of_ledger(chronicle, None, who)
-    elif Path(story).is_file() and sources.is_ledger(source := sources.read(Path(story))):
-        from unspoken.asking import put
+        return of_ledger(chronicle, None, who) if is_of_ledger(chronicle) else None
+    if Path(story).is_file() and sources.is_ledger(source := sources.read(Path(story))):
         from unspoken.novel import Novel
 
-        questioning = Novel(source).questioning(who)
-    else:
-        return None
-    return (lambda text: put(questioning, text)), questioning.best
+        return Novel(source).questioning(who)
+    return None
