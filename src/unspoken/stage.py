@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from unspoken import arguments
 from unspoken.language import DiagnosticError, failure, problem
 from unspoken.model import Span, Storyworld
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from unspoken.engine import GroundWorld, State
     from unspoken.language import Diagnostic
     from unspoken.model import Expression
+    from unspoken.planning import Limits
 
 
 class Stage:
@@ -92,6 +94,24 @@ class Stage:
         if condition is None:
             raise DiagnosticError(diagnostics)
         return condition
+
+    def limits(
+        self,
+        author: int | None = None,
+        character: int | None = None,
+        epistemic: int | None = None,
+    ) -> Limits:
+        """How far a search looks: as asked for; else, as the world's ``plan`` section says."""
+        from unspoken.planning import Limits
+
+        arguments.at_least(0, author_limit=author, character_limit=character)
+        arguments.at_least(0, epistemic_limit=epistemic)
+        settings = self.model.plan
+        return Limits(
+            settings.author_limit if author is None else author,
+            settings.character_limit if character is None else character,
+            settings.epistemic_limit if epistemic is None else epistemic,
+        )
 
     @contextmanager
     def in_words(self) -> Iterator[None]:

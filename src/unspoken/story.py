@@ -18,7 +18,7 @@ from unspoken.minds import Minds
 from unspoken.stage import Stage
 
 if TYPE_CHECKING:
-    from unspoken.asking import Asker
+    from unspoken.asking.asker import Asker
     from unspoken.chronicle import Chronicle, Decision
     from unspoken.engine import State
     from unspoken.export import Edition
@@ -206,7 +206,7 @@ class Story:
     def exact(self) -> Exact | None:
         """What knows better than the chronicle whether a condition holds (``queries.evaluation``);
         None where nothing need."""
-        from unspoken.rerun import exact
+        from unspoken.asking.rerun import exact
 
         return exact(self.world, self.chronicle)
 
@@ -371,7 +371,7 @@ class Story:
 
     def asker(self, as_: str | None = None) -> Asker:
         """Whoever answers many questions to the story, at the cost of one: ``ask`` of it."""
-        from unspoken.asking import Asker
+        from unspoken.asking.asker import Asker
 
         self._must_be()
         if as_ is not None:
@@ -528,27 +528,19 @@ class Story:
         they believe stands in the way, or the restraint that is stronger. A value; ``str()`` says
         it. Raises DiagnosticError for an act that does not exist, and where the story does not
         keep how it ended."""
-        from unspoken.planning.why_not import one_act
-        from unspoken.reasons import Reasons
-        from unspoken.simulation.saving import resume
+        from unspoken.asking.staged import Staged
 
         with self.world.in_words():
-            simulation, moment = resume(self.world.model, self.chronicle)
-            found = simulation.why_not(moment, one_act(simulation.ground, act, "act"))
-            return Reasons(simulation.motives).why_not(found)
+            return Staged(self.world, self.chronicle).why_not_now(act)
 
     def why_not(
         self, act: str, after: int | None = None, *, seconds: float | None = None
     ) -> WhyNot:
         """Why ``act`` does not happen in this story once ``after`` of its acts have (None: all),
         as ``World.why_not``, within the limits that the story was found with."""
-        from unspoken.planning import Limits
         from unspoken.planning.why_not import why_not
 
-        settings = self.world.model.plan
-        limits = Limits(None, settings.character_limit, settings.epistemic_limit)
-        if self.solution is not None:
-            limits = self.solution.limits
+        limits = self.world.limits() if self.solution is None else self.solution.limits
         acts = self.acts if after is None else self.acts_until(after)
         ground = self.world.ground
         with self.world.in_words():

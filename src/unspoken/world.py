@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from unspoken.chronicle import Chronicle
     from unspoken.language.scenes import Script
     from unspoken.model import Expression, RunSettings, StoryTest
-    from unspoken.planning import Demands, Limits, Plan, Verdict, WhyNot
+    from unspoken.planning import Demands, Plan, Verdict, WhyNot
     from unspoken.planning.recognition import Inference
     from unspoken.simulation.moment import Chooser, Ended, Moment
     from unspoken.simulation.playing import Play
@@ -143,7 +143,7 @@ class World(Stage):
             solution = solve(
                 ground,
                 self._goal(goal, demands, demands_only),
-                self._limits(author_limit, character_limit, epistemic_limit),
+                self.limits(author_limit, character_limit, epistemic_limit),
                 demands=demands,
                 budget=BUDGET if budget is None else budget,
                 first_only=first_only,
@@ -179,7 +179,7 @@ class World(Stage):
             solutions = Solutions(
                 ground,
                 self._goal(goal, demands, demands_only),
-                self._limits(author_limit, character_limit, epistemic_limit),
+                self.limits(author_limit, character_limit, epistemic_limit),
                 demands,
                 seconds=seconds,
                 on_progress=on_progress,
@@ -338,7 +338,7 @@ class World(Stage):
         from unspoken.planning.why_not import why_not
 
         done = texts(after)
-        limits = self._limits(None, character_limit, epistemic_limit)
+        limits = self.limits(None, character_limit, epistemic_limit)
         ground = self.ground
         with self.in_words():
             return why_not(ground, act, done, limits, seconds=seconds)
@@ -416,7 +416,7 @@ class World(Stage):
             found = bridge(
                 ground,
                 whole,
-                self._limits(None, character_limit, epistemic_limit),
+                self.limits(None, character_limit, epistemic_limit),
                 effort=Effort(seconds=seconds),
                 on_progress=on_progress,
             )
@@ -447,7 +447,7 @@ class World(Stage):
         items = [item for one in happened for item in sound(read_items(one, self.model))]
         if not items:
             raise failure("nothing-happened")
-        limits = self._limits(within, character_limit, epistemic_limit)
+        limits = self.limits(within, character_limit, epistemic_limit)
         choices = [sound(read_alternatives(one, self.model)) for one in texts(suppose)]
         with self.in_words():
             return recognise_supposing(
@@ -498,18 +498,6 @@ class World(Stage):
         """The story in a saved chronicle beside the world's file. Raises DiagnosticError."""
         beside = Path("." if self.model.source is None else self.model.source.name).parent
         return self.retell(read_chronicle(beside / name))
-
-    def _limits(self, author: int | None, character: int | None, epistemic: int | None) -> Limits:
-        from unspoken.planning import Limits
-
-        arguments.at_least(0, author_limit=author, character_limit=character)
-        arguments.at_least(0, epistemic_limit=epistemic)
-        settings = self.model.plan
-        return Limits(
-            settings.author_limit if author is None else author,
-            settings.character_limit if character is None else character,
-            settings.epistemic_limit if epistemic is None else epistemic,
-        )
 
     def _goal(self, goal: float | None, demands: Demands, demands_only: bool) -> float | None:
         """None: only the demands count, if there are any."""

@@ -306,3 +306,21 @@ def changed(case: Case, query: Query, question: str) -> Answer:
 
 def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def differences(case: Case, other: Case, moment: int) -> list[Point]:
+    """Who holds otherwise at the end of another course of the story than at a moment of this one:
+    hearts first."""
+    end, say, points = len(other.chronicle.events), case.words, []
+    chains: list[Chain] = [(a,) for a in case.characters]
+    chains += [(a, b) for a in case.characters for b in case.characters if a != b]
+    for minds in chains:
+        for fact in case.facts:
+            value, before = other.value(fact, end, minds), case.value(fact, moment, minds)
+            if value == before:
+                continue
+            words = capital(say.clause(say.holding(minds, say.fact(fact, value))))
+            rank = len(minds), not (is_heart(fact) and isinstance(value, bool))
+            points.append((rank, Point(words, fact_form(case, fact), minds, value, before)))
+    points.sort(key=lambda pair: pair[0])
+    return [point for _, point in points]

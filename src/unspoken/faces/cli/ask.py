@@ -21,7 +21,7 @@ from unspoken.faces.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from unspoken.asking import Asker
+    from unspoken.asking.asker import Asker
     from unspoken.queries.answer import Answer
     from unspoken.queries.asking import Questioning
 

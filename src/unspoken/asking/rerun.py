@@ -1,4 +1,4 @@
-"""A story gone through again: with deeper minds, or with an act that somebody did not see.
+"""A story gone through again: with deeper minds, or in another world.
 
 Receives a stage and a chronicle; hands on chronicles. A plan is its acts, done again; a run is run
 again, by its seed. Raises ``NotTheSame`` where what comes out is not the story that was given: it
@@ -8,35 +8,17 @@ was played by somebody, goes on from another, or its world is no longer the same
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-
-from msgspec.structs import replace
 
 from unspoken.chronicle.fit import acts_of
 from unspoken.model import (
-    Action,
-    And,
-    Assign,
-    Believes,
-    Comparator,
-    Comparison,
-    EntityTerm,
     Expression,
-    Fluent,
-    If,
-    Literal,
-    Not,
-    Observing,
-    Quantifier,
     Storyworld,
-    Term,
-    Variable,
-    VariableTerm,
 )
 
 if TYPE_CHECKING:
-    from unspoken.chronicle.events import Chronicle, Value
+    from unspoken.chronicle.events import Chronicle
     from unspoken.engine import GroundWorld, State
     from unspoken.queries.evaluation import Exact
     from unspoken.simulation.moment import Moment, Witness
@@ -154,75 +136,3 @@ def _stood(stage: Stage, chronicle: Chronicle) -> list[tuple[int, State]]:
     )
     _must_be_same(simulation.chronicle(moment), chronicle)
     return [(0, simulation.ground.initial), *seen]
-
-
-def unseen(world: Storyworld, name: str, arguments: tuple[Value, ...], who: str) -> Storyworld:
-    """The world in which somebody never sees an act of these arguments, nor takes from it what it
-    would have them believe. Raises KeyError where the act is no action, or is their own."""
-    given = [EntityTerm(one) if isinstance(one, str) else Literal(one) for one in arguments]  # type: ignore[arg-type]
-    made = []
-    is_changed = False
-    for action in world.actions:
-        if action.name == name and _takes(action, given):
-            observing = action.observing
-            variable = observing.variable if observing else Variable("anybody", "character")
-            these = tuple(
-                Comparison(Comparator.EQ, VariableTerm(parameter.name), value)
-                for parameter, value in zip(action.parameters, given, strict=True)
-                if isinstance(parameter, Variable)
-            )
-
-            def but(seer: Term, these: tuple[Expression, ...] = these) -> Expression:
-                return Not(And((Comparison(Comparator.EQ, seer, EntityTerm(who)), *these)))
-
-            seen = but(VariableTerm(variable.name))
-            condition = seen if observing is None else And((observing.condition, seen))
-            action = replace(
-                action,
-                observing=Observing(variable, condition),
-                effect=None if action.effect is None else _told_only(action.effect, but),
-            )
-            is_changed = True
-        made.append(action)
-    if not is_changed:
-        raise KeyError(name)
-    return replace(world, actions=tuple(made))
-
-
-def _told_only(effect: Expression, to: Callable[[Term], Expression]) -> Expression:
-    """An effect that makes those believe something of whom a condition holds."""
-
-    def again(part: Expression) -> Expression:
-        return _told_only(part, to)
-
-    match effect:
-        case And(parts):
-            return And(tuple(map(again, parts)))
-        case Quantifier():
-            return replace(effect, body=again(effect.body))
-        case If(branches, otherwise):
-            told = tuple((condition, again(result)) for condition, result in branches)
-            return If(told, None if otherwise is None else again(otherwise))
-        case Not(inner) | Assign(inner):
-            whose = _whose(inner)
-        case _:
-            whose = _whose(effect)
-    return effect if whose is None else If(((to(whose), effect),))
-
-
-def _whose(set_: Expression) -> Term | None:
-    """In whose mind something is set."""
-    match set_:
-        case Believes(character, _):
-            return character
-        case Fluent(minds=(first, *_)):
-            return first
-    return None
-
-
-def _takes(action: Action, given: Sequence[EntityTerm | Literal]) -> bool:
-    """Whether an action's places are as many, and those that are fixed are these."""
-    return len(action.parameters) == len(given) and all(
-        isinstance(place, Variable) or place == one
-        for place, one in zip(action.parameters, given, strict=True)
-    )

@@ -184,3 +184,15 @@ def test_whoever_is_asked_does_not_look_into_others(planned: unspoken.Story) -> 
         with pytest.raises(DiagnosticError) as raised:
             planned.ask(question, as_="Tara")
         assert raised.value.diagnostics[0].code in ("question-not-understood", "no-such-action")
+
+
+def test_what_if_of_a_later_chapter_is_not_gone_through_again() -> None:
+    world = unspoken.parse(
+        "unspoken 1; entity Ann : character; entity Ben : character; property lit() : boolean;"
+        "action light(Ann) { precondition: !lit(); effect: lit(); consenting: Ann; };"
+        "utility(Ann): lit();"
+    )
+    later = world.run(rounds=1, start=world.run(rounds=0))
+    assert later.acts == ("light(Ann)",)
+    with pytest.raises(DiagnosticError, match="cannot be gone through again"):
+        later.ask("unseen(light(Ann): Ben)")
