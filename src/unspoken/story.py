@@ -5,111 +5,32 @@ Stands on ``stage``; made by ``world``. A station of the line is imported when i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from unspoken import arguments
+from unspoken.how import Form, Heads, How, Order, Person, Tense, options
 from unspoken.language import DiagnosticError, failure
 from unspoken.minds import Minds
 from unspoken.stage import Stage
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from unspoken.asking.asker import Asker
     from unspoken.chronicle import Chronicle, Decision
     from unspoken.engine import State
     from unspoken.export import Edition
-    from unspoken.planning import Count, Limits, Outcome, Plan, Solution, Solutions, WhyNot
-    from unspoken.planning.bridge import Bridge
+    from unspoken.planning import Outcome, Plan, Solution, WhyNot
     from unspoken.queries import Questions
     from unspoken.queries.answer import Answer
     from unspoken.queries.evaluation import Exact
     from unspoken.rewriting import Rewritten
     from unspoken.simulation.explain import WhyNot as WhyNotNow
     from unspoken.simulation.moment import Ended
-    from unspoken.telling import Options, Telling
+    from unspoken.telling import Telling
     from unspoken.telling.annotated import Annotated
-
-Heads: TypeAlias = Literal["alternate", "limited", "replay", "omniscient", "camera"]
-Person: TypeAlias = Literal["first", "third"]
-Tense: TypeAlias = Literal["past", "present"]
-Order: TypeAlias = Literal["chronological", "flashback"]
-Form: TypeAlias = Literal["prose", "screenplay", "annotated"]
-
-
-class Stories(Iterator["Story"]):
-    """All stories, as they are found. ``ended``: all were given."""
-
-    def __init__(self, world: Stage, solutions: Solutions, seed: int) -> None:
-        self.world = world
-        self._solutions = solutions
-        self._seed = seed
-
-    def __next__(self) -> Story:
-        with self.world.in_words():
-            plan = next(self._solutions)
-        return Story(self.world, plan, seed=self._seed)
-
-    def count(self) -> Count:
-        """How many more there are, without looking at them. Ctrl-C ends it with what was counted
-        so far."""
-        from unspoken.planning import count
-
-        with self.world.in_words():
-            return count(self._solutions)
-
-    @property
-    def ended(self) -> bool:
-        return self._solutions.ended
-
-    @property
-    def limits(self) -> Limits:
-        return self._solutions.limits
-
-    def close(self) -> None:
-        """No more are wanted."""
-        self._solutions.close()
-
-    def __enter__(self) -> Stories:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-class Bridged(Struct, frozen=True, dict=True):
-    """What lies between scenes; its text says it for people. ``bridge`` has everything as values
-    (``planning/bridge.py``)."""
-
-    world: Stage
-    bridge: Bridge
-    seed: int = 0
-
-    @property
-    def found(self) -> bool:
-        return bool(self.bridge.candidates)
-
-    @cached_property
-    def stories(self) -> tuple[Story, ...]:
-        """The candidates, the best first, each a story to be told, asked and saved."""
-        plans = [candidate.plan for candidate in self.bridge.candidates]
-        return tuple(Story(self.world, plan, seed=self.seed) for plan in plans)
-
-    def text(self, *, brief: bool = False, explain: bool = False) -> str:
-        """The candidates in words; ``brief``: only what each has of its own; ``explain``: all
-        reasons of everybody, too, as trees."""
-        from unspoken.planning.bridge_text import bridge_text
-
-        return bridge_text(self.bridge, brief=brief, explain=explain)
-
-    def __bool__(self) -> bool:
-        return self.found
-
-    def __str__(self) -> str:
-        return self.text()
 
 
 class Story:
@@ -246,7 +167,7 @@ class Story:
 
         write_output(Path(path), self.to_json())
 
-    def tell(self, through: str | None = None, *, as_: Form = "prose", **how: object) -> str:
+    def tell(self, through: str | None = None, *, as_: Form = "prose", **how: Unpack[How]) -> str:
         """The story as prose. ``through``: only what this character knows, thinks and feels.
         ``as_``: as a ``screenplay`` (Fountain; only ``words`` and ``seed`` besides, for it is from
         outside, in the present and in order), or ``annotated`` with what everybody made of it.
@@ -255,8 +176,8 @@ class Story:
         if as_ == "screenplay":
             from unspoken.export import render
 
-            return render(self.screenplay(through, **how), "fountain").decode()  # type: ignore[arg-type]
-        telling = self.telling(through, **how)  # type: ignore[arg-type]
+            return render(self.screenplay(through, **how), "fountain").decode()  # type: ignore[misc]
+        telling = self.telling(through, **how)
         if as_ == "annotated":
             from unspoken.telling.annotated import as_text
 
@@ -286,8 +207,20 @@ class Story:
         """
         from unspoken.telling import tell
 
-        options = self._options(through, heads, person, tense, order, hindsight, words, seed)
-        telling = tell(self.chronicle, self.world.model, options)
+        chronicle = self.chronicle
+        how = options(
+            self.world,
+            through,
+            heads=heads,
+            person=person,
+            tense=tense,
+            order=order,
+            hindsight=hindsight,
+            words=words,
+            seed=seed,
+            own_seed=self.seed,
+        )
+        telling = tell(chronicle, self.world.model, how)
         if not telling.paragraphs:
             raise self._unseen(through)
         return telling
@@ -308,7 +241,7 @@ class Story:
         key: str | None = None,
         cache: str | Path | None = None,
         cached_only: bool = False,
-        **how: object,
+        **how: Unpack[How],
     ) -> Rewritten:
         """The telling in the words of a language model behind an OpenAI-compatible endpoint, as far
         as they pass the gate; the paragraphs that do not are told as they were, and the reports say
@@ -318,7 +251,7 @@ class Story:
         the cache."""
         from unspoken.rewriting import Cache, Endpoint, NoEndpoint, NotCached, rewrite
 
-        telling = self.telling(through, **how)  # type: ignore[arg-type]
+        telling = self.telling(through, **how)
         kept = None if cache is None else Cache(Path(cache))
         try:
             asked = Endpoint(url, model, key)
@@ -330,18 +263,7 @@ class Story:
         except NotCached:
             raise failure("not-cached", model=model) from None
 
-    def edition(
-        self,
-        through: str | None = None,
-        *,
-        heads: Heads | None = None,
-        person: Person = "third",
-        tense: Tense = "past",
-        order: Order = "chronological",
-        hindsight: bool = False,
-        words: int | None = None,
-        seed: int | None = None,
-    ) -> Edition:
+    def edition(self, through: str | None = None, **how: Unpack[How]) -> Edition:
         """The story as it is exported: told in turn (or as ``heads`` says), through each head, and
         from outside; or ``through`` one mind alone. ``unspoken.export.render`` makes a file of it.
         Settings and faults as for ``telling``."""
@@ -349,8 +271,9 @@ class Story:
 
         from unspoken.export import edition
 
-        options = self._options(through, heads, person, tense, order, hindsight, words, seed)
-        made = edition(self.chronicle, self.world.model, options, version("unspoken"))
+        chronicle = self.chronicle
+        told = options(self.world, through, own_seed=self.seed, **how)
+        made = edition(chronicle, self.world.model, told, version("unspoken"))
         if not made.main.paragraphs:
             raise self._unseen(through)
         return made
@@ -385,14 +308,16 @@ class Story:
     def _askers(self) -> dict[str | None, Asker]:
         return {}
 
-    def questions(self, through: str | None = None, *, most: int = 12, **how: object) -> Questions:
+    def questions(
+        self, through: str | None = None, *, most: int = 12, **how: Unpack[How]
+    ) -> Questions:
         """What to ask a reader who has only the page: what each mind believed and wanted, with
         wrong options that are wrong in the chronicle, the answers, and the sentences that carry
         them. ``most``: how many. ``through`` and other settings as for ``telling``;
         ``unspoken.export.quiz`` makes files of them."""
         from unspoken.queries import questions
 
-        telling = self.telling(through, **how)  # type: ignore[arg-type]
+        telling = self.telling(through, **how)
         return questions(self.chronicle, self.world.model, telling, most)
 
     def export(
@@ -401,7 +326,7 @@ class Story:
         through: str | None = None,
         *,
         format: str | None = None,
-        **how: object,
+        **how: Unpack[How],
     ) -> None:
         """Write the story to a file that others read or play: ``story.export("visit.epub")``.
 
@@ -422,52 +347,8 @@ class Story:
         elif format not in known:
             raise failure("no-such-format", name=format, known=known)
         check_output(Path(path))
-        edition = self.edition(through, **how)  # type: ignore[arg-type]
+        edition = self.edition(through, **how)
         write_output(Path(path), render(edition, format))
-
-    def _options(
-        self,
-        through: str | None,
-        heads: Heads | None,
-        person: Person,
-        tense: Tense,
-        order: Order,
-        hindsight: bool,
-        words: int | None,
-        seed: int | None,
-    ) -> Options:
-        """How to tell it. Raises DiagnosticError for what does not go together."""
-        from unspoken.telling import Options
-
-        arguments.one_of("person", person, Person)
-        arguments.one_of("tense", tense, Tense)
-        arguments.one_of("order", order, Order)
-        arguments.at_least(1, words=words)
-        self._must_be()
-        if heads is None:
-            heads = "alternate" if through is None else "limited"
-        arguments.one_of("heads", heads, Heads)
-        known = self.world.characters
-        if through is not None:
-            self.world.somebody(through)
-        if (through is None) == (heads == "limited"):
-            whom = through or "nobody"
-            raise failure("heads-and-through", heads=heads, through=whom, known=list(known))
-        if person == "first" and heads not in ("limited", "replay"):
-            raise failure("first-person-of-many", known=list(known))
-        if hindsight and person != "first":
-            raise failure("hindsight-of-nobody")
-        view = {"alternate": "alternating", "camera": "external"}.get(heads, heads)
-        return Options(
-            view=view,  # type: ignore[arg-type]
-            through=through,
-            person=person,
-            tense=tense,
-            seed=self.seed if seed is None else seed,
-            words=words,
-            order=order,
-            hindsight=hindsight,
-        )
 
     def _unseen(self, through: str | None) -> DiagnosticError:
         unseen = (

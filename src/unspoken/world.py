@@ -24,10 +24,11 @@ from msgspec.structs import replace
 
 from unspoken import arguments, sources
 from unspoken.arguments import Texts, texts
+from unspoken.found import Bridged, Stories
 from unspoken.language import DiagnosticError, failure, sound
 from unspoken.model import Source
 from unspoken.stage import Stage
-from unspoken.story import Bridged, Stories, Story
+from unspoken.story import Story
 
 if TYPE_CHECKING:
     from unspoken.assertions import Report, Result

@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -18,7 +18,7 @@ from unspoken.assertions.claims import item_text, pattern
 from unspoken.chronicle import Chronicle
 from unspoken.language import DiagnosticError, expression_text
 from unspoken.model import EventUse, Expression, StoryTest, Storyworld
-from unspoken.model.tests import ACTS, EYES, Item, Retelling
+from unspoken.model.tests import ACTS, EYES, Eyes, Item, Retelling
 from unspoken.queries.case import Case
 from unspoken.queries.evaluation import Exact
 
@@ -47,9 +47,9 @@ class Story(Protocol):
         self,
         through: str | None = None,
         *,
-        heads: str | None = None,
-        person: str = "third",
-        tense: str = "past",
+        heads: Eyes | None = None,
+        person: Literal["first", "third"] = "third",
+        tense: Literal["past", "present"] = "past",
     ) -> str: ...
 
 
@@ -112,11 +112,11 @@ class Subject:
 
     def _tell(self, retelling: Retelling) -> str:
         """As somebody tells it; nothing where they perceive nothing of it."""
-        is_somebody = retelling.eyes not in EYES
+        heads = next((eyes for eyes in EYES if eyes == retelling.eyes), None)
         try:
             return self.story.tell(
-                retelling.eyes if is_somebody else None,
-                heads=None if is_somebody else retelling.eyes,
+                retelling.eyes if heads is None else None,
+                heads=heads,
                 person=retelling.person,
                 tense=retelling.tense,
             )

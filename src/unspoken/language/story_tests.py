@@ -287,7 +287,7 @@ class StoryTests(InnerReading):
         for entry in section.entries:
             if entry.key.text not in ("says", "never_says"):
                 continue
-            eyes = EYES[0]
+            eyes: str = EYES[0]
             if entry.words:
                 if not self._known_value(entry.words[0], entry.key.text, self._eyes):
                     continue

@@ -37,7 +37,8 @@ Over = OneOf["plan", "run", "saved"]
 
 ShareWord = OneOf["all", "most", "some", "none", "least", "many"]
 
-EYES = ("alternate", "omniscient", "camera", "replay")
+Eyes = OneOf["alternate", "omniscient", "camera", "replay"]
+EYES: tuple[Eyes, ...] = get_args(Eyes)
 """Whose eyes a story is told through, besides a character's."""
 
 ACTS = "acts"

@@ -13,7 +13,8 @@ from unspoken.faces.cli.progress import Progress
 from unspoken.faces.cli.terminal import bad_option
 
 if TYPE_CHECKING:
-    from unspoken.story import Stories, Story
+    from unspoken.found import Stories
+    from unspoken.story import Story
     from unspoken.world import World
 
 
