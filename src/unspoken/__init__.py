@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from unspoken.language import Diagnostic, DiagnosticError
+    from unspoken.loading import load, load_chronicle, parse, stories
     from unspoken.minds import Minds
     from unspoken.novel import Novel, load_ledger, parse_ledger
     from unspoken.story import Story
-    from unspoken.world import World, load, load_chronicle, parse, stories
+    from unspoken.world import World
 
 __version__ = "0.1.0"
 
@@ -46,7 +47,8 @@ _HOME = {
     **dict.fromkeys(("Novel", "load_ledger", "parse_ledger"), "unspoken.novel"),
     "Minds": "unspoken.minds",
     "Story": "unspoken.story",
-    **dict.fromkeys(("World", "load", "load_chronicle", "parse", "stories"), "unspoken.world"),
+    "World": "unspoken.world",
+    **dict.fromkeys(("load", "load_chronicle", "parse", "stories"), "unspoken.loading"),
 }
 
 

@@ -1,7 +1,8 @@
 """Where storyworlds come from: a file, a folder with a world in it, or the shipped stories.
 
 Receives what somebody wrote for a world (a path or a name); hands on a ``Source``: its text with
-the name to show. Every way in which that can fail is a diagnostic. Does not know the language.
+the name to show; of a saved chronicle, the chronicle. Every way in which that can fail is a
+diagnostic. Does not know the language.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from unspoken.language import failure
 from unspoken.language.diagnostics import closest
 from unspoken.model import Source
+
+if TYPE_CHECKING:
+    from unspoken.chronicle import Chronicle
 
 WORLD_FILE = "world.story"
 """What the world in a folder is called."""
@@ -165,6 +170,17 @@ def is_chronicle(path: str) -> bool:
             return opened.read(512).lstrip().startswith(b"{")
     except (OSError, ValueError):
         return False
+
+
+def read_chronicle(path: str | Path) -> Chronicle:
+    """What a saved chronicle keeps, its world left alone. Raises DiagnosticError."""
+    from unspoken.chronicle import ChronicleError, from_json
+
+    text = read(Path(path)).text
+    try:
+        return from_json(text)
+    except ChronicleError as error:
+        raise failure(error.code, path=str(path), **error.facts) from None
 
 
 def decoded(data: bytes, name: str) -> str:

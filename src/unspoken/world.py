@@ -12,94 +12,33 @@ whose text is the excerpt with the place marked.
 
 from __future__ import annotations
 
-import contextlib
 import math
-import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
 from unspoken import arguments, sources
 from unspoken.arguments import Texts, texts
-from unspoken.found import Bridged, Stories
 from unspoken.language import DiagnosticError, failure, sound
-from unspoken.model import Source
-from unspoken.stage import Stage
+from unspoken.running import Running
 from unspoken.story import Story
 
 if TYPE_CHECKING:
     from unspoken.assertions import Report, Result
     from unspoken.chronicle import Chronicle
+    from unspoken.found import Bridged, Stories
     from unspoken.language.scenes import Script
-    from unspoken.model import Expression, RunSettings, StoryTest
+    from unspoken.model import Expression, StoryTest
     from unspoken.planning import Demands, Plan, Verdict, WhyNot
     from unspoken.planning.recognition import Inference
-    from unspoken.simulation.moment import Chooser, Ended, Moment
-    from unspoken.simulation.playing import Play
-    from unspoken.simulation.run import Simulation
 
-T = TypeVar("T")
 OnProgress: TypeAlias = Callable[[Mapping[str, int]], None]
 
 
-def load(path: str | Path) -> World:
-    """The storyworld in a file, in a folder (its ``world.story``), or shipped under that name.
-
-    Raises DiagnosticError where there is none, or where it has mistakes.
-    """
-    return _read(sources.find(path))
-
-
-def parse(text: str, name: str = "<text>") -> World:
-    """The storyworld that a text describes. Raises DiagnosticError where it has mistakes."""
-    return _read(Source(name, text))
-
-
-def load_chronicle(path: str | Path, world: str | Path | None = None) -> Story:
-    """The story that a saved chronicle keeps. Its world is the one it names, beside it or where
-    one stands, unless ``world`` says where it is.
-
-    Raises DiagnosticError where either is not there or not what it should be.
-    """
-    chronicle = read_chronicle(path)
-    if world is None:
-        named = chronicle.source or chronicle.world
-        beside = Path(path).parent / named
-        if not (beside.exists() or Path(named).exists() or named in stories()):
-            raise failure("chronicle-without-world", source=named)
-        world = beside if beside.exists() else named
-    return load(world).retell(chronicle)
-
-
-def read_chronicle(path: str | Path) -> Chronicle:
-    """What a saved chronicle keeps, its world left alone. Raises DiagnosticError."""
-    from unspoken.chronicle import ChronicleError, from_json
-
-    text = sources.read(Path(path)).text
-    try:
-        return from_json(text)
-    except ChronicleError as error:
-        raise failure(error.code, path=str(path), **error.facts) from None
-
-
-def stories() -> list[str]:
-    """The names of the stories that are shipped; ``load`` takes them."""
-    return sources.shipped()
-
-
-def _read(source: Source) -> World:
-    from unspoken.language import parse
-
-    sources.refuse_ledger(source.name, source.text)
-    start = time.perf_counter()
-    model = sound(parse(source.text, source.name, lints=False))
-    return World(model, (time.perf_counter() - start) * 1000)
-
-
-class World(Stage):
+class World(Running):
     """A storyworld without mistakes, and all that can be asked of it."""
 
     def plan(
@@ -172,6 +111,7 @@ class World(Stage):
         their reasons, the short ones first, as they are found; the same acts in another order are
         another story. What is asked as for ``plan``, which goes past the limits where there is
         none. It can be closed, and it is a context that closes itself."""
+        from unspoken.found import Stories
         from unspoken.planning import Solutions
 
         demands = _demands(must, never, through)
@@ -186,141 +126,6 @@ class World(Stage):
                 on_progress=on_progress,
             )
         return Stories(self, solutions, seed)
-
-    def run(
-        self,
-        rounds: int | None = None,
-        until: str | None = None,
-        seed: int = 0,
-        *,
-        start: Story | None = None,
-        choosers: Mapping[str, Chooser] | None = None,
-        on_moment: Callable[[Simulation, Moment], None] | None = None,
-    ) -> Story:
-        """What happens when everybody acts on their own, round after round: for their own wishes,
-        on what they believe, as far as they dare.
-
-        ``rounds`` (at most), ``until`` (a condition that ends it) and how characters look ahead:
-        what is left out is as in the world's ``run`` section. ``start``: a story whose ending this
-        one goes on from, of this world or of another with the same people, all minds as they were
-        left; its own chronicle stays as it is. ``choosers``: who decides for a character
-        (``simulation.moment.Chooser``). ``on_moment`` hears each moment, the beginning first. The
-        same world, start, seed and choices give the same story; Ctrl-C keeps what there is.
-
-        Raises DiagnosticError for a condition that makes no sense in this world, and for a start
-        that cannot be gone on from.
-        """
-        from unspoken.simulation.saving import next_chapter
-
-        arguments.at_least(0, rounds=rounds)
-        if start is None:
-            simulation = self.simulation(until, seed)
-            moment = simulation.begin()
-        else:
-            simulation, moment = self._taken_up(next_chapter, start.chronicle, until, seed=seed)
-        return self._ran(simulation, moment, rounds, choosers, on_moment)
-
-    def resume(
-        self,
-        story: Story,
-        rounds: int | None = None,
-        until: str | None = None,
-        *,
-        choosers: Mapping[str, Chooser] | None = None,
-        on_moment: Callable[[Simulation, Moment], None] | None = None,
-    ) -> Story:
-        """A run of this world taken up where it was left: ten rounds and ten more are the same
-        story as twenty. ``rounds``: so many more, at most; the others as for ``run``."""
-        from unspoken.simulation.saving import resume
-
-        arguments.at_least(0, rounds=rounds)
-        simulation, moment = self._taken_up(resume, story.chronicle, until)
-        return self._ran(simulation, moment, rounds, choosers, on_moment)
-
-    def play(
-        self,
-        who: str,
-        rounds: int | None = None,
-        until: str | None = None,
-        seed: int = 0,
-        *,
-        saved: Story | None = None,
-        start: Story | None = None,
-    ) -> Play:
-        """A run that stops whenever it is ``who``'s turn, or ``who`` is asked to take part in
-        something, and goes on with what is chosen: ``turn``, ``choose``, ``undo``. ``saved``: a run
-        or a game to go on with, as whoever; ``seed`` and ``start`` are then its own. A game of
-        ``who``'s goes on as if it had never stopped; if the world has changed since, it has no
-        ``choices`` yet. The others as for ``run``. Its ``chronicle`` has all that was chosen.
-
-        Raises DiagnosticError as ``run`` does, and for nobody's name.
-        """
-        from unspoken.simulation.playing import Play, play_again
-        from unspoken.simulation.saving import next_chapter, resume
-
-        arguments.at_least(0, rounds=rounds)
-        self.somebody(who)
-        if saved is not None:
-            kept = saved.chronicle
-            if kept.played is not None and kept.played.who == who:
-                until = until or kept.played.until
-                if again := self._taken_up(play_again, kept, until, rounds=rounds):
-                    return again
-            simulation, moment = self._taken_up(resume, kept, until)
-        elif start is not None:
-            simulation, moment = self._taken_up(next_chapter, start.chronicle, until, seed=seed)
-        else:
-            simulation = self.simulation(until, seed)
-            moment = simulation.begin()
-        with self.in_words():
-            return Play(simulation, who, moment, None if rounds is None else moment.round + rounds)
-
-    def simulation(self, until: str | None = None, seed: int = 0) -> Simulation:
-        """The machinery of ``run``, for whoever wants moments as they come: ``moments()`` of it,
-        and ``story_of`` each."""
-        from unspoken.simulation.run import Simulation
-
-        with self.in_words():
-            return Simulation(self.model, seed, self._run_settings(until))
-
-    def story_of(self, simulation: Simulation, moment: Moment, ended: Ended | None = None) -> Story:
-        """The story of a run up to a moment. ``ended``: why it is over, apart from what the moment
-        says itself."""
-        return Story(
-            self,
-            None,
-            chronicle=simulation.chronicle(moment),
-            final=moment.state,
-            ended=simulation.ended(moment) or ended,
-            seed=simulation.seed,
-        )
-
-    def _taken_up(
-        self, how: Callable[..., T], chronicle: Chronicle, until: str | None, **more: int | None
-    ) -> T:
-        with self.in_words():
-            return how(self.model, chronicle, self._run_settings(until), **more)
-
-    def _run_settings(self, until: str | None) -> RunSettings:
-        settings = self.model.inner.run
-        return settings if until is None else replace(settings, until=self.condition(until))
-
-    def _ran(
-        self,
-        simulation: Simulation,
-        moment: Moment,
-        rounds: int | None,
-        choosers: Mapping[str, Chooser] | None,
-        on_moment: Callable[[Simulation, Moment], None] | None,
-    ) -> Story:
-        ended: Ended | None = None
-        with self.in_words(), contextlib.suppress(KeyboardInterrupt):
-            for reached in simulation.moments(moment, rounds, choosers):
-                moment = reached
-                if on_moment is not None:
-                    on_moment(simulation, moment)
-            ended = "rounds"
-        return self.story_of(simulation, moment, ended)
 
     def why_not(
         self,
@@ -393,6 +198,7 @@ class World(Stage):
         wanted. Other arguments as for ``plan``. Raises DiagnosticError where anything of it makes
         no sense in this world.
         """
+        from unspoken.found import Bridged
         from unspoken.language.scenes import Script, add_to
         from unspoken.planning.bridge import bridge
         from unspoken.planning.gather import Effort
@@ -498,7 +304,7 @@ class World(Stage):
     def kept(self, name: str) -> Story:
         """The story in a saved chronicle beside the world's file. Raises DiagnosticError."""
         beside = Path("." if self.model.source is None else self.model.source.name).parent
-        return self.retell(read_chronicle(beside / name))
+        return self.retell(sources.read_chronicle(beside / name))
 
     def _goal(self, goal: float | None, demands: Demands, demands_only: bool) -> float | None:
         """None: only the demands count, if there are any."""

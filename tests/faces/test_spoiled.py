@@ -16,8 +16,8 @@ import pytest
 
 from tests.conftest import THOROUGH
 from tests.faces.conftest import LETTER, Said, Unspoken
+from unspoken import load
 from unspoken.sources import shipped
-from unspoken.world import load
 
 TIMES = 3000 if THOROUGH else 60
 TOKENS = re.compile(r"\w+|[^\w\s]|\s+")

@@ -155,9 +155,8 @@ def _of_ledger(story: str, who: str | None) -> Questioning | None:
     if sources.is_chronicle(story):
         from unspoken.queries.asking import of_ledger
         from unspoken.queries.case import is_of_ledger
-        from unspoken.world import read_chronicle
 
-        chronicle = read_chronicle(story)
+        chronicle = sources.read_chronicle(story)
         return of_ledger(chronicle, None, who) if is_of_ledger(chronicle) else None
     if Path(story).is_file() and sources.is_ledger(source := sources.read(Path(story))):
         from unspoken.novel import Novel

@@ -93,9 +93,7 @@ def _chronicle(file: str) -> Chronicle:
     from unspoken.novel import Novel
 
     if sources.is_chronicle(file):
-        from unspoken.world import read_chronicle
-
-        return read_chronicle(file)
+        return sources.read_chronicle(file)
     source = sources.find_ledger(file)
     if not sources.is_ledger(source):
         raise failure("no-ledger", path=file)
