@@ -141,6 +141,7 @@ impl Comparator {
 
     /// Unknown is a value of its own; only numbers have an order, and for everything else `>=` and
     /// `<=` are `==`.
+    #[inline]
     pub fn holds(self, left: Datum, right: Datum) -> bool {
         match (self, left, right) {
             (Comparator::Equal, _, _) => left == right,
@@ -164,16 +165,16 @@ impl Comparator {
         right: &Term,
         valuation: &impl Valuation,
     ) -> Result<bool, Snag> {
-        if let (Term::Fluent(reading), Term::Constant(value)) = (left, right) {
-            match self {
-                Comparator::Equal => {
-                    return Ok(valuation.value(&reading.chain, reading.fluent)? == *value);
+        if let (Term::Fluent(reading), Term::Constant(right)) = (left, right) {
+            let left = valuation.value(&reading.chain, reading.fluent)?;
+            return Ok(match self {
+                Comparator::Equal => left == *right,
+                Comparator::Unequal => left != *right,
+                _ => {
+                    let numbers = valuation.numbers();
+                    self.holds(numbers.datum(left), numbers.datum(*right))
                 }
-                Comparator::Unequal => {
-                    return Ok(valuation.value(&reading.chain, reading.fluent)? != *value);
-                }
-                _ => {}
-            }
+            });
         }
         Ok(self.holds(left.evaluate(valuation)?, right.evaluate(valuation)?))
     }

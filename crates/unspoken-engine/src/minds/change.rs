@@ -10,7 +10,7 @@ use crate::minds::flat::Outcome;
 use crate::minds::pins::{Pin, Pins, PinsId, Told, own, pin, pins_on};
 use crate::minds::view::Before;
 use crate::minds::{Minds, Owner, Store};
-use crate::value::{Datum, Value};
+use crate::value::{Datum, Numbers, Value};
 
 impl Minds {
     /// The state after an event, before triggers. The precondition is not looked at.
@@ -81,15 +81,13 @@ impl Minds {
         let Effects { plain, telling } = Effects::of(world, event);
         state.after = match after {
             Some(after) => after,
-            None => {
-                let pins = self.set_by(plain, &state, event)?;
-                self.with_own(before, &pins)
-            }
+            None => self.after(plain, &state, event)?,
         };
-        let own_mind = |effect: &Effect| owner.within(&effect.target.chain).is_empty();
-        if telling.iter().any(own_mind) {
-            let told = self.set_by(telling, &state, event)?;
-            state.after = self.with_own(state.after, &told[..own(&told)]);
+        if let Some(character) = owner.character() {
+            let of_itself = on_mind(telling, character);
+            if !of_itself.is_empty() {
+                state.after = self.after(of_itself, &state, event)?;
+            }
         }
         Ok(Described {
             state,
@@ -137,10 +135,22 @@ impl Minds {
                     }
                 }
             } else if !telling.is_empty() {
-                let pins = self.set_by(telling, state, event)?;
-                for pin in &pins[own(&pins)..] {
-                    into.tell(&pin.chain, pin.fluent, pin.value);
-                }
+                let mut applied = std::mem::take(&mut self.applied);
+                let set = set_in(telling, &state.before(&self.store), &mut applied);
+                set.map_err(|snag| self.snag(snag, event))?;
+                let (owner, numbers) = (state.owner, &mut self.store.numbers);
+                each_set(
+                    telling,
+                    &applied,
+                    owner,
+                    numbers,
+                    |within, fluent, value| {
+                        if !within.is_empty() {
+                            into.tell(within, fluent, value);
+                        }
+                    },
+                );
+                self.applied = applied;
             }
         }
         for later in self.pins.list(state.pins) {
@@ -181,16 +191,25 @@ impl Minds {
         self.store.with(facts, &changes)
     }
 
-    fn set_by(
+    /// What is true in a described state after effects on facts, or on its owner's mind.
+    fn after(
         &mut self,
         effects: &[Effect],
         state: &Description,
         event: EventId,
-    ) -> Result<Pins, Fault> {
-        let mut applied = Vec::new();
+    ) -> Result<FactsId, Fault> {
+        let mut applied = std::mem::take(&mut self.applied);
         let set = set_in(effects, &state.before(&self.store), &mut applied);
         set.map_err(|snag| self.snag(snag, event))?;
-        Ok(packed(effects, &applied, state.owner, &mut self.store))
+        let mut changes = std::mem::take(&mut self.changes);
+        changes.clear();
+        let (owner, numbers) = (state.owner, &mut self.store.numbers);
+        each_set(effects, &applied, owner, numbers, |_, fluent, value| {
+            changes.push((fluent, value));
+        });
+        let after = self.store.with(state.after, &changes);
+        (self.applied, self.changes) = (applied, changes);
+        Ok(after)
     }
 }
 
@@ -220,6 +239,14 @@ impl<'w> Effects<'w> {
     }
 }
 
+/// Of sorted effects, those on what a character believes.
+fn on_mind(effects: &[Effect], character: CharacterId) -> &[Effect] {
+    let whose: &[CharacterId] = &[character];
+    let start = effects.partition_point(|effect| &*effect.target.chain < whose);
+    let length = effects[start..].partition_point(|effect| &*effect.target.chain == whose);
+    &effects[start..start + length]
+}
+
 /// What effects set: those whose conditions hold here, with values computed here.
 pub(super) fn set_in(
     effects: &[Effect],
@@ -230,8 +257,27 @@ pub(super) fn set_in(
     applicable(effects, view, applied)
 }
 
-/// The same as pins for a state that is changed as somebody's mind. What the owner is told of its
-/// own mind comes last, over what it sees.
+/// The same, found by its place in a state that is changed as somebody's mind. What the owner is
+/// told of its own mind comes last, over what it sees.
+pub(super) fn each_set(
+    effects: &[Effect],
+    applied: &[(usize, Datum)],
+    owner: Owner,
+    numbers: &mut Numbers,
+    mut found: impl FnMut(&[CharacterId], FluentId, Value),
+) {
+    for of_itself in [false, true] {
+        for &(place, datum) in applied {
+            let Reading { chain, fluent } = &effects[place].target;
+            let within = owner.within(chain);
+            if (within.len() != chain.len()) == of_itself {
+                found(within, *fluent, pack(datum, numbers));
+            }
+        }
+    }
+}
+
+/// The same as pins.
 pub(super) fn packed(
     effects: &[Effect],
     applied: &[(usize, Datum)],
@@ -239,15 +285,12 @@ pub(super) fn packed(
     store: &mut Store,
 ) -> Pins {
     let mut pins = Pins::new();
-    for of_itself in [false, true] {
-        for &(place, datum) in applied {
-            let Reading { chain, fluent } = &effects[place].target;
-            let within = owner.within(chain);
-            if (within.len() != chain.len()) == of_itself {
-                let value = pack(datum, &mut store.numbers);
-                pin(&mut pins, within, *fluent, value);
-            }
-        }
-    }
+    each_set(
+        effects,
+        applied,
+        owner,
+        &mut store.numbers,
+        |within, fluent, value| pin(&mut pins, within, fluent, value),
+    );
     pins
 }

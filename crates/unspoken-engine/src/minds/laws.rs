@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::ground::beginning::Chain;
 use crate::ground::{Reading, Snag, World};
 use crate::ids::{CharacterId, EventId, FactsId, FluentId};
-use crate::minds::change::{packed, set_in};
+use crate::minds::change::{each_set, set_in};
 use crate::minds::description::{Described, Description, Mind, Unfolding};
 use crate::minds::percepts::{NOWHERE, Percepts};
 use crate::minds::pins::Told;
@@ -249,12 +249,17 @@ impl Minds {
         let mut applied = std::mem::take(&mut unfolding.applied);
         let view = unfolding.view(&self.store, owner, facts);
         set_in(effects, &view, &mut applied).map_err(|snag| self.snag(snag, trigger))?;
-        for pinned in packed(effects, &applied, owner, &mut self.store) {
-            match &*pinned.chain {
-                [] => unfolding.changes.push((pinned.fluent, pinned.value)),
-                within => unfolding.told.tell(within, pinned.fluent, pinned.value),
-            }
-        }
+        let numbers = &mut self.store.numbers;
+        each_set(
+            effects,
+            &applied,
+            owner,
+            numbers,
+            |within, fluent, value| match within {
+                [] => unfolding.changes.push((fluent, value)),
+                _ => unfolding.told.tell(within, fluent, value),
+            },
+        );
         unfolding.applied = applied;
         Ok(self.store.with(facts, &unfolding.changes))
     }

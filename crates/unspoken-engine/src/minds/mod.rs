@@ -42,7 +42,7 @@ use std::sync::Arc;
 use crate::fault::Fault;
 use crate::ground::{Snag, World};
 use crate::ids::{CharacterId, EventId, FluentId, NodeId};
-use crate::value::{Numbers, Value};
+use crate::value::{Datum, Numbers, Value};
 
 pub use batch::{Batch, Ref};
 pub use graph::Written;
@@ -106,8 +106,9 @@ pub struct Minds {
     actions: prospects::Index,
     transitions: u64,
     minted: mint::Minted,
-    /// Changes of facts; scratch space.
+    /// Changes of facts, and effects that apply; scratch space.
     changes: Vec<(FluentId, Value)>,
+    applied: Vec<(usize, Datum)>,
 }
 
 impl Minds {
@@ -127,6 +128,7 @@ impl Minds {
             transitions: 0,
             minted: mint::Minted::default(),
             changes: Vec::new(),
+            applied: Vec::new(),
         }
     }
 
