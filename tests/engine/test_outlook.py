@@ -190,6 +190,41 @@ def test_demands_are_never_nearer_than_said(
         reject()
 
 
+@given(
+    st.one_of(worlds(), plots(), worlds(whole=True), plots(whole=True)),
+    walks(5),
+    st.lists(st.integers(0, 1000), min_size=4, max_size=4),
+)
+def test_what_was_seen_before_changes_nothing(
+    world: Storyworld, moves: list[int], which: list[int]
+) -> None:
+    """Somebody who has looked from elsewhere, and for less and more, says what one says who looks
+    for the first time."""
+    ground = engine(world)
+
+    def look(raw: Engine, question: tuple[int, int | None, float, tuple[int, ...], int]) -> object:
+        steps, character, mark, never, within = question
+        state = wander(raw, moves[:steps])
+        return raw.outlook(state, character, above=mark, never=never, within=within)
+
+    acts = any(event.is_action for event in ground.events)
+    questions = [
+        (steps, character, mark, never, within)
+        for steps in range(len(moves) + 1)
+        for character in everybody(ground)
+        for mark in (0.0, 1.0)
+        for never in ((), (0,))[: 1 + acts]
+        for within in (1, 2, 0, 3, 99)
+    ]
+    try:
+        said = [look(ground.raw, question) for question in questions]
+        for place in which:
+            question, before = choose(place, list(zip(questions, said, strict=True)))
+            assert look(GroundWorld(world).raw, question) == before, question
+    except EngineError:
+        reject()
+
+
 def term(value: NamedValue) -> Expression:
     if value is None:
         return Unknown()
@@ -294,7 +329,11 @@ property at(c : character) : place;
 property hears(c : character) : number;
 property wary() : boolean;
 property far() : boolean;
+property dim() : boolean;
+property lit() : boolean;
 open();
+dim();
+believes(Ben, !dim());
 far();
 believes(Ben, !open());
 at(Ann) = Yard;
@@ -304,6 +343,7 @@ action enter() { precondition: open(); effect: in(Ann) & if(open()) wary(); };
 action leave() { precondition: at(Ann) != Hall; effect: in(Ben) & !far(); };
 action knock() { effect: hears(Ben) = hears(Ben) + 1; observing(c : character): c == Ben; };
 action shout() { effect: believes(Ann, hears(Ben) = 9); observing(c : character): !far(); };
+action light() { effect: if(dim()) lit(); };
 action lie() { effect: believes(Ben, believes(Ann, in(Ben))); observing(c : character): c == Ann; };
 trigger hush(c : character) {
     precondition: hears(c) > 0 & !deaf(c); effect: deaf(c);
@@ -333,10 +373,20 @@ trigger hush(c : character) {
         ("believes(Ann, believes(Ben, in(Ann)))", "1 1 enter()"),
         ("in(Ann) & in(Ben) & hears(Ben) > 1", "2 4 enter() leave() knock()"),
         ("!open() | deaf(Ann)", "never"),
+        ("believes(Ben, lit()) & lit()", "never"),  # to his mind there was light enough
+        ("lit() | believes(Ben, lit())", "1 1 light()"),
     ],
 )
 def test_what_is_said_of_minds(wanted: str, expected: str) -> None:
     assert said(grounded(MINDS), through=[wanted]) == expected
+
+
+def test_what_a_closer_look_finds_is_said() -> None:
+    wanted = ["in(Ann) & in(Ben) & hears(Ben) > 1"]
+    minds = grounded(MINDS)
+    assert said(minds, through=wanted, within=2) == "never"
+    assert said(minds, through=wanted, within=3) == "3 4 enter() leave() knock()"
+    assert said(minds, through=wanted, within=4) == "2 4 enter() leave() knock()"
 
 
 def test_demands_of_acts() -> None:

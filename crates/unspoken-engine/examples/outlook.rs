@@ -66,7 +66,8 @@ fn look(story: &mut Story, name: &str, whose: Option<CharacterId>, states: &[Nod
             never: &[],
             delays: &[],
         };
-        story.outlook(state, &aim, within).expect("an outlook")
+        let outlook = story.outlook(state, &aim, within);
+        outlook.expect("an outlook").ok()
     };
     let mut ask = |question: &(NodeId, f64)| ask_within(question, u32::MAX);
     let Some(first) = questions.first() else {

@@ -7,7 +7,7 @@
 use crate::fault::Fault;
 use crate::ground::Condition;
 use crate::ids::{CharacterId, EventId, NodeId};
-use crate::relax::{Aim, Outlook};
+use crate::relax::{Aim, Outlook, TooFar};
 
 /// A space of states in which characters act for reasons.
 pub trait Space {
@@ -42,12 +42,15 @@ pub trait Space {
     /// The author's (`None`) or a character's utility; `None` where it is unknown.
     fn utility(&mut self, state: NodeId, whose: Option<CharacterId>) -> Result<Option<f64>, Fault>;
 
-    /// How far off an aim is; `None`: not within so many acts (`u32::MAX`: never), whatever is
-    /// done. Never says more than is certain; a space that knows nothing better says just whether
-    /// the aim is reached.
-    fn outlook(&mut self, state: NodeId, aim: &Aim, within: u32) -> Result<Option<Outlook>, Fault> {
-        let outlook = Outlook::unknown(self.reached(state, aim)?);
-        Ok((outlook.at_least <= within).then_some(outlook))
+    /// How far off an aim is, or that so many acts will not do, whatever is done. Never says more
+    /// than is certain; a space that knows nothing better says just whether the aim is reached.
+    fn outlook(
+        &mut self,
+        state: NodeId,
+        aim: &Aim,
+        within: u32,
+    ) -> Result<Result<Outlook, TooFar>, Fault> {
+        Ok(Outlook::unknown(self.reached(state, aim)?).within(within))
     }
 
     /// May an aim be reached, as far as that is plain to see?

@@ -6,7 +6,7 @@ use crate::ground::beginning::pack;
 use crate::ground::{self, Condition, EventKind, Question, Snag, World};
 use crate::ids::{CharacterId, EventId, FluentId, NodeId};
 use crate::minds::{Edge, Minds, Owner, Trace};
-use crate::relax::{Aim, Outlook, Relax};
+use crate::relax::{Aim, Outlook, Relax, TooFar};
 use crate::space::Space;
 use crate::value::{Datum, Value};
 
@@ -260,13 +260,16 @@ impl Space for Story {
         Ok(least)
     }
 
-    fn outlook(&mut self, state: NodeId, aim: &Aim, within: u32) -> Result<Option<Outlook>, Fault> {
+    fn outlook(
+        &mut self,
+        state: NodeId,
+        aim: &Aim,
+        within: u32,
+    ) -> Result<Result<Outlook, TooFar>, Fault> {
         let Minds { world, store, .. } = &self.minds;
         if world.several {
             // Relaxed plans know nothing of several worlds: they could call dead what is not.
-            let reached = self.reached(state, aim)?;
-            let outlook = Outlook::unknown(reached);
-            return Ok((outlook.at_least <= within).then_some(outlook));
+            return Ok(Outlook::unknown(self.reached(state, aim)?).within(within));
         }
         Ok(self.relax.outlook(world, store, state, aim, within))
     }

@@ -272,8 +272,10 @@ impl Engine {
                 .iter()
                 .map(|group| group.iter().map(|&act| story.action(act)).collect())
                 .collect::<Result<Vec<Vec<EventId>>, Fault>>()?;
-            let mut banned = vec![false; story.world().actions];
+            // Empty where nothing is ruled out, as a search has it.
+            let mut banned = Vec::new();
             for act in never {
+                banned.resize(story.world().actions, false);
                 banned[story.action(act)?.index()] = true;
             }
             let aim = Aim {
@@ -285,7 +287,7 @@ impl Engine {
                 delays: &[],
             };
             let outlook = story.outlook(state, &aim, within)?;
-            Ok(outlook.map(|outlook| {
+            Ok(outlook.ok().map(|outlook| {
                 let helpful = outlook.helpful.iter().map(|act| act.0).collect();
                 (outlook.at_least, outlook.about, helpful)
             }))

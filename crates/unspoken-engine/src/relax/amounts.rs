@@ -150,7 +150,7 @@ impl Amount {
 }
 
 /// A term over places.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Measure {
     Constant(Amount),
     Place {
@@ -201,6 +201,36 @@ impl Measure {
                     }
                 }
                 amount
+            }
+        }
+    }
+
+    /// The upper or lower end of the number that it may come to; not a number where it comes to
+    /// none.
+    pub fn end(&self, up: bool, sight: &impl Sight) -> f64 {
+        let of = |number: Interval| match number.is_none() {
+            true => f64::NAN,
+            false => number.end(up),
+        };
+        match self {
+            Measure::Constant(amount) => of(amount.number),
+            Measure::Place { place, .. } => of(sight.interval(*place)),
+            Measure::Arithmetic(Operator::Add, operands) => {
+                operands.0.end(up, sight) + operands.1.end(up, sight)
+            }
+            Measure::Arithmetic(Operator::Subtract, operands) => {
+                operands.0.end(up, sight) - operands.1.end(!up, sight)
+            }
+            Measure::Arithmetic(..) => of(self.amount(sight).number),
+            Measure::Choice(alternatives) => {
+                let mut end = f64::NAN;
+                for (gate, measure) in alternatives {
+                    if sight.open(*gate) {
+                        let other = measure.end(up, sight);
+                        end = if up { end.max(other) } else { end.min(other) };
+                    }
+                }
+                end
             }
         }
     }

@@ -6,16 +6,20 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::ground::World;
+use crate::format::Comparator;
+use crate::ground::{Term, World};
 use crate::ids::{CharacterId, EventId, FluentId};
 use crate::relax::AimKey;
 use crate::relax::amounts::{Amount, Measure};
 use crate::relax::kin::{Kin, Sources};
 use crate::relax::network::{
-    ALWAYS, Assignment, FALSE, FIRST_NAMED, GOAL, Gate, Kind, Level, NEVER, NO_ACT, NUMBER,
-    Network, OTHER, Place, Rows, Seed, TRUE, Test, UNKNOWN,
+    ALWAYS, Assignment, FALSE, FIRST_NAMED, Gate, Kind, Level, NEVER, NUMBER, Network, OTHER,
+    Place, TRUE, Test, UNKNOWN,
 };
-use crate::value::{Numbers, Value};
+use crate::value::Numbers;
+
+/// A comparison (or, if so marked, that it fails) of two terms read at a level.
+type Compared<'w> = (Level, Comparator, bool, &'w Term, &'w Term);
 
 /// A problem on its way.
 pub(super) struct Compiler<'w> {
@@ -36,6 +40,7 @@ pub(super) struct Compiler<'w> {
     pub(super) place_of: FxHashMap<(Level, FluentId), Place>,
     pub(super) all_of: FxHashMap<Box<[Gate]>, Gate>,
     pub(super) any_of: FxHashMap<Box<[Gate]>, Gate>,
+    pub(super) compared: FxHashMap<Compared<'w>, Gate>,
     pub(super) possible: FxHashMap<(EventId, Level), Gate>,
     pub(super) doing: FxHashMap<EventId, Gate>,
     pub(super) waiting: Vec<(Place, Want)>,
@@ -57,6 +62,8 @@ pub(super) struct Spot {
     pub(super) slots: Vec<Gate>,
     /// Is its interval asked for?
     pub(super) counted: bool,
+    /// The assignments to it, one for each measure.
+    pub(super) measured: Vec<u32>,
 }
 
 /// What of a place is asked for.
@@ -72,7 +79,7 @@ impl<'w> Compiler<'w> {
         world: &'w World,
         sources: &'w Sources,
         numbers: &'w Numbers,
-        aim: &AimKey,
+        aim: &'w AimKey,
     ) -> Network {
         let mut kin = sources.kin.clone();
         for condition in &aim.pass {
@@ -101,7 +108,7 @@ impl<'w> Compiler<'w> {
         while let Some((place, want)) = compiler.waiting.pop() {
             compiler.support(place, want);
         }
-        compiler.finish(passed, goal, apart(&aim.acts))
+        compiler.assembled(passed, goal, apart(&aim.acts))
     }
 
     /// May anything ever raise a character's utility in a world that it imagines? Partners of acts
@@ -152,6 +159,7 @@ impl<'w> Compiler<'w> {
             place_of: FxHashMap::default(),
             all_of: FxHashMap::default(),
             any_of: FxHashMap::default(),
+            compared: FxHashMap::default(),
             possible: FxHashMap::default(),
             doing: FxHashMap::default(),
             waiting: Vec::new(),
@@ -244,6 +252,7 @@ impl<'w> Compiler<'w> {
             head,
             slots: vec![NEVER; slots],
             counted: false,
+            measured: Vec::new(),
         });
         self.place_of.insert((level, fluent), place);
         place
@@ -299,127 +308,6 @@ impl<'w> Compiler<'w> {
             .map(|other| self.slot(place, other))
             .collect();
         self.any(others)
-    }
-
-    // The end.
-
-    fn finish(self, passed: Gate, goal: Measure, apart: u32) -> Network {
-        let gates = self.gates.len();
-        let mut gate_tests = vec![Vec::new(); gates];
-        let mut place_tests = vec![Vec::new(); self.places.len()];
-        let mut watch = |number: u32, measures: &[&Measure]| {
-            let (mut places, mut looked_at) = (Vec::new(), Vec::new());
-            for measure in measures {
-                measure.reads(&mut places, &mut looked_at);
-            }
-            for (read, by) in [(places, &mut place_tests), (looked_at, &mut gate_tests)] {
-                for one in read {
-                    let row: &mut Vec<u32> = &mut by[one as usize];
-                    if row.last() != Some(&number) {
-                        row.push(number);
-                    }
-                }
-            }
-        };
-        for (number, test) in (0..).zip(&self.tests) {
-            watch(number, &[&test.left, &test.right]);
-        }
-        watch(GOAL, &[&goal]);
-        let mut gate_assignments = vec![Vec::new(); gates];
-        let mut place_assignments = vec![Vec::new(); self.places.len()];
-        for (number, assignment) in (0..).zip(&self.assignments) {
-            gate_assignments[assignment.gate as usize].push(number);
-            place_assignments[assignment.place as usize].push(number);
-        }
-        let (mut any_before, mut act_before) = (vec![Vec::new(); gates], vec![Vec::new(); gates]);
-        for (number, gate) in (0..).zip(&self.gates) {
-            for &after in &gate.now {
-                if self.gates[after as usize].kind == Some(Kind::Any) {
-                    any_before[after as usize].push(number);
-                }
-            }
-            for &after in &gate.later {
-                act_before[after as usize].push(number);
-            }
-        }
-        let mut values = Vec::new();
-        let mut values_of: FxHashMap<FluentId, (u32, u32)> = FxHashMap::default();
-        let mut slots = Vec::new();
-        let mut seeds = Vec::new();
-        for spot in &self.places {
-            let (start, length) = *values_of.entry(spot.head).or_insert_with(|| {
-                let named = self.kin.named(spot.head).iter().map(|value| value.bits());
-                let length = named.max().map_or(3, |most| most + 1);
-                let start = values.len();
-                values.resize(start + length as usize, OTHER);
-                for (slot, value) in [
-                    (UNKNOWN, Value::UNKNOWN),
-                    (FALSE, Value::FALSE),
-                    (TRUE, Value::TRUE),
-                ] {
-                    values[start + value.bits() as usize] = slot;
-                }
-                for (slot, value) in (FIRST_NAMED..).zip(self.kin.named(spot.head)) {
-                    values[start + value.bits() as usize] = slot;
-                }
-                (u32::try_from(start).expect("few values"), length)
-            });
-            seeds.push(Seed {
-                level: spot.level,
-                fluent: spot.fluent,
-                slots: u32::try_from(slots.len()).expect("few values"),
-                values: start,
-                named: length,
-            });
-            slots.extend_from_slice(&spot.slots);
-        }
-        let rows = |of: fn(&Draft) -> &Vec<u32>| {
-            let rows: Vec<Vec<u32>> = self.gates.iter().map(|gate| of(gate).clone()).collect();
-            Rows::of(&rows)
-        };
-        let kinds: Vec<Kind> = self
-            .gates
-            .iter()
-            .map(|gate| gate.kind.expect("every gate has a kind"))
-            .collect();
-        let mut by_level: Vec<Place> = (0..).take(seeds.len()).collect();
-        by_level.sort_by_key(|&place| seeds[place as usize].level);
-        Network {
-            wanting: self
-                .gates
-                .iter()
-                .zip(&kinds)
-                .map(|(gate, kind)| match kind {
-                    Kind::All => u32::try_from(gate.before.len()).expect("few parts"),
-                    _ => 1,
-                })
-                .collect(),
-            kinds,
-            before: rows(|gate| &gate.before),
-            any_before: Rows::of(&any_before),
-            act_before: Rows::of(&act_before),
-            now: rows(|gate| &gate.now),
-            later: rows(|gate| &gate.later),
-            acts: self
-                .gates
-                .iter()
-                .map(|gate| gate.act.map_or(NO_ACT, |act| act.0))
-                .collect(),
-            gate_tests: Rows::of(&gate_tests),
-            place_tests: Rows::of(&place_tests),
-            gate_assignments: Rows::of(&gate_assignments),
-            place_assignments: Rows::of(&place_assignments),
-            events: self.world.events.len(),
-            tests: self.tests,
-            assignments: self.assignments,
-            seeds,
-            by_level,
-            slots,
-            values,
-            passed: (passed != NEVER).then_some(passed),
-            goal,
-            apart,
-        }
     }
 }
 

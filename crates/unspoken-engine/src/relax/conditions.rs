@@ -14,9 +14,14 @@ pub(super) enum Simple<'t> {
     Choice(&'t [(Condition, Term)], &'t Term),
 }
 
-impl Compiler<'_> {
+impl<'w> Compiler<'w> {
     /// When a condition may hold (or, denied, fail).
-    pub(super) fn condition(&mut self, level: Level, condition: &Condition, denied: bool) -> Gate {
+    pub(super) fn condition(
+        &mut self,
+        level: Level,
+        condition: &'w Condition,
+        denied: bool,
+    ) -> Gate {
         match condition {
             Condition::True if denied => NEVER,
             Condition::False if !denied => NEVER,
@@ -53,12 +58,12 @@ impl Compiler<'_> {
     }
 
     /// The branches of a conditional term, each with the gate that says when it may be taken.
-    pub(super) fn branches<'t>(
+    pub(super) fn branches(
         &mut self,
         level: Level,
-        branches: &'t [(Condition, Term)],
-        otherwise: &'t Term,
-    ) -> Vec<(Gate, &'t Term)> {
+        branches: &'w [(Condition, Term)],
+        otherwise: &'w Term,
+    ) -> Vec<(Gate, &'w Term)> {
         let mut not_before = ALWAYS;
         let mut found = Vec::with_capacity(branches.len() + 1);
         for (condition, term) in branches {
@@ -72,12 +77,30 @@ impl Compiler<'_> {
         found
     }
 
-    pub(super) fn comparison(
+    /// The same for a comparison, of which there is one gate, however many events ask for it.
+    fn comparison(
         &mut self,
         level: Level,
         comparator: Comparator,
-        left: &Term,
-        right: &Term,
+        left: &'w Term,
+        right: &'w Term,
+        denied: bool,
+    ) -> Gate {
+        let compared = (level, comparator, denied, left, right);
+        if let Some(&known) = self.compared.get(&compared) {
+            return known;
+        }
+        let gate = self.compare(level, comparator, left, right, denied);
+        self.compared.insert(compared, gate);
+        gate
+    }
+
+    fn compare(
+        &mut self,
+        level: Level,
+        comparator: Comparator,
+        left: &'w Term,
+        right: &'w Term,
         denied: bool,
     ) -> Gate {
         let (l, r) = (self.simple(level, left), self.simple(level, right));

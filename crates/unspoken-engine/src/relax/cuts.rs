@@ -15,7 +15,7 @@ use crate::ids::EventId;
 use crate::relax::amounts::Measure;
 use crate::relax::layers::{Layers, Looking};
 use crate::relax::network::{Gate, Kind, Network, Place};
-use crate::relax::plan::{Past, Target, height};
+use crate::relax::plan::{Past, Target};
 
 /// Scratch space for cuts.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +44,7 @@ impl Cutter {
             .filter(|gate| layers.layer[*gate as usize] > 0);
         match (passed, aim.mark) {
             (Some(passed), _) => self.want(layers, passed),
-            (None, Some(mark)) => self.want_amount(layers, &network.goal, Target::of(mark)),
+            (None, Some(mark)) => self.want_amount(layers, &network.goal.measure, Target::of(mark)),
             (None, None) => {}
         }
         loop {
@@ -158,7 +158,7 @@ impl Cutter {
                 let (up, other) = (target.up, target.up != minus);
                 let sum = |left: f64, right: f64| if minus { left - right } else { left + right };
                 let start = Past::at(layers, 0);
-                let now = [height(left, up, start), height(right, other, start)];
+                let now = [left.end(up, &start), right.end(other, &start)];
                 let most = [left.bound(up), right.bound(other)];
                 if !target.met(sum(most[0], now[1])) {
                     let mark = if minus {

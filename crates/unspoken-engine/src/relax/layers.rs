@@ -1,15 +1,10 @@
-//! Runs a network from a state: layer after layer, what may be the case after so many acts.
+//! Runs a network from a view of a state: layer after layer, what may be the case after so many acts.
 
-use rustc_hash::FxHashSet;
-
-use crate::ids::{CharacterId, NodeId};
-use crate::minds::{Belief, Store};
 use crate::relax::Threshold;
 use crate::relax::amounts::{Interval, Sight};
-use crate::relax::network::{
-    ALWAYS, GOAL, Gate, Level, NEVER, NO_ACT, NUMBER, Network, OTHER, Place,
-};
-use crate::value::{Datum, Value};
+use crate::relax::network::{ALWAYS, Gate, NEVER, NO_ACT, NUMBER, Network, OTHER, Place, Reader};
+use crate::relax::view::View;
+use crate::value::{Datum, Numbers};
 
 /// Numbers that still grow after so many layers may as well be anything, and so may those that
 /// laws still change after so many rounds.
@@ -31,6 +26,17 @@ pub(super) struct Growth {
     pub by: u32,
     /// The growth of the same place before, or `NOBODY`.
     pub before: u32,
+}
+
+/// Where an aim may be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// On this layer, and on none before.
+    At(u32),
+    /// On no layer so far.
+    Beyond,
+    /// On none at all.
+    Never,
 }
 
 /// What is looked for, and what with.
@@ -80,13 +86,23 @@ pub(super) struct Layers {
     /// Effects of acts that are put off, each with the layer that it becomes possible on.
     put_off: Vec<(u32, Gate)>,
     delivered: Vec<Gate>,
+    /// Tests to be made on this layer.
     tests: Vec<u32>,
     looking: Vec<u32>,
+    /// Is a test waiting, or was it passed for good?
     test_waits: Vec<bool>,
+    /// The ends of the goal's parts, and how high it is; which parts may have moved.
+    ends: Vec<f64>,
+    height: f64,
+    stirred: Vec<u32>,
+    stack: Vec<f64>,
+    /// May the aim be reached as it was not before?
     goal_waits: bool,
     /// Assignments whose effects are possible.
     at_once: Vec<u32>,
     in_time: Vec<u32>,
+    /// The layer on which an assignment, or one like it, last counted for the next.
+    counted: Vec<u32>,
     grown: Vec<(u32, Interval)>,
     moved: bool,
 }
@@ -104,25 +120,35 @@ impl Sight for Layers {
 }
 
 impl Layers {
-    /// The first layer at which the aim may be reached, if there is one within so many acts.
+    /// The first layer at which the aim may be reached, looked for within so many acts.
     pub fn reach(
         &mut self,
         network: &Network,
-        store: &Store,
-        state: NodeId,
+        view: &View,
+        numbers: &Numbers,
         aim: Looking<'_>,
         within: u32,
-    ) -> Option<u32> {
-        let passed = network.passed?;
+    ) -> Reach {
         self.clear(network);
         self.open_gate(ALWAYS, NEVER);
-        self.seed(network, store, state);
+        self.seed(network, view, numbers);
+        self.go_on(network, aim, within)
+    }
+
+    /// The same, on from where the layers have come to.
+    pub fn go_on(&mut self, network: &Network, aim: Looking<'_>, within: u32) -> Reach {
+        let Some(passed) = network.passed else {
+            return Reach::Never;
+        };
         loop {
             if self.settle(network, aim, passed) {
-                return Some(self.now);
+                return Reach::At(self.now);
             }
-            if self.now >= within || !self.act(network) {
-                return None;
+            if self.now >= within {
+                return Reach::Beyond;
+            }
+            if !self.act(network) {
+                return Reach::Never;
             }
         }
     }
@@ -153,7 +179,15 @@ impl Layers {
         self.tests.clear();
         self.test_waits.clear();
         self.test_waits.resize(network.tests.len(), false);
+        let parts = network.goal.parts.len();
+        self.ends.clear();
+        self.ends.resize(parts, f64::NAN);
+        self.height = f64::NAN;
+        self.stirred.clear();
+        self.stirred.extend((0..).take(parts));
         self.goal_waits = true;
+        self.counted.clear();
+        self.counted.resize(network.assignments.len(), CLOSED);
         self.at_once.clear();
         self.in_time.clear();
         self.moved = false;
@@ -181,40 +215,11 @@ impl Layers {
 
     // The state.
 
-    fn seed(&mut self, network: &Network, store: &Store, state: NodeId) {
-        let mut places = network.by_level.as_slice();
-        while let Some(&first) = places.first() {
-            let level = network.seeds[first as usize].level;
-            let same = |place: &Place| network.seeds[*place as usize].level == level;
-            let (these, others) = places.split_at(places.iter().take_while(|p| same(p)).count());
-            places = others;
-            match level {
-                Level::Still | Level::Actual => self.seed_from(network, store, state, these),
-                Level::Mind(who) => match store.edge(state, who).belief() {
-                    Belief::One(mind) => self.seed_from(network, store, mind, these),
-                    Belief::Many(set) => {
-                        for &world in store.set(set) {
-                            self.seed_from(network, store, world, these);
-                        }
-                    }
-                },
-                Level::Seeing(_) => {} // comes of the others
-                Level::Anywhere => {
-                    for world in everywhere(store, state) {
-                        self.seed_from(network, store, world, these);
-                    }
-                }
-            }
-        }
-    }
-
-    fn seed_from(&mut self, network: &Network, store: &Store, world: NodeId, places: &[Place]) {
-        let values = store.values(store.facts(world));
-        for &place in places {
+    fn seed(&mut self, network: &Network, view: &View, numbers: &Numbers) {
+        view.each(network, |place, value| {
             let seed = &network.seeds[place as usize];
-            let value: Value = values[seed.fluent.index()];
             let slot = if value.is_number() {
-                if let Datum::Number(number) = store.numbers.datum(value) {
+                if let Datum::Number(number) = numbers.datum(value) {
                     self.grow(network, place, Interval::one(number), NOBODY);
                 }
                 NUMBER
@@ -227,7 +232,7 @@ impl Layers {
             if gate != NEVER {
                 self.open_gate(gate, NEVER);
             }
-        }
+        });
     }
 
     // One layer.
@@ -254,17 +259,28 @@ impl Layers {
             } else {
                 self.queue.clear();
                 self.next = 0;
-                return self.is_reached(network, aim, passed);
+                return false; // or it would have been found out
             }
         }
     }
 
-    fn is_reached(&self, network: &Network, aim: Looking<'_>, passed: Gate) -> bool {
-        self.open(passed)
-            && aim.mark.is_none_or(|mark| {
-                let number = network.goal.amount(self).number;
-                !number.is_none() && mark.reached(number.high)
-            })
+    fn is_reached(&mut self, network: &Network, aim: Looking<'_>, passed: Gate) -> bool {
+        let mut moved = false;
+        while let Some(part) = self.stirred.pop() {
+            let (measure, up) = &network.goal.parts[part as usize];
+            let end = measure.end(*up, self);
+            moved |= self.ends[part as usize] != end;
+            self.ends[part as usize] = end;
+        }
+        if moved {
+            self.height = network.goal.height(&self.ends, &mut self.stack);
+        }
+        self.open(passed) && aim.mark.is_none_or(|mark| mark.reached(self.height))
+    }
+
+    fn stir(&mut self, part: u32) {
+        self.goal_waits = true;
+        self.stirred.push(part);
     }
 
     /// What follows from an open gate.
@@ -283,6 +299,9 @@ impl Layers {
         for &after in network.now.row(gate) {
             self.count_down(after, gate);
         }
+        if network.plain[gate as usize] {
+            return;
+        }
         let later = network.later.row(gate);
         if free {
             for &after in later {
@@ -294,23 +313,23 @@ impl Layers {
                 delay => self.put_off.push((self.now + 1 + delay, gate)),
             }
         }
-        for &test in network.gate_tests.row(gate) {
-            self.ask(test);
-        }
-        for &assignment in network.gate_assignments.row(gate) {
-            if network.assignments[assignment as usize].later && !free {
-                self.in_time.push(assignment);
-            } else {
-                self.at_once.push(assignment);
-                self.moved = true;
+        for &reader in network.gate_readers.row(gate) {
+            match reader {
+                Reader::Test(test) => self.ask(test),
+                Reader::Part(part) => self.stir(part),
+                Reader::Assignment(number) => {
+                    if network.assignments[number as usize].later && !free {
+                        self.in_time.push(number);
+                    } else {
+                        self.at_once.push(number);
+                    }
+                }
             }
         }
     }
 
     fn ask(&mut self, test: u32) {
-        if test == GOAL {
-            self.goal_waits = true;
-        } else if !self.test_waits[test as usize] {
+        if !self.test_waits[test as usize] {
             self.test_waits[test as usize] = true;
             self.tests.push(test);
         }
@@ -319,14 +338,12 @@ impl Layers {
     fn look(&mut self, network: &Network) {
         std::mem::swap(&mut self.tests, &mut self.looking);
         while let Some(number) = self.looking.pop() {
-            self.test_waits[number as usize] = false;
             let test = &network.tests[number as usize];
-            if self.open(test.gate) {
-                continue;
-            }
             let left = test.left.amount(self);
             if left.may(test.comparator, test.denied, test.right.amount(self)) {
-                self.open_gate(test.gate, NEVER);
+                self.open_gate(test.gate, NEVER); // and need not be asked again
+            } else {
+                self.test_waits[number as usize] = false;
             }
         }
     }
@@ -355,8 +372,12 @@ impl Layers {
                 self.open_gate(gate, NEVER);
             }
         }
-        for &test in network.place_tests.row(place) {
-            self.ask(test);
+        for &reader in network.place_readers.row(place) {
+            match reader {
+                Reader::Test(test) => self.ask(test),
+                Reader::Part(part) => self.stir(part),
+                Reader::Assignment(_) => unreachable!("of these it reads the gates"),
+            }
         }
     }
 
@@ -392,6 +413,11 @@ impl Layers {
         for at in 0..self.in_time.len() {
             let number = self.in_time[at];
             let assignment = &network.assignments[number as usize];
+            let counted = &mut self.counted[assignment.like as usize];
+            if *counted == self.now {
+                continue;
+            }
+            *counted = self.now;
             let result = assignment.measure.amount(self).number;
             let result = self.widened(assignment.place, result, self.now >= LAYERS);
             if !result.is_none() {
@@ -423,27 +449,4 @@ impl Layers {
         }
         !self.queue.is_empty() || self.growths.len() > growths || !self.put_off.is_empty()
     }
-}
-
-/// Every world that anybody believes in, or is believed to, and so on.
-fn everywhere(store: &Store, state: NodeId) -> Vec<NodeId> {
-    let mut found = vec![state];
-    let mut seen = FxHashSet::from_iter([state]);
-    let mut place = 0;
-    while place < found.len() {
-        let node = found[place];
-        place += 1;
-        for character in (0..store.characters()).map(CharacterId::from) {
-            let worlds = match store.edge(node, character).belief() {
-                Belief::One(mind) => &[mind][..],
-                Belief::Many(set) => store.set(set),
-            };
-            for &world in worlds {
-                if seen.insert(world) {
-                    found.push(world);
-                }
-            }
-        }
-    }
-    found
 }

@@ -12,7 +12,7 @@ use crate::relax::conditions::{Simple, about_minds};
 use crate::relax::network::{ALWAYS, Gate, Kind, Level, NEVER, NUMBER, Place, Test, UNKNOWN};
 use crate::value::{Datum, Value};
 
-impl Compiler<'_> {
+impl<'w> Compiler<'w> {
     pub(super) fn utility(&mut self, whose: Option<CharacterId>) -> Measure {
         let world = self.world;
         match &world.utilities[whose.map_or(0, |who| who.index() + 1)] {
@@ -26,7 +26,7 @@ impl Compiler<'_> {
     }
 
     /// Whether a condition holds (or not) now; for good, unless it is about minds.
-    fn still(&mut self, condition: &Condition, denied: bool) -> Gate {
+    fn still(&mut self, condition: &'w Condition, denied: bool) -> Gate {
         let level = if about_minds(condition) {
             Level::Actual
         } else {
@@ -50,7 +50,7 @@ impl Compiler<'_> {
     pub(super) fn measure(
         &mut self,
         level: Level,
-        term: &Term,
+        term: &'w Term,
         kinds: bool,
         up: Option<bool>,
     ) -> Measure {
@@ -89,7 +89,7 @@ impl Compiler<'_> {
                 let measures = terms
                     .map(|term| self.measure(level, term, kinds, up))
                     .collect();
-                let conditions: Vec<&Condition> = branches.iter().map(|(c, _)| c).collect();
+                let conditions: Vec<&'w Condition> = branches.iter().map(|(c, _)| c).collect();
                 self.choice(level, &conditions, measures, up)
             }
         }
@@ -101,7 +101,7 @@ impl Compiler<'_> {
     fn choice(
         &mut self,
         level: Level,
-        conditions: &[&Condition],
+        conditions: &[&'w Condition],
         measures: Vec<Measure>,
         up: Option<bool>,
     ) -> Measure {

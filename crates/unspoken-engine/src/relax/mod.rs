@@ -5,17 +5,18 @@
 //! intervals: Hoffmann 2003; cuts: Helmert and Domshlak 2009). Stands between the states and a
 //! search, which asks through [`crate::space::Space::outlook`].
 //!
-//! `kin` looks a world over once. For each aim `compile` (with `conditions`, `measures` and
-//! `supports`) makes a `network` of gates: only what the aim depends on. `layers` runs it from a
-//! state, `plan` reads a relaxed plan off the layers, and `cuts` looks closer where that may pay.
+//! `kin` looks a world over once. For each aim `compile` (with `conditions`, `measures`, `supports`
+//! and `assemble`) makes a `network` of gates: only what the aim depends on. `layers` runs it from a
+//! `view` of a state, `plan` reads a relaxed plan off the layers, and `cuts` looks closer where that
+//! may pay. `problem` takes them in turn, and remembers what was seen.
 //!
 //! # What is claimed
 //!
-//! *`at_least`* and *`None`*: if acts a1..ak of those that count, done one after the other from the
-//! state, reach the aim (in the sense of [`Aim`]), then `outlook` with `within >= k` is `Some` and
-//! its `at_least` is k or less. It does not matter who has which reason for them. *`about`* is the
-//! length of a relaxed plan, no bound on anything, and `helpful` those of its acts that are not
-//! kept waiting.
+//! *`at_least`* and *[`TooFar`]*: if acts a1..ak of those that count, done one after the other from
+//! the state, reach the aim (in the sense of [`Aim`]), then `outlook` with `within >= k` is `Ok`, and
+//! its `at_least` is k or less; with a smaller `within` it may be `TooFar`, but one that says that
+//! more acts might do. It does not matter who has which reason for them. *`about`* is the length of
+//! a relaxed plan, no bound on anything, and `helpful` those of its acts that are not kept waiting.
 //!
 //! # Why
 //!
@@ -41,8 +42,9 @@
 //! the act possible there or not; triggers fire by what it believes. Before it sees the act it is
 //! surprised: a fluent of an `==` atom takes its value in the true state, one of another atom
 //! becomes unknown; a whole number takes its value in the true state or one between that and what c
-//! believed, so one that the interval has. That comes first: so effects are judged and computed at a level of their own,
-//! `Seeing(c)`, which has what c believes and all that it may mend, already at layer i-1.
+//! believed, so one that the interval has. That comes first: so effects are judged and computed at a
+//! level of their own, `Seeing(c)`, which has what c believes and all that it may mend, already at
+//! layer i-1.
 //!
 //! *Behind two minds* the same happens relative to the mind before. There everything is one level
 //! that includes what is true and what anybody believes, to which acts and triggers add as they
@@ -66,16 +68,21 @@
 //! the cut. So an act of the cut was done.
 
 mod amounts;
+mod assemble;
 mod compile;
 mod conditions;
 mod cuts;
+mod goal;
 mod kin;
 mod layers;
 mod measures;
 mod network;
 mod plan;
+mod problem;
 mod supports;
+mod view;
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::ground::{Condition, World};
@@ -83,11 +90,8 @@ use crate::ids::{CharacterId, EventId, NodeId};
 use crate::minds::Store;
 use crate::value::Numbers;
 use compile::Compiler;
-use cuts::Cutter;
 use kin::Sources;
-use layers::{Layers, Looking};
-use network::Network;
-use plan::Planner;
+use problem::{AimKey, Problem};
 
 /// What is wanted: a state of that utility, after all that is to be passed and to be done.
 ///
@@ -110,13 +114,22 @@ pub struct Aim<'a> {
     pub delays: &'a [u8],
 }
 
-/// A mark for a utility.
+/// A mark for a utility, which is a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Threshold {
     /// More than this.
     Above(f64),
     /// This or more.
     AtLeast(f64),
+}
+
+impl Eq for Threshold {}
+
+impl Hash for Threshold {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let (Threshold::Above(mark) | Threshold::AtLeast(mark)) = self;
+        (mark + 0.0).to_bits().hash(state);
+    }
 }
 
 impl Threshold {
@@ -141,7 +154,22 @@ pub struct Outlook {
     pub helpful: Arc<[EventId]>,
 }
 
+/// What is wanted cannot be reached within so many acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooFar {
+    /// Might it be, with more of them?
+    pub ever: bool,
+}
+
 impl Outlook {
+    /// If so many acts may do.
+    pub fn within(self, acts: u32) -> Result<Outlook, TooFar> {
+        match self.at_least <= acts {
+            true => Ok(self),
+            false => Err(TooFar { ever: true }),
+        }
+    }
+
     /// Nothing is known but whether anything is left to be done.
     pub fn unknown(reached: bool) -> Outlook {
         Outlook {
@@ -150,59 +178,6 @@ impl Outlook {
             helpful: Arc::new([]),
         }
     }
-}
-
-/// What of an aim a problem is made for; the rest may be different each time.
-#[derive(Clone, Debug, PartialEq)]
-struct AimKey {
-    whose: Option<CharacterId>,
-    utility: bool,
-    pass: Vec<Condition>,
-    acts: Vec<Vec<EventId>>,
-}
-
-impl AimKey {
-    fn of(aim: &Aim) -> AimKey {
-        AimKey {
-            whose: aim.whose,
-            utility: aim.utility.is_some(),
-            pass: aim
-                .pass
-                .iter()
-                .map(|&condition| condition.clone())
-                .collect(),
-            acts: aim.acts.iter().map(|group| group.to_vec()).collect(),
-        }
-    }
-
-    fn fits(&self, aim: &Aim) -> bool {
-        self.whose == aim.whose
-            && self.utility == aim.utility.is_some()
-            && self.pass.len() == aim.pass.len()
-            && self
-                .pass
-                .iter()
-                .zip(aim.pass)
-                .all(|(own, other)| own == *other)
-            && self.acts.len() == aim.acts.len()
-            && self
-                .acts
-                .iter()
-                .zip(aim.acts)
-                .all(|(own, other)| own == other)
-    }
-}
-
-/// A problem made for an aim, and room to work on it.
-#[derive(Clone)]
-struct Problem {
-    key: Arc<AimKey>,
-    network: Arc<Network>,
-    layers: Layers,
-    planner: Planner,
-    cutter: Cutter,
-    /// Acts that belong to a cut.
-    free: Vec<bool>,
 }
 
 /// The relaxed problems of a world, made as they are asked for.
@@ -223,22 +198,15 @@ impl Relax {
         state: NodeId,
         aim: &Aim,
         within: u32,
-    ) -> Option<Outlook> {
-        let known = self.problems.iter().position(|known| known.key.fits(aim));
+    ) -> Result<Outlook, TooFar> {
+        let known = self.problems.iter().position(|known| known.fits(aim));
         let place = known.unwrap_or_else(|| {
             let sources = self
                 .sources
                 .get_or_insert_with(|| Arc::new(Sources::of(world)));
             let key = AimKey::of(aim);
             let network = Compiler::network(world, sources, &store.numbers, &key);
-            self.problems.push(Problem {
-                network: Arc::new(network),
-                key: Arc::new(key),
-                layers: Layers::default(),
-                planner: Planner::default(),
-                cutter: Cutter::default(),
-                free: Vec::new(),
-            });
+            self.problems.push(Problem::new(key, network));
             self.problems.len() - 1
         });
         self.problems[place].look(world, store, state, aim, within)
@@ -276,80 +244,4 @@ impl Relax {
         self.idle = Some(Arc::clone(&idle));
         idle
     }
-}
-
-impl Problem {
-    fn look(
-        &mut self,
-        world: &World,
-        store: &Store,
-        state: NodeId,
-        aim: &Aim,
-        within: u32,
-    ) -> Option<Outlook> {
-        let Problem {
-            network,
-            layers,
-            planner,
-            cutter,
-            free,
-            ..
-        } = self;
-        free.clear();
-        let looking = Looking {
-            mark: aim.utility,
-            never: aim.never,
-            free: &[],
-        };
-        layers.delays.clear();
-        layers.delays.extend_from_slice(aim.delays);
-        let reached = layers.reach(network, store, state, looking, within)?;
-        let mut at_least = reached.max(network.apart);
-        if at_least == 0 {
-            // Behind two minds more may be the case than is.
-            let outlook = Outlook::unknown(is_reached(world, store, state, aim));
-            return (outlook.at_least <= within).then_some(outlook);
-        }
-        let (about, helpful) = planner.plan(network, layers, aim.utility, reached);
-        let outlook = Outlook {
-            at_least,
-            about: about.max(at_least),
-            helpful: helpful.into(),
-        };
-        // Cuts are never more than the acts of a plan, so only a long plan may be ruled out.
-        if about > within {
-            free.resize(network.events, false);
-            let (mut cuts, mut layer) = (0, reached);
-            while layer > 0 && at_least <= within {
-                let cut = cutter.cut(network, layers, Looking { free, ..looking });
-                if cut.is_empty() {
-                    break;
-                }
-                for act in cut {
-                    free[act.index()] = true;
-                }
-                cuts += 1;
-                let freer = Looking { free, ..looking };
-                layer = layers.reach(network, store, state, freer, within - cuts)?;
-                at_least = at_least.max(cuts + layer);
-            }
-        }
-        (at_least <= within).then_some(Outlook {
-            at_least,
-            ..outlook
-        })
-    }
-}
-
-/// Is nothing left to be done? Where that cannot be said, perhaps not.
-fn is_reached(world: &World, store: &Store, state: NodeId, aim: &Aim) -> bool {
-    let at = store.at(state);
-    let high = aim
-        .utility
-        .is_none_or(|mark| match world.utility(aim.whose, &at) {
-            Ok(height) => height.is_some_and(|height| mark.reached(height)),
-            Err(_) => true,
-        });
-    let holds = |condition: &&Condition| condition.holds(&at).unwrap_or(true);
-    high && aim.pass.iter().all(holds)
 }

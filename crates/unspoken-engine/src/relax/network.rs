@@ -7,6 +7,7 @@
 use crate::format::Comparator;
 use crate::ids::{CharacterId, EventId, FluentId};
 use crate::relax::amounts::Measure;
+use crate::relax::goal::Goal;
 
 /// A place among the gates.
 pub(super) type Gate = u32;
@@ -67,7 +68,6 @@ pub(super) enum Kind {
 /// A fluent at a level, and the gates of the values it may have.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seed {
-    pub level: Level,
     pub fluent: FluentId,
     /// Where in `Network::slots` its own begin.
     pub slots: u32,
@@ -95,17 +95,29 @@ pub(super) struct Assignment {
     pub gate: Gate,
     /// Whether it takes an act, and so counts from the next layer on.
     pub later: bool,
+    /// The first that gives the place the same measure.
+    pub like: u32,
+}
+
+/// What is to be looked at when a gate opens or a place grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    Test(u32),
+    /// A part of the goal.
+    Part(u32),
+    /// An assignment, whose gate it is.
+    Assignment(u32),
 }
 
 /// Lists, one after another.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rows {
+pub(super) struct Rows<T> {
     starts: Vec<u32>,
-    items: Vec<u32>,
+    items: Vec<T>,
 }
 
-impl Rows {
-    pub fn of(rows: &[Vec<u32>]) -> Rows {
+impl<T: Copy> Rows<T> {
+    pub fn of(rows: &[Vec<T>]) -> Rows<T> {
         let mut packed = Rows {
             starts: vec![0],
             items: Vec::with_capacity(rows.iter().map(Vec::len).sum()),
@@ -119,7 +131,7 @@ impl Rows {
     }
 
     #[inline]
-    pub fn row(&self, place: u32) -> &[u32] {
+    pub fn row(&self, place: u32) -> &[T] {
         let place = place as usize;
         &self.items[self.starts[place] as usize..self.starts[place + 1] as usize]
     }
@@ -141,31 +153,31 @@ pub(super) struct Network {
     /// How many of the gates before a gate have to open.
     pub wanting: Vec<u32>,
     /// The gates before a gate of kind `All`.
-    pub before: Rows,
+    pub before: Rows<Gate>,
     /// The gates before a gate of kind `Any`: at once, and by an act.
-    pub any_before: Rows,
-    pub act_before: Rows,
+    pub any_before: Rows<Gate>,
+    pub act_before: Rows<Gate>,
     /// The gates after a gate, at once.
-    pub now: Rows,
+    pub now: Rows<Gate>,
     /// The gates after a gate, in the next layer: it takes an act.
-    pub later: Rows,
+    pub later: Rows<Gate>,
     /// How many events there are.
     pub events: usize,
     /// That act, or `NO_ACT`.
     pub acts: Vec<u32>,
-    /// The tests that look at a gate, with `GOAL` for the goal.
-    pub gate_tests: Rows,
-    /// The tests that look at a place.
-    pub place_tests: Rows,
-    /// The assignments behind a gate, and to a place.
-    pub gate_assignments: Rows,
-    pub place_assignments: Rows,
+    /// Does nothing follow from a gate but other gates, at once?
+    pub plain: Vec<bool>,
+    /// Who reads a gate, and who a place.
+    pub gate_readers: Rows<Reader>,
+    pub place_readers: Rows<Reader>,
+    /// The assignments to a place.
+    pub place_assignments: Rows<u32>,
     pub tests: Vec<Test>,
     pub assignments: Vec<Assignment>,
     /// By place.
     pub seeds: Vec<Seed>,
-    /// The places, sorted by level.
-    pub by_level: Vec<Place>,
+    /// The levels, in order, and their places.
+    pub levels: Vec<(Level, Vec<Place>)>,
     /// The gates of the values of places.
     pub slots: Vec<Gate>,
     /// Slots by value (its bits), for each family of fluents; what lies beyond is some other value.
@@ -173,13 +185,10 @@ pub(super) struct Network {
     /// What has to open besides the goal; `None` if it cannot.
     pub passed: Option<Gate>,
     /// The utility.
-    pub goal: Measure,
+    pub goal: Goal,
     /// So many groups of acts have none in common: no fewer acts will do.
     pub apart: u32,
 }
-
-/// Stands for the goal among tests.
-pub(super) const GOAL: u32 = u32::MAX;
 
 impl Network {
     /// The act behind a gate.

@@ -112,15 +112,22 @@ struct Sum<'m> {
 }
 
 impl Sum<'_> {
+    /// The upper or lower end; not a number, which meets nothing, if one of them is none.
     fn end(self, up: bool, left: Past<'_>, right: Past<'_>) -> f64 {
-        let right = self.right.amount(&right).number;
-        let left = self.left.amount(&left).number;
-        if left.is_none() || right.is_none() {
-            f64::NAN // meets nothing
-        } else if self.minus {
-            left.end(up) - right.end(!up)
+        let (left, right) = (self.left.end(up, &left), self.right(up, right));
+        self.of(left, right)
+    }
+
+    /// The end of the right side that makes for that end of the whole.
+    fn right(self, up: bool, right: Past<'_>) -> f64 {
+        self.right.end(up != self.minus, &right)
+    }
+
+    fn of(self, left: f64, right: f64) -> f64 {
+        if self.minus {
+            left - right
         } else {
-            left.end(up) + right.end(up)
+            left + right
         }
     }
 }
@@ -144,7 +151,7 @@ impl Planner {
         }
         if let Some(mark) = mark {
             let past = Past::at(layers, reached);
-            self.want_amount(network, &network.goal, Target::of(mark), past);
+            self.want_amount(network, &network.goal.measure, Target::of(mark), past);
         }
         while let Some(gate) = self.waiting.pop() {
             self.explain(network, layers, gate);
@@ -253,11 +260,16 @@ impl Planner {
         target: Target,
         past: Past<'_>,
     ) {
-        let start = Past::at(past.layers, 0);
-        if target.met(height(measure, target.up, start)) {
-            return;
-        }
         match measure {
+            Measure::Arithmetic(operator @ (Operator::Add | Operator::Subtract), operands) => {
+                let sum = Sum {
+                    left: &operands.0,
+                    right: &operands.1,
+                    minus: *operator == Operator::Subtract,
+                };
+                self.want_sum(network, sum, target, past);
+            }
+            _ if target.met(measure.end(target.up, &Past::at(past.layers, 0))) => {}
             Measure::Constant(_) => {}
             Measure::Place { place, .. } => {
                 let enough = |number: &u32| {
@@ -270,18 +282,10 @@ impl Planner {
                     self.want_growth(network, past.layers, number, target);
                 }
             }
-            Measure::Arithmetic(operator @ (Operator::Add | Operator::Subtract), operands) => {
-                let sum = Sum {
-                    left: &operands.0,
-                    right: &operands.1,
-                    minus: *operator == Operator::Subtract,
-                };
-                self.want_sum(network, sum, target, past);
-            }
             Measure::Arithmetic(..) => self.want_all(network, measure, past),
             Measure::Choice(alternatives) => {
                 let enough = |(gate, measure): &&(Gate, Measure)| {
-                    past.open(*gate) && target.met(height(measure, target.up, past))
+                    past.open(*gate) && target.met(measure.end(target.up, &past))
                 };
                 let first = |(gate, _): &&(Gate, Measure)| past.layers.layer[*gate as usize];
                 if let Some((gate, measure)) = alternatives.iter().filter(enough).min_by_key(first)
@@ -297,23 +301,24 @@ impl Planner {
     fn want_sum(&mut self, network: &Network, sum: Sum<'_>, target: Target, past: Past<'_>) {
         let up = target.up;
         let start = Past::at(past.layers, 0);
-        if target.met(sum.end(up, start, start)) {
+        let (left_at_first, right_at_first) = (sum.left.end(up, &start), sum.right(up, start));
+        if target.met(sum.of(left_at_first, right_at_first)) {
             return;
         }
         let (mut left, mut right) = (true, true);
         for layer in 1..=past.layer {
             let then = Past::at(past.layers, layer);
-            if target.met(sum.end(up, then, start)) {
+            if target.met(sum.of(sum.left.end(up, &then), right_at_first)) {
                 right = false;
                 break;
             }
-            if target.met(sum.end(up, start, then)) {
+            if target.met(sum.of(left_at_first, sum.right(up, then))) {
                 left = false;
                 break;
             }
         }
         let end = |measure: &Measure, up: bool, moved: bool| {
-            height(measure, up, if moved { past } else { start })
+            measure.end(up, if moved { &past } else { &start })
         };
         let other = if sum.minus { !up } else { up };
         if left {
@@ -396,15 +401,5 @@ impl Planner {
         };
         self.want(network, layers, assignment.gate);
         self.want_amount(network, &assignment.measure, target, past);
-    }
-}
-
-/// The end of what a measure came to; not a number where it came to none.
-pub(super) fn height(measure: &Measure, up: bool, past: Past<'_>) -> f64 {
-    let number = measure.amount(&past).number;
-    if number.is_none() {
-        f64::NAN
-    } else {
-        number.end(up)
     }
 }

@@ -7,6 +7,7 @@ use crate::relax::compile::{Compiler, Want};
 use crate::relax::conditions::Simple;
 use crate::relax::kin::Mend;
 use crate::relax::network::{ALWAYS, Assignment, Gate, Kind, Level, NEVER, NUMBER, Place, UNKNOWN};
+use crate::value::Value;
 
 /// An effect at work: the gate that says when, whether it takes an act, and where its terms are
 /// read.
@@ -17,7 +18,7 @@ struct Work {
     level: Level,
 }
 
-impl Compiler<'_> {
+impl<'w> Compiler<'w> {
     /// When an event's precondition may hold.
     fn possible(&mut self, event: EventId, level: Level) -> Gate {
         if let Some(&known) = self.possible.get(&(event, level)) {
@@ -75,7 +76,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn effect(&mut self, before: Gate, later: bool, level: Level, effect: &Effect) -> Work {
+    fn effect(&mut self, before: Gate, later: bool, level: Level, effect: &'w Effect) -> Work {
         let gate = if before == NEVER {
             NEVER
         } else {
@@ -192,7 +193,7 @@ impl Compiler<'_> {
                     }
                 }
                 _ if own => {}
-                Mend::To(value) => self.assign(work, &Term::Constant(value), place, want),
+                Mend::To(value) => self.set(work, value, place, want),
                 Mend::Copy => {
                     let from = self.place(Level::Actual, fluent);
                     self.copy(work, from, place, want);
@@ -202,27 +203,13 @@ impl Compiler<'_> {
     }
 
     /// Puts an effect's value before what is wanted of a place, if it may be that.
-    fn assign(&mut self, work: Work, value: &Term, place: Place, want: Want) {
+    fn assign(&mut self, work: Work, value: &'w Term, place: Place, want: Want) {
         let Work { gate, later, level } = work;
         if gate == NEVER {
             return;
         }
         match self.simple(level, value) {
-            Simple::Constant(value) => match want {
-                Want::Number => {
-                    let amount = self.amount(value);
-                    if !amount.number.is_none() {
-                        self.assigned(work, Measure::Constant(amount), place);
-                    }
-                }
-                Want::Slot(slot) => {
-                    let head = self.places[place as usize].head;
-                    if !value.is_number() && self.kin.slot(head, value) == slot {
-                        let to = self.slot(place, slot);
-                        self.link(gate, later, to);
-                    }
-                }
-            },
+            Simple::Constant(value) => self.set(work, value, place, want),
             Simple::Place(from) => self.copy(work, from, place, want),
             Simple::Arithmetic => match want {
                 Want::Number => {
@@ -246,6 +233,24 @@ impl Compiler<'_> {
         }
     }
 
+    fn set(&mut self, work: Work, value: Value, place: Place, want: Want) {
+        match want {
+            Want::Number => {
+                let amount = self.amount(value);
+                if !amount.number.is_none() {
+                    self.assigned(work, Measure::Constant(amount), place);
+                }
+            }
+            Want::Slot(slot) => {
+                let head = self.places[place as usize].head;
+                if !value.is_number() && self.kin.slot(head, value) == slot {
+                    let to = self.slot(place, slot);
+                    self.link(work.gate, work.later, to);
+                }
+            }
+        }
+    }
+
     fn copy(&mut self, work: Work, from: Place, to: Place, want: Want) {
         match want {
             Want::Number => {
@@ -263,16 +268,24 @@ impl Compiler<'_> {
 
     fn assigned(&mut self, work: Work, measure: Measure, place: Place) {
         self.acted |= self.gates[work.gate as usize].act.is_some();
+        let number = u32::try_from(self.assignments.len()).expect("fewer than 2^32 of them");
+        let spot = &mut self.places[place as usize];
+        let same = |&&other: &&u32| self.assignments[other as usize].measure == measure;
+        let like = spot.measured.iter().find(same).copied();
+        if like.is_none() {
+            spot.measured.push(number);
+        }
         self.assignments.push(Assignment {
             place,
             measure,
             gate: work.gate,
             later: work.later,
+            like: like.unwrap_or(number),
         });
     }
 
     /// When a formula may come to nothing known.
-    fn unsure(&mut self, level: Level, term: &Term) -> Gate {
+    fn unsure(&mut self, level: Level, term: &'w Term) -> Gate {
         match self.simple(level, term) {
             Simple::Constant(value) if value.is_number() => NEVER,
             Simple::Constant(_) => ALWAYS,

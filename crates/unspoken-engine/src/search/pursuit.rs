@@ -63,13 +63,8 @@ use super::watch::Halt;
 use super::{Search, Story};
 use crate::demands::Progress;
 use crate::ids::{CharacterId, EventId, NodeId, SetId};
-use crate::relax::{Aim, Outlook, Threshold};
+use crate::relax::{Aim, Outlook, Threshold, TooFar};
 use crate::space::Space;
-
-/// What is pursued cannot be reached within the limit; without one, it might be?
-pub(super) struct TooFar {
-    ever: bool,
-}
 
 impl<S: Space> Search<'_, S> {
     /// A plan for what is pursued, in this order; among equals, what came up first in event order.
@@ -315,19 +310,11 @@ impl<S: Space> Search<'_, S> {
             },
         };
         self.watch.outlook()?;
-        let guessing = self.guiding.is_some();
-        if !guessing {
-            if let Some(outlook) = self.space.outlook(state, &aim, within)? {
-                return Ok(Ok(outlook));
-            }
-        }
-        let outlook = self.space.outlook(state, &aim, u32::MAX)?;
-        Ok(match outlook {
-            Some(outlook) if guessing => Ok(outlook),
-            outlook => Err(TooFar {
-                ever: outlook.is_some(),
-            }),
-        })
+        let within = match self.guiding {
+            Some(_) => u32::MAX,
+            None => within,
+        };
+        Ok(self.space.outlook(state, &aim, within)?)
     }
 
     fn is_end(&self, quest: &Quest, bar: f64, utility: Option<f64>, progress: Progress) -> bool {
