@@ -36,6 +36,10 @@ VIEW = View("Ann", (), {("Ann",): {Fact("n"): None, Fact("p"): True}})
         ("!believes(Ben, n() == 3)", True),
         ("!forall(c : character) n() > 3", False),
         ("!exists(c : character) n() == 3", True),
+        ("p() == (n() == ?)", True),
+        ("p() != (n() > 3)", False),
+        ("!p() == (n() > 3)", False),
+        ("p() == !(n() > 3)", False),
     ],
 )
 def test_negation_and_unknowns(condition: str, held: bool) -> None:

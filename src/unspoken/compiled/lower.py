@@ -48,7 +48,6 @@ from unspoken.compiled.phrases import (
     all_of,
     any_of,
     believed,
-    is_truth,
     number,
     plus,
     within,
@@ -81,6 +80,7 @@ from unspoken.model import (
     substitute,
 )
 from unspoken.model.substitute import fresh_name
+from unspoken.model.truths import is_truth
 
 Event = TypeVar("Event", Action, Trigger)
 

@@ -103,27 +103,6 @@ def is_about_the_world(expression: Expression) -> bool:
             return False
 
 
-def is_truth(expression: Expression, booleans: frozenset[str] = frozenset()) -> bool:
-    """Is it a condition, rather than a number or an entity? ``booleans``: variables that are."""
-    match expression:
-        case Literal(value):
-            return isinstance(value, bool)
-        case VariableTerm(name):
-            return name in booleans
-        case Fluent(declared):
-            return declared.range == "boolean"
-        case Believes(_, inner):
-            return is_truth(inner, booleans)
-        case If(branches):
-            return is_truth(branches[0][1], booleans)
-        case Quantifier(quantity):
-            return quantity in (Quantity.FORALL, Quantity.EXISTS)
-        case And() | Or() | Not() | Comparison() | IsA():
-            return True
-        case _:
-            return False
-
-
 def stands(fluent: Fluent, truth: bool) -> Expression:
     """A boolean fluent has this value. (It is never unknown.)"""
     return fluent if truth else Not(fluent)

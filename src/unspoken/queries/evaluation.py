@@ -15,8 +15,9 @@ from msgspec import Struct
 
 from unspoken.chronicle.events import Chain, Chronicle, Value
 from unspoken.model import Believes, EntityTerm, Expression, Not, Storyworld
+from unspoken.model.truths import is_truth
 from unspoken.queries.held import Held
-from unspoken.queries.undecided import is_condition, judged
+from unspoken.queries.undecided import judged
 from unspoken.telling.holds import value_of
 from unspoken.telling.propositions import properties_in
 from unspoken.telling.setting import Setting
@@ -68,7 +69,7 @@ class Evaluation:
         ``minds`` have it (outermost first; nobody: in truth). Of a condition, None is that these
         take both to be possible, or that it is not to be told. Raises TooDeep where the chronicle
         does not follow minds so deep, and ``exact`` is not at hand."""
-        if not self.has_worlds or not is_condition(expression):
+        if not self.has_worlds or not is_truth(expression):
             return value_of(expression, self.held, self.setting, {}, minds, before)
         if self._exact is None:
             return judged(expression, self.held, self.setting, minds, before)

@@ -12,26 +12,22 @@ holds for some, where one value of one fact is enough for it: some world has tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
     And,
     Believes,
-    Comparator,
     Comparison,
     Expression,
-    Fluent,
     If,
-    IsA,
-    Literal,
     Not,
     Or,
     Quantifier,
     Quantity,
-    Term,
 )
+from unspoken.model.truths import belief, spelled
 from unspoken.queries.held import Held
 from unspoken.telling.holds import opposite, value_of, within
 from unspoken.telling.propositions import Bindings, walk
@@ -84,8 +80,8 @@ class _Judge:
             return self.among(inner, chain, bindings, every=every, of_one=of_one)
 
         match part:
-            case Comparison() if (spelled := _spelled(part)) is not None:
-                return again(spelled)
+            case Comparison() if (cases := spelled(part)) is not None:
+                return again(cases)
             case Not(inner) if (pushed := _pushed(inner)) is not None:
                 return again(pushed)
             case And(parts) if every:
@@ -96,9 +92,9 @@ class _Judge:
                 domain = self.setting.domain(variable)
                 each = (again(body, minds, {**bindings, variable.name: one}) for one in domain)
                 return _all(each) if every else _any(each)
-        belief = _belief(part if every else _denied(part))
-        if belief is not None:
-            whose, inner = belief
+        believed = belief(part if every else _denied(part))
+        if believed is not None:
+            whose, inner = believed
             asked = inner if every else Not(inner)
             is_own = len(within(minds, whose[:1], bindings)) == 1
             chain = within(minds, whose, bindings)
@@ -133,8 +129,8 @@ class _Judge:
             return self._in(inner, minds, world, bindings)
 
         match part:
-            case Comparison() if (spelled := _spelled(part)) is not None:
-                return again(spelled)
+            case Comparison() if (cases := spelled(part)) is not None:
+                return again(cases)
             case And(parts):
                 return _all(map(again, parts))
             case Or(parts):
@@ -152,9 +148,9 @@ class _Judge:
             case Not(inner) if (pushed := _pushed(inner)) is not None:
                 return again(pushed)
         for every, held in ((True, part), (False, _denied(part))):
-            belief = _belief(held)
-            if belief is not None:
-                whose, inner = belief
+            believed = belief(held)
+            if believed is not None:
+                whose, inner = believed
                 chain = within(minds, whose, bindings)
                 asked = inner if every else Not(inner)
                 of_one = len(within(minds, whose[:1], bindings)) == 1
@@ -217,64 +213,13 @@ def _pushed(denied: Expression) -> Expression | None:
     return None if isinstance(denied, Believes) else opposite(denied)
 
 
-def _spelled(compared: Comparison) -> Expression | None:
-    """Truth values compared, as the engine has it: both so, or both not so. That a belief is not so
-    is then that all worlds deny it."""
-    left, right = compared.left, compared.right
-    if not (is_condition(left) and is_condition(right)):
-        return None
-    if compared.comparator in (Comparator.GT, Comparator.LT):
-        return Literal(False)
-    alike = Or((And((left, right)), And((_not_so(left), _not_so(right)))))
-    return Not(alike) if compared.comparator is Comparator.NE else alike
-
-
-def _not_so(part: Expression) -> Expression:
-    belief = _belief(part)
-    if belief is None:
-        return Not(part)
-    (first, *others), inner = belief
-    return Believes(first, _not_so(_around(others, inner)))
-
-
-def _around(minds: Sequence[Term], part: Expression) -> Expression:
-    for mind in reversed(minds):
-        part = Believes(mind, part)
-    return part
-
-
-def is_condition(part: Expression) -> bool:
-    """Whether it is true or false, and not a value of another kind."""
-    match part:
-        case And() | Or() | Not() | Believes() | Comparison() | IsA() | Literal(bool()):
-            return True
-        case Fluent():
-            return part.property.range == "boolean"
-        case Quantifier():
-            return part.quantity in _SPREAD.values()
-        case If(branches, otherwise):
-            results = [result for _, result in branches]
-            return all(map(is_condition, results if otherwise is None else [*results, otherwise]))
-    return False
-
-
 def _denied(part: Expression) -> Expression | None:
     return part.expression if isinstance(part, Not) else None
 
 
-def _belief(part: Expression | None) -> tuple[tuple[Term, ...], Expression] | None:
-    """Who (outermost first) believes what, where that is what an expression says."""
-    match part:
-        case Believes(character, inner):
-            return (character,), inner
-        case Fluent(minds=(_, *_)) if part.property.range == "boolean":
-            return part.minds, Fluent(part.property, part.arguments)
-    return None
-
-
 def _is_of_values(part: Expression) -> bool:
     """Whether nothing in it is about what all worlds of a mind have, or any."""
-    return all(_belief(one) is None for one in walk(part))  # type: ignore[arg-type]
+    return all(belief(one) is None for one in walk(part))  # type: ignore[arg-type]
 
 
 def _suffices(found: list[tuple[World, bool | None]], outcome: bool) -> bool:

@@ -40,6 +40,7 @@ from unspoken.model import (
     Unknown,
     VariableTerm,
 )
+from unspoken.model.truths import spelled
 from unspoken.telling.propositions import Bindings, term, walk
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import LocalId, View
@@ -200,6 +201,10 @@ def _meaning(expression: Expression, setting: Setting) -> Meaning:
             return _of_branches(each, None if otherwise is None else of(otherwise))
         case Quantifier(quantity, variable, body):
             return _of_quantifier(quantity, variable.name, setting.domain(variable), of(body))
+        case Comparison(_, left, right) if (
+            not (_is_kept(left) and _is_kept(right)) and (cases := spelled(expression)) is not None
+        ):
+            return of(cases)
         case Comparison(comparator, left, right):
             first, second = of(left), of(right)
             return lambda *asked: compare(comparator, first(*asked), second(*asked))
@@ -210,6 +215,12 @@ def _meaning(expression: Expression, setting: Setting) -> Meaning:
             return _of_arithmetic(sign, of(left), of(right))
         case Assign() | Possible() | KnowsWhether():
             return lambda view, bindings, minds, before: False
+
+
+def _is_kept(part: Expression) -> bool:
+    """Whether it is compared by its value, which is there to be read; of a ledger's facts, that may
+    be neither true nor false."""
+    return isinstance(part, Fluent | Literal)
 
 
 def _of_fluent(fluent: Fluent) -> Meaning:
