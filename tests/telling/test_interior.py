@@ -94,6 +94,32 @@ def test_the_words_for_feelings_parse() -> None:
         assert set(template.roles) == {"agent"}, text
 
 
+def test_no_feeling_opens_with_an_it_that_is_nothing() -> None:
+    """*It rose in her like bread*: the reader looks back for what rose."""
+    tables = (feelings.BODY, feelings.SLIGHT, feelings.GREAT, feelings.TOUCH)
+    texts = [text for table in tables for texts in table.values() for text in texts]
+    texts += [*feelings.MEMORIES, *feelings.WAVERING]
+    assert not [text for text in texts if re.match(r"It\b|\{I\} \[feel\] it\b(?! in)", text)]
+
+
+def test_feelings_that_follow_do_not_open_alike() -> None:
+    """Not *Something in her rang*, *Something in her ran*, *Something in her clapped*."""
+    words = ("joy", "relief", "distress", "satisfaction", "guilt", "pride", "hope", "gratitude")
+    waves = [event("act", "Bea", "wave", "Bea", "Ann", seen=["Ann"], time=t) for t in range(80)]
+    felt = {
+        10 * place: event("feel", "Ann", word, strength=0.5, time=10 * place)
+        for place, word in enumerate(words)
+    }
+    events = [one for t, wave in enumerate(waves) for one in (wave, felt.get(t)) if one]
+    for seed in range(40):
+        told = [
+            " ".join(sentence.text.split()[:2])
+            for sentence in sentences(tell(party(*events), WORLD, Options("limited", "Ann", seed=seed)))
+            if sentence.frame.startswith(("body", "great", "slight"))
+        ]
+        assert ("Something in",) * 2 not in pairwise(told), told
+
+
 @pytest.mark.parametrize("word", sorted(feelings.GREAT))
 def test_words_go_by_strength(word: str) -> None:
     """What is slight has quiet words, and never the great ones; what is great has none of the

@@ -29,26 +29,29 @@ def read(table: str) -> Mapping[str, Texts]:
 BODY: Mapping[str, Texts] = read("""
 hope:
   Something behind {my} breastbone [sit] up and [listen]
-  It [be] very small, and {I} [keep] still so as not to frighten it
+  There [be] something very small in {me}, and {I} [keep] still so as not to frighten it
   Some part of {me} [turn] its face up, as if to weather
-  {I} [feel] it lift a corner and look out
+  A corner of {me} [lift], and [look] out
   For a moment {my} own weight [come] off {my} feet
 fear:
-  {my} shoulders [know] it first
+  {my} shoulders [know] before {I} [do]
   Everything in {me} [go] quiet, as birds do
   {my} fingertips [be] cold, all of them
   {I} [feel] {my} heart at work, hard, like somebody moving furniture
   Every way out [come] into {my} head at once
 joy:
-  It [rise] in {me} like bread
+  {I} [rise] somewhere inside, like bread
   There [be] more room under {my} ribs than there [past be]
   The inside of {my} chest [be] all windows
   Something in {me} [ring], and [go] on ringing
+  {my} feet [want] to know what they [be] waiting for
+  A door {I} [past not know] of [stand] open in {me}, with sun behind it
+  {I} would have told the whole street
   {I} would have thanked somebody, if {I} [past know] whom
 satisfaction:
   Something in {me} [settle], like a lid on its own pot
   {I} [breathe] all the way to the bottom
-  It [sit] right, and {I} [feel] it sit
+  {I} [sit] right in {my} own skin
   For once nothing in {me} [want] to be anywhere else
 relief:
   Something [unhook] itself from between {my} shoulders
@@ -56,19 +59,19 @@ relief:
   {I} [find] that {I} [past hold] {my} breath
   The knot at the back of {my} neck [come] undone by itself
 distress:
-  It [go] in under {my} ribs and [stay] there
-  {I} [look] for some place inside to put it, and there [be] none
+  Something cold [go] in under {my} ribs and [stay] there
+  {I} [look] for some place inside to lie down, and there [be] none
   Something in {me} [sit] down, all at once
   {my} hands [be] cold, and no use
 disappointment:
-  It [run] out of {me} slowly, like water out of a cracked jug
+  {I} [empty] slowly, like a cracked jug
   Everything [go] back to its own size, which [be] smaller
   Something {I} [past carry] carefully [turn] out to be empty
   {my} arms [be] long, and heavy, and no use
 fears_confirmed:
-  It [have] the very face {I} [past give] it
+  The thing [have] the very face {I} [past give] it
   {my} stomach [drop] the last of the way
-  It [be] almost restful: the thing itself, after all that waiting
+  The thing itself [be] almost restful, after all that waiting
   So this [be] what {I} [past hold] {my} breath for
 reproach:
   Something in {me} [step] back from {you} and [fold] its arms
@@ -80,15 +83,15 @@ admiration:
   Something in {me} [get] to its feet
   {I} [forget] what {my} own hands [be] for
   Whatever light there [be], more of it [be] on {you}
-  It [go] through {me} clean, like cold air
+  Something clean [go] through {me}, like cold air
 guilt:
-  It [sit] in {my} stomach like a thing swallowed whole
-  {I} [go] over it again, and it [come] out the same
+  There [be] a thing in {my} stomach that {I} [past swallow] whole
+  {I} [add] it all up again, and it [come] out the same
   {my} own part in it [have] a weight, and {I} could have said how much
   Something in {me} [want] to be found, and told off, and done with
 shame:
   The skin of {my} face [feel] borrowed
-  It [begin] at {my} ears and [go] all the way down
+  {my} ears [burn], and the rest of {me} after them
   {I} [feel] {myself} seen, down to the lining
   Something in {me} [look] for a smaller place to stand
 pride:
@@ -100,22 +103,22 @@ anger:
   The blood [come] up in {my} ears with a sound like water
   {I} [bite] down on the first thing {I} [have] to say, and on the second
   Everything [get] edges
-  It [be] in {my} hands before it [be] in {my} head
+  {my} hands [have] the news before {my} head
   Something in {me} [push back] its chair
 gratitude:
-  It [warm] {me} from inside, like soup
+  {I} [be] warm from inside, as if from soup
   Something in {me} [bow], and rather low
   {I} would have carried something heavy for {you}, just then, a long way
   {my} throat [be] full, and not of words
 gratification:
-  It [past go] as {I} [past mean] it to, and {my} hands [know]
-  {I} [taste] it for a moment, like the first of the fruit
-  It [fit] {me} like a thing made to measure
+  All [past go] as {I} [past mean] it to, and {my} hands [know]
+  For a moment {my} mouth [have] the first of the fruit in it
+  The moment [fit] {me} like a thing made to measure
 remorse:
   {my} hands [go] on undoing it, long after
   {my} chest [be] full of what {I} could have done instead
   {I} would have given a finger to stand where {I} [past stand] before
-  It [be] {mine}, all of it, and it [hurt] like somebody else's
+  All of it [be] {mine}, and [hurt] like somebody else's
 happy_for:
   {your} luck [warm] {my} hands as well
   Something in {me} [clap], and [go] on clapping
@@ -123,16 +126,16 @@ happy_for:
 pity:
   Something in {me} [reach] out before {I} [can] stop it
   {I} [feel] it in {my} own teeth
-  It [get] in under {my} guard, soft side first
+  Something [get] in under {my} guard, soft side first
   There [be] nothing to be done for {you}, and all of {me} [want] to do it
 resentment:
-  It [stick] in {my} throat, small and sharp, like a fishbone
+  Something [stick] in {my} throat, small and sharp, like a fishbone
   {I} [do] a sum in {my} head, and {you} [come] out ahead again
   Something in {me} [turn] its back
 gloating:
   {I} [have] to hold down the corners of {my} mouth from inside
   Something in {me} [rub] its hands
-  It [be] no pretty feeling, and it [taste] of sugar
+  {my} tongue [taste] sugar, and {I} [do not] ask where from
 embarrassment:
   {I} [have] too many hands, all at once
   {my} ears [be] hot, and there [be] nothing to be done about ears
@@ -140,14 +143,14 @@ embarrassment:
   {I} [can] feel {my} own face, all of it, and from the front
   Every word {I} [past say] this year [come] back and [sit] in the front row
 dread:
-  It [come] up slowly from the floor, like cold water
+  Cold [come] up slowly from the floor, like water in a cellar
   {my} stomach [make] ready for a step that [be not] there
   {I} [feel] {myself} transparent, like a thing held up to a window
   The next minute [be] on its way up, and {I} [can] hear its boots
   Something in {me} [go] round, trying all the locks
 jealousy:
-  It [have] teeth, and it [turn] over in {my} stomach
-  It [be] like a splinter: no size at all, and nothing else to think about
+  Something with teeth [turn] over in {my} stomach
+  There [be] a splinter in {me}: no size at all, and nothing else to think about
   {I} [count], and [go] on counting, and [can not] stop
 love:
   All of {my} skin [lean] towards {you}
@@ -169,26 +172,29 @@ joy:
   Something in {me} [loosen] a button
   One corner of {me} [sit] in the sun
   A small light [go] on in {me}, and [stay] on
+  {I} would have hummed, with nobody there
+  The next breath [come] easier than the last
+  {I} [keep] a smile on the inside
 satisfaction:
   {I} [nod], inside
   One more small thing in {me} [lie] straight
 relief:
   {my} shoulders [come] down by a finger's breadth
-  {I} [let] out a breath, or half of one
+  {I} [have] half a breath to spare again
   That, at least, [be] all right, and {I} [let] it be
 distress:
-  Something in {me} [take] half a step back
-  Something small in {me} [go] out of tune
+  {I} [be] half a step further off than before
+  Some small string in {me} [go] out of tune
   Something [catch] in {me}, like a sleeve on a nail
   Something in {me} [draw] its feet up
 disappointment:
   A small lamp in {me} [go] down by half
-  {I} [put] it back where {I} [past find] it
+  {I} [take] back half a wish, and [say] nothing
 reproach:
   {I} [make] a note of it
   Something in {me} [raise] an eyebrow
 guilt:
-  It [scratch] {me} a little, like a label in a collar
+  Something [scratch] {me} a little, like a label in a collar
   {I} [think] of something else, and [have] to think rather hard
 shame:
   {I} [feel] the size of {my} own ears
@@ -203,16 +209,19 @@ happy_for:
 
 GREAT: Mapping[str, Texts] = read("""
 joy:
-  It [go] through {me} from the heels up
+  {I} [be] awake from the heels up
   {I} [have] to hold {my} face together from inside
   Something in {me} [run] down a hill with its arms out
   Nothing in {me} [weigh] anything
+  {my} heart [go] up the stairs two at a time
+  All the lamps in {me} [be] lit, and nobody [past ask] what it [cost]
 relief:
   {my} knees [remember] that they [be] tired
   All of {my} breath [come] back at once
   A fist {I} [past not know] about [come] open in {my} stomach
 distress:
   There [be] a stone in {my} stomach, and the stone [have] corners
+  {my} knees [belong] to somebody else
   Every sound [go] a long way off
   {my} throat [close] on nothing
 """)
@@ -383,7 +392,7 @@ NOUNS: Mapping[str, str] = {
 """What somebody senses that another feels: there, and there only, a feeling has a name."""
 
 MEMORIES: Texts = (
-    "It [come] back to {me} now that {my} hands [be] idle: the %s of before",
+    "The %s of before [come] back to {me}, now that {my} hands [be] idle",
     "{my} thoughts [go] back, as thoughts do, and there the %s still [be]",
     "In the quiet {I} [go] over it again, and the %s [come] with it",
 )
@@ -391,7 +400,7 @@ MEMORIES: Texts = (
 
 WAVERING: Texts = (
     "{I} [stop] for the length of a breath",
-    "{I} [feel] it tip, and tip back",
+    "The scales in {me} [tip], and [tip] back",
     "{I} [be] of two minds, each as good as the other",
     "For a moment {I} [lean] the other way",
     "There [be] a moment in which nothing [be] decided",

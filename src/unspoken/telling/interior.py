@@ -42,9 +42,10 @@ _SHORT = 9
 
 
 class Interior(Struct, dict=True):
-    """Words what stirs in a mind."""
+    """Words what stirs in a mind. ``opening``: how what stirred last was told."""
 
     choices: Choices
+    opening: str = ""
 
     def __post_init__(self) -> None:
         self.unsaid = Unsaid(self.choices)
@@ -134,7 +135,9 @@ class Interior(Struct, dict=True):
         if not fresh:
             return []
         key = self.choices.key("stirs", unit.mind, notion.at, notion.stirs.name)
-        frame, form, text = weigh(fresh, *key)
+        other = [pair for pair in fresh if _opening(pair[0][2]) != self.opening] or fresh
+        frame, form, text = weigh(other, *key)
+        self.opening = _opening(text)
         if form == "FDT":
             pieces = (Piece("quoted", text=text),)
             plan = SentencePlan(form, frame, pieces, unit.mind, notion.items, unit.mind, end="")
@@ -166,6 +169,11 @@ class Interior(Struct, dict=True):
         binding = {**act.binding, EXPERIENCER: mind}
         pieces = (Piece("narration", parse(text)[0], binding),)
         return [SentencePlan("NI", frame, pieces, unit.mind, notion.items)]
+
+
+def _opening(text: str) -> str:
+    """How a text opens (*something in*, *there was*): a reader hears that before the words."""
+    return " ".join(text.split()[:2])
 
 
 def _weighted(

@@ -61,7 +61,7 @@ _FELT = (
     "From {x}, without a word, [come] %s",
     "{I} [feel] %s come over from {x}, like the heat of another room",
     "Not {mine}, that %s; it [have] {x's} weight to it",
-    "For a moment {I} [have] {x's} %s about {me}, like somebody else's coat",
+    "For a moment {I} [wear] {x's} %s, like somebody else's coat",
     "{x's} %s [come] in by some door that {I} [past not know] of",
 )
 """What it is like to have what another feels."""
