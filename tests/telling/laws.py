@@ -89,11 +89,15 @@ def unlicensed(telling: Telling, world: Storyworld) -> list[str]:
     found = []
     named: set[str] = set()
     mentioned: set[str] = set()
+    lately: set[str] = set()
+    """Mentioned in the paragraph before."""
     for before, paragraph in zip((None, *telling.paragraphs), telling.paragraphs, strict=False):
         if before is None or before.mind != paragraph.mind:
             named = set()
         last: frozenset[str] = frozenset()
+        spoken_of: frozenset[str] = frozenset()
         seen: set[str] = set()
+        lately, mentioned = mentioned, set()
         for sentence in paragraph.sentences:
             here: list[str] = []
             tagged = any(
@@ -104,7 +108,17 @@ def unlicensed(telling: Telling, world: Storyworld) -> list[str]:
                 if span.kind != "mention" or span.entity is None:
                     continue
                 if span.pronoun and not _is_clear(
-                    span, sentence, here, last, named, seen, mentioned, tagged, telling, world
+                    span,
+                    sentence,
+                    here,
+                    last,
+                    spoken_of,
+                    named,
+                    seen,
+                    mentioned | lately,
+                    tagged,
+                    telling,
+                    world,
                 ):
                     found.append(f"{span.text!r} ({span.entity}) in {sentence.text!r}")
                 here.append(span.entity)
@@ -113,6 +127,7 @@ def unlicensed(telling: Telling, world: Storyworld) -> list[str]:
                     seen.add(span.entity)
             own = sentence.thinker is not None and sentence.thinker == sentence.mind
             last = frozenset((*here, sentence.thinker) if own and sentence.thinker else here)
+            spoken_of = frozenset(here)
             mentioned.update(here)
     return found
 
@@ -122,6 +137,7 @@ def _is_clear(
     sentence: Sentence,
     here: Sequence[str],
     last: frozenset[str],
+    spoken_of: frozenset[str],
     named: set[str],
     seen: set[str],
     mentioned: set[str],
@@ -162,7 +178,9 @@ def _is_clear(
     near = {e for e in here if pronoun_of(e, world) == sort} - barred - {teller}
     if span.entity == sentence.thinker and not direct:
         first = span.entity in here or near <= {span.entity}
-        return first and (span.entity in named or tagged)
+        others = {e for e in spoken_of if pronoun_of(e, world) == sort} - barred - {teller}
+        lost = others and span.entity not in {*here, *spoken_of}
+        return first and ((span.entity in named and not lost) or tagged)
     if span.entity == sentence.mind and span.entity not in seen:
         return False
     if near:

@@ -6,10 +6,12 @@ A pronoun is licensed, strictly: no entity of its class in reach that it could a
   before, unless this one names the entity (*..., she thought*, where she was only *I* so far).
 - L2: no entity of the class stands in this sentence yet; the entity stands in the sentence before,
   in the same paragraph, and no rival does.
-- L3: the entity is the only one of its class in the world, and has been mentioned.
+- L3: the entity is the only one of its class in the world, and has been mentioned in this paragraph
+  or the one before.
 - L4, the thinker's: in a sentence that gives somebody's thought or reported words, the class
   belongs to that mind, once it has been named since these eyes were taken up (or is, by the
-  sentence's tag), as long as no rival came up before it in the sentence.
+  sentence's tag), as long as no rival came up before it in the sentence, nor alone in the one
+  before (*So Willow was only being kind. Tara was glad*).
 
 Of somebody whose pronoun is *they*, everybody is a rival. Whoever tells as *I* is nobody's rival. A
 rival that the grammar rules out (the subject of the clause, for an object that is no reflexive) is
@@ -63,6 +65,8 @@ class Reach(Struct):
     """Who can be meant: the mentions of this sentence and of the one before it."""
 
     before: frozenset[str] = frozenset()
+    spoken_of: frozenset[str] = frozenset()
+    """Mentioned in the sentence before; without whoever's thought it was."""
     here: list[str] = field(default_factory=list)
     named_here: set[str] = field(default_factory=set)
     """Named in this sentence."""
@@ -70,6 +74,8 @@ class Reach(Struct):
     """Named in this paragraph."""
     anchored: set[str] = field(default_factory=set)
     """Named since these eyes were last taken up."""
+    recent: tuple[frozenset[str], set[str]] = field(default_factory=lambda: (frozenset(), set()))
+    """Mentioned in the paragraph before, and in this one."""
     familiar: set[str] = field(default_factory=set)
     """Mentioned in this telling."""
     apart: bool = False
@@ -79,13 +85,16 @@ class Reach(Struct):
         """Whoever's thought it was is in the reader's mind too, named or not; unless the last who
         was mentioned is another."""
         clear = self.here or self.before <= {thinker}
+        self.spoken_of = frozenset(self.here)
         self.before = frozenset((*self.here, thinker) if thinker and clear else self.here)
         self.here, self.named_here = [], set()
         if self.apart:
-            self.before, self.named = frozenset(), set()
+            self.before, self.spoken_of, self.named = frozenset(), frozenset(), set()
 
     def end_paragraph(self, *, same_mind: bool) -> None:
-        self.before, self.here, self.named_here, self.named = frozenset(), [], set(), set()
+        self.before = self.spoken_of = frozenset()
+        self.here, self.named_here, self.named = [], set(), set()
+        self.recent = frozenset(self.recent[1]), set()
         if not same_mind:
             self.anchored = set()
 
@@ -134,6 +143,7 @@ def _form(pronoun: str, kind: str, standing: Standing) -> str:
 def note(entity: str, named: Named, reach: Reach) -> None:
     """Records a mention."""
     reach.here.append(entity)
+    reach.recent[1].add(entity)
     reach.familiar.add(entity)
     if not named.pronoun:
         reach.named_here.add(entity)
@@ -156,7 +166,9 @@ def _licensed(
     thinker = standing.thinker if standing.thinker != standing.teller else None
     if entity == thinker:
         first = entity in reach.here or here <= {entity}
-        return first and (entity in reach.anchored or standing.tagged)
+        others = entity not in reach.spoken_of and bool(of_class(reach.spoken_of) - ruled_out)
+        clear = entity in reach.anchored and (entity in reach.here or not others)
+        return first and (clear or standing.tagged)
     if entity == standing.focal and entity not in reach.named:
         return False
     if here:
@@ -167,7 +179,8 @@ def _licensed(
     if of_class(reach.before) == {entity}:
         return True
     everyone = of_class(setting.characters)
-    return everyone == {entity} and entity in reach.familiar and not reach.apart
+    near = reach.recent[0] | reach.recent[1]
+    return everyone == {entity} and entity in near and not reach.apart
 
 
 def _name(entity: str, reach: Reach, view: View | None, setting: Setting) -> str:
