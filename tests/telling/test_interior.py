@@ -114,7 +114,9 @@ def test_feelings_that_follow_do_not_open_alike() -> None:
     for seed in range(40):
         told = [
             " ".join(sentence.text.split()[:2])
-            for sentence in sentences(tell(party(*events), WORLD, Options("limited", "Ann", seed=seed)))
+            for sentence in sentences(
+                tell(party(*events), WORLD, Options("limited", "Ann", seed=seed))
+            )
             if sentence.frame.startswith(("body", "great", "slight"))
         ]
         assert ("Something in",) * 2 not in pairwise(told), told

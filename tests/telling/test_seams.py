@@ -4,6 +4,7 @@ pieces, or told late."""
 from __future__ import annotations
 
 import re
+from itertools import groupby, pairwise
 
 import pytest
 
@@ -108,3 +109,35 @@ def test_what_is_felt_is_not_told_after_what_came_of_it() -> None:
                 if other.form in ("DS", "NV")
             ]
             assert not later, (told.text, later)
+
+
+TOWN = ("small_town", 0, 40)
+FAIR = ("prize_marmalade", 0, 10)
+FELT = ("body", "slight", "great", "words", "inside", "touch", "memory")
+
+
+@pytest.mark.parametrize("told", [TOWN, FAIR], ids=lambda told: str(told[0]))
+def test_nobody_is_looked_into_only_to_feel(told: tuple[str, int, int]) -> None:
+    """*Something in Nell clapped*, between two paragraphs of others: at what?"""
+    for seed in range(3):
+        telling = run(*told).tell(Options(seed=seed))
+        for mind, paragraphs in groupby(telling.paragraphs, key=lambda one: one.mind):
+            frames = [s.frame for paragraph in paragraphs for s in paragraph.sentences]
+            assert not all(frame.startswith(FELT) for frame in frames), (mind, telling.text)
+
+
+def test_who_comes_and_goes_is_no_discovery() -> None:
+    """Told once, of the place where we are, and of several together."""
+    telling = run(*TOWN).tell(Options())
+    text = telling.text
+    assert not re.search(r"So \w+ (?:was|wasn\u2019t) (?:at|in) the \w+ after all", text)
+    assert re.search(r" to the (\w+)\. \w+ (?:was|stood|wasn\u2019t) there\b", text)
+    assert re.search(r"\w+ and \w+ (?:were|weren\u2019t) (?:there|at the)", text)
+    seen = [s for s in sentences(telling) if s.frame.startswith(("seen {x} [", "belief {x} ["))]
+    assert not [a.text for a, b in pairwise(seen) if a.text == b.text]
+
+
+def test_what_comes_to_nothing_again_and_again_is_left_out() -> None:
+    text = run(*TOWN).tell(Options()).text
+    assert "fidgeted" in text
+    assert not re.search(r"^\w+ fidgeted\.$", text, re.MULTILINE)

@@ -329,7 +329,8 @@ def _belief(
     if wording is None or (minds[1:] and after is None):
         return None
     is_where = fact.property in WHEREABOUTS  # somebody has gone somewhere, as people do
-    if is_where and minds[1:] and setting.sort(str(fact.arguments[0])) == "character":
+    is_person = is_where and setting.sort(str(fact.arguments[0])) == "character"
+    if is_person and minds[1:]:
         return None  # that somebody has seen where somebody is
     corrected = surprise or (before is not None and after is None)
     return Notion(
@@ -342,4 +343,5 @@ def _belief(
         believer=minds[1] if minds[1:] else None,
         surprise=corrected,
         seen=last.how in ("saw", "noticed"),
+        where=is_person,
     )

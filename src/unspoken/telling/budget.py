@@ -31,6 +31,8 @@ LITTLE = 0.9
 ROUTINE = 12
 """As often as this is a habit: to have gone on, or to have stirred of itself, and nobody wrote a
 word about it. It is then told only where something came of it (ellipsis)."""
+HABIT = 6
+"""... and as often, if it only stirred of itself, and left nothing whatever in the mind."""
 
 
 def without_routine(beats: Beats, setting: Setting) -> Beats:
@@ -38,10 +40,14 @@ def without_routine(beats: Beats, setting: Setting) -> Beats:
     acts = {(mind, act.id): act for mind, own in beats.items() for beat in own for act in beat.acts}
     often = Counter(act.name for act in acts.values())
 
+    def enough(act: Item, beat: Beat) -> int:
+        return ROUTINE if act.who is not None or beat.notions else HABIT
+
     def is_routine(beat: Beat) -> bool:
         return (
             bool(beat.acts)
-            and all(often[act.name] >= ROUTINE and _is_aside(act, setting) for act in beat.acts)
+            and all(_is_aside(act, setting) for act in beat.acts)
+            and all(often[act.name] >= enough(act, beat) for act in beat.acts)
             and all(n.thought is None and n.stake < LITTLE for n in beat.notions)
         )
 

@@ -35,6 +35,8 @@ class Choices(Struct):
     """Whether that sentence said whose thought it was."""
     talking: frozenset[str] = frozenset()
     """Who spoke last, and to whom."""
+    scene: tuple[str | None, str] | None = None
+    """Whose eyes these are, and the place that was named last: *there*."""
     past: bool = False
     """Whether what is worded is in a flashback, which is told in the past."""
 
@@ -52,6 +54,24 @@ class Choices(Struct):
         self.used.update(dict.fromkeys(wordings, 1))
         self.last = wordings[-1]
         self.tagged = sentences[-1].frame.endswith("+tag")
+        place = self._place_in(sentences[-1])
+        if place or not self.last.startswith(("belief ", "seen ")):
+            self.scene = (sentences[-1].mind, place) if place else None
+
+    def _place_in(self, sentence: SentencePlan) -> str:
+        """The place that a sentence names last, in a slot or in its author's words; or to which
+        somebody goes in it, whatever it is called (*out among the hollyhocks*)."""
+        found = ""
+        for piece in sentence.pieces:
+            if piece.template is None:
+                continue
+            for role, one in piece.binding.items():
+                if self.setting.types(one) and self.setting.sort(one) == "place":
+                    named = self.setting.name(one) in piece.template.plain
+                    last = next(reversed(piece.template.roles), "")
+                    if named or role in (last, "to"):
+                        found = one
+        return found
 
     def least_used(
         self, options: Sequence[Choice], stage: str, mind: str | None, item: LocalId

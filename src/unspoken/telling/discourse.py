@@ -8,6 +8,7 @@ the others follows within two beats, so that one mind's error stands beside the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -143,18 +144,21 @@ class _Turns(Struct):
             left = tuple(act for act in beat.acts if key(mind, act) not in self.told)
             if (tells is None or mind != tells[0]) and (left or beat.notions):
                 self.told |= {key(mind, act) for act in left}
-                late = tuple(notion for notion in beat.notions if not notion.opens)
+                # Nor where somebody is, which whoever tells can see.
+                late = tuple(n for n in beat.notions if not (n.opens or n.where))
                 units = _units(replace(beat, acts=left, notions=late))
-                self.waiting.setdefault(mind, []).extend(units)
-                self.patience.setdefault(mind, PATIENCE)
+                if units:
+                    self.waiting.setdefault(mind, []).extend(units)
+                    self.patience.setdefault(mind, PATIENCE)
         self._let_wait()
 
     def passages(self) -> Iterator[Passage]:
         """What has been told since this was last asked, what waits at its end."""
         for mind in list(self.waiting):
             self._turn_to(mind)
-        for mind, units in self.runs:
-            for passage in _paragraphs(units):
+        heard = [(mind, units) for mind, units in self.runs if not _only_feels(units)]
+        for mind, run in groupby(heard, key=lambda one: one[0]):
+            for passage in _paragraphs([unit for _, units in run for unit in units]):
                 yield replace(passage, mind=mind)
         self.runs = []
 
@@ -219,6 +223,13 @@ class _Turns(Struct):
                     self._turn_to(mind)
             else:
                 self.patience[mind] -= 1
+
+
+def _only_feels(units: Sequence[Unit]) -> bool:
+    """Whether somebody feels something in them, and a reader is not told at what: *something in her
+    clapped*, between two others who do not look her way."""
+    stirs = [unit.notion and unit.notion.stirs for unit in units]
+    return all(one and (one.kind == "feel" or one.how == "remembered") for one in stirs)
 
 
 def _about(mind: str | None, notion: Notion) -> tuple[int | None, frozenset[str]]:

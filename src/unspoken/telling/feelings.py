@@ -44,9 +44,9 @@ joy:
   There [be] more room under {my} ribs than there [past be]
   The inside of {my} chest [be] all windows
   Something in {me} [ring], and [go] on ringing
-  {my} feet [want] to know what they [be] waiting for
+  {my} feet [be] lighter than {my} shoes
   A door {I} [past not know] of [stand] open in {me}, with sun behind it
-  {I} would have told the whole street
+  {I} would have shaken any hand in reach
   {I} would have thanked somebody, if {I} [past know] whom
 satisfaction:
   Something in {me} [settle], like a lid on its own pot
@@ -172,8 +172,8 @@ joy:
   Something in {me} [loosen] a button
   One corner of {me} [sit] in the sun
   A small light [go] on in {me}, and [stay] on
-  {I} would have hummed, with nobody there
-  The next breath [come] easier than the last
+  {I} [keep] back a tune
+  {my} next breath [come] easier than the last
   {I} [keep] a smile on the inside
 satisfaction:
   {I} [nod], inside
@@ -187,6 +187,9 @@ distress:
   Some small string in {me} [go] out of tune
   Something [catch] in {me}, like a sleeve on a nail
   Something in {me} [draw] its feet up
+  A draught [find] {me}, from nowhere in particular
+  {my} good temper [sit] a little crooked
+  {I} [be] sitting, inside, on the edge of the chair
 disappointment:
   A small lamp in {me} [go] down by half
   {I} [take] back half a wish, and [say] nothing

@@ -43,6 +43,9 @@ _DIRECT_ONLY = re.compile(
 )
 """Words that cannot be shifted: a wording with them is told as direct thought."""
 
+_AT = re.compile(r",? (?:in|at|on) \{v\}")
+_THERE = "And "
+"""What comes before *there was Hugo*."""
 
 DIRECT = 0.05
 """What direct thought is worth in a telling in the past."""
@@ -209,6 +212,8 @@ class Notions(Struct):
         if notion.believer is not None:
             text = "{believer} [think] that " + text
             lead, form = "So ", "FIT"
+        elif notion.surprise and notion.where:
+            lead, text = _come_or_gone(text)
         elif notion.surprise:
             text += " after all"
             lead = "So "
@@ -216,6 +221,8 @@ class Notions(Struct):
             form = "FIT"  # what may be so is no conclusion
         elif notion.elsewhere:
             lead, form = "So ", "FIT"
+        if notion.where and self.choices.scene == (unit.mind, wording.binding.get("v")):
+            text = _AT.sub(" there", text) if lead != _THERE else _AT.sub("", text)
         binding = {**wording.binding, "believer": notion.believer or ""}
         template = parse(text)[0]
         return SentencePlan(
@@ -228,6 +235,14 @@ class Notions(Struct):
             lead=lead,
             elsewhere=notion.elsewhere,
         )
+
+
+def _come_or_gone(text: str) -> tuple[str, str]:
+    """That somebody is not where they were, or is where nobody thought: a lead and a text. *Ida
+    wasn't at the mill any more*; *and there was Hugo, at the well*."""
+    if "[not " in text:
+        return "", f"{text} any more"
+    return _THERE, text.replace("{x} [be] ", "there [be] {x}, ")
 
 
 def _can_shift(template: Template) -> bool:

@@ -67,9 +67,10 @@ class Notion(Struct, frozen=True):
 
     ``thought``: the place of the author's wordings among the world's thoughts, or None and
     ``wording`` ours. ``elsewhere``: it is about what only another mind can know, so it must read
-    as an inference. ``seen``: the eye brought it. ``fresh``: it has come up now; else it was there
-    from the beginning. ``stirs``: what it is where no belief is behind it: a feeling, what was not
-    done, a sensed thought, an attempt that failed, or an act before which this mind wavered.
+    as an inference. ``seen``: the eye brought it. ``where``: it is where somebody is, as people
+    come and go. ``fresh``: it has come up now; else it was there from the beginning. ``stirs``:
+    what it is where no belief is behind it: a feeling, what was not done, a sensed thought, an
+    attempt that failed, or an act before which this mind wavered.
     """
 
     items: tuple[LocalId, ...]
@@ -82,6 +83,7 @@ class Notion(Struct, frozen=True):
     believer: str | None = None
     surprise: bool = False
     seen: bool = False
+    where: bool = False
     fresh: bool = True
     stirs: Item | None = None
 

@@ -83,6 +83,7 @@ class Writer:
             last = told[-1][1][-1]
             merged = (
                 _aggregated(last, sentences[0])
+                or _both(last, sentences[0])
                 or _passed_on(last, sentences[0])
                 or beside(last, sentences[0])
             )
@@ -210,6 +211,24 @@ def _aggregated(before: SentencePlan, after: SentencePlan) -> SentencePlan | Non
         ),
         items=(*before.items, *after.items),
     )
+
+
+_SEEN = ("belief {x} [", "seen {x} [")
+
+
+def _both(before: SentencePlan, after: SentencePlan) -> SentencePlan | None:
+    """*Ida and Bram weren't at the mill any more*: what is seen of one, and then of the other."""
+    if not (before.frame.startswith(_SEEN) and after.frame.startswith(_SEEN)):
+        return None
+    texts = [one.frame.split(" ", 1)[1].replace("[stand]", "[be]") for one in (before, after)]
+    first, second = before.pieces[0].binding, after.pieces[0].binding
+    others = {**second, "x": first["x"]}
+    if texts[0] != texts[1] or others != dict(first) or before.lead != after.lead:
+        return None
+    text = texts[0].replace("{x}", "{x} and {x2}", 1)
+    piece = replace(before.pieces[0], template=parse(text)[0], binding={**first, "x2": second["x"]})
+    items = (*before.items, *after.items)
+    return replace(before, frame=f"{before.frame}+both", pieces=(piece,), items=items)
 
 
 _LINKS = 3
