@@ -193,6 +193,8 @@ distress:
 disappointment:
   A small lamp in {me} [go] down by half
   {I} [take] back half a wish, and [say] nothing
+  {I} [cross] something off, in the margin
+  {my} hands [close] on a little less than they [past open] for
 reproach:
   {I} [make] a note of it
   Something in {me} [raise] an eyebrow
