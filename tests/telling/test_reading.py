@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 
 import unspoken
 from tests.telling.ways import Told, planned, run
+from unspoken.chronicle.events import EventNumber
 from unspoken.telling import Options, tell
 
 NAPS = """
@@ -95,3 +97,59 @@ def test_a_guess_is_not_the_narrators(seed: int) -> None:
     """*Of course he didn't care for Greta*, with nothing before it of Greta, is anybody's."""
     told = unspoken.parse(GUESS).plan().tell(through="Greta", seed=seed)
     assert re.search(r"Greta (?:saw|thought)", told), told
+
+
+LIMITED = [("paste_diamonds", "Ottoline"), ("night_visit", "Tara"), ("night_visit", "Willow")]
+
+
+@pytest.mark.parametrize(("name", "through"), LIMITED)
+def test_one_head_need_not_say_whose_guess_it_is(name: str, through: str) -> None:
+    """*So he knew nothing*, and not *he knew nothing, she thought*; nor one *so* upon another."""
+    for seed in range(6):
+        text = told(planned(name), view="limited", through=through, seed=seed)
+        _, *later = text.split("\n\n") if name == "night_visit" else ("", text)
+        guesses = re.findall(r"[^.?!]+, (?:she|Tara|Willow|Ottoline) thought[.;]", " ".join(later))
+        assert not [g for g in guesses if re.match(r" ?(?:He|She|Tara|Willow|Vale) ", g)], text
+        assert not re.search(r"(?<=[.?!] )So [^.?!]*[.?!] So ", text), text
+
+
+def test_a_smile_that_answers_a_smile_is_another() -> None:
+    """What the one who smiles and those who look on may both be told is told once."""
+    for seed in range(8):
+        text = told(run("night_visit", 0, None), view="limited", through="Tara", seed=seed)
+        smiles = re.findall(r"Something in \S+ face gave, and was a smile", text)
+        assert len(smiles) < 2, text
+
+
+WALKS = """
+unspoken 1;
+type place;
+entity Ann : character;  entity Bea : character;
+entity Hall : place;  entity Barn : place;  entity Yard : place;
+property at(who : character) : place;
+at(Ann) = Hall;  at(Bea) = Hall;
+action walk(who : character, from : place, to : place) {
+  precondition: at(who) == from;  effect: at(who) = to;  consenting: who;
+};
+utility(): if(at(Ann) == Barn) 1 else 0;  utility(Ann): if(at(Ann) == Barn) 1 else 0;
+voice Ann { pronoun: she; };  voice Bea { pronoun: she; };
+"""
+
+
+def test_two_ways_that_do_not_join_are_two() -> None:
+    """What lies between was not seen."""
+    world = unspoken.parse(WALKS, "walks")
+    (first,) = world.plan(goal=1).chronicle.acts()
+    chronicle = world.plan(goal=1).chronicle
+
+    def ways(*ends: tuple[str, str]) -> str:
+        walks = (replace(first, arguments=("Ann", a, b), changes=()) for a, b in ends)
+        events = tuple(
+            replace(walk, number=EventNumber(i), time=i + 1, causes=(), intentions=())
+            for i, walk in enumerate(walks)
+        )
+        told = replace(chronicle, events=events)
+        return tell(told, world.model, Options(view="external")).text
+
+    assert "and on to the yard" in ways(("Hall", "Barn"), ("Barn", "Yard"))
+    assert " and walked" not in ways(("Hall", "Barn"), ("Yard", "Hall"))

@@ -63,8 +63,9 @@ def owned(
     choices: Choices,
 ) -> tuple[SentencePlan, ...]:
     """The sentences, a guess at another's heart tagged where neither it nor the one before speaks
-    of whoever guesses: it would read as the narrator's. ``before``: the last in the same head."""
-    if mind is None or choices.options.person == "first":
+    of whoever guesses: it would read as the narrator's, or another head's. Where there is one head
+    only, its guesses are marked, and need no name. ``before``: the last in the same head."""
+    if mind is None or not choices.has_heads:
         return sentences
     found = []
     for sentence in sentences:

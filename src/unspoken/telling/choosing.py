@@ -29,10 +29,14 @@ class Choices(Struct):
     views: Mapping[str | None, View]
     options: Options
     used: Counter[str] = field(default_factory=Counter)
+    texts: Counter[str] = field(default_factory=Counter)
+    """How often each text was chosen."""
     last: str = ""
     """The frame of the sentence before."""
     tagged: bool = False
     """Whether that sentence said whose thought it was."""
+    concluded: bool = False
+    """Whether that sentence began with *so*."""
     talking: frozenset[str] = frozenset()
     """Who spoke last, and to whom."""
     scene: tuple[str | None, str] | None = None
@@ -44,6 +48,11 @@ class Choices(Struct):
     def tense(self) -> Tense:
         return "past" if self.past else self.options.tense
 
+    @property
+    def has_heads(self) -> bool:
+        """Whether the telling goes from head to head, so that a thought may need to say whose."""
+        return self.options.view in ("alternating", "omniscient")
+
     def key(self, stage: str, mind: str | None, *rest: Key) -> tuple[Key, ...]:
         """The key of a draw."""
         return (stage, self.options.seed, mind, *rest)
@@ -54,6 +63,7 @@ class Choices(Struct):
         self.used.update(dict.fromkeys(wordings, 1))
         self.last = wordings[-1]
         self.tagged = sentences[-1].frame.endswith("+tag")
+        self.concluded = _concludes(sentences[-1])
         place = self._place_in(sentences[-1])
         if place or not self.last.startswith(("belief ", "seen ")):
             self.scene = (sentences[-1].mind, place) if place else None
@@ -76,8 +86,17 @@ class Choices(Struct):
     def least_used(
         self, options: Sequence[Choice], stage: str, mind: str | None, item: LocalId
     ) -> Choice:
-        """One of the options used least so far, never the last one again if there is another."""
+        """One of the options whose text was used least so far, whether for this mind or for those
+        who look on, never the last one again if there is another."""
         fresh = [option for option in options if option[0] != self.last] or list(options)
-        least = min(self.used[frame] for frame, _ in fresh)
-        best = [option for option in fresh if self.used[option[0]] == least]
-        return choose(best, *self.key(stage, mind, item))
+        least = min(self.texts[text] for _, (text, _) in fresh)
+        best = [option for option in fresh if self.texts[option[1][0]] == least]
+        chosen = choose(best, *self.key(stage, mind, item))
+        self.texts[chosen[1][0]] += 1
+        return chosen
+
+
+def _concludes(sentence: SentencePlan) -> bool:
+    template = sentence.pieces[0].template
+    opening = "" if template is None or not template.parts else template.parts[0]
+    return sentence.lead == "So " or getattr(opening, "text", "").startswith("So ")

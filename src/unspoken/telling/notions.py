@@ -195,11 +195,12 @@ class Notions(Struct):
         if first.form == "FDT" or first.pieces[0].template is None:
             return tagged(first, unit.mind or "")
         draws = draw(*self.choices.key("evidence", unit.mind, notion.at, notion.thought))
-        third = self.choices.options.person == "third"
-        tag = draws < TAGGED and third and not self.choices.tagged
+        # In a telling through one mind whose guess it is goes without saying, that it is one not.
+        tag = draws < TAGGED and self.choices.has_heads and not self.choices.tagged
         if tag or not _takes_lead(first):
             return tagged(first, unit.mind or "")
-        return replace(first, lead="So " if notion.fresh else "Of course ")
+        concluded = "No doubt " if self.choices.concluded else "So "
+        return replace(first, lead=concluded if notion.fresh else "Of course ")
 
     def _belief(self, unit: Unit, notion: Notion) -> SentencePlan:
         """A change of belief in our own words: plain if it was perceived, else as inference."""

@@ -82,9 +82,9 @@ class Reach(Struct):
     """Whether nothing reaches from one sentence into the next."""
 
     def end_sentence(self, thinker: str | None) -> None:
-        """Whoever's thought it was is in the reader's mind too, named or not; unless the last who
-        was mentioned is another."""
-        clear = self.here or self.before <= {thinker}
+        """Whoever's thought it was is in the reader's mind too, named or not; unless somebody else
+        was there before it, of whom it does not speak. *Edda told Ida. It was Jasper. She...*"""
+        clear = self.before <= {thinker, *self.here}
         self.spoken_of = frozenset(self.here)
         self.before = frozenset((*self.here, thinker) if thinker and clear else self.here)
         self.here, self.named_here = [], set()

@@ -198,6 +198,8 @@ def _aggregated(before: SentencePlan, after: SentencePlan) -> SentencePlan | Non
         return None
     renamed = {f"then {role}": entity for role, entity in second.binding.items()}
     goes_on = before.frame == after.frame and second.binding.get("from") == first.binding.get("to")
+    if before.frame == after.frame and not goes_on:
+        return None  # *went from the well to the mill and went from the tavern to the well*
     parts: tuple[Part, ...] = (Words(" and"), *map(_renamed, second.template.parts[1:]))
     if goes_on and "from" in second.binding and "to" in second.binding:
         parts = (Words(" and on to "), Mention("then to", "object", 0))
