@@ -11,6 +11,8 @@ import unspoken
 from tests.telling.ways import Told, planned, run
 from unspoken.chronicle.events import EventNumber
 from unspoken.telling import Options, tell
+from unspoken.telling.setting import Setting
+from unspoken.telling.wording import infinitive
 
 NAPS = """
 unspoken 1;
@@ -153,3 +155,22 @@ def test_two_ways_that_do_not_join_are_two() -> None:
 
     assert "and on to the yard" in ways(("Hall", "Barn"), ("Barn", "Yard"))
     assert " and walked" not in ways(("Hall", "Barn"), ("Yard", "Hall"))
+
+
+def test_a_question_and_the_next_have_one_tag() -> None:
+    """*Was that meant for her? Willow wondered. Is what now?*, and not *she thought* besides."""
+    texts = [told(planned("night_visit"), seed=seed) for seed in range(6)]
+    assert any("Willow wondered. Is what now?" in text for text in texts)
+    assert not any(re.search(r"Willow wondered\. Is what now[^.]*she thought", t) for t in texts)
+
+
+def test_a_thought_in_the_present_shows_at_once_that_it_is_one() -> None:
+    """*She sailed back. She has said yes. I have an aunt's blessing*: a slip, until the *I*."""
+    for seed in range(12):
+        text = told(planned("wrong_bench"), view="limited", through="Hugo", seed=seed)
+        assert "has said yes" not in text, text
+
+
+def test_where_one_might_have_gone_from_goes_without_saying() -> None:
+    setting = Setting(unspoken.parse(WALKS, "walks").model)
+    assert infinitive("walk", ("Ann", "Hall", "Barn"), "Ann", setting).text == "walk to {to}"

@@ -209,6 +209,29 @@ def tagged(plan: SentencePlan, thinker: str) -> SentencePlan:
     )
 
 
+def tagged_once(sentences: tuple[SentencePlan, ...]) -> tuple[SentencePlan, ...]:
+    """The sentences, without the tag of a thought in a mind's very words right after another of its
+    thoughts that has one. *Was that meant for her? Willow wondered. Is what now?*"""
+    found: list[SentencePlan] = []
+    for sentence in sentences:
+        before = found[-1] if found else None
+        again = before is not None and before.thinker == sentence.thinker is not None
+        if again and before is not None and before.frame.endswith("+tag"):
+            sentence = _untagged(sentence)
+        found.append(sentence)
+    return tuple(found)
+
+
+def _untagged(plan: SentencePlan) -> SentencePlan:
+    """The words alone, if they are quoted and end as a question or a cry does."""
+    words, *rest = plan.pieces
+    asks = plan.form == "DT" and words.register == "quoted" and words.text.endswith(("?", "!"))
+    if not asks or len(rest) != 1 or not plan.frame.endswith("+tag"):
+        return plan
+    frame = plan.frame.removesuffix("+tag")
+    return replace(plan, form="FDT", frame=frame, pieces=(words,), end="")
+
+
 def _gives_a_thought(body: Piece) -> bool:
     """Whether it says itself that somebody thinks something."""
     parts = () if body.template is None else body.template.parts

@@ -252,9 +252,9 @@ def _can_shift(template: Template) -> bool:
 
 
 def _says_i(templates: Sequence[Template]) -> bool:
-    """Whether direct thought shows as such among narration in the past: by its *I*, or by having
-    no verb whose tense could look like a slip."""
-    first = any(EXPERIENCER in template.roles for template in templates)
+    """Whether direct thought shows as such among narration in the past: by its *I*, at once, or by
+    having no verb whose tense could look like a slip."""
+    first = EXPERIENCER in templates[0].roles
     return first or not any(template.is_finite for template in templates)
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from unspoken.telling.acts import Acts
 from unspoken.telling.analepsis import entered, returned
-from unspoken.telling.anchor import anchored, owned
+from unspoken.telling.anchor import anchored, owned, tagged_once
 from unspoken.telling.choosing import Choices
 from unspoken.telling.interior import Interior, beside
 from unspoken.telling.narrator import Narrator
@@ -72,7 +72,7 @@ class Writer:
                     group = anchored(passage.mind, group, self.choices)
                 last = None if before is None else before.sentences[-1]
                 group = owned(passage.mind, group, last, self.choices)
-                plans.append(ParagraphPlan(passage.mind, group, passage.past))
+                plans.append(ParagraphPlan(passage.mind, tagged_once(group), passage.past))
                 seam = False
         return _varied(plans)
 
