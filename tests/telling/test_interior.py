@@ -191,6 +191,13 @@ def test_an_unspoken_wish_takes_another_shape_each_time(seed: int) -> None:
     assert all(a != b for a, b in pairwise(shapes))
 
 
+def test_from_where_one_might_have_gone_goes_without_saying() -> None:
+    go = event("unsaid", "Bea", "go", "Bea", "Hall", "RedKitchen", strength=0.8)
+    told = [through("Bea", go, seed=seed) for seed in range(9)]
+    assert any(re.search(r"go to Red Kitchen", text) for text in told), told
+    assert not any("from the" in text for text in told)
+
+
 def test_shapes_of_what_was_not_done() -> None:
     texts = {
         through("Bea", event("unsaid", "Bea", "wave", "Bea", "Dan", strength=0.8), seed=seed)

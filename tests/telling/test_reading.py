@@ -11,8 +11,6 @@ import unspoken
 from tests.telling.ways import Told, planned, run
 from unspoken.chronicle.events import EventNumber
 from unspoken.telling import Options, tell
-from unspoken.telling.setting import Setting
-from unspoken.telling.wording import infinitive
 
 NAPS = """
 unspoken 1;
@@ -61,6 +59,13 @@ def test_two_who_do_the_same() -> None:
     world = unspoken.parse(NAPS)
     text = tell(world.plan(goal=2).chronicle, world.model, Options(view="external")).text
     assert text == "Ann napped. So did Bea."
+
+
+def test_two_who_do_the_same_in_their_authors_words() -> None:
+    frame = 'frame nap(who : character) { text: "{who} [take] {who\'s} shoes to bed"; };'
+    world = unspoken.parse(NAPS + frame)
+    text = tell(world.plan(goal=2).chronicle, world.model, Options(view="external")).text
+    assert text == "Ann took Ann\u2019s shoes to bed. So did Bea."
 
 
 def test_what_was_thought_from_the_beginning_is_thought_once() -> None:
@@ -171,6 +176,26 @@ def test_a_thought_in_the_present_shows_at_once_that_it_is_one() -> None:
         assert "has said yes" not in text, text
 
 
-def test_where_one_might_have_gone_from_goes_without_saying() -> None:
-    setting = Setting(unspoken.parse(WALKS, "walks").model)
-    assert infinitive("walk", ("Ann", "Hall", "Barn"), "Ann", setting).text == "walk to {to}"
+MEETING = """
+unspoken 1;
+type place;
+entity Ann : character;  entity Bea : character;
+entity Hall : place;  entity Barn : place;  entity Yard : place;
+property at(who : character) : place;
+at(Ann) = Hall;  at(Bea) = Yard;  believes(Bea, at(Ann) = Barn);
+action walk(who : character, from : place, to : place) {
+  precondition: at(who) == from & from != to;  effect: at(who) = to;  consenting: who;
+  observing(c : character): c == who;
+};
+trigger notice(who : character, whom : character, where : place) {
+  precondition: at(who) == where & at(whom) == where & believes(who, at(whom)) != where;
+  effect: believes(who, at(whom)) = where;
+};
+utility(): if(at(Bea) == Hall) 1 else 0;  utility(Bea): if(at(Bea) == Hall) 1 else 0;
+"""
+
+
+def test_somebody_where_nobody_thought_is_come_upon() -> None:
+    world = unspoken.parse(MEETING, "meeting")
+    text = tell(world.plan(goal=1).chronicle, world.model, Options("limited", "Bea")).text
+    assert text == "Bea walked from the yard to the hall. And there was Ann."

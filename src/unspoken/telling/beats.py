@@ -284,7 +284,8 @@ def _beliefs(
     # What an act changes in the world, telling it tells.
     effects = {effect for act in acts for effect in setting.effects(act.name, act.arguments)}
     spoken = any(setting.speech(act.name, act.arguments) is not None for act in acts)
-    agents = {agent for act in acts for agent in agents_of(act)}
+    parts = (one for act in acts for one in (*agents_of(act), *map(str, act.arguments)))
+    present = {one for one in parts if setting.sort(one) == "character"}
     laws = [item for item in _acts(items, view, setting) if item.kind == "happen"]
     brought = {effect for law in laws for effect in setting.effects(law.name, law.arguments)}
     found = []
@@ -299,13 +300,22 @@ def _beliefs(
             continue
         if minds[1:] and ((minds[:1], fact) in changes or (minds[1:], fact) not in effects):
             continue
-        if fact.property in WHEREABOUTS and fact.arguments[0] in agents:
+        if fact.property in WHEREABOUTS and fact.arguments[0] in present:
             continue
         notion = _belief(minds, fact, changed, view, setting)
         if notion is not None:
             found.append(notion)
     best = sorted(found, key=lambda notion: (-notion.stake, notion.items))[:BELIEFS_A_BEAT]
     return tuple(sorted(best, key=lambda notion: notion.items))
+
+
+def _is_at(view: View, fact: Fact, place: Value, at: LocalId) -> bool:
+    """Whether whoever's view it is takes itself to be where somebody else is, or was."""
+    mind = view.mind or ""
+    try:
+        return view.value((mind,), Fact(fact.property, (mind,)), at) == place
+    except KeyError:
+        return False  # the world does not say where this mind is
 
 
 def _belief(
@@ -332,7 +342,9 @@ def _belief(
     is_person = is_where and setting.sort(str(fact.arguments[0])) == "character"
     if is_person and minds[1:]:
         return None  # that somebody has seen where somebody is
-    corrected = surprise or (before is not None and after is None)
+    # Somebody comes or is gone before one's eyes only where one is.
+    where = is_person and _is_at(view, fact, before if after is None else after, last.id)
+    corrected = surprise or (before is not None and (after is None or where))
     return Notion(
         items=tuple(item.id for item in changed),
         at=LocalId(last.id + 1),
@@ -342,6 +354,6 @@ def _belief(
         wording=wording,
         believer=minds[1] if minds[1:] else None,
         surprise=corrected,
-        seen=last.how in ("saw", "noticed"),
-        where=is_person,
+        seen=last.how in ("saw", "noticed") and where is is_person,
+        where=where,
     )

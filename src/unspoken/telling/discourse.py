@@ -7,7 +7,7 @@ the others follows within two beats, so that one mind's error stands beside the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct, field
@@ -37,6 +37,8 @@ PATIENCE = 2
 """For how many beats a mind's notions may wait."""
 ALONE = 1.3
 """What a feeling must weigh to be told late, and by itself."""
+GREAT = 0.5
+"""How strong a feeling must be to be all that is told of somebody."""
 WEIGHT = 2.0
 """What a mind's notions may weigh before they are told without waiting."""
 
@@ -69,7 +71,7 @@ def in_turn(
     for stretch in stretches:
         for together, following in zip(stretch.beats, (*stretch.beats, ())[1:], strict=True):
             turns.tell(together, following, place)
-        passages.extend(replace(one, past=stretch.past) for one in turns.passages())
+        passages.extend(replace(one, past=stretch.past) for one in turns.passages(place))
     return tuple(passages)
 
 
@@ -152,12 +154,30 @@ class _Turns(Struct):
                     self.patience.setdefault(mind, PATIENCE)
         self._let_wait()
 
-    def passages(self) -> Iterator[Passage]:
-        """What has been told since this was last asked, what waits at its end."""
+    def passages(self, place: Callable[[str | None, LocalId], Place]) -> Iterator[Passage]:
+        """What has been told since this was last asked, what waits at its end; not what somebody
+        only feels (*something in her clapped*), unless it is great and what it is about comes
+        right before."""
         for mind in list(self.waiting):
             self._turn_to(mind)
-        heard = [(mind, units) for mind, units in self.runs if not _only_feels(units)]
-        for mind, run in groupby(heard, key=lambda one: one[0]):
+
+        def events(mind: str | None, items: Iterable[LocalId]) -> set[int]:
+            return {place(mind, item)[1] for item in items}
+
+        kept: list[tuple[str | None, list[Unit]]] = []
+        for mind, units in self.runs:
+            if all(map(_felt, units)):
+                last, before = kept[-1] if kept else (None, [])
+                just = events(last, before[-1].items) if before else set()
+                felt = ((unit, _felt(unit)) for unit in units)
+                units = [
+                    unit
+                    for unit, item in felt
+                    if item and item.strength >= GREAT and just & events(mind, item.causes)
+                ]
+            if units:
+                kept.append((mind, units))
+        for mind, run in groupby(kept, key=lambda one: one[0]):
             for passage in _paragraphs([unit for _, units in run for unit in units]):
                 yield replace(passage, mind=mind)
         self.runs = []
@@ -225,11 +245,10 @@ class _Turns(Struct):
                 self.patience[mind] -= 1
 
 
-def _only_feels(units: Sequence[Unit]) -> bool:
-    """Whether somebody feels something in them, and a reader is not told at what: *something in her
-    clapped*, between two others who do not look her way."""
-    stirs = [unit.notion and unit.notion.stirs for unit in units]
-    return all(one and (one.kind == "feel" or one.how == "remembered") for one in stirs)
+def _felt(unit: Unit) -> Item | None:
+    """The feeling, or the memory of one, that a unit tells; None if it tells anything else."""
+    stirs = None if unit.notion is None else unit.notion.stirs
+    return stirs if stirs and (stirs.kind == "feel" or stirs.how == "remembered") else None
 
 
 def _about(mind: str | None, notion: Notion) -> tuple[int | None, frozenset[str]]:

@@ -44,7 +44,7 @@ joy:
   There [be] more room under {my} ribs than there [past be]
   The inside of {my} chest [be] all windows
   Something in {me} [ring], and [go] on ringing
-  {my} feet [be] lighter than {my} shoes
+  {I} [be] all at once on good terms with everything
   A door {I} [past not know] of [stand] open in {me}, with sun behind it
   {I} would have shaken any hand in reach
   {I} would have thanked somebody, if {I} [past know] whom

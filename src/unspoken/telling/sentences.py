@@ -26,7 +26,7 @@ from unspoken.telling.plan import (
     Unit,
 )
 from unspoken.telling.setting import Setting
-from unspoken.telling.template import Mention, Part, Template, Verb, Words, parse
+from unspoken.telling.template import EXPERIENCER, Mention, Part, Template, Verb, Words, parse
 from unspoken.telling.view import View
 
 Told = tuple[bool, list[SentencePlan]]
@@ -123,12 +123,13 @@ def _varied(plans: Sequence[ParagraphPlan]) -> tuple[ParagraphPlan, ...]:
 
 
 def _likewise(sentence: SentencePlan, before: Sequence[SentencePlan]) -> SentencePlan | None:
-    """*So did Jasper*, right after *Edda brooded*; *Jasper brooded, too*, a sentence later."""
+    """*So did Jasper*, right after *Edda brooded*; *Jasper brooded, too*, a sentence later, where
+    it is no longer than that."""
     for distance, other in enumerate(reversed(before)):
-        if not (_is_bare(sentence) and _is_bare(other) and sentence.frame == other.frame):
+        if not _is_same(sentence, other) or (distance and not _is_bare(sentence)):
             continue
         (piece,) = sentence.pieces
-        if piece.template is None or piece.binding == other.pieces[0].binding:
+        if piece.template is None:
             continue
         text = Template((*piece.template.parts, Words(", too")), "")
         (role,) = piece.template.roles
@@ -137,6 +138,23 @@ def _likewise(sentence: SentencePlan, before: Sequence[SentencePlan]) -> Sentenc
         frame = f"{sentence.frame}+{link}"
         return replace(sentence, frame=frame, pieces=(replace(piece, template=template),))
     return None
+
+
+def _is_same(sentence: SentencePlan, other: SentencePlan) -> bool:
+    """Whether two do one and the same thing, each by itself, in one and the same wording."""
+    template = sentence.pieces[0].template
+    if template is None or len(sentence.pieces) != 1 or len(other.pieces) != 1:
+        return False
+    if other.frame.removesuffix("+seen") != sentence.frame or len(template.roles) != 1:
+        return False
+    (role,) = template.roles
+    mine, others = sentence.pieces[0].binding, other.pieces[0].binding
+    who, whose = mine.get(role, ""), others.get(role, "")
+    swapped = {k: who if v == whose else v for k, v in others.items() if k != EXPERIENCER}
+    same = swapped == {k: v for k, v in mine.items() if k != EXPERIENCER}
+    if not same or who == whose or not isinstance(template.parts[0], Mention):
+        return False
+    return _is_bare(sentence) or (sentence.frame.startswith("frame ") and template.is_finite)
 
 
 def _is_bare(sentence: SentencePlan) -> bool:
@@ -215,11 +233,12 @@ def _aggregated(before: SentencePlan, after: SentencePlan) -> SentencePlan | Non
     )
 
 
-_SEEN = ("belief {x} [", "seen {x} [")
+_SEEN = ("belief {x} [", "seen {x} [", "belief there [", "seen there [")
 
 
 def _both(before: SentencePlan, after: SentencePlan) -> SentencePlan | None:
-    """*Ida and Bram weren't at the mill any more*: what is seen of one, and then of the other."""
+    """*Ida and Bram weren't at the mill any more*; *and there was Ida, and Bram*: what is seen of
+    one, and then of the other."""
     if not (before.frame.startswith(_SEEN) and after.frame.startswith(_SEEN)):
         return None
     texts = [one.frame.split(" ", 1)[1].replace("[stand]", "[be]") for one in (before, after)]
@@ -227,7 +246,8 @@ def _both(before: SentencePlan, after: SentencePlan) -> SentencePlan | None:
     others = {**second, "x": first["x"]}
     if texts[0] != texts[1] or others != dict(first) or before.lead != after.lead:
         return None
-    text = texts[0].replace("{x}", "{x} and {x2}", 1)
+    and_ = ", and" if texts[0].startswith("there ") else " and"
+    text = texts[0].replace("{x}", f"{{x}}{and_} {{x2}}", 1)
     piece = replace(before.pieces[0], template=parse(text)[0], binding={**first, "x2": second["x"]})
     items = (*before.items, *after.items)
     return replace(before, frame=f"{before.frame}+both", pieces=(piece,), items=items)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from unspoken.chronicle.events import Value
 from unspoken.model.inner import NormKind
@@ -26,6 +27,7 @@ from unspoken.telling.wording import Wording, infinitive
 
 _LONG = 5
 """From how many words on a command to oneself is not said twice."""
+_GOING = re.compile(r" from \{from\} to \{to\}")
 _CUT_FROM = 3
 """From how many words on an utterance can break off."""
 _CLAUSE = re.compile(r" (?:that|whether|if|what|why|how|who|where|when) ")
@@ -115,6 +117,9 @@ class Unsaid(Struct):
     def plans(self, unit: Unit, notion: Notion, item: Item) -> list[SentencePlan]:
         """The sentences that tell one; none, if no other shape than the last would do."""
         wish = wished(item.name, item.arguments, unit.mind or "", self.choices.setting)
+        # From where one might have gone, being there, goes without saying.
+        act = replace(wish.act, text=_GOING.sub(" to {to}", wish.act.text))
+        wish = replace(wish, act=act)
         shapes = [shape for shape in self._shapes(wish, item) if shape[0] != self.last]
         if not shapes:
             return []

@@ -71,11 +71,8 @@ def _of_itself(name: str) -> str:
 
 
 def infinitive(name: str, arguments: Sequence[Value], agent: str, setting: Setting) -> Wording:
-    """The same as an infinitive without *to*, for purposes: ``pick up {thing}``. From where somebody
-    would go, who is there, goes without saying."""
+    """The same as an infinitive without *to*, for purposes: ``pick up {thing}``."""
     roles = _roles(name, tuple(arguments), [agent], setting)
-    if "to" in roles:
-        roles.pop("from", None)
     predicate = _predicate(name, roles)
     head, _, rest = predicate.partition("]")
     return Wording(head.removeprefix("[") + rest, roles)

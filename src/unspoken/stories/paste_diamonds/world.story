@@ -106,7 +106,6 @@ utility(Pym): (if(asked(Pym)) -1 else 0) + (if(believes(Vale, sold(Ottoline))) -
 voice Vale { pronoun: he; manner: terse; };
 voice Ottoline { pronoun: she; };
 voice Pym { pronoun: he; };
-
 speech question(who : inspector, witness : butler) {
     gist: "ask {witness} what {witness} [have] seen";
     says: "Where would you look, in my place?";
@@ -114,6 +113,9 @@ speech question(who : inspector, witness : butler) {
 speech mislead(witness : butler, whom : inspector, where : room) {
     gist: "send {whom} to {where}";
     says: "One hears that thieves go for a desk, sir", "I should begin with the study";
+};
+frame take_hint(who : inspector, where : room) {
+    text: "It [be] a butler's answer: it [point] at the study, and [look] the other way";
 };
 frame go(who : character, from : room, to : room) {
     needs: to == Study;
@@ -124,9 +126,7 @@ frame go(who : character, from : room, to : room) {
     text: "{who} [come] back among the company, neither faster nor slower than {who} [past go]";
 };
 frame search(who : inspector, where : room) {
-    text:
-        "{who} [go] through the desk drawer by drawer, as one reads a dull book for the sake of its
-        last page";
+    text: "{who} [go] through the desk as one reads a dull book, for the sake of the last page";
 };
 frame find(who : inspector) {
     who: any;
@@ -138,7 +138,7 @@ frame close_case(who : inspector) {
 
 thought burnt(me : butler, other : character) {
     that: at(Ticket) == ? & other == Ottoline;
-    plain: "There [be] nothing left in the study to find. {other} [past burn] it, and [past say] so";
+    plain: "Nothing [be] left in the study to find. {other} [past burn] the lot, and [past say] so";
 };
 thought solved(me : inspector) {
     that: sold(Ottoline) & at(Ticket) == me;

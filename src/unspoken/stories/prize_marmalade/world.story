@@ -512,17 +512,25 @@ frame award(judge : character, winner : character) {
 };
 frame walk(who : character, from : place, to : place) {
     needs: to == Kitchen;
-    text: "{who} [go] in where the urn [be]", "{who} [slip] into the kitchen";
+    text:
+        "{who} [go] in where the urn [be]",
+        "{who} [slip] into the kitchen",
+        "{who} [make] for the urn";
 };
 frame walk(who : character, from : place, to : place) {
     needs: to == Garden;
-    text: "{who} [step] out into the garden", "{who} [go] out among the hollyhocks";
+    text:
+        "{who} [step] out into the garden",
+        "{who} [go] out among the hollyhocks",
+        "{who} [take] the air, along the beans";
 };
 frame walk(who : character, from : place, to : place) {
     needs: to == Hall;
     text:
         "{who} [come] back among the cakes",
-        "{who} [go] back into the hall, where there [be] still some seed cake";
+        "{who} [go] back into the hall, where there [be] still some seed cake",
+        "{who} [look] in at the hall, and [stay]",
+        "The hall [have] {who} back, and {who} [have] a bun";
 };
 frame draw_aside(who : character, friend : character) {
     text: "{who} [take] {friend} by the sleeve, and out to the porch";
@@ -551,7 +559,9 @@ frame tell(who : character, whom : character, what : tale) {
         "“A goose, plucked and dressed, that’s what the judge had for it,” {who} [tell] {whom}",
         "“I say nothing, but there’s a judge in this parish who had a goose off her,” {who} [say] to
         {whom}",
-        "“You ask him about the goose,” {who} [say] to {whom}";
+        "“You ask him about the goose,” {who} [say] to {whom}",
+        "“It was the goose that won it,” {who} [tell] {whom}, “ask anybody”",
+        "“Nobody gives a judge a goose for nothing,” {who} [say] to {whom}";
 };
 frame mishear(who : character, by : character) {
     text:

@@ -115,17 +115,17 @@ frame go(who : character, from : place, to : place) {
 };
 frame go(who : character, from : place, to : place) {
     needs: to == Garden;
-    text: "{who} [take] a parasol and {who's} temper out among the roses";
+    text: "{who} [take] a parasol and {who's} temper out among the roses", "{who} [drift] out";
 };
 frame go(who : character, from : place, to : place) {
     needs: to == Parlour & who != Hugo;
     text: "{who} [sail] back into the parlour by way of the looking-glass";
 };
 frame see_letter(who : character, where : place) {
-    text: "There, under a pebble, {who} [see] a letter", "{who} [sit] down on a letter";
+    text: "There, under a pebble, {who} [see] a letter", "Under a pebble {who} [find] a letter";
 };
 frame read_letter(who : character, where : place) {
-    text: "{who} [read] it standing, and [read] it sitting down, and [count] the adjectives";
+    text: "{who} [read] the letter standing, and [read] it sitting, and [count] the adjectives";
 };
 speech say_yes(who : character, whom : character) {
     gist: "tell {whom} yes";
@@ -137,7 +137,7 @@ thought hopes(me : character, other : character) {
 };
 thought adored(me : character, other : character) {
     that: loves(other, me) & read(me);
-    plain: "It [be] plain whom he meant";
+    plain: "It [be] plain whom {other} [past mean]", "There [be] only one lady of that bench";
 };
 thought jilted(me : character, other : character, rival : character) {
     that: loves(me, other) & loves(other, rival) & rival != me;
