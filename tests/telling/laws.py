@@ -92,7 +92,7 @@ def unlicensed(telling: Telling, world: Storyworld) -> list[str]:
     lately: set[str] = set()
     """Mentioned in the paragraph before."""
     for before, paragraph in zip((None, *telling.paragraphs), telling.paragraphs, strict=False):
-        if before is None or before.mind != paragraph.mind:
+        if before is None or (before.mind, before.past) != (paragraph.mind, paragraph.past):
             named = set()
         last: frozenset[str] = frozenset()
         spoken_of: frozenset[str] = frozenset()

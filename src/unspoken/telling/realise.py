@@ -87,7 +87,8 @@ class _Realiser(Struct):
     past: bool = False
 
     def paragraph(self, plan: ParagraphPlan) -> Paragraph:
-        self.reach.end_paragraph(same_mind=plan.mind == self.mind)
+        same = plan.mind == self.mind and plan.past == self.past
+        self.reach.end_paragraph(same_mind=same)
         self.mind, self.past = plan.mind, plan.past
         sentences = tuple(self.sentence(s) for s in plan.sentences)
         return Paragraph(plan.mind, sentences, plan.past)
