@@ -70,6 +70,15 @@ def test_who_is_wrong_is_said_to_be() -> None:
         assert len(rest) <= 2, "sparingly"
 
 
+def test_a_tale_that_is_only_told_is_not_wrong() -> None:
+    """What a world says nothing of, it does not gainsay: Dirk did break the bell."""
+    told = run("small_town", 0, 12)
+    for seed in range(3):
+        telling = told.tell(Options(view="omniscient", seed=seed))
+        assert any(s.frame.startswith("thought ") for s in sentences(telling))
+        assert asides(telling) == []
+
+
 def test_who_is_right_is_not() -> None:
     """Without Tara's love, Willow is not wrong that she is by herself in this."""
     world, chronicle = run("night_visit")

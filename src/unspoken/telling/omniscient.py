@@ -16,6 +16,7 @@ from unspoken.telling.choosing import Choices
 from unspoken.telling.holds import value_of
 from unspoken.telling.narrator import Narrator, asserts, in_own_words
 from unspoken.telling.plan import Notion, SentencePlan, Unit
+from unspoken.telling.propositions import facts_in, fluents_in
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import Item, LocalId, View, trace
 
@@ -70,6 +71,8 @@ class Omniscient(Narrator):
         false = [part for part in parts if not self._is_so(part, notion, before)]
         if not false or not all(self._is_so(Not(part), notion, before) for part in false):
             return None
+        if any(self._is_nowhere(part, notion, before) for part in false):
+            return None
         about = tuple(notion.binding.values())
         if (place, about) in self.wrong:
             return None
@@ -83,6 +86,12 @@ class Omniscient(Narrator):
 
     def _is_so(self, part: Expression, notion: Notion, before: EventNumber) -> bool:
         return value_of(part, self.chronicle, self.setting, notion.binding, (), before) is True
+
+    def _is_nowhere(self, part: Expression, notion: Notion, before: EventNumber) -> bool:
+        """Whether it rests on something that only minds hold a value of: a tale is told, and what
+        the world says of it is nothing."""
+        found = facts_in([f for f in fluents_in(part) if not f.minds], notion.binding)
+        return any(self.chronicle.value((), fact, before) is None for fact in found or ())
 
     def _of_belief(self, unit: Unit, notion: Notion, choices: Choices) -> SentencePlan | None:
         """A belief that was inferred, and is not how things are, or not what the other holds."""

@@ -122,7 +122,7 @@ frame go(who : character, from : place, to : place) {
     text: "{who} [sail] back into the parlour by way of the looking-glass";
 };
 frame see_letter(who : character, where : place) {
-    text: "There, under a pebble, {who} [see] a letter", "Under a pebble {who} [find] a letter";
+    text: "There, under a pebble, {who} [see] a letter", "{who} [want] sun, and [find] a letter";
 };
 frame read_letter(who : character, where : place) {
     text: "{who} [read] the letter standing, and [read] it sitting, and [count] the adjectives";
