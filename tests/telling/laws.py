@@ -26,6 +26,8 @@ KNOWN_ERRORS = {
     ("lie", "VBN"): "lain",
     ("light", "VBN"): "lit",
     ("smell", "VBN"): "smelled",
+    ("mishear", "VBD"): "misheard",
+    ("mishear", "VBN"): "misheard",
     ("sting", "VBG"): "stinging",
 }
 """Where lemminflect knows one form and we use another (British, or simply right)."""

@@ -50,14 +50,14 @@ def wish(term: str, mind: str | None = None) -> str:
         ("if(distance(Ann, Ben) < 3) 1 else 0", "the distance from Ann to Ben is less than 3"),
         (
             "if(!(distance(Ann, Ben) < 3)) 1 else 0",
-            "the distance from Ann to Ben is not less than 3",
+            "the distance from Ann to Ben is at least 3",
         ),
         ("loves(Ben, Ann)", "Ben loves Ann"),
         ("open() & loves(Ben, Ann)", "it is open and Ben loves Ann"),
         ("open() | knocked()", "it is open or somebody has knocked"),
         ("!knocked()", "nobody has knocked"),
         ("if(asked(Ann)) -1 else 0", "Ann has not been asked"),
-        ("if(read(Ben)) 1 else 0", "Ben has read"),
+        ("if(read(Ben)) 1 else 0", "Ben has read something"),
         ("if(shaken(Ben)) 0 else 1", "Ben is not shaken"),
         ("if(at(Ann) == likes(Ann)) 1 else 0", "Ann is where she likes"),
         ("if(lies(Book) == Lap) 1 else 0", "the book lies on the lap"),
@@ -66,8 +66,8 @@ def wish(term: str, mind: str | None = None) -> str:
         ("if(believes(Ben, loves(Ann, Ben))) 0 else 1", "Ben does not think that Ann loves him"),
         ("warmth(Ben)", "Ben\u2019s warmth is as high as can be"),
         ("0 - warmth(Ben)", "Ben\u2019s warmth is as low as can be"),
-        ("if(danger()) -1 else 0", "`!danger()`"),
-        ("if(sold(Ben)) 1 else 0", "`sold(Ben)`"),
+        ("if(danger()) -1 else 0", "there is no danger"),
+        ("if(sold(Ben)) 1 else 0", "Ben has sold something"),
         (
             "if(open()) 2 elseif(loves(Ben, Ann)) 1 else 0",
             "it is open or, failing that, Ben loves Ann",
@@ -92,9 +92,12 @@ def test_runs_and_games_show_them(tmp_path: Path) -> None:
     file = tmp_path / "wishes.story"
     file.write_text(WORLD.replace("UTILITY", "if(read(Ann)) 1 else 0"))
     explained = unspoken_says("run", str(file), "--explain", "--quiet")
-    assert "for it: the wish that Ann has read, very strongly" in explained
-    assert "about the wish that Ann has read" in explained
+    assert "for it: the wish that Ann has read something, very strongly" in explained
+    assert "about the wish that Ann has read something" in explained
     asked = unspoken_says("play", str(file), "--as", "Ann", typed="w\nq\n")
-    assert "for it: the wish that I have read, very strongly" in asked
+    assert "for it: the wish that I have read something, very strongly" in asked
     asked = unspoken_says("play", str(file), "--as", "Ben", "--turns", "1", typed="m Ann\nq\n")
-    assert "Ann wishes: that Ann has read." in asked or "Ann wishes: that she has read." in asked
+    assert (
+        "Ann wishes: that Ann has read something." in asked
+        or "Ann wishes: that she has read something." in asked
+    )

@@ -64,7 +64,9 @@ LOVES = Fact("loves", ("Willow", "Tara"))
         (LOVES, True, "Willow loves me"),
         (LOVES, False, "Willow does not love me"),
         (Fact("open"), True, "It is open"),
-        (Fact("danger"), True, None),
+        (Fact("danger"), True, "There is danger"),
+        (Fact("zorp"), True, "There is a zorp"),
+        (Fact("zorp", ("Tara",)), True, None),
     ],
 )
 def test_a_fact(tara: Plainly, fact: Fact, value: Value, words: str | None) -> None:
@@ -76,22 +78,22 @@ def test_what_is_held_of_it(tara: Plainly) -> None:
     assert tara.held("Tara", "[be] sure that", LOVES, True) == "I am sure that Willow loves me"
     assert tara.held("Willow", "[think] that", mine, True) == "Willow thinks that I love her"
     no_words = tara.held("Willow", "[do not] know that", Fact("danger"), True)
-    assert no_words == "Willow does not know that “danger” is so"
+    assert no_words == "Willow does not know that there is danger"
 
 
 @pytest.mark.parametrize(
     ("fact", "value", "words"),
     [
         (LOVES, True, "Willow loves me"),
-        (Fact("danger"), True, "“Danger” is so"),
-        (Fact("pair", ("Willow", "Tara")), False, "“Pair” is not so of Willow and me"),
-        (Fact("in_step", ("Tara", "Willow")), 2.0, "“In step” is 2 for me and Willow"),
+        (Fact("danger"), True, "There is danger"),
+        (Fact("pair", ("Willow", "Tara")), False, "“Pair” does not hold from Willow to me"),
+        (Fact("in_step", ("Tara", "Willow")), 2.0, "“In step” of me and Willow is 2"),
         (
             Fact("asked_for", ("Tara", "Willow")),
             "Book",
-            "“Asked for” is the book for me and Willow",
+            "“Asked for” of me and Willow is the book",
         ),
-        (Fact("asked_for", ("Tara",)), None, "“Asked for” is unknown for me"),
+        (Fact("asked_for", ("Tara",)), None, "“Asked for” of me is unknown"),
     ],
 )
 def test_any_fact_has_words(tara: Plainly, fact: Fact, value: Value, words: str) -> None:

@@ -66,8 +66,7 @@ def _clause(case: Case, wish: GroundWish, *, fears: bool) -> str:
             return case.words.clause(somebody)
     if fears or condition is not wish.wants or wish.kind == "wish":
         return case.words.clause(case.words.proposition(condition))
-    told = Conditions(case.setting).of_wish(wish.wants, wish.weight)
-    return f"`{wish.text}` is high" if told is None else case.words.clause(told)
+    return case.words.clause(Conditions(case.setting).of_wish(wish.wants, wish.weight))
 
 
 def _standing(case: Case, query: Query, wish: GroundWish) -> str:

@@ -78,15 +78,17 @@ def _hearers(event: Event) -> str:
 
 def _feeling(event: Event) -> str:
     """A feeling with how strong it is, towards whom and what about."""
-    word, toward = event.name.replace("_", " "), f" towards {event.toward}"
-    if event.toward is None:
-        toward = ""
-    elif event.name == "happy_for":
-        word, toward = "happy", f" for {event.toward}"
-    if any(one.how == "remembered" for one in event.percepts.values()):
-        word += " again"
+    again = " again" if any(one.how == "remembered" for one in event.percepts.values()) else ""
     about = f", about {event.about}" if event.about else ""
-    return f"{word}{toward}, {degree(event.strength or 0.0)}{about}"
+    felt = feeling_text(event.name, event.toward, again)
+    return f"{felt}, {degree(event.strength or 0.0)}{about}"
+
+
+def feeling_text(name: str, toward: str | None, again: str = "") -> str:
+    """A feeling, and towards whom: ``joy towards Tara``, ``happy for Nell``."""
+    if name == "happy_for" and toward is not None:
+        return f"happy{again} for {toward}"
+    return f"{name.replace('_', ' ')}{again}{f' towards {toward}' if toward else ''}"
 
 
 def line(event: Event) -> str | None:

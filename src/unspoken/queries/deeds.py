@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from unspoken.chronicle.events import Decision, Event, Value
-from unspoken.chronicle.words import degree
+from unspoken.chronicle.words import degree, feeling_text
 from unspoken.language import parse_condition
 from unspoken.model import Variable
 from unspoken.queries.answer import Answer, Evidence, Point
@@ -204,8 +204,9 @@ def unsaid(case: Case, query: Query, question: str) -> Answer:
         act = (last.name, last.arguments)
         said = f"{say.name(name)} wished to {say.to_do(act, name)}"
         often = "" if len(events) == 1 else f", {len(events)} times"
-        why = f"; what held it back: {last.because}" if last.because else ""
-        instead = f"; instead: {last.about}" if last.about else ""
+        held_back = case.setting.reason(last.because, name) if last.because else ""
+        why = f"; what held it back: {held_back}" if held_back else ""
+        instead = f"; instead: {_in_words(case, last.about, name)}" if last.about else ""
         points.append(
             Point(
                 f"{said}{often}{why}{instead}",
@@ -231,6 +232,14 @@ def unsaid(case: Case, query: Query, question: str) -> Answer:
     return Answer(question, query.text, "unsaid", None, words, tuple(points))
 
 
+def _in_words(case: Case, act: str, who: str) -> str:
+    """What an act written as a call comes to, as an infinitive."""
+    name, opened, arguments = act.removesuffix(")").partition("(")
+    call = (name, tuple(filter(None, arguments.split(", "))))
+    is_known = opened and case.setting.schema(*call) is not None
+    return f"to {case.words.to_do(call, who)}" if is_known else f"to {act}"
+
+
 def feels(
     case: Case, query: Query, question: str, reworded: Callable[[Event], Event] | None = None
 ) -> Answer:
@@ -246,9 +255,9 @@ def feels(
         if toward is not None and toward not in arguments:
             continue
         value = case.value(fact, until, (name,))
+        if not say.has_words(fact, value):
+            continue  # how sure somebody is, and the like: no feeling
         told = capital(say.clause(say.fact(fact, value)))
-        if "`" in told:  # how sure somebody is, and the like: no feeling
-            continue
         if value is True or (isinstance(value, float) and value):
             points.append(
                 Point(
@@ -264,15 +273,17 @@ def feels(
             last[event.name, event.toward] = event
     for felt in sorted(last.values(), key=lambda e: e.number):
         event = felt if reworded is None else reworded(felt)
-        to = f" towards {say.name(event.toward)}" if event.toward else ""
-        about = f", about {event.about}" if event.about else ""
+        told = feeling_text(event.name, event.toward and say.name(event.toward))
+        dread = "the dread " if event.about.startswith("the dread ") else ""
+        reason = case.setting.reason(event.about.removeprefix("the dread "), name)
+        about = f", about {dread}{reason}" if event.about else ""
         strength = degree(event.strength or 0.0)
         why = [
             case.chronicle.events[n] for n in event.causes if 0 <= n < len(case.chronicle.events)
         ]
         points.append(
             Point(
-                f"{placed(case, event)}{event.name.replace('_', ' ')}{to}, {strength}{about}",
+                f"{placed(case, event)}{told}, {strength}{about}",
                 event.name,
                 (name,),
                 event.strength,

@@ -82,5 +82,5 @@ def _telling(case: Case, moment: int) -> Iterator[tuple[Fact, Value]]:
         if truth is False or isinstance(truth, float) or moves:
             continue
         of_somebody = bool(fact.arguments) and {*fact.arguments} <= {*case.characters}
-        if of_somebody or "`" not in case.words.clause(case.words.fact(fact, truth)):
+        if of_somebody or case.words.has_words(fact, truth):
             yield fact, truth

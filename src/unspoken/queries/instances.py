@@ -50,7 +50,7 @@ def worded(case: Case, claim: Quantifier, *, so: bool) -> Wording | None:
         inner = worded(case, one, so=True) if isinstance(one, Quantifier) else None
         told = inner or say.proposition(one)
         roles = [role for role, thing in told.binding.items() if thing == value]
-        if "`" in told.text or len(roles) != 1 or known(one) is not None:
+        if "“" in told.text or len(roles) != 1 or known(one) is not None:
             continue
         (role,) = roles
         begins = told.text.startswith(f"{{{role}}}")

@@ -64,7 +64,7 @@ def best(questioning: Questioning, most: int = BEST) -> tuple[str, ...]:
 def _best(questioning: Questioning) -> Iterator[str]:
     case, moment = questioning.case, len(questioning.case.chronicle.events)
     say, people = case.words, case.characters
-    told = [pair for pair in _telling(questioning) if "`" not in say.clause(say.fact(*pair))]
+    told = [pair for pair in _telling(questioning) if say.has_words(*pair)]
     for place, (fact, value) in enumerate(told[:2]):
         is_so = case.value(fact, moment) == value
         know, learn = ("know", "learn") if is_so else ("think", "come to think")

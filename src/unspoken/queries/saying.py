@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Literal as OneOf
 
 from unspoken.chronicle.events import Chain, Event, Fact, Value, phrase_of
-from unspoken.chronicle.words import fact_text, value_text
 from unspoken.ledger.phrases import Form, form_of
 from unspoken.model import (
     And,
@@ -34,12 +33,12 @@ from unspoken.queries.query import (
     known_whether,
 )
 from unspoken.queries.words import Words
-from unspoken.telling.conditions import Conditions, is_adjective, together
-from unspoken.telling.morph import indefinite, lemma_of, participle, past, third
+from unspoken.telling.conditions import Conditions, together
+from unspoken.telling.morph import lemma_of, participle, past, third
 from unspoken.telling.propositions import term
 from unspoken.telling.setting import split_name
 from unspoken.telling.unsaid import wished
-from unspoken.telling.wording import Wording, act_wording, negative
+from unspoken.telling.wording import Wording, act_wording
 
 Tense = OneOf["past", "present"]
 
@@ -91,14 +90,7 @@ class Saying:
                 return together(
                     [self.proposition(part, so=so) for part in parts], " and " if both else " or "
                 )
-        told = self._conditions.of(claim, so=so)
-        if "`" not in told.text:
-            return told
-        fact = _fact_of(claim)
-        known_as = None if fact is None else self._known(fact[0], fact[1])
-        if known_as is None:
-            return told
-        return known_as if so else Wording(negative(known_as.text), known_as.binding)
+        return self._conditions.of(claim, so=so)
 
     def _held(self, holder: object, verb: str, claim: Expression) -> Wording:
         binding = {"h": str(getattr(holder, "name", "?"))}
@@ -116,8 +108,9 @@ class Saying:
         """The same, as what one does not know: *who Willow's partner is*."""
         called = self.called(fact)
         if called is None:
-            call = f"{fact.property}({', '.join(map(value_text, fact.arguments))})"
-            return Wording(f"what `{call}` [be]", {})
+            return together(
+                [Wording("what ", {}), self._conditions.named(fact), Wording(" [be]", {})], ""
+            )
         if called.text.startswith(("what ", "where ")):
             return called
         domain = self.setting.domain(Variable("x", self._ranges.get(fact.property, "")))
@@ -145,7 +138,12 @@ class Saying:
             return self._phrase(free, so=value is True)
         if value is None:
             return together([Wording("it [be not] known ", {}), self.asked_for(fact)], "")
-        return self._known(fact, value) or Wording(f"`{fact_text(fact, value)}`", {})
+        return self._conditions.said(fact, value)
+
+    def has_words(self, fact: Fact, value: Value) -> bool:
+        """Whether a fact is well said: not by a quotation, nor by a degree."""
+        text = self.fact(fact, value).text
+        return "“" not in text and "the degree to which" not in text
 
     def may_be(self, fact: Fact, values: Sequence[Value]) -> Wording:
         """That a fact has one of these values: *the thief is Rosa, Felix or Ines*."""
@@ -165,28 +163,6 @@ class Saying:
         text = first.text.replace(f"{{{role}}}", f"{', '.join(others)} or {last}")
         others_named = {one: name for one, name in first.binding.items() if one != role}
         return Wording(text, {**others_named, **roles})
-
-    def _known(self, fact: Fact, value: Value) -> Wording | None:
-        """A fact in the words that there are for it."""
-        found = self._conditions.fact(fact, value)
-        if found is None and len(fact.arguments) == 1:
-            found = self.words.of_somebody(fact, value)
-        if found is not None or not isinstance(value, bool):
-            return found
-        name, things = " ".join(spelt(fact.property)), [str(one) for one in fact.arguments]
-        if not things and not name.endswith("ed"):
-            what = indefinite(name) if value else f"no {name}"
-            return None if name.endswith("s") else Wording(f"there [be] {what}", {})
-        if not things:
-            text = f"it [be] {name}"
-        elif len(things) == 1 and name.endswith("ed"):
-            text = f"{{x}} [be] {name}"
-        elif len(things) == 2 and is_adjective(name):
-            text = f"{{x}} [be] {name} towards {{y}}"
-        else:
-            return None
-        roles = dict(zip("xy", things, strict=False))
-        return Wording(text if value else negative(text), roles)
 
     def _phrase(self, phrase: str, *, so: bool = True) -> Wording:
         """A free phrase, as it was written; what happened, in the past."""

@@ -20,13 +20,13 @@ from unspoken.telling.setting import Setting, split_name
 from unspoken.telling.template import parse
 from unspoken.telling.unsaid import wished
 from unspoken.telling.view import View
-from unspoken.telling.wording import Wording, act_wording, belief_wording, negative
+from unspoken.telling.wording import Wording, act_wording, belief_wording
 
 Call = tuple[str, tuple[Value, ...]]
 """An act by its name and arguments."""
 
-_DONE = {form(verb): verb for form in (past, participle) for verb in lexicon.ACTS if is_verb(verb)}
-"""What somebody has done is called by, to the verbs."""
+_DONE = {form(verb) for form in (past, participle) for verb in lexicon.ACTS if is_verb(verb)}
+"""What somebody has done is called by."""
 _THAT = "that "
 _WILL = "will"
 
@@ -41,21 +41,14 @@ class Words:
         wording = belief_wording(fact, value, self.setting)
         if wording is None and len(fact.arguments) == 1:
             sort = self.setting.sort(str(fact.arguments[0]))
-            spell = self.of_somebody if sort == "character" else self._conditions.fact
+            spell = self._of_somebody if sort == "character" else self._conditions.fact
             wording = spell(fact, value)
         return None if wording is None else self.clause(wording)
 
-    def of_somebody(self, fact: Fact, value: Value) -> Wording | None:
+    def _of_somebody(self, fact: Fact, value: Value) -> Wording | None:
         """That somebody has done something, or has had it done to them."""
-        verb = _DONE.get(fact.property.lower())
-        if verb is None or not isinstance(value, bool):
-            return None
-        spelt = self._conditions.fact(fact, value)
-        if spelt is not None and "have be" in spelt.text:
-            return spelt
-        what = "" if f"[{verb}]" in lexicon.ACTS[verb] else " something" if value else " anything"
-        text = f"{{x}} [have {verb}]{what}"
-        return Wording(text if value else negative(text), {"x": str(fact.arguments[0])})
+        is_done = fact.property.lower() in _DONE and isinstance(value, bool)
+        return self._conditions.fact(fact, value) if is_done else None
 
     def act(self, event: Event) -> str | None:
         """``Tara opened the door``; None where it is nobody's doing, nor shows somebody's heart,

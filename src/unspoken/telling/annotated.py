@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from unspoken.chronicle.events import Chronicle, Event, EventNumber
+from unspoken.chronicle.words import feeling_text, motive_text
 from unspoken.chronicle.words import line as log_line
-from unspoken.chronicle.words import motive_text
 from unspoken.model import Storyworld
 from unspoken.telling.because import Because
 from unspoken.telling.plainly import Plainly
@@ -144,13 +144,13 @@ class _Notes:
             return
         if event.kind == "unsaid":
             if event.because:
-                because = self._named(event.because, event.who)
+                because = self.setting.reason(event.because, event.who)
                 yield Note("held back by", event.who, because, (event.number,))
             return
         wishes = [one for one in event.decision.chosen.pulls if one.kind in ("wish", "dread")]
         if wishes:
             strongest = max(wishes, key=lambda one: one.amount)
-            named = replace(strongest, name=self._named(strongest.name, event.who))
+            named = replace(strongest, name=self.setting.reason(strongest.name, event.who))
             yield Note("for", event.who, motive_text(named), (event.number,))
 
     def _unsaid(self, event: Event) -> Iterator[Note]:
@@ -159,7 +159,7 @@ class _Notes:
             own = other.kind == "unsaid" and other.who == speaker and other.time == event.time
             if own and self.mind in (None, speaker) and speaker is not None:
                 act = self.plainly.act(other.name, other.arguments, speaker)
-                because = self._named(other.because, speaker)
+                because = self.setting.reason(other.because, speaker)
                 held = f" (held back by {because})" if because else ""
                 yield Note("unsaid", speaker, act + held, (other.number,))
 
@@ -211,8 +211,7 @@ class _Notes:
         if event.fact is not None:
             return None
         if event.kind == "feel":
-            toward = f" towards {event.toward}" if event.toward else ""
-            return f"{event.who} feels {event.name.replace('_', ' ')}{toward}"
+            return f"{event.who} feels {feeling_text(event.name, event.toward)}"
         betrayed = self.setting.betrays(event.name, event.arguments)
         doer = event.who if betrayed is None else betrayed[0]
         if event.is_act and doer is not None:
@@ -221,27 +220,30 @@ class _Notes:
             return self.plainly.happens(event.name, event.arguments)
         if event.kind == "unsaid" and event.who is not None:
             return f"{self.plainly.would(event.name, event.arguments, event.who)}, and does not"
+        if event.kind == "refuse" and event.who is not None:
+            return self._refused(event, event.who)
+        if event.kind == "happen":
+            return None
         if event.kind == "fail" and event.who is not None:
             act = self.plainly.act(event.name, event.arguments, event.who)
             return f"{self.plainly.name(event.who)} tries to {act}, and cannot"
         return log_line(event)
 
-    def _named(self, text: str, who: str) -> str:
-        """A wish or a norm by its name, as words, with whom it is about besides its holder:
-        ``tell it (Edda)``; anything else as it stands."""
-        name, _, arguments = text.removesuffix(")").partition("(")
-        inner = self.setting.world.inner
-        if name not in {*(one.name for one in inner.wishes), *(one.name for one in inner.norms)}:
-            return text
-        others = [one for one in arguments.split(", ") if one not in ("", who)]
-        told = name.replace("_", " ")
-        return f"{told} ({', '.join(map(self.setting.name, others))})" if others else told
+    def _refused(self, event: Event, who: str) -> str:
+        """What somebody did not take part in."""
+        asker, name = self.setting.agent(event.name, event.arguments), self.plainly.name(who)
+        if asker is None or asker == who:
+            return f"{name} wants no part in it"
+        begun = self.plainly.act(event.name, event.arguments, asker)
+        return f"{self.plainly.name(asker)} begins to {begun}, and {name} draws back"
 
     def _believed(self, event: Event) -> str | None:
         """What is believed, without whose belief it is; None for what there are no words for."""
         assert event.fact is not None
         if event.after is None or len(event.minds) > 2 or "." in event.fact.property:
             return None
+        if isinstance(event.after, float):
+            return None  # by how much, and there is more to say of it than that
         told = self.plainly.clause(event.fact, event.after)
         if told is not None and event.minds[1:]:
             return self.plainly.held(event.minds[1], "[think] that", event.fact, event.after)

@@ -24,8 +24,12 @@ attack: [attack] {other}
 begin erupt: [begin] to erupt
 betray: [betray] {other}
 borrow: [borrow] {thing} from {other} | [borrow] {thing}
+break news: [break] the news to {other} | [break] the news
 bribe: [bribe] {other} with {thing} | [bribe] {other}
+award: [award] {other} {thing} | [award] {other} a prize
+blush: [blush] at {other} | [blush]
 bring: [bring] {thing} to {other} | [bring] {other} {thing} | [bring] {thing} to {place}
+brush hands: [brush] hands with {other} | [brush] hands
 buy: [buy] {thing} from {other} | [buy] {thing}
 call: [call] {other} | [call] out
 chat: [chat] with {other}
@@ -38,13 +42,16 @@ command bring: [command] {other} to bring {thing}
 command kill: [command] {other} to kill {third}
 command love: [command] {other} to win {third's} heart
 complain: [complain] to {other} | [complain]
+confide: [confide] in {other} | [confide]
 confess: [confess] to {other} | [confess]
 cup cheek: [cup] {other's} cheek
 dance: [dance] with {other} | [dance]
+declare: [declare] {agent's} love to {other}
 decide to eat: [decide] to find something to eat
 decide to get money: [decide] to get hold of some money
 descend: [go] down from {from} to {to} | [go] down to {place}
 dig: [dig up] {thing} | [dig]
+draw aside: [draw] {other} aside | [draw] aside
 draw: [draw] {thing}
 drop: [drop] {thing}
 dry eyes: [dry] {agent's} eyes
@@ -98,7 +105,9 @@ nod: [nod] at {other} | [nod]
 offer: [offer] {other} {thing} | [offer] {thing}
 open: [open] {thing}
 order: [order] {other}
+owe: [owe] {other} something
 overhear: [overhear] {other}
+pardon: [pardon] {other}
 pay: [pay] {other} with {thing} | [pay] {other}
 peek: [peek] into {thing} | [peek]
 pick up: [pick up] {thing}
@@ -113,7 +122,8 @@ put down: [put down] {thing}
 quarrel: [quarrel] with {other} | [quarrel]
 read: [read] {thing} | [read]
 refuse: [refuse] {other} | [refuse]
-repay: [repay] {other}
+repardon: [pardon] {other}
+pay: [repay] {other}
 report: [report] {other} to {third} | [report] to {other}
 rescue: [rescue] {other} | [rescue] {thing}
 research: [study] {thing}

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from unspoken.chronicle.events import Fact, Value
-from unspoken.language.printer import expression_text
 from unspoken.model import Expression, Storyworld
 from unspoken.telling.conditions import Conditions
 from unspoken.telling.plan import Options, ParagraphPlan, Piece, SentencePlan
@@ -78,24 +77,21 @@ class Plainly:
         return None if wording is None else self._within(wording)
 
     def said(self, fact: Fact, value: Value) -> str:
-        """The same of any fact: what there are no words for is said by its name."""
-        return self._said(self._conditions.fact(fact, value) or self._conditions.named(fact, value))
+        """The same of any fact: what there are no words for is quoted."""
+        return self._said(self._conditions.said(fact, value))
 
     def condition(self, condition: Expression) -> str:
-        """``the study has been searched``; as in a storyworld where there are no words for it."""
+        """``the study has been searched``."""
         return self._within(self._conditions.of(condition))
 
     def wish(self, wants: Expression, weight: float = 1.0) -> str:
         """What somebody is after by whose utility a term counts so much, as a clause."""
-        wording = self._conditions.of_wish(wants, weight)
-        if wording is not None:
-            return self._within(wording)
-        return f"`{_in_a_line(wants)}` be {'high' if weight > 0 else 'low'}"
+        return self._within(self._conditions.of_wish(wants, weight))
 
     def held(self, other: str, how: str, fact: Fact, value: Value) -> str:
         """``Willow is sure that I love her``; ``how``: a verb and *that*, as ``[be] sure that``.
-        What there are no words for is said by its name."""
-        wording = self._conditions.fact(fact, value) or self._conditions.named(fact, value)
+        What there are no words for is quoted."""
+        wording = self._conditions.said(fact, value)
         binding = {**wording.binding, "holder": other}
         return self._said(Wording(f"{{holder}} {how} {wording.text}", binding))
 
@@ -115,7 +111,3 @@ class Plainly:
         options = Options("limited", self._mind, person=person, tense="present")
         plans = [ParagraphPlan(self._mind, (plan,))]
         return realise(plans, {self._mind: self._view}, self._setting, options)[0].text
-
-
-def _in_a_line(expression: Expression) -> str:
-    return " ".join(expression_text(expression).split())

@@ -38,6 +38,7 @@ from unspoken.telling.template import (
     Mention,
     Verb,
     Words,
+    is_done,
     takes_participle,
 )
 from unspoken.telling.view import View
@@ -318,7 +319,7 @@ def _chained(head: str, rest: Sequence[str]) -> list[str]:
     words, auxiliary = [], head
     for word in rest:
         if auxiliary in ("have", "be") and takes_participle(auxiliary, word):
-            words.append(participle(word))
+            words.append(word if is_done(word) else participle(word))
         else:
             words.append(word)
         auxiliary = word

@@ -136,7 +136,7 @@ class Setting:
         """Whether a thing's name is that of several: the papers."""
         if self.sort(entity) == "character":
             return False
-        name = self._bare_name(entity).lower()
+        name = self._bare_name(entity).lower().partition(" of ")[0]
         return name.endswith("s") and not name.endswith(("ss", "us", "is"))
 
     def name(self, entity: str) -> str:
@@ -281,6 +281,17 @@ class Setting:
         """The norm of which a restraint's text (``hidden(Tara, Willow)``) speaks."""
         name = text.split("(")[0].strip()
         return next((norm for norm in self.world.inner.norms if norm.name == name), None)
+
+    def reason(self, text: str, who: str) -> str:
+        """A wish or a norm by its name, as words, with whom it is about besides its holder:
+        *“tell it” towards Edda*; anything else as it stands."""
+        name, _, arguments = text.removesuffix(")").partition("(")
+        inner = self.world.inner
+        if name not in {*(one.name for one in inner.wishes), *(one.name for one in inner.norms)}:
+            return text
+        others = [self.name(one) for one in arguments.split(", ") if one not in ("", who)]
+        towards = f" towards {' and '.join(others)}" if others else ""
+        return f"“{name.replace('_', ' ')}”{towards}"
 
     # What authors wrote about it
 

@@ -136,8 +136,8 @@ _PREPOSITIONS = words(
     round through to toward towards under until up upon with within without"""
 )
 _WITHIN = re.compile(
-    r"(?<=\w) (?:at|behind|beneath|beside|between|by|from|in|inside|into|of|on|onto|over|through|"
-    r"to|under|with|within) $"
+    r"(?<=[\w”]) (?:at|behind|beneath|beside|between|by|from|in|inside|into|of|on|onto|over|"
+    r"through|to|under|with|within) $"
 )
 """A preposition after a noun, before a slot."""
 _NOT_SUBJECT = words("""what as than if when while because so""")
@@ -312,7 +312,8 @@ def _subject(parts: list[Part], state: _Clauses) -> tuple[tuple[str, ...] | Pers
     if bare[-1] in _NOT_SUBJECT:
         return "3s", state.begin()  # What was left; faster than was wise.
     state.clause = state.begin()
-    state.subject = _person_of(bare[-1])
+    is_one = "the number of " in " ".join(bare)
+    state.subject = "3s" if is_one else _person_of(bare[-1])
     return state.subject, state.clause
 
 
@@ -338,10 +339,15 @@ def _expand(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+def is_done(word: str) -> bool:
+    """Whether a word is no verb that we know, but looks like the participle of one."""
+    return len(word) > 4 and word.endswith("ed") and not is_verb(word)
+
+
 def takes_participle(auxiliary: str, word: str) -> bool:
     """Whether a word after *be* or *have* in a verb group is to become a participle."""
     if word.endswith("ing") and not is_verb(word):
         return False
     if auxiliary == "have":
-        return word != "to" and is_verb(word)
+        return word != "to" and (is_verb(word) or is_done(word))
     return is_verb(word) and word not in _AMBIGUOUS_AFTER_BE

@@ -89,7 +89,10 @@ lose lost
 make made
 mean meant
 meet met
+mishear misheard
+mislay mislaid
 mislead misled
+misread misread
 mistake mistook mistaken
 misunderstand misunderstood
 outgrow outgrew outgrown
@@ -249,9 +252,9 @@ REGULAR = words(
     avoid bake ban bathe beg believe belong betray blame bless blink blush boil borrow bother
     bribe brush burn bury bustle call care carry chain change chase chat chatter cheat cheer
     chew choke circle claim clap climb close clutch collapse collect comb comfort command
-    complain confess confuse consider continue cook cough count cover cower crack crash crawl
-    cross crouch crowd cry cup curl curse dance dare decide deliver deny describe deserve
-    destroy disappear discover dislike doubt drag dream dress drift drop drown dry duck dust
+    complain confess confide confuse consider continue cook cough count cover cower crack crash
+    crawl cross crouch crowd cry cup curl curse dance dare decide declare deliver deny describe
+    deserve destroy disappear discover dislike doubt drag dream dress drift drop drown dry duck dust
     earn edge embrace empty end enjoy enter envy erupt escape examine exclaim expect explain
     explore face fade fail fasten fear fetch fiddle fidget fill finish flicker flinch float
     flood flutter fold follow force form frighten frown fumble gasp gather gaze giggle glance
@@ -260,8 +263,9 @@ REGULAR = words(
     kill kiss knit knock label land laugh lean learn lick lift like link linger list listen live
     load lock long look love lower lurk march mark marry melt mention miss mix moan mourn move
     mumble murder murmur nag name need nod notice obey offer oil open order owe own pack paint
-    part pass pat pause peel peer perform pick pinch plan plant plead please pluck point poison
-    poke polish possess pour praise pray prepare present press pretend promise propose protect
+    pardon part pass pat pause peel peer perform pick pinch plan plant plead please pluck point
+    poison poke polish possess pour praise pray prepare present press pretend promise propose
+    protect
     prove pull punch punish push question race rain raise ramble reach realise refuse regret
     rehearse relax release remain remember remind remove repair repeat reply rescue research
     resist rest return reveal roam rob rock roll rub ruin rush sail save scare scatter scold

@@ -29,6 +29,7 @@ from unspoken.model import (
 from unspoken.telling import lexicon
 from unspoken.telling.morph import indefinite, is_verb, lemma_of, third
 from unspoken.telling.setting import Setting, split_name
+from unspoken.telling.verbs import words
 from unspoken.telling.view import Item
 
 Binding = Mapping[str, str]
@@ -67,7 +68,19 @@ def _of_itself(name: str) -> str:
     lemma = lemma_of(last) if subject else None
     if lemma is not None and third(lemma) == last:
         return f"The {' '.join(subject)} [{lemma}]"
+    if not subject and is_verb(last) and last not in _ALSO_NOUNS:
+        return f"Something [{last}]"
     return "There [be] " + indefinite(" ".join((*subject, last)))
+
+
+_ALSO_NOUNS = words(
+    """attack bark bet blow break call change chase cheer claim cough crack crash cry dance dream
+    fall fight flood frost gasp gleam groan howl hug kick kiss knock laugh march moan murmur murder
+    offer order party pause press push race rain raise rest ring roar rush scream search shot shout
+    shriek sigh signal smile snow spill spin spring squeak start storm strike surge talk toast trial
+    trick trip visit walk wave whisper whistle wind yell"""
+)
+"""Verbs that are as well what there is: *there was a knock*."""
 
 
 def infinitive(name: str, arguments: Sequence[Value], agent: str, setting: Setting) -> Wording:
@@ -226,6 +239,22 @@ def _predicate(name: str, roles: Mapping[str, str]) -> str:
     return _spelt_out(words, roles)
 
 
+def done_predicate(words: str, roles: Mapping[str, str], setting: Setting) -> str | None:
+    """*has told Prudence about the goose*: that the first of them did something, in the pattern for
+    its words that has all the others; None if there is none."""
+    called: dict[str, str] = {}
+    for role, thing in list(roles.items())[1:]:
+        sort = setting.sort(thing)
+        free = {"character": ("other", "third"), "place": ("place",)}.get(sort, ("thing", "second"))
+        called |= {next((one for one in free if one not in called), ""): role}
+    for pattern in lexicon.ACTS.get(words, ()):
+        if set(re.findall(r"\{(\w+)\}", pattern)) == set(called):
+            told = re.sub(r"\{(\w+)\}", lambda slot: f"{{{called[slot[1]]}}}", pattern)
+            told = told.replace("{agent's}", "{x's}")
+            return told.replace("[", "[have ", 1)
+    return None
+
+
 def _without_places(words: list[str], roles: Mapping[str, str]) -> list[str]:
     """The words of a name without *from* and *to* what the roles name: teleport_from_ship."""
     for role in ("from", "to"):
@@ -336,7 +365,21 @@ def _value_wording(words: list[str], roles: Mapping[str, str], setting: Setting)
 
 
 def negative(text: str) -> str:
-    return text.replace("[", "[not ", 1)
+    """The opposite of a clause: *nobody has knocked*, *there is no lamp*."""
+    for begins, instead in _DENIED:
+        if text.startswith(begins):
+            return instead + text[len(begins) :]
+    return _SOME.sub(r"any\1", text.replace("[", "[not ", 1))
+
+
+_SOME = re.compile(r"\bsome(body|thing)\b")
+_DENIED = (
+    ("somebody ", "nobody "),
+    ("something ", "nothing "),
+    ("there [be] a ", "there [be] no "),
+    ("there [be] an ", "there [be] no "),
+    ("there [be] ", "there [be] no "),
+)
 
 
 def denial_wording(fact: Fact, before: Value, setting: Setting) -> Wording | None:
