@@ -115,7 +115,7 @@ def test_as_data(unspoken: Unspoken) -> None:
 
 def test_an_interview(unspoken: Unspoken) -> None:
     said = unspoken("ask", "letter.story", "--as", "Ada", "does Ben love you?")
-    assert said.out.startswith("Yes: Ben loves Ada, since Ben confessed to Ada")
+    assert said.out.startswith("Yes: Ben loves me, since Ben confessed to me")
     nobody = unspoken("ask", "letter.story", "--as", "Eve", "does Ben love you?")
     assert nobody.code == 2
     assert "nobody in this story is called `Eve`" in nobody.err

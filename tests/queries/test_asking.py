@@ -66,6 +66,11 @@ NIGHT: dict[str, str] = {
     # what was done
     "did Willow kiss Tara?": "happened(kiss(Willow, Tara))",
     "was Tara kissed by Willow?": "happened(kiss(Willow, Tara))",
+    "was Tara kissed?": "happened(kiss(?, Tara))",
+    "was Willow kissed?": "happened(kiss(?, Willow))",
+    "was Buffy there when Willow knocked?": "perceived(Buffy: knock(Willow))",
+    "what did everybody do?": "did()",
+    "who else knows that Tara loves Willow?": "who knows loves(Tara, Willow)",
     "when did Willow kiss Tara?": "happened(kiss(Willow, Tara))",
     "did Tara kiss Willow?": "happened(kiss(Tara, Willow))",
     "who knocked?": "happened(knock(?))",

@@ -165,23 +165,23 @@ def test_what_goes_together_is_known_where_the_world_is_at_hand(
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("is Ann the killer? after 0", "Vale cannot tell: the killer is Ann, Ben or Cy."),
-        ("is Ann the killer? after 1", "No: the killer is not Ann."),
+        ("is Ann the killer? after 0", "I cannot tell: the killer is Ann, Ben or Cy."),
+        ("is Ann the killer? after 1", "No: I think that the killer is not Ann."),
         (
             "do you know whether Ben is the killer? after 1",
-            "No: Vale does not know whether the killer is Ben.",
+            "No: I do not know whether the killer is Ben.",
         ),
         (
             "do you think that Ben is the killer? after 1",
-            "No: Vale thinks it possible, not certain, that the killer is Ben.",
+            "No: I think it possible, not certain, that the killer is Ben.",
         ),
         (
             "could Ben be the killer? after 1",
-            "Yes: Vale thinks it possible that the killer is Ben, from the beginning.",
+            "Yes: I think it possible that the killer is Ben, from the beginning.",
         ),
-        ("could Ann be the killer? after 1", "No: Vale rules out that the killer is Ann"),
-        ("is Ann or Ben the killer? after 0", "Vale cannot tell"),
-        ("is Ann, Ben or Cy the killer? after 0", "Yes: the killer is Ann"),
+        ("could Ann be the killer? after 1", "No: I rule out that the killer is Ann"),
+        ("is Ann or Ben the killer? after 0", "I cannot tell"),
+        ("is Ann, Ben or Cy the killer? after 0", "Yes: I think that the killer is Ann"),
         (
             "does Ann think that Ben is the killer? after 0",
             "That is not to be told of minds that hold several things possible: whether Ann thinks "
@@ -198,7 +198,7 @@ def test_whoever_is_asked_says_what_they_cannot_tell(
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("killer() == Ann", "Vale cannot tell: the killer is Ann or Ben."),
+        ("killer() == Ann", "I cannot tell: the killer is Ann or Ben."),
         # She could tell that this is not so; what the chronicle has of her could not.
         (
             "killer() == Ann & with() == Knife",
@@ -207,8 +207,8 @@ def test_whoever_is_asked_says_what_they_cannot_tell(
         ),
         (
             "possible(Vale, killer() == Ann & with() == Knife)",
-            "That is not to be told of minds that hold several things possible: whether Vale "
-            "thinks it possible that the killer is Ann and the with is the knife.",
+            "That is not to be told of minds that hold several things possible: whether I "
+            "think it possible that the killer is Ann and the with is the knife.",
         ),
     ],
 )

@@ -28,7 +28,7 @@ def wished(case: Case, query: Query, question: str, motives: Motives) -> Answer:
         clause = _clause(case, one, fears=fears)
         standing = _standing(case, query, one)
         points.append(Point(f"that {clause}{standing}", one.text, (name,), abs(one.weight)))
-    verb = "fears" if fears else "wants"
+    verb = say.does((name,), "fear" if fears else "want")
     words = f"{say.name(name)} {verb}:"
     if not points:
         words = f"There is nothing that {say.name(name)} {verb}, as far as this world says."

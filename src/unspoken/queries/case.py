@@ -64,7 +64,15 @@ class Case:
 
     @cached_property
     def words(self) -> Saying:
-        return Saying(self.storyworld, self._lines)
+        """The words of answers; whoever is interviewed says *I*, but in a ledger, whose phrases
+        stand as they are written."""
+        speaker = () if self.is_ledger else self.root
+        return Saying(self.storyworld, self._lines, *speaker)
+
+    @cached_property
+    def asked_words(self) -> Saying:
+        """The words of questions."""
+        return Saying(self.storyworld, self._lines) if self.root else self.words
 
     @property
     def characters(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from unspoken.queries.holding import (
     since,
 )
 from unspoken.queries.query import Query, formal
-from unspoken.queries.saying import APOSTROPHE, capital
+from unspoken.queries.saying import capital
 
 
 def wrong(case: Case, query: Query, question: str) -> Answer:
@@ -40,7 +40,8 @@ def wrong(case: Case, query: Query, question: str) -> Answer:
     about = f" about {called(case, query.about)}" if query.about else ""
     if not points:
         whom = say.name(query.minds[0]) if query.minds else "Nobody"
-        words = f"{whom} is {'not ' if query.minds else ''}wrong{about}."
+        be = say.does(query.minds[:1] or ("",), "be")
+        words = f"{whom} {be} {'not ' if query.minds else ''}wrong{about}."
     else:
         worldly = sum(len(point.minds) == 1 for point in points)
         counts = [
@@ -51,7 +52,7 @@ def wrong(case: Case, query: Query, question: str) -> Answer:
             )
             if number
         ]
-        are = "is" if len(people) == 1 else "are"
+        are = say.does(people, "be")
         words = f"{say.names(people)} {are} wrong{about}, {' and '.join(counts)}."
     verdict = bool(points) if query.minds else None
     return Answer(question, query.text, "wrong", verdict, words, tuple(points))
@@ -103,7 +104,7 @@ def _mistake(
     say = case.words
     thought = say.clause(say.holding(minds, say.fact(fact, value)))
     if len(minds) > 1 and truth is None:
-        held = f"{say.name(minds[1])} does not know"
+        held = f"{say.name(minds[1])} {say.does(minds[1:2], 'do')} not know"
     else:
         so = say.fact(fact, truth)
         held = say.clause(so if len(minds) == 1 else say.holding(minds[1:], so))
@@ -290,18 +291,18 @@ def changed(case: Case, query: Query, question: str) -> Answer:
         about = f" as to whether {say.clause(say.proposition(query.claim))}"
     elif query.about:
         about = f" about {called(case, query.about)}"
-    mind = f"{say.name(name)}{APOSTROPHE}s mind{about}"
+    mind = f"{say.whose(name)} mind{about}"
     if not points:
         words = f"Nothing changed {mind}."
     elif not any(point.evidence for point in points):
-        words = f"{mind} was changed, {say.name(name)} could not say by what."
+        words = f"{capital(mind)} was changed, {say.name(name)} could not say by what."
     else:
         last = [point.evidence[-1].event for point in points if point.evidence]
         acts = [case.chronicle.events[number] for number in dict.fromkeys(last)]
         told = [f"{case.place(act)}, when {say.act(act)}".removeprefix(", ") for act in acts]
         first = "; ".join((*told[:3], *(("...",) if told[3:] else ())))
         words = f"{mind} was changed {_times(len(acts))}: {first}{'' if told[3:] else '.'}"
-    return Answer(question, query.text, "changed", None, words, tuple(points))
+    return Answer(question, query.text, "changed", None, capital(words), tuple(points))
 
 
 def _times(number: int) -> str:

@@ -112,7 +112,7 @@ def _perceived_act(case: Case, query: Query, question: str) -> Answer:
     done = say.clause(say.deed(ever[0]), "past") if ever else f"`{call}`"
     verdict = bool(seen)
     if not ever:
-        words = f"No: it never happened{undone(case, query.act)}."
+        words = never(case, "No", query.act)
     elif not events:
         place = case.place(ever[0])
         words = f"No: that came later, {place + ', when' if place else 'when'} {done}."
@@ -132,6 +132,13 @@ def _perceived_act(case: Case, query: Query, question: str) -> Answer:
         tuple(evidence(case, e, name if e in seen else None) for e in events),
     )
     return Answer(question, query.text, "perceived", verdict, words, (point,))
+
+
+def never(case: Case, no: str, call: Call) -> str:
+    """That nobody did something; whoever is interviewed knows only of what they perceived."""
+    if case.root:
+        return f"{no or 'Never'}, as far as {case.words.knowing(case.root)}."
+    return capital(f"{no}: it never happened".removeprefix(": ")) + f"{undone(case, call)}."
 
 
 def undone(case: Case, call: Call) -> str:
@@ -182,7 +189,7 @@ def _who_perceived(case: Case, query: Query, question: str) -> Answer:
         if name in event.percepts
     ]
     if not events:
-        words = f"Nobody: it never happened{undone(case, query.act or ('', ()))}."
+        words = never(case, "Nobody", query.act or ("", ()))
     else:
         people = tuple(dict.fromkeys(point.minds[0] for point in points))
         who = say.names(people) if people else "Nobody"
@@ -273,7 +280,7 @@ def feels(
             last[event.name, event.toward] = event
     for felt in sorted(last.values(), key=lambda e: e.number):
         event = felt if reworded is None else reworded(felt)
-        told = feeling_text(event.name, event.toward and say.name(event.toward))
+        told = feeling_text(event.name, event.toward and say.whom(event.toward))
         dread = "the dread " if event.about.startswith("the dread ") else ""
         reason = case.setting.reason(event.about.removeprefix("the dread "), name)
         about = f", about {dread}{reason}" if event.about else ""
@@ -292,11 +299,12 @@ def feels(
                 tuple(evidence(case, case.root_of(one)) for one in why[:1]),
             )
         )
-    to = f" towards {say.name(toward)}" if toward else ""
+    to = f" towards {say.whom(toward)}" if toward else ""
+    feels = f"{say.name(name)} {say.does((name,), 'feel')}"
     words = (
-        f"What {say.name(name)} feels{to}, as far as it is told:"
+        f"What {feels}{to}, as far as it is told:"
         if points
-        else f"The story does not say that {say.name(name)} feels anything{to}."
+        else f"The story does not say that {feels} anything{to}."
     )
     return Answer(question, query.text, "feels", None, words, tuple(points))
 
@@ -319,7 +327,7 @@ def why(
             sentences.append(text)
             points.append(point)
     if not events:
-        words = f"It never happened{undone(case, query.act or ('', ()))}."
+        words = never(case, "", query.act or ("", ()))
     elif not sentences:
         event = events[0]
         done = say.act(event)
@@ -369,7 +377,7 @@ def _reasons(
         yield (
             words,
             Point(
-                f"to {say.name(name)}: {worth}{'; to follow: ' + acts if acts else ''}",
+                f"to {say.whom(name)}: {worth}{'; to follow: ' + acts if acts else ''}",
                 call,
                 (name,),
                 meant.after,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from unspoken.chronicle.events import Event, Fact, Value
 from unspoken.queries.answer import Answer, Point
 from unspoken.queries.case import Case
-from unspoken.queries.deeds import is_outer, matching, placed, undone
+from unspoken.queries.deeds import is_outer, matching, never, placed
 from unspoken.queries.evidence import evidence
 from unspoken.queries.query import Query, call_text
 from unspoken.queries.saying import capital
@@ -25,7 +25,7 @@ def happened(case: Case, query: Query, question: str) -> Answer:
     events = [one for one in ever if one in _asked_about(case, query)]
     if not ever:
         no = "Nobody" if question.casefold().startswith("who ") else "No"
-        words = f"{no}: it never happened{undone(case, query.act)}."
+        words = never(case, no, query.act)
     elif not events:
         words = f"No: not then, but {_when(case, ever[0])}."
     elif len(events) == 1:
@@ -68,7 +68,7 @@ def did(case: Case, query: Query, question: str) -> Answer:
 
 def said(case: Case, query: Query, question: str) -> Answer:
     """What somebody said, perhaps to somebody."""
-    to = f" to {case.words.name(query.about)}" if query.about else ""
+    to = f" to {case.words.whom(query.about)}" if query.about else ""
     return _all(case, query, question, f"said nothing{to}", f"Nothing was said{to}")
 
 
@@ -78,7 +78,7 @@ def _all(case: Case, query: Query, question: str, nothing: str, at_all: str) -> 
         if not is_outer(case, event) or not _is_of(case, query, event):
             continue
         points.append(_point(case, event, f"{placed(case, event)}{capital(say.act(event))}"))
-    known = "" if case.root == () else ", as far as is known here"
+    known = "" if case.root == () else f", as far as {say.knowing(case.root)}"
     if not points:
         who = say.names(query.minds)
         words = f"{who} {nothing}{known}." if query.minds else f"{at_all}{known}."
@@ -86,7 +86,7 @@ def _all(case: Case, query: Query, question: str, nothing: str, at_all: str) -> 
         words, points = f"{points[0].words}.", [replace(points[0], words="")]
     else:
         what = "said" if query.head == "said" else "did"
-        to = f" to {say.name(query.about)}" if query.about else ""
+        to = f" to {say.whom(query.about)}" if query.about else ""
         words = f"What {say.names(query.minds)} {what}{to}:" if query.minds else "What happened:"
     return Answer(question, query.text, query.head, None, words, tuple(points))
 
@@ -122,12 +122,12 @@ def lied(case: Case, query: Query, question: str) -> Answer:
             words = f"{placed(case, event)}{capital(say.act(event))}{then}"
             points.append(_point(case, event, words))
     points = list({point.words: point for point in points}.values())
-    to = f" to {say.name(query.about)}" if query.about else ""
+    to = f" to {say.whom(query.about)}" if query.about else ""
     if points:
         yes = "Yes: " if query.minds else ""
         words = f"{yes}{say.names(list(dict.fromkeys(liars)))} lied{to}:"
     elif case.root:
-        words = f"Not as far as {say.names(case.root)} knows."
+        words = f"Not as far as {say.knowing(case.root)}."
     elif query.minds:
         words = f"No: {say.names(query.minds)} made nobody believe what {_held_false(case, query)}."
     else:

@@ -154,6 +154,7 @@ def tidied(text: str) -> str:
     said = re.sub(r"^(does|do|did|is|are|was|were|has|have|had) not ", r"\1 ", said.strip())
     said = re.sub(r"^(?:has|have) (#\d+) got ", r"does \1 have ", said)
     said = re.sub(r"\b(?:really|actually|ever|even) ", "", said)
+    said = re.sub(r"^(who|what) else ", r"\1 ", said)
     said = re.sub(r"^(?:and|so|but|then|please|tell me|well)[, ]+", "", said.strip())
     return " ".join(said.split())
 

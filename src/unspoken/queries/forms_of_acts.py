@@ -92,7 +92,9 @@ def _to_somebody(head: Head) -> Make:
 OF_ACTS: Forms = (
     (rf"who (?:all )?{SAW}{THAT} {WHAT}", _who_saw),
     (r"what (?:has )?(?:happened|happens|was done)", _all_that_was_done),
+    (rf"what {DO} (?:everybody|everyone|they all|all of them) do", _all_that_was_done),
     (rf"what {DO} {WHO} do", of_one("did")),
+    (rf"{IS} {WHO} (?:there|present|around) when {WHAT}", _saw),
     (rf"what {DO} {WHO} {SAY}(?:(?: to)? {OTHER})?", _to_somebody("said")),
     (rf"(?:did|does|has) {WHO} (?:lie|lied)(?: to {OTHER})?", _to_somebody("lied")),
     (rf"{IS} {WHO} (?:lying|a liar)(?: to {OTHER})?", _to_somebody("lied")),

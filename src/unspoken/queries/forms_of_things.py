@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from unspoken.chronicle.events import Fact
 from unspoken.model import And, EntityTerm, Expression, Not, Quantifier
-from unspoken.queries.likeness import HOLE
+from unspoken.queries.likeness import HOLE, by_somebody
 from unspoken.queries.patterns import (
     DO,
     FRONTED,
@@ -163,7 +163,8 @@ def _turned_whether(english: English, found: Matched) -> Query | None:
 
 
 def _happened(english: English, found: Matched) -> Query | None:
-    call = english.pattern(turned(found["what"]))
+    told = turned(found["what"])
+    call = english.pattern(by_somebody(told) or told)
     return None if call is None else Query("happened", act=call)
 
 

@@ -31,9 +31,11 @@ def unknown(case: Case, query: Query, question: str) -> Answer:
         rests = of_fact(case, case.chain((name,)), fact, moment)
         points.append(Point(words, fact_form(case, fact), (name,), value, truth, (), rests))
     number = f"{len(points)} thing{'' if len(points) == 1 else 's'}"
-    words = f"{say.name(name)} does not know of {number}:"
+    words = f"{say.name(name)} {say.does((name,), 'do')} not know of {number}:"
     if not points:
-        words = f"There is nothing told here that {say.name(name)} does not know."
+        words = (
+            f"There is nothing told here that {say.name(name)} {say.does((name,), 'do')} not know."
+        )
     return Answer(question, query.text, "unknown", None, words, tuple(points))
 
 
@@ -56,10 +58,11 @@ def hides(case: Case, query: Query, question: str) -> Answer:
             words = f"{capital(say.clause(say.fact(fact, truth)))}; from {say.names(others)}"
             rests = of_fact(case, case.chain((name,)), fact, moment)
             points.append(Point(words, fact_form(case, fact), (name,), truth, truth, (), rests))
-    words = f"What {say.name(name)} is hiding:"
+    words = f"What {say.name(name)} {say.does((name,), 'be')} hiding:"
     if not points:
-        whom = f" from {say.name(query.about)}" if query.about else ""
-        words = f"{say.name(name)} is hiding nothing{whom} that this story tells of."
+        whom = f" from {say.whom(query.about)}" if query.about else ""
+        hiding = f"{say.name(name)} {say.does((name,), 'be')} hiding nothing"
+        words = f"{hiding}{whom} that this story tells of."
     return Answer(question, query.text, "hides", None, words, tuple(points))
 
 

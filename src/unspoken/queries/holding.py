@@ -134,7 +134,9 @@ def sentence(case: Case, asked: Asked, moment: int, verdict: bool | None) -> str
     if not minds:
         is_open = verdict is None and _is_open_to_root(case, asked, moment)
         open_to = _may_be(case, core, moment) if is_open else None
-        return say.clause(open_to or (so if verdict is not False else not_so))
+        held = open_to or (so if verdict is not False else not_so)
+        is_guess = verdict is not None and not {*case.root} & {*held.binding.values()}
+        return say.clause(say.holding(case.root, held) if is_guess else held)
     if verdict is None:
         return say.clause(say.holding(minds, so))
     if verdict:
@@ -266,13 +268,13 @@ def who(case: Case, query: Query, question: str) -> Answer:
                 Point(f"{say.name(name)}{told}", *(getattr(point, f) for f in _AFTER_WORDS))
             )
     clause = say.clause(say.proposition(core))
-    verb = ("know" if query.knows else "think") + ("s" if len(holders) == 1 else "")
+    verb = say.does(holders or ("",), "know" if query.knows else "think")
     if not holders:
-        words = f"Nobody {verb}s that {clause}."
+        words = f"Nobody {verb} that {clause}."
         if query.knows and case.evaluation.value(core, moment, case.chain(())) is not True:
             words = f"Nobody: it is not so that {clause}."
     else:
-        rest = f", {say.names(others)} {'does' if len(others) == 1 else 'do'} not" if others else ""
+        rest = f", {say.names(others)} {say.does(others, 'do')} not" if others else ""
         words = f"{capital(say.names(holders))} {verb} that {clause}{rest}."
     return Answer(question, query.text, "who", None, words, tuple(points))
 
@@ -304,7 +306,7 @@ def since_when(case: Case, query: Query, question: str) -> Answer:
 
 
 def called(case: Case, about: str) -> str:
-    return case.words.name(about) if about in case.setting_names else f"the {about}"
+    return case.words.whom(about) if about in case.setting_names else f"the {about}"
 
 
 def fact_form(case: Case, fact: Fact) -> str:

@@ -96,7 +96,7 @@ def _does_not_know(case: Case, who: str, core: Quantifier, moment: int) -> str:
         return say.clause(say.holding((who,), together(thought, " and ")))
     told = worded(case, core, so=True)
     if told is None:
-        return f"{say.name(who)} does not know"
+        return f"{say.name(who)} {say.does((who,), 'do')} not know"
     asked = Wording(told.text.replace("somebody", "who", 1), told.binding)
     if asked.text.startswith("who "):
         return say.clause(say.holding((who,), asked, "[do not] know"))

@@ -98,6 +98,16 @@ def active(text: str) -> str:
     return f"{found['y']} {past(verb)} {found['x']}"
 
 
+def by_somebody(text: str) -> str | None:
+    """*#1 was kissed*, of whoever did it: *@ kissed #1*; None for what says by whom, or is no such
+    clause."""
+    found = _BY.fullmatch(text)
+    if found is None or found["y"] or found["x"] == HOLE:
+        return None
+    told = active(f"{text} by {HOLE}")
+    return None if told.startswith(found["x"]) else told
+
+
 class Vocabulary:
     """What a storyworld says, sentence by sentence: the words that its names, gists, frames and
     thoughts have together."""

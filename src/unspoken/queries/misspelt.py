@@ -44,7 +44,7 @@ def meant(questioning: Questioning, question: str) -> str | None:
         near = get_close_matches(low, pool, n=1, cutoff=_NEAR) if len(low) > 3 else []
         if not near:
             return found[0]
-        return questioning.case.words.name(called[near[0]]) if near[0] in called else near[0]
+        return questioning.case.asked_words.name(called[near[0]]) if near[0] in called else near[0]
 
     text = questioning.clauses.names.spoken(_WORD.sub(mended, marked))
     if text == questioning.clauses.names.spoken(marked) or questioning.query(text) is None:

@@ -37,7 +37,7 @@ class Names:
         """How things are called, in small letters, to what they are."""
         found: dict[str, str] = {}
         for name in self.entities:
-            called = self.case.words.name(name).removeprefix("the ")
+            called = self.case.asked_words.name(name).removeprefix("the ")
             for text in (called, " ".join(split_name(name)) if name in self.people else called):
                 found.setdefault(text.casefold(), name)
         for other, name in self.case.also.items():
@@ -70,7 +70,9 @@ class Names:
 
     def spoken(self, text: str) -> str:
         """The text with names as one says them."""
-        return MARK.sub(lambda found: self.case.words.name(self.entities[int(found[1])]), text)
+        return MARK.sub(
+            lambda found: self.case.asked_words.name(self.entities[int(found[1])]), text
+        )
 
     def named(self, text: str) -> tuple[str, ...]:
         """Whom and what a text names, in order."""

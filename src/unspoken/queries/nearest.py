@@ -63,7 +63,7 @@ def best(questioning: Questioning, most: int = BEST) -> tuple[str, ...]:
 
 def _best(questioning: Questioning) -> Iterator[str]:
     case, moment = questioning.case, len(questioning.case.chronicle.events)
-    say, people = case.words, case.characters
+    say, people = case.asked_words, case.characters
     told = [pair for pair in _telling(questioning) if say.has_words(*pair)]
     for place, (fact, value) in enumerate(told[:2]):
         is_so = case.value(fact, moment) == value
@@ -109,7 +109,7 @@ def _best(questioning: Questioning) -> Iterator[str]:
 
 def _of_hearts(questioning: Questioning, central: list[str]) -> Iterator[str]:
     """What the central characters want, and what one of them keeps from others."""
-    say = questioning.case.words
+    say = questioning.case.asked_words
     if "wants" in questioning.answering:
         yield f"what does {say.name(central[0])} want?"
     for name in central:
@@ -120,14 +120,14 @@ def _of_hearts(questioning: Questioning, central: list[str]) -> Iterator[str]:
 
 def _held(questioning: Questioning, name: str, fact: Fact, value: Value, verb: str) -> str:
     """``Tara know that Willow loves her``."""
-    say = questioning.case.words
+    say = questioning.case.asked_words
     said = say.clause(say.holding((name,), say.fact(fact, value), "[know] that"))
     return said.replace(" knows that ", f" {verb} that ", 1)
 
 
 def _missed(questioning: Questioning) -> Iterator[str]:
     """What if somebody had not seen the act that changed most in them, of what others did."""
-    case, say = questioning.case, questioning.case.words
+    case, say = questioning.case, questioning.case.asked_words
     counts: dict[tuple[int, str], int] = {}
     for event in case.chronicle.events:
         if event.kind in ("believe", "surprise") and event.who is not None:
@@ -144,7 +144,7 @@ def _missed(questioning: Questioning) -> Iterator[str]:
 def possible(questioning: Questioning, named: set[str]) -> Iterator[tuple[str, str]]:
     """Questions with the name of their form; about those who are named first."""
     case = questioning.case
-    say, people = case.words, case.characters
+    say, people = case.asked_words, case.characters
     spoken = {name: say.name(name) for name in people}
     order = sorted(people, key=lambda name: (name not in named, people.index(name)))
     if not case.root and len(people) > 1:
@@ -235,7 +235,7 @@ def _telling(questioning: Questioning) -> list[tuple[Fact, Value]]:
             continue
         value = True if isinstance(truth, bool) else truth
         is_somewhere = fact.property.lower() in WHEREABOUTS
-        is_worded = "`" not in case.words.clause(case.words.fact(fact, value))
+        is_worded = case.asked_words.has_words(fact, value)
         score = 4 * is_heart(fact) + min(changes, 4) + 3 * bool(differ) - 5 * is_somewhere
         score += 2 * is_worded + 2 * (len({*fact.arguments} & {*case.characters}) > 1)
         ranked.append((-score, place, fact, value))

@@ -34,7 +34,7 @@ from unspoken.queries.query import (
 )
 from unspoken.queries.words import Words
 from unspoken.telling.conditions import Conditions, together
-from unspoken.telling.morph import lemma_of, participle, past, third
+from unspoken.telling.morph import finite, lemma_of, participle, past, third
 from unspoken.telling.propositions import term
 from unspoken.telling.setting import split_name
 from unspoken.telling.unsaid import wished
@@ -49,10 +49,17 @@ _VERB = re.compile(r"\[([^\]]+)\]")
 
 
 class Saying:
-    """Words for a storyworld; ``lines``: the events of a ledger, whose acts are its lines."""
+    """Words for a storyworld; ``lines``: the events of a ledger, whose acts are its lines;
+    ``mind``: who says it, as *I*."""
 
-    def __init__(self, storyworld: Storyworld, lines: Sequence[Event] | None = None) -> None:
-        self.words = Words(storyworld)
+    def __init__(
+        self,
+        storyworld: Storyworld,
+        lines: Sequence[Event] | None = None,
+        mind: str | None = None,
+    ) -> None:
+        self.words = Words(storyworld, mind)
+        self._mind = mind
         self._lines = lines is not None
         self._happened = _told_later(lines or ())
         self.setting = self.words.setting
@@ -248,7 +255,24 @@ class Saying:
         return Wording(text, rest)
 
     def name(self, entity: str) -> str:
-        return self.setting.name(entity)
+        """As a subject: *I*, if it is whoever speaks."""
+        return self.words.names((entity,))
+
+    def whom(self, entity: str) -> str:
+        """As an object."""
+        return "me" if entity == self._mind else self.setting.name(entity)
+
+    def whose(self, entity: str) -> str:
+        return "my" if entity == self._mind else f"{self.setting.name(entity)}{APOSTROPHE}s"
+
+    def knowing(self, people: Sequence[str]) -> str:
+        """``I know``, ``Tara knows``."""
+        return f"{self.names(people)} {self.does(people, 'know')}"
+
+    def does(self, people: Sequence[str], verb: str) -> str:
+        """A verb in the present as these have it: *knows*, *know*; *am*."""
+        alone = "1s" if self._mind in people else "3s"
+        return finite(verb, "present", alone if len(people) == 1 else "p")
 
     def names(self, people: Sequence[str]) -> str:
         return self.words.names(people)

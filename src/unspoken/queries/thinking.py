@@ -54,9 +54,13 @@ def thinks(case: Case, query: Query, question: str) -> Answer:
             Point(capital(text) + told, fact_form(case, fact), minds, value, None, stretches, rests)
         )
     points.sort(key=lambda point: _weight(case, query, point, moment))
-    named = " thinks that ".join(map(say.name, minds))
+    *outer, last = minds
+    named = "".join(f"{say.name(one)} {say.does((one,), 'think')} that " for one in outer)
+    named += say.name(last)
     about = f" about {called(case, query.about)}" if query.about else ""
-    verb = _VERBS[query.head]
+    verb = say.does((last,), _VERBS[query.head]) + (
+        " open" if query.head == "possibilities" else ""
+    )
     words = (
         f"{named} {verb} nothing{about} that the story speaks of."
         if not points
@@ -66,9 +70,9 @@ def thinks(case: Case, query: Query, question: str) -> Answer:
 
 
 _VERBS: Mapping[Head, str] = {
-    "thinks": "thinks",
-    "knowledge": "knows",
-    "possibilities": "leaves open",
+    "thinks": "think",
+    "knowledge": "know",
+    "possibilities": "leave",
 }
 
 

@@ -32,7 +32,10 @@ _WILL = "will"
 
 
 class Words:
-    def __init__(self, storyworld: Storyworld) -> None:
+    """``mind``: who says it, as *I* (None: nobody)."""
+
+    def __init__(self, storyworld: Storyworld, mind: str | None = None) -> None:
+        self._mind = mind
         self.setting = Setting(storyworld)
         self._conditions = Conditions(self.setting)
 
@@ -99,14 +102,18 @@ class Words:
 
     def names(self, people: Sequence[str]) -> str:
         """``Willow and Tara``."""
-        named = [self.setting.name(one) for one in people]
+        named = ["I" if one == self._mind else self.setting.name(one) for one in people]
+        named.sort(key=lambda one: one == "I")
         return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
 
     def clause(self, wording: Wording, tense: Literal["past", "present"] = "past") -> str:
         """A clause as it stands after *that*."""
         piece = Piece("narration", parse(_THAT + wording.text)[0], wording.binding)
-        plan = SentencePlan("NV", "question", (piece,), None, (), end="")
+        mind = self._mind
+        plan = SentencePlan("NV", "question", (piece,), mind, (), end="")
         options = Options("external", person="third", tense=tense)
-        plans = [ParagraphPlan(None, (plan,))]
-        told = realise(plans, {None: View(None, ())}, self.setting, options)[0].text
+        if mind is not None:
+            options = Options("limited", mind, person="first", tense=tense)
+        plans = [ParagraphPlan(mind, (plan,))]
+        told = realise(plans, {mind: View(mind, ())}, self.setting, options)[0].text
         return told[len(_THAT) :]
