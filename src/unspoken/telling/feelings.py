@@ -40,7 +40,7 @@ fear:
   {I} [feel] {my} heart at work, hard, like somebody moving furniture
   Every way out [come] into {my} head at once
 joy:
-  {I} [rise] somewhere inside, like bread
+  Under {my} ribs something [rise], like bread under a cloth
   There [be] more room under {my} ribs than there [past be]
   The inside of {my} chest [be] all windows
   Something in {me} [ring], and [go] on ringing

@@ -114,15 +114,15 @@ frame go(who : character, from : place, to : place) {
     text: "{who} [bolt] for the house", "{who} [come] in from the garden, scarlet to the collar";
 };
 frame go(who : character, from : place, to : place) {
-    needs: to == Garden;
-    text: "{who} [take] a parasol and {who's} temper out among the roses", "{who} [drift] out";
+    needs: to == Garden & who == Agatha;
+    text: "{who} [take] a parasol and {who's} temper out among the roses";
 };
 frame go(who : character, from : place, to : place) {
     needs: to == Parlour & who != Hugo;
     text: "{who} [sail] back into the parlour by way of the looking-glass";
 };
 frame see_letter(who : character, where : place) {
-    text: "There, under a pebble, {who} [see] a letter", "{who} [want] sun, and [find] a letter";
+    text: "{who} [sit] down on a letter", "There, under a pebble, {who} [find] a letter";
 };
 frame read_letter(who : character, where : place) {
     text: "{who} [read] the letter standing, and [read] it sitting, and [count] the adjectives";
@@ -145,5 +145,6 @@ thought jilted(me : character, other : character, rival : character) {
 };
 thought blessed(me : character, aunt : character) {
     that: blessing(aunt) & loves(me, Mabel);
-    exclaim: "{aunt} [have say] yes. {me} [have] an aunt's blessing on it, and so {me} [have] Mabel";
+    exclaim:
+        "{aunt} [have say] yes. {me} [have] an aunt's blessing on it, and so {me} [have] Mabel";
 };
