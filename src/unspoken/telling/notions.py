@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -123,28 +124,25 @@ class Notions(Struct):
 
     def _categories(self, form: str, text: str, notion: Notion) -> list[tuple[Form, float]]:
         """The categories a wording can take, by the weights of the design's table."""
-        templates = parse(text)
-        shiftable = all(_can_shift(template) for template in templates)
+        made = _make(text)
         high = notion.stake >= HIGH
         present = self.choices.tense == "present"
         direct = DIRECT * (2.5 if high else 1.0) * (4.5 if present else 1.0)
         if form == "fragment":
             return [("FDT", 0.5 if high else 0.12)]
-        if not shiftable:
+        if not made.shifts:
             return [("FDT", max(direct, 0.4))]
         # Who says I need not say whose thought it is.
         tagged_weight = direct if self.choices.options.person == "third" else 0.0
-        if not (present or _says_i(templates)):
+        if not (present or made.says_i):
             tagged_weight *= OF_OTHERS
-        untagged = direct if present or _says_i(templates) else 0.0
+        untagged = direct if present or made.says_i else 0.0
         if form == "plain" and not present:
             # What is told in thought is told in the past; a tag marks a guess, and nothing else.
             tagged_weight, untagged = tagged_weight * notion.elsewhere, 0.0
         inferred = 1.5 if notion.elsewhere and form == "question" else 1.0
-        if form == "plain" and len(templates) == 1 and not templates[0].end.startswith(("?", "!")):
-            opens = isinstance(templates[0].parts[0], Mention)
-            simple = opens and _is_clause(templates[0]) and "," not in templates[0].plain
-            indirect = 0.15 if simple else 0.0
+        if form == "plain" and made.states:
+            indirect = 0.15 if made.is_simple else 0.0
             return [("FIT", 0.55), ("IT", indirect), ("DT", tagged_weight), ("FDT", untagged)]
         exclaim = 0.6 if form != "exclaim" or high else 0.3
         return [("FIT", exclaim * inferred), ("FDT", untagged)]
@@ -246,16 +244,34 @@ def _come_or_gone(text: str) -> tuple[str, str]:
     return _THERE, text.replace("{x} [be] ", "there [be] {x}, ")
 
 
+class _Make(Struct, frozen=True):
+    """What a wording is like. ``shifts``: it can change person and tense. ``says_i``: as direct
+    thought it shows as such among narration in the past, by its *I*, at once, or by having no
+    verb whose tense could look like a slip. ``states``: it is one sentence, which neither asks nor
+    cries; ``is_simple``: with its subject first, and no comma."""
+
+    shifts: bool
+    says_i: bool
+    states: bool
+    is_simple: bool
+
+
+@lru_cache(maxsize=4096)
+def _make(text: str) -> _Make:
+    templates = parse(text)
+    first = templates[0]
+    opens = isinstance(first.parts[0], Mention)
+    return _Make(
+        shifts=all(map(_can_shift, templates)),
+        says_i=EXPERIENCER in first.roles or not any(template.is_finite for template in templates),
+        states=len(templates) == 1 and not first.end.startswith(("?", "!")),
+        is_simple=opens and _is_clause(first) and "," not in first.plain,
+    )
+
+
 def _can_shift(template: Template) -> bool:
     """Whether a sentence can change person and tense."""
     return _DIRECT_ONLY.search(template.plain) is None
-
-
-def _says_i(templates: Sequence[Template]) -> bool:
-    """Whether direct thought shows as such among narration in the past: by its *I*, at once, or by
-    having no verb whose tense could look like a slip."""
-    first = EXPERIENCER in templates[0].roles
-    return first or not any(template.is_finite for template in templates)
 
 
 def _is_clause(template: Template) -> bool:

@@ -27,6 +27,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from unspoken.chronicle.events import Fact
+from unspoken.model.telling import Pronoun
 from unspoken.telling.morph import Person, indefinite, possessive
 from unspoken.telling.setting import Setting
 from unspoken.telling.template import Case
@@ -152,21 +153,19 @@ def note(entity: str, named: Named, reach: Reach) -> None:
 
 
 def _licensed(
-    entity: str, pronoun: str, standing: Standing, reach: Reach, setting: Setting
+    entity: str, pronoun: Pronoun, standing: Standing, reach: Reach, setting: Setting
 ) -> bool:
-    ruled_out = set(standing.subjects) if standing.case == "object" else set()
+    ruled_out = standing.subjects if standing.case == "object" else ()
+    may_be, teller = setting.may_be_called, standing.teller
 
     def of_class(mentioned: Collection[str]) -> set[str]:
-        same = {e for e in mentioned if setting.pronoun_in_reach(e) == pronoun}
-        if pronoun == "they":  # could also be anybody else, together
-            same |= set(mentioned) & set(setting.characters)
-        return same - {standing.teller}
+        return {e for e in mentioned if e != teller and may_be(e, pronoun)}
 
-    here = of_class(reach.here) - ruled_out
-    thinker = standing.thinker if standing.thinker != standing.teller else None
+    here = of_class(reach.here).difference(ruled_out)
+    thinker = standing.thinker if standing.thinker != teller else None
     if entity == thinker:
         first = entity in reach.here or here <= {entity}
-        others = entity not in reach.spoken_of and bool(of_class(reach.spoken_of) - ruled_out)
+        others = entity not in reach.spoken_of and not of_class(reach.spoken_of) <= {*ruled_out}
         clear = entity in reach.anchored and (entity in reach.here or not others)
         return first and (clear or standing.tagged)
     if entity == standing.focal and entity not in reach.named:

@@ -7,9 +7,9 @@ first page (what is declared, never what holds), so any mind's telling may use i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
-from typing import Any, Literal, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property, lru_cache, partial
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 
 from msgspec import Struct
 
@@ -37,6 +37,8 @@ from unspoken.telling.propositions import assigned
 from unspoken.telling.thoughts import Thoughts
 from unspoken.telling.verbs import words
 
+P = ParamSpec("P")
+S = TypeVar("S")
 T = TypeVar("T")
 
 Sort = Literal["character", "place", "thing", "status"]
@@ -57,6 +59,15 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+|(?<=[A-Z])(?=[A-Z][a-z])")
 _NO_ARTICLE = words("""home work bed school church town heaven hell""")
 
 
+def once(lookup: Callable[Concatenate[S, P], T]) -> cached_property[Callable[P, T]]:
+    """A lookup that keeps what it found: what is declared does not change."""
+
+    def kept(asked: S) -> Callable[P, T]:
+        return cast(Callable[P, T], cache(partial(lookup, asked)))
+
+    return cached_property(kept)
+
+
 class Setting:
     """A storyworld with its lookups, made once for a world (``Setting.of``)."""
 
@@ -73,9 +84,6 @@ class Setting:
         self.characters = world.characters
         self._voices = {voice.entity: voice for voice in world.telling.voices}
         self._domains: dict[str, tuple[Value, ...]] = {"boolean": (False, True)}
-        self._sorts: dict[str, Sort] = {}
-        self._names: dict[str, str] = {}
-        self._effects: dict[tuple[str, tuple[Value, ...]], frozenset[tuple[Chain, Fact]]] = {}
         self.meanings: dict[int, tuple[Expression, Any]] = {}
         """Of expressions, by their ids: kept for ``holds``."""
 
@@ -99,25 +107,22 @@ class Setting:
     def _entities(self) -> tuple[Entity, ...]:
         return self.world.numbered_entities()
 
+    @once
     def sort(self, entity: str) -> Sort:
         """Whether prose treats an entity as a person, a place, a thing or a state of things."""
-        if entity not in self._sorts:
-            types = self.types(entity)
-            sort: Sort = "thing"
-            if "character" in types:
-                sort = "character"
-            elif any("status" in t.lower() or t in ("relationship", "state") for t in types):
-                sort = "status"
-            elif types & _PLACES and "item" not in types:
-                sort = "place"
-            self._sorts[entity] = sort
-        return self._sorts[entity]
+        types = self.types(entity)
+        if "character" in types:
+            return "character"
+        if any("status" in t.lower() or t in ("relationship", "state") for t in types):
+            return "status"
+        return "place" if types & _PLACES and "item" not in types else "thing"
 
     # How they are named
 
     def voice(self, entity: str) -> Voice | None:
         return self._voices.get(entity)
 
+    @once
     def pronoun(self, entity: str) -> Pronoun | None:
         """The declared pronoun. Nobody's is guessed; a thing is *it*, or *they* if many."""
         voice = self._voices.get(entity)
@@ -127,11 +132,16 @@ class Setting:
             return None
         return "they" if self.is_plural(entity) else "it"
 
-    def pronoun_in_reach(self, entity: str) -> Pronoun | None:
-        """The pronoun by which a reader might take an entity to be meant: a place's too, though
-        we never call a place *it*."""
-        return "it" if self.sort(entity) == "place" else self.pronoun(entity)
+    @once
+    def may_be_called(self, entity: str, pronoun: Pronoun) -> bool:
+        """Whether a reader might take a pronoun to mean this entity: *it* a place, too, though we
+        never call one so; *they* anybody, together with another."""
+        if pronoun == "they" and entity in self.characters:
+            return True
+        called = "it" if self.sort(entity) == "place" else self.pronoun(entity)
+        return called == pronoun
 
+    @once
     def is_plural(self, entity: str) -> bool:
         """Whether a thing's name is that of several: the papers."""
         if self.sort(entity) == "character":
@@ -139,17 +149,18 @@ class Setting:
         name = self._bare_name(entity).lower().partition(" of ")[0]
         return name.endswith("s") and not name.endswith(("ss", "us", "is"))
 
+    @once
     def name(self, entity: str) -> str:
         """The name, with the definite article where it takes one: *Tara*, *the lamp*."""
-        if entity not in self._names:
-            bare = self._bare_name(entity)
-            self._names[entity] = f"the {bare}" if self.article(entity) else bare
-        return self._names[entity]
+        bare = self._bare_name(entity)
+        return f"the {bare}" if self.article(entity) else bare
 
+    @once
     def indefinite_name(self, entity: str) -> str | None:
         """The bare name of what is new to everybody, if its voice gives it *a* or *an*."""
         return self._bare_name(entity) if self.article(entity) in ("a", "an") else None
 
+    @once
     def article(self, entity: str) -> str:
         """``the``, ``a``, ``an`` or ``""``: as declared, else by the look of the name."""
         voice = self._voices.get(entity)
@@ -163,6 +174,7 @@ class Setting:
         named = bool(re.search(r"\d", bare)) or bare.lower() in _NO_ARTICLE
         return "" if named else "the"
 
+    @once
     def preposition(self, place: str) -> str:
         """*at*, *in* or *on*, for being somewhere."""
         last = self._bare_name(place).lower().split()[-1]
@@ -188,6 +200,7 @@ class Setting:
         events: tuple[Action | Trigger, ...] = (*self.world.actions, *self.world.triggers)
         return _by_name((event.name, event) for event in events)
 
+    @once
     def schema(self, name: str, arguments: tuple[Value, ...]) -> Action | Trigger | None:
         """The first action or trigger of that name whose parameters contain the arguments."""
         for event in self._events.get(name, ()):
@@ -228,22 +241,20 @@ class Setting:
             return None
         return {p.name: v for p, v in zip(parameters, given, strict=True)}
 
+    @once
     def effects(self, name: str, arguments: tuple[Value, ...]) -> frozenset[tuple[Chain, Fact]]:
         """The facts that an event changes as its author wrote it, in the world () or in minds."""
-        key = (name, arguments)
-        if key not in self._effects:
-            schema = self.schema(name, arguments)
-            found: Iterable[tuple[Chain, Fact]] = ()
-            if schema is not None and schema.effect is not None:
-                binding = {
-                    parameter.name: value
-                    for parameter, value in zip(schema.parameters, arguments, strict=True)
-                    if isinstance(parameter, Variable)
-                }
-                found = assigned(schema.effect, binding, self.domain)
-            self._effects[key] = frozenset(found)
-        return self._effects[key]
+        schema = self.schema(name, arguments)
+        if schema is None or schema.effect is None:
+            return frozenset()
+        binding = {
+            parameter.name: value
+            for parameter, value in zip(schema.parameters, arguments, strict=True)
+            if isinstance(parameter, Variable)
+        }
+        return frozenset(assigned(schema.effect, binding, self.domain))
 
+    @once
     def agent(self, name: str, arguments: tuple[Value, ...]) -> str | None:
         """The first character whose consent an action needs."""
         schema = self.schema(name, arguments)
@@ -257,6 +268,7 @@ class Setting:
                 return value if isinstance(value, str) else None
         return None
 
+    @once
     def betrays(
         self, name: str, arguments: tuple[Value, ...]
     ) -> tuple[str, tuple[str, ...]] | None:
@@ -268,6 +280,7 @@ class Setting:
                     return str(bindings[tell.who.name]), tell.feelings
         return None
 
+    @once
     def passing(self, name: str, arguments: tuple[Value, ...]) -> Passing | None:
         """Whose thought comes to whom by an event that a channel declares."""
         for channel in self.world.inner.channels:
@@ -308,6 +321,7 @@ class Setting:
     def _speeches(self) -> Mapping[str, tuple[Speech, ...]]:
         return _by_name((speech.event, speech) for speech in self.world.telling.speeches)
 
+    @once
     def frames(
         self, name: str, arguments: tuple[Value, ...]
     ) -> tuple[tuple[int, Frame, Mapping[str, Value]], ...]:
@@ -319,6 +333,7 @@ class Setting:
                 found.append((place, frame, bindings))
         return tuple(found)
 
+    @once
     def speech(
         self, name: str, arguments: tuple[Value, ...]
     ) -> tuple[Speech, Mapping[str, Value]] | None:
@@ -369,6 +384,7 @@ def _ends(use: EventUse, channel: Channel, arguments: tuple[Value, ...]) -> tupl
     return thinker, hearer
 
 
-def split_name(name: str) -> list[str]:
+@cache
+def split_name(name: str) -> tuple[str, ...]:
     """The words of a name: pick_up, pickUp, SkullIsland."""
-    return [word for word in _CAMEL.split(name) if word]
+    return tuple(word for word in _CAMEL.split(name) if word)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -77,13 +77,13 @@ SPACE = Words(" ")
 Part = Words | Mention | Verb | Near
 
 
-class Template(Struct, frozen=True):
+class Template(Struct, frozen=True, dict=True):
     """One sentence, ``end`` its closing mark ("" if the author gave none)."""
 
     parts: tuple[Part, ...]
     end: str
 
-    @property
+    @cached_property
     def roles(self) -> tuple[str, ...]:
         """The roles mentioned, in order, the inverted subjects too."""
         found = []
@@ -94,12 +94,12 @@ class Template(Struct, frozen=True):
                 found.append(part.inside.role)
         return tuple(dict.fromkeys(found))
 
-    @property
+    @cached_property
     def is_finite(self) -> bool:
         """Whether there is a verb group: a sentence that tense can shift."""
         return any(isinstance(part, Verb) for part in self.parts)
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The author's own words, without slots and verbs."""
         return " ".join(part.text.strip() for part in self.parts if isinstance(part, Words))

@@ -36,7 +36,7 @@ OUTER = ACTS | frozenset[Kind](("happen", "refuse", "fail"))
 _CAMERA_SEES = frozenset[Kind](("act", "say", "refuse", "fail"))
 
 
-class Content(Struct, frozen=True):
+class Content(Struct, frozen=True, gc=False):
     """What somebody attends to in a thought that is no act: a feeling (its word), a wish that was
     not followed (the act), a belief or a surprise (the fact and its new value)."""
 
@@ -49,8 +49,9 @@ class Content(Struct, frozen=True):
     after: Value = None
 
 
-class Item(Struct, frozen=True):
-    """One thing that a mind perceived or that went on in it.
+class Item(Struct, frozen=True, gc=False):
+    """One thing that a mind perceived or that went on in it. (Nothing in it leads back to it: the
+    collector of cycles need not look, and a long story is thousands of items.)
 
     ``time`` counts the moments of this mind (several items may share one). ``causes`` are the
     causes within the view. ``intention`` is this mind's own. Inner items (``believe``,
