@@ -7,7 +7,8 @@ engine, ``storage.py`` saves and loads it (``schema.json``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from math import fsum
 from typing import Any, Literal, NamedTuple, NewType, TypeAlias
 
@@ -40,6 +41,9 @@ Kind = Literal[
     "refuse",  # somebody who was asked does not take part
     "fail",  # somebody tries an act, and it cannot be done
 ]
+
+CHANGES: frozenset[Kind] = frozenset(("believe", "surprise"))
+"""Kinds of what a mind comes to hold."""
 
 ACTS: frozenset[Kind] = frozenset(("act", "say", "think"))
 """Kinds of what somebody (or the author) does; those that have a name are the story's steps."""
@@ -236,7 +240,7 @@ class Played(Struct, frozen=True):
     until: str | None = None
 
 
-class Chronicle(Struct, frozen=True):
+class Chronicle(Struct, frozen=True, dict=True):
     """A story as it was: its beginning and its events.
 
     ``beginning`` holds, for () and for every chain of minds to ``depth`` (nobody twice running),
@@ -313,6 +317,14 @@ class Chronicle(Struct, frozen=True):
         """What was done, in order: a story is played again by these."""
         return (event for event in self.events if event.is_act)
 
-    def of_mind(self, mind: str) -> Iterator[Event]:
-        """What a mind perceived, did, thought, believed: its whole story, in order."""
-        return (event for event in self.events if mind in event.percepts)
+    def of_mind(self, mind: str) -> Sequence[Event]:
+        """What a mind perceived, did, thought, believed, in order: its whole story."""
+        return self._of_minds.get(mind, ())
+
+    @cached_property
+    def _of_minds(self) -> Mapping[str, Sequence[Event]]:
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            for mind in event.percepts:
+                found.setdefault(mind, []).append(event)
+        return found

@@ -87,25 +87,22 @@ class _Fresh:
     def __init__(self, view: View, setting: Setting) -> None:
         self.view = view
         self.setting = setting
-        self.told: set[tuple[int, int]] = set()
+        self.thoughts = setting.thoughts.of(view.mind or "")
+        self.told: set[int] = set()
 
     def after(
         self, changed: frozenset[Fact], start: LocalId, end: LocalId
     ) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Those that the mind has as these facts change, and never had before: what it thinks can
         have changed only if a fact has on which it depends."""
-        thoughts, mind = self.setting.thoughts, self.view.mind or ""
-        properties = {fact.property for fact in changed}
-        for place, thought in enumerate(self.setting.world.telling.thoughts):
-            if properties.isdisjoint(thoughts.properties[place]):
+        wordings = self.setting.world.telling.thoughts
+        for number, (place, binding, _) in self.thoughts.touched(changed):
+            if number in self.told:
                 continue
-            for number, (binding, facts) in enumerate(thoughts.ways(place, mind)):
-                if (place, number) in self.told or (facts and facts.isdisjoint(changed)):
-                    continue
-                asked = thought.proposition, self.view, self.setting, binding
-                if holds(*asked, end) and not holds(*asked, start):
-                    self.told.add((place, number))
-                    yield place, binding
+            asked = wordings[place].proposition, self.view, self.setting, binding
+            if holds(*asked, end) and not holds(*asked, start):
+                self.told.add(number)
+                yield place, binding
 
 
 def _notions(
@@ -253,11 +250,11 @@ def _first_thoughts(view: View, setting: Setting) -> list[Notion]:
     if view.mind is None:
         return []
     start = LocalId(0)
+    wordings = setting.world.telling.thoughts
     return [
-        _thought(place, thought, way.binding, (), start, view, fresh=False)
-        for place, thought in enumerate(setting.world.telling.thoughts)
-        for way in setting.thoughts.ways(place, view.mind)
-        if holds(thought.proposition, view, setting, way.binding, start)
+        _thought(place, wordings[place], binding, (), start, view, fresh=False)
+        for place, binding, _ in setting.thoughts.of(view.mind).ways
+        if holds(wordings[place].proposition, view, setting, binding, start)
     ]
 
 

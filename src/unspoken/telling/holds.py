@@ -182,11 +182,9 @@ def _meaning(expression: Expression, setting: Setting) -> Meaning:
         case Believes(character, part):
             return _of_belief(character, of(part), None)
         case And(parts):
-            every = [of(part) for part in parts]
-            return lambda *asked: all(part(*asked) is True for part in every)
+            return _until(False, [of(part) for part in parts])
         case Or(parts):
-            some = [of(part) for part in parts]
-            return lambda *asked: any(part(*asked) is True for part in some)
+            return _until(True, [of(part) for part in parts])
         case Not(Believes(character, part)):
             return _of_belief(character, of(Not(part)), of(part))
         case Not(part):
@@ -223,12 +221,31 @@ def _is_kept(part: Expression) -> bool:
     return isinstance(part, Fluent | Literal)
 
 
+def _until(decides: bool, parts: Sequence[Meaning]) -> Meaning:
+    """All parts (one that is not true decides), or any (one that is true does)."""
+
+    def value(view: Held[Any], bindings: Bindings, minds: Chain, before: Any) -> Value:
+        for part in parts:
+            if (part(view, bindings, minds, before) is True) is decides:
+                return decides
+        return not decides
+
+    return value
+
+
 def _of_fluent(fluent: Fluent) -> Meaning:
-    name, arguments, inner = fluent.property.name, fluent.arguments, fluent.minds
+    name, inner = fluent.property.name, fluent.minds
+    # A variable by its name, or what is there whoever is asked.
+    slots = [
+        (a.name, None) if isinstance(a, VariableTerm) else (None, term(a, {}))
+        for a in fluent.arguments
+    ]
     otherwise: Value = {"boolean": False, "number": 0.0}.get(fluent.property.range)
 
     def value(view: Held[Any], bindings: Bindings, minds: Chain, before: Any) -> Value:
-        fact = Fact(name, tuple([term(argument, bindings) for argument in arguments]))
+        fact = Fact(
+            name, tuple([one if slot is None else bindings.get(slot) for slot, one in slots])
+        )
         chain = within(minds, inner, bindings) if inner else minds
         if inner and chain == minds and isinstance(view, _Supposed):
             view = view.view  # what one believes oneself is what is so in all one's worlds

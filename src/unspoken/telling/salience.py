@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from unspoken.chronicle.events import CHANGES
 from unspoken.telling.plan import Beat, Notion
 from unspoken.telling.sensed import has_words
 from unspoken.telling.setting import Setting
@@ -68,6 +69,8 @@ def stirrings(items: Sequence[Item], view: View, setting: Setting) -> tuple[Noti
     is_voice = any(item.is_act and item.how == "sensed" for item in items)
     found = []
     for item in items:
+        if item.kind in CHANGES:
+            continue  # a belief, however it came, is told as one
         stake = _stake(item, shown, view, setting, is_voice=is_voice)
         if stake is not None:
             attended = _attention(item, view)

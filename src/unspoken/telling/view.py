@@ -8,6 +8,7 @@ chronicle each item is: for provenance, never for choices in a single mind's tel
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cached_property
 from typing import NewType
@@ -16,6 +17,7 @@ from msgspec import Struct, field
 
 from unspoken.chronicle.events import (
     ACTS,
+    CHANGES,
     Chain,
     Chronicle,
     Event,
@@ -122,12 +124,13 @@ class View(Struct, frozen=True, dict=True):
         return bool(self.possible) or any(item.among or item.was_among for item in self.items)
 
     @cached_property
-    def _changes(self) -> Mapping[tuple[Chain, Fact], tuple[Item, ...]]:
-        changes: dict[tuple[Chain, Fact], list[Item]] = {}
+    def _changes(self) -> Mapping[tuple[Chain, Fact], list[LocalId]]:
+        """The items by which a chain of minds changes about a fact, in order."""
+        changes: dict[tuple[Chain, Fact], list[LocalId]] = {}
         for item in self.items:
             if item.fact is not None:
-                changes.setdefault((item.minds, item.fact), []).append(item)
-        return {key: tuple(items) for key, items in changes.items()}
+                changes.setdefault((item.minds, item.fact), []).append(item.id)
+        return changes
 
     @cached_property
     def consequences(self) -> Mapping[LocalId, tuple[Item, ...]]:
@@ -140,19 +143,18 @@ class View(Struct, frozen=True, dict=True):
 
     def changed(self, minds: Chain, fact: Fact, before: LocalId | None = None) -> LocalId | None:
         """The last item (before another) by which the chain of minds changed about a fact."""
-        changes = (item.id for item in self._changes.get((minds, fact), ()))
-        return max((i for i in changes if before is None or i < before), default=None)
+        changes = self._changes.get((minds, fact))
+        if changes is None:
+            return None
+        place = len(changes) if before is None else bisect_left(changes, before)
+        return changes[place - 1] if place else None
 
     def value(self, minds: Chain, fact: Fact, before: LocalId | None = None) -> Value:
         """What the chain of minds (it begins with ours) holds of a fact before an item (None: at
         the end). Raises KeyError for a fact that the story does not have."""
-        last: Item | None = None
-        for item in self._changes.get((minds, fact), ()):
-            if before is not None and item.id >= before:
-                break
-            last = item
+        last = self.changed(minds, fact, before)
         if last is not None:
-            return last.after
+            return self.items[last].after
         chain = minds
         while chain:
             values = self.beginning.get(chain)
@@ -196,7 +198,10 @@ def view_and_trail(chronicle: Chronicle, mind: str | None) -> tuple[View, Trail]
     items = []
     for event, time in perceived:
         moment = moments.setdefault(time, len(moments))
-        items.append(_item(event, mind, local, moment, chronicle))
+        if mind is not None and event.who == mind and event.kind in CHANGES:
+            items.append(_change(event, mind, local, moment))
+        else:
+            items.append(_item(event, mind, local, moment, chronicle))
     beginning = {} if mind is None else _beginning(chronicle, mind)
     unsure = {chain: among for chain, among in chronicle.possible.items() if chain[:1] == (mind,)}
     seen = View(mind, tuple(items), beginning, unsure)
@@ -222,16 +227,42 @@ def _perceived(chronicle: Chronicle, mind: str | None) -> list[tuple[Event, int]
     else:
         found = []
         times: dict[EventNumber, int] = {}
-        for event in chronicle.events:
-            percept = event.percepts.get(mind)
-            if percept is None:
-                continue
-            if event.kind in OUTER or event.who == mind or _is_inner(event):
-                causes = [times[cause] for cause in event.causes if cause in times]
-                times[event.number] = time = max(percept.time, *causes, 0)
+        for event in chronicle.of_mind(mind):
+            if event.who == mind or event.kind in OUTER or _is_inner(event):
+                time = max(event.percepts[mind].time, 0)
+                for cause in event.causes:
+                    if cause in times and times[cause] > time:
+                        time = times[cause]
+                times[event.number] = time
                 found.append((event, time))
     found.sort(key=lambda one: one[1])
     return found
+
+
+def _change(event: Event, mind: str, local: Mapping[EventNumber, LocalId], moment: int) -> Item:
+    """What this mind comes to hold: most of what a long story leaves in one, so made quickly."""
+    how = event.percepts[mind].how
+    inferred = how == "inferred"
+    return Item(
+        id=local[event.number],
+        time=moment,
+        kind=event.kind,
+        how=how,
+        who=mind,
+        name=event.name if inferred else "",
+        arguments=event.arguments if inferred else (),
+        causes=_causes(event, local),
+        minds=event.minds,
+        fact=event.fact,
+        before=event.before,
+        after=event.after,
+        among=event.among,
+        was_among=event.was_among,
+    )
+
+
+def _causes(event: Event, local: Mapping[EventNumber, LocalId]) -> tuple[LocalId, ...]:
+    return tuple(sorted([local[cause] for cause in event.causes if cause in local]))
 
 
 def _item(
@@ -255,7 +286,7 @@ def _item(
         name=event.name if named else "",
         arguments=event.arguments if named else (),
         participants=event.participants if outer else (),
-        causes=tuple(sorted(local[cause] for cause in event.causes if cause in local)),
+        causes=_causes(event, local),
         intention=next((i for i in event.intentions if i.character == mind), None),
         minds=() if outer else event.minds,
         fact=None if outer else event.fact,
