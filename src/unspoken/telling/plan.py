@@ -8,7 +8,7 @@ renders to text and keeps, for every sentence, what it was made from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -159,7 +159,7 @@ class ParagraphPlan(Struct, frozen=True):
     past: bool = False
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, gc=False):
     """A stretch of a sentence: plain text, a mention (``entity``, ``case``; ``pronoun`` or not), a
     finite verb (``lemma``, ``tense``, ``person``), or quoted words."""
 

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
+from unspoken.telling import morph
 from unspoken.telling.draws import choose
 from unspoken.telling.lexicon import PARTICLES
 from unspoken.telling.morph import (
@@ -19,7 +21,6 @@ from unspoken.telling.morph import (
     Tense,
     finite,
     is_auxiliary,
-    negated,
     participle,
 )
 from unspoken.telling.plan import (
@@ -261,25 +262,22 @@ class _Words(Struct):
 
     def _verb(self, part: Verb) -> list[Span]:
         tense = self.realiser.tense(self.piece.register)
-        contract = self.piece.register != "narration" or part.contracted
         inside = None if part.inside is None else self._mention(part.inside)
         person = self._person(part)
-        lemma, finite_tense, tail = _group(
-            part.words, tense, past=part.past, negated=part.negated, inverted=inside is not None
+        contracts = part.contracted or self.piece.register != "narration"
+        group = _group(
+            part.words, tense, person, part.past, part.negated, inside is not None, contracts
         )
-        form = finite(lemma, finite_tense, person)
-        if part.negated:
-            form = negated(form, contract and not (lemma == "be" and form == "am"))
         verb = Span(
-            _typographic(form),
+            group.form,
             kind="verb",
-            lemma=lemma,
-            tense=finite_tense,
+            lemma=group.lemma,
+            tense=group.tense,
             person=person,
             clause=self.first_clause + part.clause,
             subject=part.subject if isinstance(part.subject, tuple) else (),
         )
-        after = [Span(tail)] if tail else []
+        after = [Span(group.tail)] if group.tail else []
         return [verb, *after] if inside is None else [verb, Span(" "), inside, *after]
 
     def _person(self, part: Verb) -> Person:
@@ -290,8 +288,33 @@ class _Words(Struct):
         return self.persons.get(part.subject[0], "3s")
 
 
+class _Group(Struct, frozen=True):
+    """A verb group in words: its finite verb, and what comes after that."""
+
+    form: str
+    tail: str
+    lemma: str
+    tense: Tense
+
+
 @lru_cache(maxsize=4096)
 def _group(
+    words: tuple[str, ...],
+    tense: Tense,
+    person: Person,
+    past: bool,
+    negated: bool,
+    inverted: bool,
+    contracts: bool,
+) -> _Group:
+    lemma, tense, tail = _finite_first(words, tense, past=past, negated=negated, inverted=inverted)
+    form = finite(lemma, tense, person)
+    if negated:
+        form = morph.negated(form, contracts and not (lemma == "be" and form == "am"))
+    return _Group(_typographic(form), tail, lemma, tense)
+
+
+def _finite_first(
     words: tuple[str, ...], tense: Tense, *, past: bool, negated: bool, inverted: bool
 ) -> tuple[str, Tense, str]:
     """A verb group as its finite lemma, the tense of that, and the words after it."""
@@ -328,9 +351,11 @@ def _chained(head: str, rest: Sequence[str]) -> list[str]:
 
 def _with_particles_last(spans: list[Span]) -> list[Span]:
     """*picked up the gun* stays, *picked up it* becomes *picked it up*."""
-    for place in range(len(spans) - 3):
-        verb, particle, space, mention = spans[place : place + 4]
-        phrasal = verb.kind == "verb" and particle.text.strip() in PARTICLES and space.text == " "
+    for place, verb in enumerate(spans[:-3]):
+        if verb.kind != "verb":
+            continue
+        particle, space, mention = spans[place + 1 : place + 4]
+        phrasal = space.text == " " and particle.text.strip() in PARTICLES
         if phrasal and mention.pronoun and mention.case == "object":
             spans[place + 1 : place + 4] = [space, mention, particle]
     return spans
@@ -357,7 +382,7 @@ def _finished(spans: list[Span], led: bool) -> tuple[Span, ...]:
         if found is not None:
             at = found.start()
             capital = span.text[:at] + span.text[at].upper() + span.text[at + 1 :]
-            kept[place] = span._replace(text=capital)
+            kept[place] = replace(span, text=capital)
             break
     return tuple(kept)
 
@@ -368,7 +393,7 @@ def _decapitalised(span: Span) -> Span:
         return span
     if span.text == "I":
         return span
-    return span._replace(text=span.text[:1].lower() + span.text[1:])
+    return replace(span, text=span.text[:1].lower() + span.text[1:])
 
 
 def _lower_first(spans: tuple[Span, ...], plan: SentencePlan) -> tuple[Span, ...]:
@@ -377,7 +402,7 @@ def _lower_first(spans: tuple[Span, ...], plan: SentencePlan) -> tuple[Span, ...
     if spans[0].kind == "mention" and not spans[0].pronoun:
         name = spans[0].text
         return (
-            (spans[0]._replace(text="the" + name[3:]), *spans[1:])
+            (replace(spans[0], text="the" + name[3:]), *spans[1:])
             if name.startswith("The ")
             else spans
         )

@@ -22,7 +22,6 @@ mention in a paragraph is its name.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -53,7 +52,7 @@ _ACQUAINTANCE = ("knows", "acquainted", "has_met", "knows_name")
 """Properties by which a world says whether one knows another's name."""
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True, gc=False):
     """The outcome: text, and what agrees with it."""
 
     text: str
@@ -100,7 +99,7 @@ class Reach(Struct):
             self.anchored = set()
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True, gc=False):
     """How a mention stands in its sentence. ``absolute``: a possessive with no noun after it
     (*hers*). ``own``: a possessive with *own* after it. ``subjects``: of its clause. ``thinker``:
     whose thought the sentence is, ``tagged`` if it will be named in it. ``speaks_as``: who says
