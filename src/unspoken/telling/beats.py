@@ -7,7 +7,7 @@ very fact that an act has just told is absorbed by it. Deliberately does not kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -15,15 +15,13 @@ from msgspec.structs import replace
 from unspoken.chronicle.events import Chain, Fact, Value
 from unspoken.model import (
     Believes,
-    Expression,
     Fluent,
 )
-from unspoken.model.telling import Thought
 from unspoken.telling.holds import holds
 from unspoken.telling.lexicon import WHEREABOUTS
 from unspoken.telling.narrowing import narrowed
 from unspoken.telling.plan import Beat, Notion
-from unspoken.telling.propositions import term, walk
+from unspoken.telling.propositions import term
 from unspoken.telling.salience import salient, stirrings
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import Item, LocalId, View
@@ -119,10 +117,11 @@ def _notions(
     covered: set[str] = set()
     changed = frozenset(item.fact for item in inner if item.fact is not None)
     for place, binding in fresh.after(changed, start, end):
-        thought, about = setting.world.telling.thoughts[place], setting.thoughts.properties[place]
+        about = setting.thoughts.properties[place]
         sources = tuple(i.id for i in inner if i.fact and i.fact.property in about)
         surprised = any(i.kind == "surprise" for i in inner if i.id in sources)
-        thoughts.append(_thought(place, thought, binding, sources, end, view, surprised=surprised))
+        notion = _thought(place, binding, sources, end, view, setting, surprised=surprised)
+        thoughts.append(notion)
         covered |= about
     thoughts.sort(key=lambda notion: -notion.stake)
     kept = sorted(thoughts[:THOUGHTS_A_BEAT], key=lambda notion: notion.thought or 0)
@@ -142,17 +141,17 @@ def _notions(
 
 def _thought(
     place: int,
-    thought: Thought,
     binding: Mapping[str, str],
     sources: tuple[LocalId, ...],
     at: LocalId,
     view: View,
+    setting: Setting,
     *,
     surprised: bool = False,
     fresh: bool = True,
 ) -> Notion:
     assert view.mind is not None
-    elsewhere = is_elsewhere(thought.proposition, view.mind, binding)
+    elsewhere = is_elsewhere(setting.thoughts.parts[place], view.mind, binding)
     return Notion(
         items=sources,
         at=at,
@@ -165,9 +164,10 @@ def _thought(
     )
 
 
-def is_elsewhere(proposition: Expression, thinker: str, binding: Mapping[str, str]) -> bool:
-    """Whether a proposition is about what goes on in somebody other than the thinker."""
-    for part in walk(proposition):
+def is_elsewhere(parts: Iterable[object], thinker: str, binding: Mapping[str, str]) -> bool:
+    """Whether a proposition of these parts is about what goes on in somebody other than the
+    thinker."""
+    for part in parts:
         if isinstance(part, Believes) and term(part.character, binding) != thinker:
             return True
         if isinstance(part, Fluent):
@@ -252,7 +252,7 @@ def _first_thoughts(view: View, setting: Setting) -> list[Notion]:
     start = LocalId(0)
     wordings = setting.world.telling.thoughts
     return [
-        _thought(place, wordings[place], binding, (), start, view, fresh=False)
+        _thought(place, binding, (), start, view, setting, fresh=False)
         for place, binding, _ in setting.thoughts.of(view.mind).ways
         if holds(wordings[place].proposition, view, setting, binding, start)
     ]
@@ -277,21 +277,22 @@ def _beliefs(
 ) -> tuple[Notion, ...]:
     """What changed in the mind and no act or law has told: new whereabouts, corrections, what
     others must now believe. ``told``: what is so or not is told of these."""
+    changes: dict[tuple[Chain, Fact], list[Item]] = {}
+    for item in inner:
+        if item.fact is not None and item.fact.property not in covered:
+            changes.setdefault((item.minds, item.fact), []).append(item)
     acts = [item for item in items if item.is_act]
+    if not changes or any(setting.speech(act.name, act.arguments) for act in acts):
+        return ()
     # What an act changes in the world, telling it tells.
     effects = {effect for act in acts for effect in setting.effects(act.name, act.arguments)}
-    spoken = any(setting.speech(act.name, act.arguments) is not None for act in acts)
     parts = (one for act in acts for one in (*agents_of(act), *map(str, act.arguments)))
     present = {one for one in parts if setting.sort(one) == "character"}
     laws = [item for item in _acts(items, view, setting) if item.kind == "happen"]
     brought = {effect for law in laws for effect in setting.effects(law.name, law.arguments)}
     found = []
-    changes: dict[tuple[Chain, Fact], list[Item]] = {}
-    for item in inner:
-        if item.fact is not None and item.fact.property not in covered:
-            changes.setdefault((item.minds, item.fact), []).append(item)
     for (minds, fact), changed in changes.items():
-        if len(minds) > 2 or spoken or ((), fact) in effects or (minds, fact) in brought:
+        if len(minds) > 2 or ((), fact) in effects or (minds, fact) in brought:
             continue
         if fact in told and not minds[1:]:
             continue

@@ -16,7 +16,7 @@ from unspoken.telling.choosing import Choices
 from unspoken.telling.holds import value_of
 from unspoken.telling.narrator import Narrator, asserts, in_own_words
 from unspoken.telling.plan import Notion, SentencePlan, Unit
-from unspoken.telling.propositions import facts_in, fluents_in
+from unspoken.telling.propositions import facts_in, fluents_in, walk
 from unspoken.telling.setting import Setting
 from unspoken.telling.view import Item, LocalId, View, trace
 
@@ -77,7 +77,7 @@ class Omniscient(Narrator):
         if (place, about) in self.wrong:
             return None
         self.wrong.add((place, about))
-        if not any(is_elsewhere(part, mind, notion.binding) for part in false):
+        if not any(is_elsewhere(walk(part), mind, notion.binding) for part in false):
             return in_own_words(_NOT_SO, "not so", unit, {}, choices)
         other = about[-1]
         if len(about) == 2 and (place, about[::-1]) in self.wrong:

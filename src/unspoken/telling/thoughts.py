@@ -14,8 +14,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from unspoken.chronicle.events import Fact
+from unspoken.model import Believes, Fluent
 from unspoken.model.telling import Thought
-from unspoken.telling.propositions import Domain, facts_in, fluents_in, properties_in
+from unspoken.telling.propositions import Domain, facts_in, fluents_in, properties_in, walk
 
 
 class Way(NamedTuple):
@@ -56,6 +57,14 @@ class Thoughts:
     def properties(self) -> tuple[frozenset[str], ...]:
         """For each thought, the properties on which it depends."""
         return tuple(properties_in(thought.proposition) for thought in self._thoughts)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Believes | Fluent, ...], ...]:
+        """For each thought, all beliefs and facts of which it speaks."""
+        return tuple(
+            tuple(part for part in walk(thought.proposition) if isinstance(part, Believes | Fluent))
+            for thought in self._thoughts
+        )
 
     def of(self, thinker: str) -> Own:
         """The ways to fill the thoughts' variables, the first ones with the thinker; no two

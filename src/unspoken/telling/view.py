@@ -155,11 +155,10 @@ class View(Struct, frozen=True, dict=True):
         last = self.changed(minds, fact, before)
         if last is not None:
             return self.items[last].after
-        chain = minds
+        beginning, chain = self.beginning, minds
         while chain:
-            values = self.beginning.get(chain)
-            if values is not None and fact in values:
-                return values[fact]
+            if chain in beginning and fact in beginning[chain]:
+                return beginning[chain][fact]
             chain = chain[:-1]
         raise KeyError(fact)
 

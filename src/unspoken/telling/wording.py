@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -390,8 +391,12 @@ def denial_wording(fact: Fact, before: Value, setting: Setting) -> Wording | Non
 
 def in_the_heart(fact: Fact, thinker: str) -> bool:
     """Whether a fact holds inside somebody other than the thinker."""
-    words = {word.lower() for word in split_name(fact.property)}
-    return bool(words & lexicon.IN_THE_HEART) and fact.arguments[:1] != (thinker,)
+    return _is_of_hearts(fact.property) and fact.arguments[:1] != (thinker,)
+
+
+@cache
+def _is_of_hearts(name: str) -> bool:
+    return any(word.lower() in lexicon.IN_THE_HEART for word in split_name(name))
 
 
 def agents_of(item: Item) -> tuple[str, ...]:
