@@ -211,8 +211,8 @@ class _Turns(Struct):
         worth = whim + 0.5 * sum(stakes) + OWN * any(mind in agents_of(act) for act in beat.acts)
         if self.runs and mind == self.current:
             units = self.runs[-1][1]
-            run = max(len(list(_paragraphs(units))), len(units) // PARAGRAPH)
-            if run < PARAGRAPHS_A_MIND:
+            short = len(units) // PARAGRAPH < PARAGRAPHS_A_MIND
+            if short and len(list(_paragraphs(units))) < PARAGRAPHS_A_MIND:
                 worth += STAYING if private else STAYING_ON
             elif private - {mind}:
                 worth -= 10.0

@@ -65,12 +65,12 @@ def sort_of(item: Item) -> Sort:
 
 def stirrings(items: Sequence[Item], view: View, setting: Setting) -> tuple[Notion, ...]:
     """What stirs in a mind in one moment, beside its thoughts and beliefs."""
-    shown = {item.id for item in items if item.is_act}
-    is_voice = any(item.is_act and item.how == "sensed" for item in items)
+    items = [item for item in items if item.kind not in CHANGES]  # which are told as beliefs
+    acts = [item for item in items if item.is_act]
+    shown = {act.id for act in acts}
+    is_voice = any(act.how == "sensed" for act in acts)
     found = []
     for item in items:
-        if item.kind in CHANGES:
-            continue  # a belief, however it came, is told as one
         stake = _stake(item, shown, view, setting, is_voice=is_voice)
         if stake is not None:
             attended = _attention(item, view)
@@ -157,28 +157,31 @@ def _attention(item: Item, view: View) -> tuple[LocalId, ...]:
     )
 
 
-class _Place(Struct, frozen=True):
+class _Candidate(Struct, frozen=True):
+    """What stirs, at its place among the beats."""
+
     beat: int
-    notion: int
+    place: int
     unit: int
     """How many other things are told before it."""
+    stake: float
+    item: Item
+    sort: Sort
+    content: object
+    """What is the same if the same thing stirs again."""
 
 
 def salient(beats: Sequence[Beat]) -> tuple[Beat, ...]:
     """The beats, with no more of what stirs than a reader can bear."""
-    places = dict(_places(beats))
-    kept: dict[_Place, Notion] = {}
-
-    def notion(place: _Place) -> Notion:
-        return beats[place.beat].notions[place.notion]
-
-    for place in sorted(places, key=lambda place: (-notion(place).stake, place.unit)):
-        candidate = notion(place)
-        if all(_bears(place, candidate, other, kept[other]) for other in kept):
-            repeats = sum(_same(candidate, other) for other in kept.values())
-            if candidate.stake * AGAIN**repeats >= LEAST:
-                kept[place] = candidate
-    left_out = {(p.beat, p.notion) for p in places if p not in kept}
+    candidates = list(_candidates(beats))
+    kept: list[_Candidate] = []
+    for one in sorted(candidates, key=lambda one: (-one.stake, one.unit)):
+        if all(_bears(one, other) for other in kept):
+            repeats = sum(one.content == other.content for other in kept)
+            if one.stake * AGAIN**repeats >= LEAST:
+                kept.append(one)
+    left_out = {(one.beat, one.place) for one in candidates}
+    left_out -= {(one.beat, one.place) for one in kept}
     return tuple(
         replace(
             beat, notions=tuple(x for n, x in enumerate(beat.notions) if (b, n) not in left_out)
@@ -187,48 +190,41 @@ def salient(beats: Sequence[Beat]) -> tuple[Beat, ...]:
     )
 
 
-def _places(beats: Sequence[Beat]) -> Iterator[tuple[_Place, Sort]]:
+def _candidates(beats: Sequence[Beat]) -> Iterator[_Candidate]:
     unit = 0
     for b, beat in enumerate(beats):
         unit += len(beat.acts) + sum(notion.stirs is None for notion in beat.notions)
         for n, notion in enumerate(beat.notions):
-            if notion.stirs is not None:
-                yield _Place(b, n, unit), sort_of(notion.stirs)
+            item = notion.stirs
+            if item is not None:
+                sort = sort_of(item)
+                yield _Candidate(b, n, unit, notion.stake, item, sort, _content(item, sort))
 
 
-def _bears(place: _Place, candidate: Notion, other: _Place, kept: Notion) -> bool:
+def _bears(one: _Candidate, kept: _Candidate) -> bool:
     """Whether two can both be told where they stand."""
-    assert candidate.stirs is not None
-    assert kept.stirs is not None
-    sort, other_sort = sort_of(candidate.stirs), sort_of(kept.stirs)
-    apart = abs(place.unit - other.unit)
-    if _same(candidate, kept):
+    sort, other = one.sort, kept.sort
+    apart = abs(one.unit - kept.unit)
+    if one.content == kept.content:
         return sort == "attempt" or apart >= 2 * GAP[sort]
-    if sort == other_sort:
-        near = _is_legible(candidate.stirs) or _is_legible(kept.stirs)
+    if sort == other:
+        near = _is_legible(one.item) or _is_legible(kept.item)
         return apart >= (LEGIBLE if near else GAP[sort])
-    if {sort, other_sort} == {"feeling", "wavering"}:
+    if {sort, other} == {"feeling", "wavering"}:
         return apart >= GAP["feeling"]
-    if {sort, other_sort} == {"feeling", "sensed"} and _is_felt(candidate) and _is_felt(kept):
-        sensed = candidate.stirs if sort == "sensed" else kept.stirs
+    if {sort, other} == {"feeling", "sensed"} and _is_felt(one.item) and _is_felt(kept.item):
+        sensed = one.item if sort == "sensed" else kept.item
         return sensed.strength >= STRONG or apart >= APART
     return True
 
 
-def _is_felt(notion: Notion) -> bool:
+def _is_felt(item: Item) -> bool:
     """Whether it is a feeling: one's own, or one that came from another."""
-    item = notion.stirs
-    return item is not None and "feel" in (item.kind, item.thought and item.thought.kind)
+    return "feel" in (item.kind, item.thought and item.thought.kind)
 
 
-def _same(one: Notion, other: Notion) -> bool:
-    """The same thing, stirring again."""
-    return _content(one.stirs) == _content(other.stirs)
-
-
-def _content(item: Item | None) -> object:
-    assert item is not None
-    match sort_of(item):
+def _content(item: Item, sort: Sort) -> object:
+    match sort:
         case "feeling":
             return item.name
         case "memory":
@@ -237,5 +233,5 @@ def _content(item: Item | None) -> object:
             return item.who, item.thought
         case "sensed" | "wavering":
             return item.id
-        case sort:
+        case _:
             return sort, item.name, item.arguments
