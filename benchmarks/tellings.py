@@ -77,10 +77,16 @@ def _told(
     runs: int,
 ) -> Measurement:
     spent, told = _repeated(lambda: tell(chronicle, world, options), runs)
-    count = clauses(told)
-    facts: dict[str, object] = {"words": told.words, "clauses": count}
-    facts["us a clause"] = round(min(spent) * 1000 / max(count, 1), 1)
-    return Measurement(task, subject, "ms", spent, facts=facts)
+    count = {"words": told.words, "clauses": clauses(told)}
+    return Measurement(task, subject, "ms", spent, facts={**count, **_each(spent, count)})
+
+
+def _each(spent: tuple[float, ...], count: Mapping[str, int]) -> Mapping[str, object]:
+    """The best time by the clause and by the word, in microseconds."""
+    return {
+        f"us a {what.removesuffix('s')}": round(min(spent) * 1000 / max(number, 1), 1)
+        for what, number in reversed(tuple(count.items()))
+    }
 
 
 def _stages(name: str, chronicle: Chronicle, world: Storyworld, runs: int) -> Iterator[Measurement]:
@@ -88,13 +94,12 @@ def _stages(name: str, chronicle: Chronicle, world: Storyworld, runs: int) -> It
     mind = chronicle.characters[0]
     options = Options("limited", mind)
     setting = Setting.of(world)
-    count = clauses(tell(chronicle, world, options))
+    count = {"clauses": clauses(tell(chronicle, world, options))}
 
     def stage(what: str, work: Callable[[], T]) -> tuple[Measurement, T]:
         spent, made = _repeated(work, runs)
-        facts: dict[str, object] = {"clauses": count}
-        facts["us a clause"] = round(min(spent) * 1000 / max(count, 1), 1)
         subject = f"{name} through {mind}: {what}"
+        facts = {**count, **_each(spent, count)}
         return Measurement("telling: stages", subject, "ms", spent, facts=facts), made
 
     measured, own = stage("view", lambda: view(chronicle, mind))

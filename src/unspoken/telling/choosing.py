@@ -21,6 +21,9 @@ from unspoken.telling.view import LocalId, View
 Choice = tuple[str, tuple[str, Mapping[str, str]]]
 """A frame's id, and its text with what fills its slots."""
 
+_ADDED = re.compile(r"[#+]")
+"""What stands before what was made of a frame."""
+
 
 class Choices(Struct):
     """What a telling chooses from, and what it has chosen so far."""
@@ -59,9 +62,10 @@ class Choices(Struct):
 
     def note(self, sentences: Sequence[SentencePlan]) -> None:
         """Remembers which wordings a unit's sentences were made from, whatever was added."""
-        wordings = [re.split(r"[#+]", sentence.frame)[0] for sentence in sentences]
-        self.used.update(dict.fromkeys(wordings, 1))
-        self.last = wordings[-1]
+        wordings = dict.fromkeys(_ADDED.split(sentence.frame, 1)[0] for sentence in sentences)
+        for wording in wordings:
+            self.used[wording] += 1
+        self.last = _ADDED.split(sentences[-1].frame, 1)[0]
         self.tagged = sentences[-1].frame.endswith("+tag")
         self.concluded = _concludes(sentences[-1])
         place = self._place_in(sentences[-1])
