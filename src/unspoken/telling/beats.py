@@ -17,7 +17,7 @@ from unspoken.model import (
     Believes,
     Fluent,
 )
-from unspoken.telling.holds import holds
+from unspoken.telling.holds import has_thought, holds
 from unspoken.telling.lexicon import WHEREABOUTS
 from unspoken.telling.narrowing import narrowed
 from unspoken.telling.plan import Beat, Notion
@@ -93,14 +93,13 @@ class _Fresh:
     ) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Those that the mind has as these facts change, and never had before: what it thinks can
         have changed only if a fact has on which it depends."""
-        wordings = self.setting.world.telling.thoughts
-        for number, (place, binding, _) in self.thoughts.touched(changed):
+        for number, way in self.thoughts.touched(changed):
             if number in self.told:
                 continue
-            asked = wordings[place].proposition, self.view, self.setting, binding
-            if holds(*asked, end) and not holds(*asked, start):
+            asked = way, self.view, self.setting
+            if has_thought(*asked, end) and not has_thought(*asked, start):
                 self.told.add(number)
-                yield place, binding
+                yield way.thought, way.binding
 
 
 def _notions(
@@ -250,11 +249,10 @@ def _first_thoughts(view: View, setting: Setting) -> list[Notion]:
     if view.mind is None:
         return []
     start = LocalId(0)
-    wordings = setting.world.telling.thoughts
     return [
-        _thought(place, binding, (), start, view, setting, fresh=False)
-        for place, binding, _ in setting.thoughts.of(view.mind).ways
-        if holds(wordings[place].proposition, view, setting, binding, start)
+        _thought(way.thought, way.binding, (), start, view, setting, fresh=False)
+        for way in setting.thoughts.of(view.mind).ways
+        if has_thought(way, view, setting, start)
     ]
 
 

@@ -43,6 +43,7 @@ from unspoken.model import (
 from unspoken.model.truths import spelled
 from unspoken.telling.propositions import Bindings, term, walk
 from unspoken.telling.setting import Setting
+from unspoken.telling.thoughts import Way
 from unspoken.telling.view import LocalId, View
 
 _ORDER: Mapping[Comparator, Callable[[float, float], bool]] = {
@@ -78,9 +79,21 @@ def holds(
     before: LocalId | None = None,
 ) -> bool:
     """Whether the view's mind holds the expression before an item (None: at the end)."""
+    return _in_its_mind(meaning(expression, setting), view, bindings, before)
+
+
+def has_thought(way: Way, view: View, setting: Setting, before: LocalId) -> bool:
+    """Whether the view's mind has a thought in a way, before an item."""
+    kept = setting.meanings.get(id(way))
+    if kept is None:
+        proposition = setting.world.telling.thoughts[way.thought].proposition
+        kept = setting.meanings[id(way)] = (way, _meaning(proposition, setting, way.binding))
+    return _in_its_mind(kept[1], view, way.binding, before)
+
+
+def _in_its_mind(meant: Meaning, view: View, bindings: Bindings, before: LocalId | None) -> bool:
     if view.mind is None:
         return False
-    meant = meaning(expression, setting)
     if not view.has_worlds:
         return meant(view, bindings, (view.mind,), before) is True
     return _Supposed(view, {}).everywhere(meant, bindings, (view.mind,), before)
@@ -161,24 +174,28 @@ def meaning(expression: Expression, setting: Setting) -> Meaning:
     kept = setting.meanings.get(id(expression))
     if kept is None:
         # The expression is kept with it, so that no other can have its id.
-        kept = setting.meanings[id(expression)] = (expression, _meaning(expression, setting))
+        kept = setting.meanings[id(expression)] = (expression, _meaning(expression, setting, {}))
     found: Meaning = kept[1]
     return found
 
 
-def _meaning(expression: Expression, setting: Setting) -> Meaning:
+def _meaning(expression: Expression, setting: Setting, known: Bindings) -> Meaning:
+    """``known``: what is bound already, so that facts of nothing else are looked up as they are."""
+
     def of(part: Expression) -> Meaning:
-        return _meaning(part, setting)
+        return _meaning(part, setting, known)
 
     match expression:
         case Literal(value):
             return lambda view, bindings, minds, before: value
         case Unknown():
             return lambda view, bindings, minds, before: None
-        case EntityTerm() | VariableTerm():
-            return lambda view, bindings, minds, before: term(expression, bindings)
+        case EntityTerm(name):
+            return lambda view, bindings, minds, before: name
+        case VariableTerm(name):
+            return lambda view, bindings, minds, before: bindings.get(name)
         case Fluent():
-            return _of_fluent(expression)
+            return _of_fluent(expression, known)
         case Believes(character, part):
             return _of_belief(character, of(part), None)
         case And(parts):
@@ -198,7 +215,9 @@ def _meaning(expression: Expression, setting: Setting) -> Meaning:
             each = [(of(condition), of(result)) for condition, result in branches]
             return _of_branches(each, None if otherwise is None else of(otherwise))
         case Quantifier(quantity, variable, body):
-            return _of_quantifier(quantity, variable.name, setting.domain(variable), of(body))
+            free = {name: value for name, value in known.items() if name != variable.name}
+            each_body = _meaning(body, setting, free)
+            return _of_quantifier(quantity, variable.name, setting.domain(variable), each_body)
         case Comparison(_, left, right) if (
             not (_is_kept(left) and _is_kept(right)) and (cases := spelled(expression)) is not None
         ):
@@ -233,17 +252,22 @@ def _until(decides: bool, parts: Sequence[Meaning]) -> Meaning:
     return value
 
 
-def _of_fluent(fluent: Fluent) -> Meaning:
+def _of_fluent(fluent: Fluent, known: Bindings) -> Meaning:
     name, inner = fluent.property.name, fluent.minds
     # A variable by its name, or what is there whoever is asked.
     slots = [
-        (a.name, None) if isinstance(a, VariableTerm) else (None, term(a, {}))
+        (a.name, None)
+        if isinstance(a, VariableTerm) and a.name not in known
+        else (None, term(a, known))
         for a in fluent.arguments
     ]
+    made: Fact | None = None
+    if all(slot is None for slot, _ in slots):
+        made = Fact(name, tuple(one for _, one in slots))
     otherwise: Value = {"boolean": False, "number": 0.0}.get(fluent.property.range)
 
     def value(view: Held[Any], bindings: Bindings, minds: Chain, before: Any) -> Value:
-        fact = Fact(
+        fact = made or Fact(
             name, tuple([one if slot is None else bindings.get(slot) for slot, one in slots])
         )
         chain = within(minds, inner, bindings) if inner else minds

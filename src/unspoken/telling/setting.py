@@ -34,7 +34,7 @@ from unspoken.model.inner import EventUse
 from unspoken.model.telling import Pronoun
 from unspoken.telling import lexicon
 from unspoken.telling.propositions import assigned
-from unspoken.telling.thoughts import Thoughts
+from unspoken.telling.thoughts import Thoughts, Way
 from unspoken.telling.verbs import words
 
 P = ParamSpec("P")
@@ -84,8 +84,8 @@ class Setting:
         self.characters = world.characters
         self._voices = {voice.entity: voice for voice in world.telling.voices}
         self._domains: dict[str, tuple[Value, ...]] = {"boolean": (False, True)}
-        self.meanings: dict[int, tuple[Expression, Any]] = {}
-        """Of expressions, by their ids: kept for ``holds``."""
+        self.meanings: dict[int, tuple[Expression | Way, Any]] = {}
+        """Of expressions, and of ways to think, by their ids: kept for ``holds``."""
 
     # What things are
 
