@@ -13,16 +13,10 @@ from functools import lru_cache
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from unspoken.telling import morph
 from unspoken.telling.draws import choose
+from unspoken.telling.groups import group
 from unspoken.telling.lexicon import PARTICLES
-from unspoken.telling.morph import (
-    Person,
-    Tense,
-    finite,
-    is_auxiliary,
-    participle,
-)
+from unspoken.telling.morph import Person, Tense
 from unspoken.telling.plan import (
     Options,
     Paragraph,
@@ -35,13 +29,7 @@ from unspoken.telling.plan import (
 )
 from unspoken.telling.reference import Reach, Standing, note, refer
 from unspoken.telling.setting import Setting
-from unspoken.telling.template import (
-    Mention,
-    Verb,
-    Words,
-    is_done,
-    takes_participle,
-)
+from unspoken.telling.template import Mention, Verb, Words
 from unspoken.telling.view import View
 
 CONNECTIVES = ("Then", "After that", "And then", "A moment later")
@@ -265,19 +253,19 @@ class _Words(Struct):
         inside = None if part.inside is None else self._mention(part.inside)
         person = self._person(part)
         contracts = part.contracted or self.piece.register != "narration"
-        group = _group(
+        words = group(
             part.words, tense, person, part.past, part.negated, inside is not None, contracts
         )
         verb = Span(
-            group.form,
+            _typographic(words.form),
             kind="verb",
-            lemma=group.lemma,
-            tense=group.tense,
+            lemma=words.lemma,
+            tense=words.tense,
             person=person,
             clause=self.first_clause + part.clause,
             subject=part.subject if isinstance(part.subject, tuple) else (),
         )
-        after = [Span(group.tail)] if group.tail else []
+        after = [Span(words.tail)] if words.tail else []
         return [verb, *after] if inside is None else [verb, Span(" "), inside, *after]
 
     def _person(self, part: Verb) -> Person:
@@ -286,67 +274,6 @@ class _Words(Struct):
         if len(part.subject) > 1:
             return "p"
         return self.persons.get(part.subject[0], "3s")
-
-
-class _Group(Struct, frozen=True):
-    """A verb group in words: its finite verb, and what comes after that."""
-
-    form: str
-    tail: str
-    lemma: str
-    tense: Tense
-
-
-@lru_cache(maxsize=4096)
-def _group(
-    words: tuple[str, ...],
-    tense: Tense,
-    person: Person,
-    past: bool,
-    negated: bool,
-    inverted: bool,
-    contracts: bool,
-) -> _Group:
-    lemma, tense, tail = _finite_first(words, tense, past=past, negated=negated, inverted=inverted)
-    form = finite(lemma, tense, person)
-    if negated:
-        form = morph.negated(form, contracts and not (lemma == "be" and form == "am"))
-    return _Group(_typographic(form), tail, lemma, tense)
-
-
-def _finite_first(
-    words: tuple[str, ...], tense: Tense, *, past: bool, negated: bool, inverted: bool
-) -> tuple[str, Tense, str]:
-    """A verb group as its finite lemma, the tense of that, and the words after it."""
-    head, *rest = words
-    if past:
-        if tense == "past":
-            return "have", "past", _tail([participle(head), *_chained(head, rest)])
-        tense = "past"
-    auxiliary = is_auxiliary(head) or (
-        head == "have" and bool(rest) and takes_participle("have", rest[0])
-    )
-    if auxiliary or (head == "do" and (negated or inverted)):
-        return head, tense, _tail(_chained(head, rest))
-    if negated or inverted:
-        return "do", tense, _tail([head, *_chained(head, rest)])
-    return head, tense, _tail(_chained(head, rest))
-
-
-def _tail(words: Sequence[str]) -> str:
-    return "".join(f" {word}" for word in words)
-
-
-def _chained(head: str, rest: Sequence[str]) -> list[str]:
-    """The words after the first: a participle after *have* and *be*, else as they are."""
-    words, auxiliary = [], head
-    for word in rest:
-        if auxiliary in ("have", "be") and takes_participle(auxiliary, word):
-            words.append(word if is_done(word) else participle(word))
-        else:
-            words.append(word)
-        auxiliary = word
-    return words
 
 
 def _with_particles_last(spans: list[Span]) -> list[Span]:
