@@ -43,7 +43,7 @@ def shipped(stories: Mapping[str, str], runs: int) -> Iterator[Measurement]:
     through each of its (first few) characters and by all of them in turn."""
     for name in stories:
         loaded = unspoken.load(name)
-        story = loaded.run(ROUNDS) if loaded.is_run else loaded.plan()
+        story = loaded.run(ROUNDS) if loaded.model.runs_by_itself else loaded.plan()
         if not story.found:
             continue
         world, chronicle = loaded.model, story.chronicle

@@ -41,13 +41,6 @@ class Stage:
     def characters(self) -> tuple[str, ...]:
         return self.model.characters
 
-    @property
-    def is_run(self) -> bool:
-        """Does the author want nothing of it, while its people have wishes? Then there is nothing
-        to plan, but much that may happen."""
-        authors = any(utility.character is None for utility in self.model.utilities)
-        return not authors and bool(self.model.inner.wishes)
-
     @cached_property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What is doubtful in its text: looked for when somebody asks."""

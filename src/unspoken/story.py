@@ -138,7 +138,7 @@ class Story:
     @cached_property
     def final(self) -> State:
         """How things stand at the end."""
-        if "chronicle" in self.__dict__ and self.chronicle.ending is not None:
+        if "chronicle" in self.__dict__ and self.chronicle.is_run:
             from unspoken.simulation.saving import state_after
 
             with self.world.in_words():

@@ -315,8 +315,7 @@ class World(Running):
             return None
         if goal is None:
             goal = self.model.plan.goal
-        author_wants = any(utility.character is None for utility in self.model.utilities)
-        if goal is None and demands and author_wants:
+        if goal is None and demands and self.model.author_utility is not None:
             return default_goal(self.ground)
         return goal
 

@@ -103,7 +103,7 @@ class Asker:
     def _why(self, case: Case, query: Query, question: str) -> Answer:
         from unspoken.queries import deeds
 
-        explain = self._explain if self._staged.is_run else None
+        explain = self._explain if self._staged.chronicle.is_run else None
         return deeds.why(case, query, question, explain, self._gained)
 
     def _explain(self, who: str, decision: Decision) -> str:
@@ -153,7 +153,7 @@ class Asker:
             acts = sum(event.is_act for event in case.chronicle.events[:moment])
             return staged.states[acts].common(group, claim)
 
-        is_plan = not staged.is_run and len(staged.states) > len(case.acts)
+        is_plan = not staged.chronicle.is_run and len(staged.states) > len(case.acts)
         return comparing.common(case, query, question, is_common if is_plan else None)
 
     def _why_not(self, case: Case, query: Query, question: str) -> Answer:
@@ -166,7 +166,7 @@ class Asker:
         until = staged.acts_until(case, query)
         found = (
             staged.why_not_now(act, until)
-            if staged.is_run
+            if staged.chronicle.is_run
             else staged.why_not(act, until, seconds=PATIENCE)
         )
         head, *lines = (line.rstrip() for line in str(found).splitlines())

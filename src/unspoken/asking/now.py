@@ -17,7 +17,7 @@ from unspoken.queries.saying import capital
 
 def now(case: Case, query: Query, question: str, staged: Staged) -> Answer:
     """What somebody would do."""
-    answer = _decides if staged.is_run else _expects
+    answer = _decides if staged.chronicle.is_run else _expects
     words, points = answer(case, query.minds[0], staged.acts_until(case, query), staged)
     return Answer(question, query.text, "now", None, capital(words), points)
 

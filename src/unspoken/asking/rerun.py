@@ -32,7 +32,7 @@ class NotTheSame(Exception):
 
 def deeper(world: Storyworld, ground: GroundWorld, chronicle: Chronicle, depth: int) -> Chronicle:
     """The same story, minds followed so deep."""
-    if chronicle.ending is None:
+    if not chronicle.is_run:
         made = _replayed(ground, chronicle, depth)
     else:
         simulation, moment = again(world, chronicle, depth=depth)
@@ -121,7 +121,7 @@ def exact(stage: Stage, chronicle: Chronicle) -> Exact | None:
 
 def _stood(stage: Stage, chronicle: Chronicle) -> list[tuple[int, State]]:
     """How things stood, at the beginning and after so many events. Raises NotTheSame."""
-    if chronicle.ending is None:
+    if not chronicle.is_run:
         found = states(stage.ground, chronicle)
         later = [*(act.number for act in chronicle.acts()), len(chronicle.events)][1:]
         if len(found) <= len(later):

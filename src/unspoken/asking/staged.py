@@ -42,10 +42,6 @@ class Staged:
         self.limits = limits or stage.limits()
 
     @property
-    def is_run(self) -> bool:
-        return self.chronicle.ending is not None
-
-    @property
     def acts(self) -> tuple[str, ...]:
         return acts_of(self.chronicle)
 

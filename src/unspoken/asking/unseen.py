@@ -63,7 +63,7 @@ def unseen(case: Case, query: Query, question: str, staged: Staged) -> Answer:
         words = f"{say.name(who)} {why}: nothing would be otherwise."
         return Answer(question, query.text, "unseen", False, words)
     world = blinded(staged.stage.model, name, arguments, who)
-    again = _run_again if staged.is_run else _done_again
+    again = _run_again if staged.chronicle.is_run else _done_again
     made, acts, stopped = again(world, case, staged)
     here = next((act.number for act in case.acts[acts : acts + 1]), len(case.chronicle.events))
     points = [Point(stopped)] if stopped else []

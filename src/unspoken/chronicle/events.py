@@ -270,6 +270,11 @@ class Chronicle(Struct, frozen=True, dict=True):
     possible: Mapping[Chain, Mapping[Fact, tuple[Value, ...]]] = field(default_factory=dict)
 
     @property
+    def is_run(self) -> bool:
+        """Whether its people acted on their own, and it keeps how they were left."""
+        return self.ending is not None
+
+    @property
     def has_worlds(self) -> bool:
         """Whether somebody takes several worlds to be possible, at any time."""
         undecided = (event.among or event.was_among for event in self.events)

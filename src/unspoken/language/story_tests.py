@@ -82,8 +82,7 @@ def read_tests(
 
 def over_by_default(world: Storyworld) -> Over:
     """What a test is over that does not say it: what `unspoken tell` would tell."""
-    authors = any(utility.character is None for utility in world.utilities)
-    return "run" if world.inner.wishes and not authors else "plan"
+    return "run" if world.runs_by_itself else "plan"
 
 
 class StoryTests(InnerReading):

@@ -167,6 +167,17 @@ class Storyworld(Written, frozen=True, dict=True):
         return any(map(_says_what_is_possible, self.initial))
 
     @property
+    def author_utility(self) -> Utility | None:
+        """What the author wants of it; None: nothing."""
+        return next((one for one in self.utilities if one.character is None), None)
+
+    @property
+    def runs_by_itself(self) -> bool:
+        """Does the author want nothing of it, while its people have wishes? Then there is nothing
+        to plan, but much that may happen."""
+        return self.author_utility is None and bool(self.inner.wishes)
+
+    @property
     def characters(self) -> tuple[str, ...]:
         """Names of the characters, in order."""
         return tuple(e.name for e in self.entities if "character" in self.types_of(e))

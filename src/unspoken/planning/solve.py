@@ -34,13 +34,13 @@ def default_goal(ground: GroundWorld) -> float:
     """The least rise worth the name: the author's utility at the start, rounded away from zero if
     that is more, else plus 1. Raises DiagnosticError if no plan can raise it, because the author
     wants nothing or the start's utility is unknown."""
-    wanted = [utility for utility in ground.world.utilities if utility.character is None]
-    if not wanted:
+    wanted = ground.world.author_utility
+    if wanted is None:
         raise failure("author-wants-nothing")
     start = ground.initial.utility()
     if start is None:
-        unknown = [str(fact) for fact in read(ground.initial, wanted[0].expression)]
-        fault = problem("author-utility-unknown", wanted[0].origin, facts=unknown)
+        unknown = [str(fact) for fact in read(ground.initial, wanted.expression)]
+        fault = problem("author-utility-unknown", wanted.origin, facts=unknown)
         raise DiagnosticError([fault])
     rounded = math.copysign(math.ceil(abs(start)), start)
     return rounded if rounded > start else start + 1

@@ -103,7 +103,7 @@ def _best(questioning: Questioning) -> Iterator[str]:
         yield "what was left unsaid?"
     if "unseen" in questioning.answering:
         yield from _missed(questioning)
-    if "now" in questioning.answering and case.chronicle.ending is not None:
+    if "now" in questioning.answering and case.chronicle.is_run:
         yield f"what would {say.name(central[0])} do now?"
 
 
@@ -136,7 +136,7 @@ def _missed(questioning: Questioning) -> Iterator[str]:
             if act.is_act and event.who in act.percepts and event.who not in act.participants:
                 key = (act.number, event.who)
                 counts[key] = counts.get(key, 0) + 1 + 3 * is_heart_of
-    if counts and case.chronicle.ending is None:
+    if counts and not case.chronicle.is_run:
         number, who = min(counts, key=lambda key: (-counts[key], key))
         yield f"what if {say.name(who)} had not seen that {say.act(case.chronicle.events[number])}?"
 

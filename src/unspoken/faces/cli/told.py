@@ -56,7 +56,7 @@ def story_of(
     if loaded is None:
         assert story is not None
         return unspoken.load_chronicle(story, world)
-    if run or (loaded.is_run and not any(limits.values())):
+    if run or (loaded.model.runs_by_itself and not any(limits.values())):
         return loaded.run(turns, seed=seed)
     return search(
         loaded,
