@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compiled": {"model"},
     "engine": {"model", "language", "compiled", "_engine"},
     "planning": {"model", "language", "engine"},
-    "chronicle": {"model", "engine", "planning"},
+    "chronicle": {"model", "language", "engine", "planning"},
     "simulation": {"model", "language", "engine", "planning", "chronicle"},
     "telling": {"model", "language", "chronicle"},
     "queries": {"model", "language", "chronicle", "telling", "ledger"},

@@ -174,13 +174,9 @@ def is_chronicle(path: str) -> bool:
 
 def read_chronicle(path: str | Path) -> Chronicle:
     """What a saved chronicle keeps, its world left alone. Raises DiagnosticError."""
-    from unspoken.chronicle import ChronicleError, from_json
+    from unspoken.chronicle import from_json
 
-    text = read(Path(path)).text
-    try:
-        return from_json(text)
-    except ChronicleError as error:
-        raise failure(error.code, path=str(path), **error.facts) from None
+    return from_json(read(Path(path)).text, str(path))
 
 
 def decoded(data: bytes, name: str) -> str:

@@ -15,7 +15,6 @@ from unspoken.chronicle import (
     VERSION,
     Change,
     Chronicle,
-    ChronicleError,
     Decision,
     Event,
     EventNumber,
@@ -28,6 +27,7 @@ from unspoken.chronicle import (
     from_json,
     to_json,
 )
+from unspoken.language import DiagnosticError
 
 NAMES = ("Tara", "Willow", "Buffy", "Zoë")
 names = st.sampled_from(NAMES)
@@ -211,9 +211,9 @@ def test_saved_chronicles_fit_the_schema(chronicle: Chronicle) -> None:
     ],
 )
 def test_what_is_no_chronicle_is_refused(text: str, code: str) -> None:
-    with pytest.raises(ChronicleError) as refused:
+    with pytest.raises(DiagnosticError) as refused:
         from_json(text)
-    assert refused.value.code == code
+    assert [one.code for one in refused.value.diagnostics] == [code]
 
 
 def test_a_value_falls_back_on_the_chain_without_its_last_mind() -> None:

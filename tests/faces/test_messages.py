@@ -33,7 +33,7 @@ def in_python() -> set[str]:
         for path in (ROOT / "src" / "unspoken").rglob("*.py")
         if "language" not in path.relative_to(ROOT).parts
     ]
-    pattern = r'(?:failure|problem|ChronicleError)\(\s*"([a-z0-9-]+)"'
+    pattern = r'(?:failure|problem)\(\s*"([a-z0-9-]+)"'
     return {code for text in texts for code in re.findall(pattern, text)}
 
 

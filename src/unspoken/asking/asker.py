@@ -46,6 +46,7 @@ class Asker:
         self.plan = plan
         self.who = who
         self._staged = Staged(stage, chronicle, limits)
+        self._deepened: dict[int, Questioning] = {}
 
     def ask(self, question: str) -> Answer:
         """The answer to a question. Raises DiagnosticError."""
@@ -71,8 +72,11 @@ class Asker:
         return Questioning(case, {**self._of_minds, **self._of_world}, self._possible, self._deeper)
 
     def _deeper(self, depth: int) -> Questioning:
+        """The story gone through again with minds so deep, once for each depth."""
         from unspoken.asking.rerun import NotTheSame, deeper
 
+        if depth in self._deepened:
+            return self._deepened[depth]
         shallow = self._staged.chronicle
         try:
             made = deeper(self.stage.model, self.stage.ground, shallow, depth)
@@ -83,7 +87,7 @@ class Asker:
                 depth=shallow.depth,
                 why=str(error),
             ) from None
-        return self._of(made)
+        return self._deepened.setdefault(depth, self._of(made))
 
     def _possible(self) -> list[Call]:
         events = self.stage.ground.events

@@ -21,14 +21,13 @@ from unspoken.chronicle.events import (
     phrase,
     phrase_of,
 )
-from unspoken.chronicle.storage import ChronicleError, from_json, to_json
+from unspoken.chronicle.storage import from_json, to_json
 
 __all__ = [
     "VERSION",
     "Chain",
     "Change",
     "Chronicle",
-    "ChronicleError",
     "Decision",
     "Event",
     "EventNumber",

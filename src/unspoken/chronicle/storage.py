@@ -28,18 +28,9 @@ from unspoken.chronicle.events import (
     Weighed,
 )
 from unspoken.chronicle.schema import misfit
+from unspoken.language import failure
 
 Json = Any
-
-
-class ChronicleError(Exception):
-    """A file that cannot be read as a chronicle. ``code``: ``not-a-chronicle``,
-    ``newer-chronicle`` or ``damaged-chronicle``; ``facts`` to make words from."""
-
-    def __init__(self, code: str, **facts: str) -> None:
-        super().__init__(code, facts)
-        self.code = code
-        self.facts = facts
 
 
 def to_json(chronicle: Chronicle) -> str:
@@ -215,24 +206,25 @@ def _motive(motive: Motive) -> Json:
     return {**written, "then": list(motive.then)} if motive.then else written
 
 
-def from_json(text: str) -> Chronicle:
-    """The chronicle that was saved. Raises ChronicleError for any other text."""
+def from_json(text: str, name: str = "<text>") -> Chronicle:
+    """The chronicle that was saved. Raises DiagnosticError for any other text, which it calls by
+    ``name``."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        raise ChronicleError("not-a-chronicle") from None
+        raise failure("not-a-chronicle", path=name) from None
     version = data.get("unspoken_chronicle") if isinstance(data, dict) else None
     if not isinstance(version, int) or isinstance(version, bool):
-        raise ChronicleError("not-a-chronicle")
+        raise failure("not-a-chronicle", path=name)
     if version > VERSION:
-        raise ChronicleError("newer-chronicle", version=str(version), known=str(VERSION))
+        raise failure("newer-chronicle", path=name, version=str(version), known=str(VERSION))
     problem = misfit(data)
     if problem is not None:
-        raise ChronicleError("damaged-chronicle", problem=problem)
+        raise failure("damaged-chronicle", path=name, problem=problem)
     try:
         return _among_themselves(_read(data, version))
     except ValueError as fault:
-        raise ChronicleError("damaged-chronicle", problem=str(fault)) from None
+        raise failure("damaged-chronicle", path=name, problem=str(fault)) from None
 
 
 def _among_themselves(chronicle: Chronicle) -> Chronicle:
