@@ -149,11 +149,8 @@ class Story:
     def states(self) -> tuple[State, ...]:
         """How things stand at the beginning and after each act: one more than there are acts. Of a
         run only as far as acts bring it about, and not what was felt or sensed."""
-        states = [self.world.initial]
         with self.world.in_words():
-            for act in self.acts:
-                states.append(states[-1].after(act))
-        return tuple(states)
+            return tuple(self.world.initial.along(self.acts))
 
     def to_json(self) -> str:
         """The chronicle in its saved form, which ``load_chronicle`` reads."""

@@ -27,9 +27,7 @@ def _expects(
 ) -> tuple[str, tuple[Point, ...]]:
     """Everything by which they expect to gain, the best first."""
     ground, say = staged.stage.ground, case.words
-    state = ground.initial
-    for text in staged.acts[:until]:
-        state = state.after(text)
+    state = ground.initial.along(staged.acts[:until])[-1]
     found = [
         (act, reason)
         for act in state.options(who)

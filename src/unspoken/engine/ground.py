@@ -9,7 +9,7 @@ Knows no search strategy and no prose.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple, NewType, TypeAlias
 
 from msgspec import Struct
@@ -560,6 +560,11 @@ class State(Struct, frozen=True):
         if isinstance(action, str):
             action = self.ground.action(action)
         return State(self.ground, StateNumber(self.ground.raw.apply(self.number, action.number)))
+
+    def along(self, actions: Iterable[str | GroundEvent]) -> list[State]:
+        """This state, and those after each action in turn, as ``after``: one more than there are
+        actions."""
+        return [*accumulate(actions, State.after, initial=self)]
 
     def graph(self) -> StateGraph:
         """This state as plain data, exact to any depth. Raises EngineError (``possible-worlds``)

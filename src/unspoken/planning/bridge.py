@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from unspoken.engine import GroundWorld, State
+from unspoken.engine import GroundWorld
 from unspoken.language.scenes import Item, Script
 from unspoken.model import Expression
 from unspoken.planning.basis import Basis, bases
@@ -194,9 +194,7 @@ def _candidate(ground: GroundWorld, script: Script, reader: Reader, plan: Plan) 
 
 def _met(ground: GroundWorld, script: Script, plan: Plan) -> tuple[int, ...]:
     """After how many acts each scene stands, each as early as can be."""
-    states: list[State] = [ground.initial]
-    for act in plan.acts:
-        states.append(states[-1].after(act))
+    states = ground.initial.along(plan.acts)
     found: list[int] = []
     now = 0
     for scene in script.scenes:

@@ -197,9 +197,7 @@ def _ways(searching: Searching, so_far: Plan, item: Item) -> Iterator[WhyNot]:
     """The acts that would bring a fact about at the end of a story, or that are what is missing;
     first those that lack least."""
     ground = searching.ground
-    state: State = ground.initial
-    for done in so_far.acts:
-        state = state.after(done)
+    state = ground.initial.along(so_far.acts)[-1]
     expression = item.expression
     acts: Sequence[GroundEvent] = ()
     if item.pattern is not None:

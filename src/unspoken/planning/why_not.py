@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from unspoken.engine import GroundEvent, GroundWorld, Mind, State
+from unspoken.engine import GroundEvent, GroundWorld, Mind
 from unspoken.language import Diagnostic, DiagnosticError, problem
 from unspoken.model import Source, Span, number_text
 from unspoken.planning.demands import matching
@@ -148,9 +148,7 @@ def _account(mind: Mind, event: GroundEvent, raw: raw_types.Account) -> Account:
     other = None
     if raw.account is not None:
         assert raw.place is not None
-        imagined: State = mind
-        for act in acts[: raw.place]:
-            imagined = imagined.after(act)
+        imagined = mind.along(acts[: raw.place])[-1]
         theirs = imagined.mind(ground.characters[raw.account.character])
         theirs = Mind(ground, theirs.number, (*mind.whose, theirs.whose[-1]))
         other = _account(theirs, acts[raw.place], raw.account)
