@@ -76,15 +76,17 @@ class World(Running):
         from unspoken.planning import solve
         from unspoken.planning.solve import BUDGET
 
+        arguments.at_least(-math.inf, goal=goal)
         arguments.at_least(0, budget=budget, seconds=seconds)
         demands = _demands(must, never, through)
         ground = self.ground
         with self.in_words():
             solution = solve(
                 ground,
-                self._goal(goal, demands, demands_only),
+                goal,
                 self.limits(author_limit, character_limit, epistemic_limit),
                 demands=demands,
+                demands_only=demands_only,
                 budget=BUDGET if budget is None else budget,
                 first_only=first_only,
                 seconds=seconds,
@@ -114,14 +116,16 @@ class World(Running):
         from unspoken.found import Stories
         from unspoken.planning import Solutions
 
+        arguments.at_least(-math.inf, goal=goal)
         demands = _demands(must, never, through)
         ground = self.ground
         with self.in_words():
             solutions = Solutions(
                 ground,
-                self._goal(goal, demands, demands_only),
+                goal,
                 self.limits(author_limit, character_limit, epistemic_limit),
                 demands,
+                demands_only=demands_only,
                 seconds=seconds,
                 on_progress=on_progress,
             )
@@ -305,19 +309,6 @@ class World(Running):
         """The story in a saved chronicle beside the world's file. Raises DiagnosticError."""
         beside = Path("." if self.model.source is None else self.model.source.name).parent
         return self.retell(sources.read_chronicle(beside / name))
-
-    def _goal(self, goal: float | None, demands: Demands, demands_only: bool) -> float | None:
-        """None: only the demands count, if there are any."""
-        from unspoken.planning import default_goal
-
-        arguments.at_least(-math.inf, goal=goal)
-        if demands_only:
-            return None
-        if goal is None:
-            goal = self.model.plan.goal
-        if goal is None and demands and self.model.author_utility is not None:
-            return default_goal(self.ground)
-        return goal
 
     def read_plan(self, text: str, name: str = "<plan>") -> Plan:
         """A plan in its text form (``str(story)`` or ``story.text``). Raises DiagnosticError."""

@@ -30,7 +30,7 @@ def test_what_is_left_out_and_what_cannot_be(world: Storyworld, data: st.DataObj
         reject()
     demands = Demands(must=(data.draw(st.sampled_from(acts), label="must"),))
     try:
-        every = list(Solutions(ground, None, LIMITS, demands))
+        every = list(Solutions(ground, None, LIMITS, demands, demands_only=True))
         pool = gather(Searching(ground, LIMITS), demands)
     except EngineError:
         reject()  # a contradiction behind an act that nobody has a reason for

@@ -105,10 +105,10 @@ def test_with_demands(demands: Demands, stories: str) -> None:
 
 def test_demands_alone() -> None:
     ground = grounded(GARDEN)
-    plans = list(Solutions(ground, None, PLENTY, Demands(through=("wet()",))))
+    plans = list(Solutions(ground, None, PLENTY, Demands(through=("wet()",)), demands_only=True))
     # The last is not the first with an act to spare: fed, she waters in order to admire at once.
     assert [plan.acts for plan in plans] == [("water()",), ("rain()",), ("feed()", "water()")]
-    (nothing,) = Solutions(ground, None, PLENTY, Demands(through=("!wet()",)))
+    (nothing,) = Solutions(ground, None, PLENTY, Demands(through=("!wet()",)), demands_only=True)
     assert nothing.acts == ()
     assert replay(ground, nothing, Demands(through=("!wet()",)), goal_wanted=False).is_valid
 

@@ -92,9 +92,9 @@ class Searching(Struct):
             most = None
         solution = solve(
             self.ground,
-            None,
-            limits,
+            limits=limits,
             demands=demands,
+            demands_only=True,
             budget=budget,
             transitions=most,
             seconds=self._seconds(),

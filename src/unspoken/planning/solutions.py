@@ -56,11 +56,12 @@ class Solutions(Iterator[Plan]):
         limits: Limits = NO_LIMITS,
         demands: Demands = NONE,
         *,
+        demands_only: bool = False,
         seconds: float | None = None,
         on_progress: OnProgress | None = None,
     ) -> None:
         self.ground = ground
-        self.goal = goal_of(ground, goal, demands)
+        self.goal = goal_of(ground, goal, demands, demands_only)
         self.limits = limits
         self.demands = demands
         self.found = 0

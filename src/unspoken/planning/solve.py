@@ -46,11 +46,18 @@ def default_goal(ground: GroundWorld) -> float:
     return rounded if rounded > start else start + 1
 
 
-def goal_of(ground: GroundWorld, goal: float | None, demands: Demands) -> float | None:
-    """What the author's utility has to reach: the goal; else, where nothing is demanded,
-    ``default_goal``, and where something is, nothing (None). Raises DiagnosticError where a goal is
-    wanted that no plan can reach, as ``default_goal``."""
-    if goal is None and demands:
+def goal_of(
+    ground: GroundWorld, goal: float | None, demands: Demands, demands_only: bool
+) -> float | None:
+    """What the author's utility has to reach: the goal; else the one in the world's ``plan``
+    section; else ``default_goal``. None: the demands are all that counts, because somebody says so
+    or the author wants nothing. Raises DiagnosticError where a goal is wanted that no plan can
+    reach, as ``default_goal``."""
+    if demands and demands_only:
+        return None
+    if goal is None:
+        goal = ground.world.plan.goal
+    if goal is None and demands and ground.world.author_utility is None:
         return None
     least = default_goal(ground)
     return least if goal is None else goal
@@ -62,6 +69,7 @@ def solve(
     limits: Limits = NO_LIMITS,
     *,
     demands: Demands = NONE,
+    demands_only: bool = False,
     budget: float = BUDGET,
     first_only: bool = False,
     transitions: int | None = None,
@@ -70,8 +78,8 @@ def solve(
 ) -> Solution:
     """A story that raises the author's utility to ``goal`` and meets the demands, with everybody's
     reasons: the shortest, as far as ``budget`` seconds, counted from the beginning, suffice to make
-    the first one met shorter; with ``first_only``, that one. Without a goal, the least rise will
-    do, or, where there are demands, they are all that counts.
+    the first one met shorter; with ``first_only``, that one. What the goal is else, ``goal_of``
+    says; with ``demands_only`` there is none.
 
     ``transitions`` and ``seconds`` bound the effort as a whole, as Ctrl-C does: if there is no
     story by then, the outcome is ``stopped``, with the best plan so far. ``on_progress`` is called
@@ -80,7 +88,7 @@ def solve(
     and whoever asks it something waits. Raises EngineError if the world contradicts itself on the
     way, DiagnosticError as ``goal_of`` and ``demands.numbered``.
     """
-    goal = goal_of(ground, goal, demands)
+    goal = goal_of(ground, goal, demands, demands_only)
     search = ground.raw.search(
         goal,
         counted(limits.author),
