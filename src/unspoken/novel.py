@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from unspoken.ledger.course import Course
     from unspoken.ledger.matrix import Matrix
     from unspoken.queries.answer import Answer
-    from unspoken.queries.asking import Questioning
+    from unspoken.queries.questioning import Questioning
 
 
 def load_ledger(path: str | Path) -> Novel:
@@ -92,7 +92,7 @@ class Novel:
 
     def questioning(self, as_: str | None = None) -> Questioning:
         """Whoever answers many questions, at the cost of one."""
-        from unspoken.queries.asking import of_ledger
+        from unspoken.queries.questioning import of_ledger
 
         return of_ledger(self.chronicle, self.ledger, as_)
 

@@ -29,11 +29,11 @@ from unspoken.story import Story
 if TYPE_CHECKING:
     from unspoken.assertions import Report, Result
     from unspoken.chronicle import Chronicle
-    from unspoken.found import Bridged, Stories
     from unspoken.language.scenes import Script
     from unspoken.model import Expression, StoryTest
     from unspoken.planning import Demands, Plan, Verdict, WhyNot
     from unspoken.planning.recognition import Inference
+    from unspoken.results import Bridged, Stories
 
 OnProgress: TypeAlias = Callable[[Mapping[str, int]], None]
 
@@ -113,8 +113,8 @@ class World(Running):
         their reasons, the short ones first, as they are found; the same acts in another order are
         another story. What is asked as for ``plan``, which goes past the limits where there is
         none. It can be closed, and it is a context that closes itself."""
-        from unspoken.found import Stories
         from unspoken.planning import Solutions
+        from unspoken.results import Stories
 
         arguments.at_least(-math.inf, goal=goal)
         demands = _demands(must, never, through)
@@ -202,10 +202,10 @@ class World(Running):
         wanted. Other arguments as for ``plan``. Raises DiagnosticError where anything of it makes
         no sense in this world.
         """
-        from unspoken.found import Bridged
         from unspoken.language.scenes import Script, add_to
         from unspoken.planning.bridge import bridge
         from unspoken.planning.gather import Effort
+        from unspoken.results import Bridged
 
         added = add_to(
             script or Script(),

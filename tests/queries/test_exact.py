@@ -17,9 +17,9 @@ from unspoken.engine import EngineError, GroundWorld, State, StateGraph
 from unspoken.language import parse_condition, to_text
 from unspoken.model import EntityTerm, Expression, Storyworld
 from unspoken.queries.answer import Stretch
-from unspoken.queries.asking import Questioning
 from unspoken.queries.case import Case
 from unspoken.queries.query import Query, When, believing, knowing
+from unspoken.queries.questioning import Questioning
 
 
 def mind(state: State, *chain: str) -> State:

@@ -17,8 +17,8 @@ from tests.telling.ways import run
 from unspoken.chronicle import Chronicle
 from unspoken.chronicle.record import record
 from unspoken.model import Storyworld
-from unspoken.queries.asking import Questioning
 from unspoken.queries.case import Case
+from unspoken.queries.questioning import Questioning
 
 TRIALS, PARTS = 32, 4
 

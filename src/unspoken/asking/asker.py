@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from unspoken.asking.staged import Staged
 from unspoken.language import failure
 from unspoken.queries.answer import Answer, Point
-from unspoken.queries.asking import Answering, Questioning
 from unspoken.queries.case import Case
 from unspoken.queries.query import Query, call_text
+from unspoken.queries.questioning import Answering, Questioning
 
 if TYPE_CHECKING:
     from unspoken.chronicle import Chronicle, Decision

@@ -16,7 +16,7 @@ from unspoken.telling.morph import lemma_of
 from unspoken.telling.verbs import words
 
 if TYPE_CHECKING:
-    from unspoken.queries.asking import Questioning
+    from unspoken.queries.questioning import Questioning
 
 _ASKED = words(
     """where who whom what which when why how does did would will know knows think thinks believe

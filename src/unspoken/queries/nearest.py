@@ -17,7 +17,7 @@ from unspoken.queries.saying import APOSTROPHE
 from unspoken.telling.lexicon import WHEREABOUTS
 
 if TYPE_CHECKING:
-    from unspoken.queries.asking import Questioning
+    from unspoken.queries.questioning import Questioning
 
 NEAREST = 5
 """How many questions are offered in place of one that is not understood."""

@@ -23,7 +23,7 @@ from unspoken.faces.cli.options import (
 if TYPE_CHECKING:
     from unspoken.asking.asker import Asker
     from unspoken.queries.answer import Answer
-    from unspoken.queries.asking import Questioning
+    from unspoken.queries.questioning import Questioning
 
 
 def ask(
@@ -153,8 +153,8 @@ def _of_ledger(story: str, who: str | None) -> Questioning | None:
     from unspoken import sources
 
     if sources.is_chronicle(story):
-        from unspoken.queries.asking import of_ledger
         from unspoken.queries.case import is_of_ledger
+        from unspoken.queries.questioning import of_ledger
 
         chronicle = sources.read_chronicle(story)
         return of_ledger(chronicle, None, who) if is_of_ledger(chronicle) else None

@@ -19,8 +19,8 @@ from unspoken.faces.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from unspoken.found import Bridged
     from unspoken.planning.bridge import Bridge, Candidate
+    from unspoken.results import Bridged
 
 
 def bridge(

@@ -29,8 +29,8 @@ from unspoken.faces.cli.options import (
 
 if TYPE_CHECKING:
     from unspoken.faces.cli.progress import Progress
-    from unspoken.found import Stories
     from unspoken.planning import Plan
+    from unspoken.results import Stories
     from unspoken.story import Story
 
 

@@ -13,7 +13,7 @@ from unspoken.faces.cli.progress import Progress
 from unspoken.faces.cli.terminal import bad_option
 
 if TYPE_CHECKING:
-    from unspoken.found import Stories
+    from unspoken.results import Stories
     from unspoken.story import Story
     from unspoken.world import World
 

@@ -13,8 +13,8 @@ import pytest
 import unspoken
 from unspoken import DiagnosticError
 from unspoken.chronicle import Fact, Value
-from unspoken.queries.asking import Questioning
 from unspoken.queries.query import Query
+from unspoken.queries.questioning import Questioning
 from unspoken.queries.saying import Saying
 
 BLUE_LETTER = files("unspoken.faces.cli") / "templates" / "blue_letter.ledger"
