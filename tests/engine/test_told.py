@@ -48,7 +48,7 @@ trigger dusk() { precondition: hour() >= 2 & !dark(); effect: dark(); };
 def values_of(ground: GroundWorld, fluent: GroundFluent) -> list[NamedValue]:
     """Some of what a fluent may be told."""
     known: list[NamedValue] = [True, False, None, 0.0, 1.0, 2.0]
-    everything = [*known, *(entity.name for entity in ground.world.numbered_entities())]
+    everything = [*known, *(entity.name for entity in ground.world.numbered_entities)]
     return [v for v in everything if ground.raw.may_be(fluent.number, ground.value_of(v))]
 
 

@@ -368,7 +368,7 @@ class Grounder:
         self.constants = constants or {}
         self.members: dict[str, tuple[Value, ...]] = {"boolean": (False, True)}
         types = {name for declared in world.types for name in (declared.name, *declared.parents)}
-        entities = world.numbered_entities()
+        entities = world.numbered_entities
         of = {entity.name: world.types_of(entity) for entity in entities}
         for name in types.union({"entity", "character"}, *of.values()):
             self.members[name] = tuple(e.name for e in entities if name in of[e.name])

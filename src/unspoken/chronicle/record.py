@@ -407,7 +407,7 @@ def chronicle_of(
         characters=world.characters,
         entities=tuple(
             (entity.name, tuple(sorted(world.types_of(entity))))
-            for entity in world.numbered_entities()
+            for entity in world.numbered_entities
         ),
         beginning=start,
         events=events,

@@ -56,7 +56,7 @@ class Numbering:
     """
 
     def __init__(self, world: Storyworld) -> None:
-        self.entities: tuple[Entity, ...] = world.numbered_entities()
+        self.entities: tuple[Entity, ...] = world.numbered_entities
         self.entity = {entity.name: number for number, entity in enumerate(self.entities)}
         types_of = [world.types_of(entity) for entity in self.entities]
         self.characters = sum("character" in types for types in types_of)

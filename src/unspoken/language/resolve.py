@@ -8,13 +8,13 @@ wrong is said and left out; the model is handed on only if nothing was wrong.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TypeVar
 
 from msgspec.structs import replace
 
-from unspoken.language.checking import Checker, Place, Placed
+from unspoken.language.checking import Checker, Place
 from unspoken.language.diagnostics import Diagnostic, Note, closest, has_errors, problem
 from unspoken.language.inner_sections import InnerSections
 from unspoken.language.scope import Declared, Signatures, World, parameter_type
@@ -131,14 +131,6 @@ class _Resolver:
     def all(self, kind: type[T]) -> list[T]:
         return [one for one in self.file.definitions if isinstance(one, kind)]
 
-    def span(self, node: Placed) -> Span:
-        return self.place(node.start, node.end)
-
-    def complain(
-        self, code: str, node: Placed, notes: Sequence[Note | None] = (), **facts: object
-    ) -> None:
-        self.diagnostics.append(problem(code, self.span(node), notes, **facts))
-
     # Types and entities.
 
     def declare_types(self) -> None:
@@ -147,32 +139,32 @@ class _Resolver:
         for definition in self.all(TypeDefinition):
             name = definition.name.text
             if name in CLOSED:
-                self.complain("closed-type", definition.name, name=name)
+                self.check.complain("closed-type", definition.name, name=name)
                 continue
             if name == "entity":  # everything extends it anyway, and it extends nothing
                 if definition.parents:
-                    self.complain("type-cycle", definition, path="entity : ... : entity")
+                    self.check.complain("type-cycle", definition, path="entity : ... : entity")
                 continue
-            types.declare(name, (), self.span(definition))
+            types.declare(name, (), self.check.span(definition))
         for definition in self.all(TypeDefinition):
             if definition.name.text in CLOSED or definition.name.text == "entity":
                 continue
             parents: list[str] = []
             for parent in definition.parents:
                 if parent.text in CLOSED:
-                    self.complain("closed-type", parent, name=parent.text)
+                    self.check.complain("closed-type", parent, name=parent.text)
                     continue
                 self.create_silently(parent, declared)
                 parents.append(parent.text)
             types.declare(definition.name.text, parents, None)
             cycle = types.cycle()
             if cycle is not None:
-                self.complain("type-cycle", definition, path=" : ".join(cycle))
+                self.check.complain("type-cycle", definition, path=" : ".join(cycle))
                 types.forget_parents(definition.name.text)
         for entity in self.all(EntityDefinition):
             for kind in entity.types:
                 if kind.text in CLOSED:
-                    self.complain("closed-type", kind, name=kind.text)
+                    self.check.complain("closed-type", kind, name=kind.text)
                 else:
                     self.create_silently(kind, declared)
 
@@ -180,10 +172,10 @@ class _Resolver:
         """A type that is used as a parent or as an entity's type need not be declared."""
         if self.types.is_known(name.text):
             return
-        self.types.declare(name.text, (), self.span(name))
+        self.types.declare(name.text, (), self.check.span(name))
         known = [*declared, "character"]
         if name.text not in self.file.broken and closest(name.text, known) is not None:
-            self.complain("silent-type", name, name=name.text, known=known)
+            self.check.complain("silent-type", name, name=name.text, known=known)
             self.check.doubtful_types[name.text] = False
 
     def declare_entities(self) -> None:
@@ -196,9 +188,9 @@ class _Resolver:
                 if common <= {"entity"}:
                     note = None if before.origin is None else Note("first", before.origin)
                     both = ", ".join((*before.types, *given))
-                    self.complain("unlike-types", definition, [note], name=name, both=both)
+                    self.check.complain("unlike-types", definition, [note], name=name, both=both)
                 given = [*before.types, *given]
-            origin = before.origin if before is not None else self.span(definition)
+            origin = before.origin if before is not None else self.check.span(definition)
             types = tuple(dict.fromkeys(given))
             self.names.entities[name] = Entity(name, types, origin)
 
@@ -212,8 +204,8 @@ class _Resolver:
             parameter = self.parameter(node)
             if isinstance(parameter, Variable) and strict:
                 if parameter.name in seen:
-                    note = Note("first", self.span(seen[parameter.name]))
-                    self.complain("repeated-parameter", node, [note], name=parameter.name)
+                    note = Note("first", self.check.span(seen[parameter.name]))
+                    self.check.complain("repeated-parameter", node, [note], name=parameter.name)
                 elif parameter.name in self.names.entities:
                     self.check.warn_hiding(node.name, {})
                 seen[parameter.name] = node
@@ -224,29 +216,31 @@ class _Resolver:
         name = node.name
         if node.type is not None:
             kind = self.check.variable_type(node.type)
-            return Variable(name.text, kind, self.span(node))
+            return Variable(name.text, kind, self.check.span(node))
         if name.kind == "number":
-            return Literal(float(name.text), self.span(node))
+            return Literal(float(name.text), self.check.span(node))
         if name.text in ("True", "False"):
-            return Literal(name.text == "True", self.span(node))
+            return Literal(name.text == "True", self.check.span(node))
         if name.text not in self.names.entities and name.text not in self.file.broken:
             known = tuple(self.names.entities)
-            self.complain("unknown-parameter", name, name=name.text, known=known)
+            self.check.complain("unknown-parameter", name, name=name.text, known=known)
         self.check.used_entities.add(name.text)
-        return EntityTerm(name.text, self.span(node))
+        return EntityTerm(name.text, self.check.span(node))
 
     def declare_property(self, definition: PropertyDefinition) -> Property | None:
         signature = definition.signature
         parameters = self.parameters(signature, strict=False)
         range_ = definition.range.text
         if not self.types.is_known(range_) and range_ not in self.file.broken:
-            self.complain("unknown-type", definition.range, name=range_, known=self.types.names())
-        thing = Property(signature.name.text, parameters, range_, self.span(definition))
+            self.check.complain(
+                "unknown-type", definition.range, name=range_, known=self.types.names()
+            )
+        thing = Property(signature.name.text, parameters, range_, self.check.span(definition))
         return thing if self.add_property(thing, signature) else None
 
     def add_property(self, thing: Property, signature: Signature) -> bool:
         """Make a property known, unless a use could not tell it from an earlier one."""
-        declared = Declared(thing.name, thing.parameters, thing, self.span(signature))
+        declared = Declared(thing.name, thing.parameters, thing, self.check.span(signature))
         if self.clashes(declared, self.properties, signature, "property"):
             return False
         self.properties.add(declared)
@@ -257,7 +251,7 @@ class _Resolver:
     def declare_event(self, definition: EventDefinition) -> tuple[Parameter, ...]:
         signature = definition.signature
         parameters = self.parameters(signature, strict=True)
-        declared = Declared(signature.name.text, parameters, definition, self.span(signature))
+        declared = Declared(signature.name.text, parameters, definition, self.check.span(signature))
         if not self.clashes(declared, self.events, signature, definition.kind):
             self.events.add(declared)
         return parameters
@@ -279,10 +273,10 @@ class _Resolver:
             constants = any(not isinstance(p, Variable) for pair in pairs for p in pair)
             if same or (constants and all(self.names.overlap(a, b) for a, b in pairs)):
                 code = "repeated-signature" if same else "ambiguous-signature"
-                self.complain(code, node, [note], name=new.name, kind=kind)
+                self.check.complain(code, node, [note], name=new.name, kind=kind)
                 return True
             if all(self.covers(a, b) for a, b in pairs):
-                self.complain("covered-signature", node, [note], name=new.name, kind=kind)
+                self.check.complain("covered-signature", node, [note], name=new.name, kind=kind)
                 return False
         return False
 
@@ -333,10 +327,10 @@ class _Resolver:
         for part in definition.parts:
             earlier = parts.get(part.key.text)
             if earlier is not None:
-                self.complain(
+                self.check.complain(
                     "repeated-part",
                     earlier.key,
-                    [Note("later", self.span(part.key))],
+                    [Note("later", self.check.span(part.key))],
                     name=part.key.text,
                 )
             parts[part.key.text] = part
@@ -373,8 +367,8 @@ class _Resolver:
         if not self.types.is_known(kind):
             self.check.variable_type(node.type)
         elif not fits(self.types.sort("character"), kind):
-            self.complain("observing-type", node.type, name=kind)
-        variable = Variable(node.name.text, kind, self.span(node))
+            self.check.complain("observing-type", node.type, name=kind)
+        variable = Variable(node.name.text, kind, self.check.span(node))
         self.check.warn_hiding(node.name, variables)
         condition = self.check.condition(part.expression, {**variables, variable.name: variable})
         return Observing(variable, condition) if condition is not None else None
@@ -392,7 +386,7 @@ class _Resolver:
                     continue
             expression, sort = self.check.read(definition.expression, {})
             if sort not in (BOOLEAN, NUMBER, ANY):
-                self.complain(
+                self.check.complain(
                     "not-a-utility",
                     definition.expression,
                     found=self.check.kind_in_words(sort),
@@ -401,7 +395,7 @@ class _Resolver:
             if expression is None:
                 continue
             earlier = found.pop(character, None)
-            span = self.span(definition)
+            span = self.check.span(definition)
             if earlier is not None and earlier.origin is not None:
                 self.diagnostics.append(
                     problem(

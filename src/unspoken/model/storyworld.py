@@ -151,13 +151,10 @@ class Storyworld(Written, frozen=True, dict=True):
         """All types of an entity, inherited ones included."""
         return frozenset().union(*map(self.ancestors, entity.types))
 
+    @cached_property
     def numbered_entities(self) -> tuple[Entity, ...]:
         """Entities in the order in which parameters and quantifiers range: characters first,
         then the others, each in declaration order."""
-        return self._numbered
-
-    @cached_property
-    def _numbered(self) -> tuple[Entity, ...]:
         is_character = {e.name: "character" in self.types_of(e) for e in self.entities}
         return tuple(sorted(self.entities, key=lambda entity: not is_character[entity.name]))
 

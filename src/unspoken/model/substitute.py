@@ -168,7 +168,7 @@ class Filling(Struct, frozen=True):
 def fillings(world: Storyworld, parameters: Sequence[Parameter]) -> Iterator[Filling]:
     """Every way to fill a signature, typed parameters by entities of their type (False, True for
     booleans) in ranging order, the last one fastest; a fixed parameter stands for itself."""
-    entities = [(entity.name, world.types_of(entity)) for entity in world.numbered_entities()]
+    entities = [(entity.name, world.types_of(entity)) for entity in world.numbered_entities]
 
     def members(type_name: str) -> list[Term]:
         if type_name == "boolean":

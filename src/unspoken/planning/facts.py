@@ -130,7 +130,7 @@ def instances(ground: GroundWorld, variable: Variable) -> list[Term]:
     world = ground.world
     return [
         EntityTerm(entity.name)
-        for entity in world.numbered_entities()
+        for entity in world.numbered_entities
         if variable.type in world.types_of(entity)
     ]
 

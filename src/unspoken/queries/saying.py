@@ -306,13 +306,6 @@ _LINES: Mapping[str, str] = {
 _NOBODYS = ("happens", "revealed", "no longer")
 
 
-def _fact_of(claim: Expression) -> tuple[Fact, Value] | None:
-    """The fact of which a claim says that it is true."""
-    if isinstance(claim, Fluent) and not claim.minds and claim.property.range == "boolean":
-        return Fact(claim.property.name, tuple(term(one, {}) for one in claim.arguments)), True
-    return None
-
-
 def phrase_wording(phrase: str, *, so: bool = True) -> Wording:
     """A free phrase, as it was written."""
     text = phrase.translate(str.maketrans("[]{}", "()()"))

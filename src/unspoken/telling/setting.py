@@ -105,7 +105,7 @@ class Setting:
 
     @cached_property
     def _entities(self) -> tuple[Entity, ...]:
-        return self.world.numbered_entities()
+        return self.world.numbered_entities
 
     @once
     def sort(self, entity: str) -> Sort:
