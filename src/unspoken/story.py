@@ -246,19 +246,14 @@ class Story:
         is told again; ``cached_only``: nothing else is asked. Other settings, and faults, as for
         ``telling``; DiagnosticError also for an address that cannot be one, and for what is not in
         the cache."""
-        from unspoken.rewriting import Cache, Endpoint, NoEndpoint, NotCached, rewrite
+        from unspoken.rewriting import Cache, Endpoint, rewrite
 
         telling = self.telling(through, **how)
         kept = None if cache is None else Cache(Path(cache))
-        try:
-            asked = Endpoint(url, model, key)
-            return rewrite(
-                self.chronicle, self.world.model, telling, asked, kept, cached_only=cached_only
-            )
-        except NoEndpoint as error:
-            raise failure("no-endpoint", url=url, why=str(error)) from None
-        except NotCached:
-            raise failure("not-cached", model=model) from None
+        asked = Endpoint(url, model, key)
+        return rewrite(
+            self.chronicle, self.world.model, telling, asked, kept, cached_only=cached_only
+        )
 
     def edition(self, through: str | None = None, **how: Unpack[How]) -> Edition:
         """The story as it is exported: told in turn (or as ``heads`` says), through each head, and

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.rewriting.servers import Respond, say, send, serving
-from unspoken.rewriting import Endpoint, EndpointError, NoEndpoint
+from unspoken.language import DiagnosticError
+from unspoken.rewriting import Endpoint, EndpointError
 from unspoken.rewriting.brief import Brief
 
 BRIEF = Brief("be good", "Ada ⟦1⟧ “x”\nline")
@@ -126,7 +127,7 @@ def test_asked_to_come_back_later() -> None:
     ],
 )
 def test_no_address(url: str) -> None:
-    with pytest.raises(NoEndpoint):
+    with pytest.raises(DiagnosticError, match="cannot be asked"):
         Endpoint(url, "m", KEY)
 
 

@@ -13,7 +13,8 @@ from msgspec import Struct, field
 import unspoken
 from tests.rewriting.servers import paragraph_of, say, serving
 from unspoken.chronicle.lived import lived
-from unspoken.rewriting import Cache, EndpointError, NotCached, Rewritten, rewrite
+from unspoken.language import DiagnosticError
+from unspoken.rewriting import Cache, EndpointError, Rewritten, rewrite
 from unspoken.rewriting.brief import Brief
 from unspoken.story import Story
 from unspoken.telling import Options, Telling, tell
@@ -145,7 +146,7 @@ def test_a_cache_tells_the_same_again(tmp_path: Path) -> None:
         raise AssertionError("asked")
 
     assert told(Model(never), cache=kept, cached_only=True) == first
-    with pytest.raises(NotCached):
+    with pytest.raises(DiagnosticError, match="never asked of another"):
         told(Model(never, model="another"), cache=kept, cached_only=True)
     for path in (tmp_path / "answers").iterdir():
         path.write_text("{", encoding="utf-8")

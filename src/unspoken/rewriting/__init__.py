@@ -8,8 +8,8 @@ mind holds, never the log, the truth, another mind or what comes later. Then by 
 more and says nothing of it.
 """
 
-from unspoken.rewriting.cache import Cache, NotCached
-from unspoken.rewriting.endpoint import Endpoint, EndpointError, NoEndpoint
+from unspoken.rewriting.cache import Cache
+from unspoken.rewriting.endpoint import Endpoint, EndpointError
 from unspoken.rewriting.rewrite import Ask, Report, Rewritten, rewrite
 
 __all__ = [
@@ -17,8 +17,6 @@ __all__ = [
     "Cache",
     "Endpoint",
     "EndpointError",
-    "NoEndpoint",
-    "NotCached",
     "Report",
     "Rewritten",
     "rewrite",

@@ -18,10 +18,6 @@ from unspoken.rewriting.brief import Brief
 VERSION = 1
 
 
-class NotCached(LookupError):
-    """Only what was asked before may be asked, and this was not."""
-
-
 class Cache(Struct, frozen=True):
     """``folder``: made when it is needed."""
 

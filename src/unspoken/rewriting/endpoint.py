@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from unspoken.language import failure
 from unspoken.rewriting.brief import Brief
 
 SECONDS = 60.0
@@ -41,10 +42,6 @@ class EndpointError(Exception):
         self.lasting = lasting
 
 
-class NoEndpoint(ValueError):
-    """An address that cannot be one, and why."""
-
-
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: Any, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
@@ -54,8 +51,8 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 class Endpoint(Struct, frozen=True):
-    """``url``: up to and with ``/v1``. ``key``: None for those that want none. Raises NoEndpoint
-    for an address that cannot be one."""
+    """``url``: up to and with ``/v1``. ``key``: None for those that want none. Raises
+    DiagnosticError for an address that cannot be one."""
 
     url: str
     model: str
@@ -66,21 +63,27 @@ class Endpoint(Struct, frozen=True):
         return f"Endpoint({self.url!r}, {self.model!r})"
 
     def __post_init__(self) -> None:
+        why = self._fault()
+        if why is not None:
+            raise failure("no-endpoint", url=self.url, why=why)
+
+    def _fault(self) -> str | None:
         try:
             parts = urlsplit(self.url)
             host, _ = parts.hostname, parts.port
         except ValueError as error:
-            raise NoEndpoint(str(error).lower()) from None
+            return str(error).lower()
         if parts.scheme not in ("http", "https") or not host:
-            raise NoEndpoint("it is no http:// or https:// address")
+            return "it is no http:// or https:// address"
         if parts.username is not None or parts.password is not None:
-            raise NoEndpoint("it has a name or password in it")
+            return "it has a name or password in it"
         if parts.query or parts.fragment or not re.fullmatch(r"[\x21-\x7e]+", self.url):
-            raise NoEndpoint("it has more than a host and a path")
+            return "it has more than a host and a path"
         if self.key is not None and parts.scheme == "http" and host not in _LOCAL:
-            raise NoEndpoint("a key would go to it unencrypted")
+            return "a key would go to it unencrypted"
         if self.key is not None and not (self.key.isascii() and self.key.isprintable()):
-            raise NoEndpoint("the key has characters that no key has")
+            return "the key has characters that no key has"
+        return None
 
     def ask(self, brief: Brief) -> str:
         """The answer's text. Raises EndpointError."""

@@ -16,10 +16,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from unspoken.chronicle.events import Chronicle
+from unspoken.language import failure
 from unspoken.model import Storyworld
 from unspoken.queries.words import Words
 from unspoken.rewriting.brief import Brief, brief
-from unspoken.rewriting.cache import Cache, NotCached
+from unspoken.rewriting.cache import Cache
 from unspoken.rewriting.endpoint import EndpointError
 from unspoken.rewriting.gate import Gate
 from unspoken.rewriting.locks import MARK, Locked, locked
@@ -76,7 +77,7 @@ def rewrite(
 ) -> Rewritten:
     """A telling in other words. ``cached_only``: nothing is asked that the cache does not answer.
 
-    Raises NotCached where it does not; DiagnosticError where the cache cannot be written.
+    Raises DiagnosticError where it does not, and where the cache cannot be written.
     """
     work = _Work(chronicle, storyworld, telling, ask, cache, cached_only)
     told = [work.paragraph(place) for place in range(len(telling.paragraphs))]
@@ -160,7 +161,7 @@ class _Work:
         if found is not None:
             return found
         if self.cached_only:
-            raise NotCached(model)
+            raise failure("not-cached", model=model)
         if self.silences >= SILENCES:
             raise EndpointError("nobody answered before")
         answer = self.asked.ask(asked)
