@@ -17,8 +17,13 @@ from unspoken.engine.ground import (
     State,
     StateNumber,
     Telling,
-    call_text,
     load,
+)
+from unspoken.engine.texts import (
+    call_text,
+    fluent_text,
+    term_of,
+    term_text,
     text_of,
     tidy_call,
 )
@@ -43,7 +48,10 @@ __all__ = [
     "StateNumber",
     "Telling",
     "call_text",
+    "fluent_text",
     "load",
+    "term_of",
+    "term_text",
     "text_of",
     "tidy_call",
 ]

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from unspoken import _engine
 from unspoken.compiled import Numbering, lower, number, number_expression
 from unspoken.engine.graph import NamedValue
-from unspoken.engine.ground import tidy_call
+from unspoken.engine.texts import tidy_call
 from unspoken.model import Expression, Storyworld
 
 

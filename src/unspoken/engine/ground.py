@@ -25,17 +25,17 @@ from unspoken.compiled import (
     schemas_as_written,
 )
 from unspoken.engine.graph import NamedValue, StateGraph, differs
+from unspoken.engine.texts import call_text, fluent_text, term_of, text_of, tidy_call
 from unspoken.engine.unknown import Unknown
 from unspoken.model import (
     Action,
     Expression,
-    Fluent,
     Hunch,
-    Literal,
     Property,
     Storyworld,
+    Term,
     Trigger,
-    number_text,
+    Variable,
 )
 
 FluentNumber = NewType("FluentNumber", int)
@@ -43,33 +43,6 @@ EventNumber = NewType("EventNumber", int)
 StateNumber = NewType("StateNumber", int)
 
 EngineError = _engine.EngineError
-
-
-def text_of(value: NamedValue) -> str:
-    """A value as a storyworld writes it: ``True``, ``1.5``, ``?``, ``Tara``."""
-    if value is None:
-        return "?"
-    return number_text(value) if isinstance(value, float) else str(value)
-
-
-def call_text(name: str, arguments: Sequence[NamedValue]) -> str:
-    """``name(Arg, Arg)``, the text form of ground fluents and events."""
-    return f"{name}({', '.join(map(text_of, arguments))})"
-
-
-def tidy_call(text: str) -> str:
-    """``name(Arg, Arg)`` however it was spaced, as ``call_text`` writes it."""
-    name, bracket, rest = text.strip().partition("(")
-    if not bracket:
-        return f"{name}()"
-    arguments = [part.strip() for part in rest.rstrip().removesuffix(")").split(",")]
-    return f"{name.strip()}({', '.join(part for part in arguments if part)})"
-
-
-def _fluent_text(fluent: Fluent) -> str:
-    """What ``GroundFluent`` calls a fluent without variables."""
-    values = [term.value if isinstance(term, Literal) else term.name for term in fluent.arguments]
-    return call_text(fluent.property.name, values)
 
 
 class GroundFluent(Struct, frozen=True):
@@ -98,6 +71,12 @@ class GroundEvent(Struct, frozen=True):
     @property
     def name(self) -> str:
         return self.schema.name
+
+    @property
+    def terms(self) -> dict[str, Term]:
+        """What the variables of its schema stand for."""
+        pairs = zip(self.schema.parameters, self.arguments, strict=True)
+        return {place.name: term_of(value) for place, value in pairs if isinstance(place, Variable)}
 
     def __str__(self) -> str:
         return call_text(self.schema.name, self.arguments)
@@ -196,7 +175,7 @@ class GroundWorld:
         self._changing = self.raw.size()["fluents"]
         self._odds: dict[str, list[tuple[str, Hunch]]] = {}
         for of, odds, hunch in odds_about(world):
-            self._odds.setdefault(_fluent_text(of), []).append((_fluent_text(odds), hunch))
+            self._odds.setdefault(fluent_text(of), []).append((fluent_text(odds), hunch))
         self._questions: dict[str, Question] = {}
         self._minted: dict[int, MintedEvent] = {}
 

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from unspoken.engine import GroundEvent, GroundWorld, NamedValue, State, text_of
+from unspoken.engine import GroundEvent, GroundWorld, NamedValue, State, fluent_text, text_of
 from unspoken.model import (
     And,
     Arithmetic,
@@ -33,7 +33,8 @@ from unspoken.model import (
     Term,
     Variable,
 )
-from unspoken.planning.facts import bound, fluent_text, instances, precondition, within_minds
+from unspoken.model.substitute import substitute
+from unspoken.planning.facts import instances, precondition, within_minds
 from unspoken.planning.plan import Plan, Reason, Step
 
 Chain = tuple[str, ...]
@@ -328,7 +329,7 @@ def entities(expression: Expression) -> Iterator[str]:
 
 def _instances(state: State, variable: Variable, body: Expression) -> Iterator[Expression]:
     for term in instances(state.ground, variable):
-        yield bound(body, {variable.name: term})
+        yield substitute(body, {variable.name: term})
 
 
 def _name(term: Term) -> str:

@@ -6,13 +6,20 @@ storyworld's own language. Says why a utility is what it is, and what a precondi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from unspoken.engine import GroundEvent, GroundWorld, NamedValue, State, text_of
+from unspoken.engine import (
+    GroundEvent,
+    GroundWorld,
+    NamedValue,
+    State,
+    fluent_text,
+    term_text,
+    text_of,
+)
 from unspoken.model import (
     And,
     Arithmetic,
@@ -27,17 +34,11 @@ from unspoken.model import (
     Literal,
     Not,
     Or,
-    Property,
     Quantifier,
-    Span,
     Term,
     Variable,
-    VariableTerm,
 )
-
-T = TypeVar("T")
-
-Bindings = Mapping[str, Term]
+from unspoken.model.substitute import substitute
 
 
 class FluentValue(Struct, frozen=True):
@@ -69,12 +70,7 @@ def lacking(state: State, act: GroundEvent) -> tuple[FluentValue, ...]:
 
 def precondition(event: GroundEvent) -> Expression:
     """What must hold for an act or trigger, with its arguments in place."""
-    bindings = {
-        parameter.name: _term(argument)
-        for parameter, argument in zip(event.schema.parameters, event.arguments, strict=True)
-        if isinstance(parameter, Variable)
-    }
-    return bound(event.schema.precondition, bindings)
+    return substitute(event.schema.precondition, event.terms)
 
 
 def read(state: State, expression: Expression) -> tuple[FluentValue, ...]:
@@ -108,7 +104,7 @@ def _read(state: State, expression: Expression, minds: tuple[Term, ...]) -> Iter
                 yield from _read(state, otherwise, minds)
         case Quantifier(_, variable, body):
             for term in instances(state.ground, variable):
-                yield from _read(state, bound(body, {variable.name: term}), minds)
+                yield from _read(state, substitute(body, {variable.name: term}), minds)
         case Assign(fluent, value):
             yield from _read(state, fluent, minds)
             yield from _read(state, value, minds)
@@ -135,43 +131,8 @@ def instances(ground: GroundWorld, variable: Variable) -> list[Term]:
     ]
 
 
-def fluent_text(fluent: Fluent) -> str:
-    """A closed fluent, without the minds that it is read in: ``at(Tara)``."""
-    arguments = ", ".join(_term_text(argument) for argument in fluent.arguments)
-    return f"{fluent.property.name}({arguments})"
-
-
 def _text(fluent: Fluent) -> str:
     text = fluent_text(fluent)
     for mind in reversed(fluent.minds):
-        text = f"believes({_term_text(mind)}, {text})"
+        text = f"believes({term_text(mind)}, {text})"
     return text
-
-
-def _term_text(term: Term) -> str:
-    return text_of(term.value) if isinstance(term, Literal) else term.name
-
-
-def _term(value: NamedValue) -> Term:
-    if isinstance(value, str):
-        return EntityTerm(value)
-    assert value is not None, "no argument is unknown"
-    return Literal(value)
-
-
-def bound(expression: T, bindings: Bindings) -> T:
-    """An expression (or a part of one) with its free variables replaced."""
-    match expression:
-        case VariableTerm(name):
-            return bindings.get(name, expression)  # type: ignore[return-value]
-        case Property() | Variable() | Span():
-            return expression
-        case Quantifier(_, variable):
-            bindings = {name: term for name, term in bindings.items() if name != variable.name}
-        case tuple():
-            return tuple(bound(part, bindings) for part in expression)  # type: ignore[return-value]
-    if isinstance(expression, Struct):
-        parts = {name: getattr(expression, name) for name in expression.__struct_fields__}
-        changed = {name: bound(part, bindings) for name, part in parts.items()}
-        return replace(expression, **changed)
-    return expression

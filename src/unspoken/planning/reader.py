@@ -20,11 +20,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from unspoken.engine import GroundWorld, State
+from unspoken.engine import GroundWorld, State, fluent_text
 from unspoken.language.facts import outcomes
 from unspoken.model import EntityTerm, Expression
 from unspoken.planning.basis import Basis, Chain, Held, entities, mentioned
-from unspoken.planning.facts import fluent_text
 
 
 class News(Struct, frozen=True):

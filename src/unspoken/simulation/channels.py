@@ -14,12 +14,12 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from unspoken.chronicle import Event, Kind
-from unspoken.engine import GroundEvent, Question, State, Telling
+from unspoken.engine import GroundEvent, Question, State, Telling, term_text
 from unspoken.model import Carried, Channel
 from unspoken.model.substitute import fillings, substitute, substitute_use
 from unspoken.simulation.content import Contents, Held, value_at
 from unspoken.simulation.moment import Record
-from unspoken.simulation.motives import Motives, name_of
+from unspoken.simulation.motives import Motives
 from unspoken.simulation.uses import meant
 
 COST = 0.25
@@ -67,7 +67,7 @@ class Channels:
         ground = self._motives.ground
         actions = sorted((event for event in ground.events if event.is_action), key=str)
         for filling in fillings(ground.world, channel.parameters):
-            thinker, hearer = map(name_of, filling.arguments[:2])
+            thinker, hearer = map(term_text, filling.arguments[:2])
             if thinker == hearer:
                 continue
             whole, fragment = (

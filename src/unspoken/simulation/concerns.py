@@ -14,7 +14,7 @@ from math import fsum
 from msgspec import Struct
 
 from unspoken.chronicle.events import EventNumber, MotiveKind, Weighed
-from unspoken.engine import GroundEvent, Question, State, call_text, text_of
+from unspoken.engine import GroundEvent, Question, State, call_text, fluent_text, term_text, text_of
 from unspoken.model import (
     And,
     Believes,
@@ -34,14 +34,7 @@ from unspoken.simulation.content import fluent_named, value_at
 from unspoken.simulation.fading import SLIGHT
 from unspoken.simulation.feelings import Basis, Feelings
 from unspoken.simulation.memo import Memo
-from unspoken.simulation.motives import (
-    GroundDrive,
-    GroundHunch,
-    GroundWish,
-    Motives,
-    fluent_text,
-    name_of,
-)
+from unspoken.simulation.motives import GroundDrive, GroundHunch, GroundWish, Motives
 from unspoken.simulation.norms import ANYONE, Breach, blamed, breaches, lies
 from unspoken.simulation.reading import fluents_of, surely, surely_not
 from unspoken.simulation.rows import Deed
@@ -314,7 +307,7 @@ class Stakes:
                 continue
             for filling in fillings(world, norm.parameters):
                 shows = substitute(norm.shows, filling.terms)
-                text = call_text(norm.name, tuple(map(name_of, filling.arguments)))
+                text = call_text(norm.name, tuple(map(term_text, filling.arguments)))
                 yield (
                     text,
                     _Shown(
@@ -332,7 +325,7 @@ class Stakes:
         for hunch in world.inner.hunches:
             for filling in fillings(world, hunch.property.parameters):
                 of = substitute(hunch.of, filling.terms)
-                names = tuple(map(name_of, of.arguments))
+                names = tuple(map(term_text, of.arguments))
                 if len(names) == 2 and names[0] != names[1] and people.issuperset(names):
                     odds = fluent_text(Fluent(hunch.property, filling.arguments))
                     asked = frozenset({fluent_text(of), odds})
@@ -381,12 +374,12 @@ def _asks(world: Storyworld, wants: Expression, names: frozenset[str], who: str)
     (-1), or for neither (0)? Of several mentions the first decides."""
     match wants:
         case Fluent():
-            own = all(name_of(mind) == who for mind in wants.minds)
+            own = all(term_text(mind) == who for mind in wants.minds)
             return 1 if own and fluent_text(wants) in names else 0
         case Not(inner):
             return -_asks(world, inner, names, who)
         case Believes(character, inner):
-            return _asks(world, inner, names, who) if name_of(character) == who else 0
+            return _asks(world, inner, names, who) if term_text(character) == who else 0
         case And(parts) | Or(parts):
             return next((sign for part in parts if (sign := _asks(world, part, names, who))), 0)
         case Quantifier(_, variable, body):

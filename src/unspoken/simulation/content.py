@@ -13,10 +13,19 @@ from typing import NamedTuple, TypeAlias
 
 from unspoken.chronicle import Event, Motive, Weighed
 from unspoken.chronicle.events import AIMS
-from unspoken.engine import GroundFluent, GroundWorld, NamedValue, State, Telling, call_text
+from unspoken.engine import (
+    GroundFluent,
+    GroundWorld,
+    NamedValue,
+    State,
+    Telling,
+    call_text,
+    fluent_text,
+    term_text,
+)
 from unspoken.model import Expression, Fluent, Norm, Storyworld, Wish
 from unspoken.model.substitute import fillings, substitute
-from unspoken.simulation.motives import Motives, fluent_text, name_of
+from unspoken.simulation.motives import Motives
 from unspoken.simulation.reading import fluents_of
 
 Sayings: TypeAlias = Mapping[str, Sequence[Expression]]
@@ -52,7 +61,7 @@ class Contents:
         ]
         for section, says in sections:
             for filling in fillings(self._world, section.parameters):
-                text = call_text(section.name, tuple(map(name_of, filling.arguments)))
+                text = call_text(section.name, tuple(map(term_text, filling.arguments)))
                 self._about[text] = () if says is None else (substitute(says, filling.terms),)
                 ground_of = section.condition
                 if ground_of is not None:
@@ -147,7 +156,7 @@ def facts_in(
 def _held(ground: GroundWorld, fluent: Fluent, mind: State) -> Iterator[Held]:
     found = fluent_named(ground, fluent_text(fluent))
     if found is not None:
-        minds = tuple(map(name_of, fluent.minds))
+        minds = tuple(map(term_text, fluent.minds))
         yield Held(minds, found, value_at(mind, minds, found))
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from unspoken.engine import term_text
 from unspoken.engine.crowd import Crowd, Happening
 from unspoken.model import (
     EntityTerm,
@@ -27,7 +28,6 @@ from unspoken.model import (
 )
 from unspoken.simulation.canonical import canonical
 from unspoken.simulation.keyed import draws
-from unspoken.simulation.motives import name_of
 from unspoken.simulation.reading import surely, surely_not
 
 QUIET = 3
@@ -114,7 +114,7 @@ class CrowdRun:
             pairs = zip(wish.parameters, arguments, strict=True)
             terms = {one.name: term for one, term in pairs if isinstance(one, Variable)}
             wants = substitute(wish.wants, terms)
-            whose = name_of(arguments[0])
+            whose = term_text(arguments[0])
             drive: tuple[Expression, float] | None = None
             if wish.drive is not None:
                 level: Fluent = substitute(wish.drive, terms)

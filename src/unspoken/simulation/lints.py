@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unspoken.engine import EngineError, call_text, load
+from unspoken.engine import EngineError, call_text, load, term_text
 from unspoken.language.diagnostics import Diagnostic, problem
 from unspoken.language.printer import expression_text
 from unspoken.model import Storyworld
 from unspoken.model.substitute import fillings, substitute
-from unspoken.simulation.motives import GroundNorm, Motives, name_of
+from unspoken.simulation.motives import GroundNorm, Motives
 from unspoken.simulation.norms import ANYONE
 
 
@@ -34,7 +34,7 @@ def _known_already(world: Storyworld, motives: Motives) -> Iterator[Diagnostic]:
     ground = {one.text: one for who in motives.characters for one in motives.norms(who)}
     for declared in world.inner.norms:
         for filling in fillings(world, declared.parameters):
-            norm = ground[call_text(declared.name, tuple(map(name_of, filling.arguments)))]
+            norm = ground[call_text(declared.name, tuple(map(term_text, filling.arguments)))]
             knowing = () if norm.acts else _all_knowing(motives, norm)
             if knowing and declared.shows is not None:
                 yield problem(

@@ -26,12 +26,13 @@ from unspoken.engine import (
     Questions,
     State,
     call_text,
+    fluent_text,
+    term_text,
 )
 from unspoken.language.printer import expression_text
 from unspoken.model import (
     Arithmetic,
     DriveRole,
-    EntityTerm,
     EventUse,
     Expression,
     Fluent,
@@ -41,8 +42,6 @@ from unspoken.model import (
     Quantity,
     Storyworld,
     Temperament,
-    Term,
-    number_text,
 )
 from unspoken.model import Literal as Constant
 from unspoken.model.substitute import fillings, substitute, substitute_term, substitute_use
@@ -304,7 +303,7 @@ class Motives:
             }
         for presence in sorted(world.inner.presences, key=lambda one: one.name):
             for filling in fillings(world, presence.parameters):
-                who, other = map(name_of, filling.arguments)
+                who, other = map(term_text, filling.arguments)
                 if who != other:
                     question = self.question(substitute(presence.when, filling.terms))
                     found[who][other] += (question,)
@@ -313,7 +312,7 @@ class Motives:
     def _drives(self, world: Storyworld) -> Iterator[GroundDrive]:
         for drive in world.inner.drives:
             for filling in fillings(world, drive.property.parameters):
-                names = tuple(map(name_of, filling.arguments))
+                names = tuple(map(term_text, filling.arguments))
                 fluent = Fluent(drive.property, filling.arguments)
                 yield GroundDrive(
                     text=call_text(drive.property.name, names),
@@ -330,8 +329,8 @@ class Motives:
         for hunch in world.inner.hunches:
             for filling in fillings(world, hunch.property.parameters):
                 of = substitute(hunch.of, filling.terms)
-                first = name_of(of.arguments[0]) if of.arguments else None
-                text = call_text(hunch.property.name, tuple(map(name_of, filling.arguments)))
+                first = term_text(of.arguments[0]) if of.arguments else None
+                text = call_text(hunch.property.name, tuple(map(term_text, filling.arguments)))
                 yield GroundHunch(
                     text=text,
                     of=fluent_text(of),
@@ -347,7 +346,7 @@ class Motives:
         for wish in world.inner.wishes:
             for filling in fillings(world, wish.parameters):
                 wants = substitute(wish.wants, filling.terms)
-                names = tuple(map(name_of, filling.arguments))
+                names = tuple(map(term_text, filling.arguments))
                 drive = None
                 if wish.drive is not None:
                     drive = drives[fluent_text(substitute(wish.drive, filling.terms))]
@@ -407,12 +406,12 @@ class Motives:
         hunches = {hunch.of: hunch for hunch in self.hunches}
         for norm in world.inner.norms:
             for filling in fillings(world, norm.parameters):
-                names = tuple(map(name_of, filling.arguments))
+                names = tuple(map(term_text, filling.arguments))
                 before = norm.before
                 first = (
                     before
                     if before is None or isinstance(before, str)
-                    else name_of(substitute_term(before, filling.terms))
+                    else term_text(substitute_term(before, filling.terms))
                 )
                 shows = norm.shows and substitute(norm.shows, filling.terms)
                 bare = isinstance(shows, Fluent) and not shows.minds
@@ -454,30 +453,6 @@ def _terms(
                 yield from _terms(world, substitute(body, filling.terms), sign)
         case _:
             yield sign, expression
-
-
-def term_of(value: NamedValue) -> Term:
-    """An argument of an event, as a term of the model."""
-    if isinstance(value, str):
-        return EntityTerm(value)
-    assert value is not None, "no argument is unknown"
-    return Constant(value)
-
-
-def name_of(term: Term) -> str:
-    """A filled place of a signature, as text."""
-    match term:
-        case Constant(bool() as value):
-            return str(value)
-        case Constant(value):
-            return number_text(value)
-        case _:
-            return term.name
-
-
-def fluent_text(fluent: Fluent) -> str:
-    """A closed fluent without the minds that it is read in."""
-    return call_text(fluent.property.name, tuple(map(name_of, fluent.arguments)))
 
 
 def _mentioned(fluents: Iterable[Fluent]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from unspoken.engine import GroundEvent, NamedValue, State
+from unspoken.engine import GroundEvent, NamedValue, State, fluent_text, term_text
 from unspoken.language.printer import expression_text
 from unspoken.model import (
     Action,
@@ -35,18 +35,10 @@ from unspoken.model import (
     Quantity,
     Storyworld,
     Term,
-    Variable,
 )
 from unspoken.model.substitute import fillings, substitute
 from unspoken.simulation.fading import SLIGHT
-from unspoken.simulation.motives import (
-    Assertion,
-    GroundNorm,
-    Motives,
-    fluent_text,
-    name_of,
-    term_of,
-)
+from unspoken.simulation.motives import Assertion, GroundNorm, Motives
 from unspoken.simulation.uses import means
 from unspoken.simulation.view import View
 
@@ -166,18 +158,13 @@ def _tellings(motives: Motives, act: GroundEvent) -> Iterator[Assertion]:
     """What the effect of an act puts into minds, each to be asked of states."""
     if not isinstance(act.schema, Action) or act.schema.effect is None:
         return
-    terms = {
-        parameter.name: term_of(argument)
-        for parameter, argument in zip(act.schema.parameters, act.arguments, strict=True)
-        if isinstance(parameter, Variable)
-    }
     world = motives.ground.world
-    for guard, fluent in _told(world, substitute(act.schema.effect, terms)):
+    for guard, fluent in _told(world, substitute(act.schema.effect, act.terms)):
         if not world.inner.declares(fluent.property.name):
             yield Assertion(
                 expression_text(fluent),
-                name_of(fluent.minds[0]),
-                tuple(map(name_of, fluent.minds[1:])),
+                term_text(fluent.minds[0]),
+                tuple(map(term_text, fluent.minds[1:])),
                 fluent_text(fluent),
                 None if guard is None else motives.question(guard),
                 motives.question(replace(fluent, minds=fluent.minds[1:])),

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from unspoken.engine import GroundEvent, GroundWorld, text_of
+from unspoken.engine import GroundEvent, GroundWorld, term_of, term_text, text_of
 from unspoken.model import EventUse, Parameter, Storyworld, Term, Variable
-from unspoken.simulation.motives import name_of, term_of
 
 Names = Mapping[str, str]
 """What variables stand for, as text."""
@@ -36,14 +35,14 @@ def uses(
             _fits(term, parameter, types) for term, parameter in zip(terms, parameters, strict=True)
         ):
             pairs = zip(parameters, terms, strict=True)
-            names = {p.name: name_of(term) for p, term in pairs if isinstance(p, Variable)}
+            names = {p.name: term_text(term) for p, term in pairs if isinstance(p, Variable)}
             yield Use(event, names)
 
 
 def _fits(term: Term, parameter: Parameter, types: Mapping[str, frozenset[str]]) -> bool:
-    name = name_of(term)
+    name = term_text(term)
     if not isinstance(parameter, Variable):
-        return name == name_of(parameter)
+        return name == term_text(parameter)
     if parameter.type in ("entity", "boolean"):
         return (name in types) == (parameter.type == "entity")
     return parameter.type in types.get(name, ())
@@ -55,7 +54,7 @@ def means(use: EventUse, event: GroundEvent) -> bool:
         use.event == event.name
         and len(use.arguments) == len(event.arguments)
         and all(
-            term is None or name_of(term) == text_of(given)
+            term is None or term_text(term) == text_of(given)
             for term, given in zip(use.arguments, event.arguments, strict=True)
         )
     )
