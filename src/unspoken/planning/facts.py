@@ -37,6 +37,7 @@ from unspoken.model import (
     Quantifier,
     Term,
     Variable,
+    number_text,
 )
 from unspoken.model.substitute import substitute
 
@@ -136,3 +137,8 @@ def _text(fluent: Fluent) -> str:
     for mind in reversed(fluent.minds):
         text = f"believes({term_text(mind)}, {text})"
     return text
+
+
+def worth_text(utility: float | None) -> str:
+    """What a utility comes to, in words; None: it is unknown."""
+    return "unknown" if utility is None else number_text(utility)

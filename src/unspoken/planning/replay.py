@@ -16,9 +16,8 @@ from msgspec import Struct
 
 from unspoken.engine import EventNumber, GroundWorld, State, StateNumber
 from unspoken.language import Diagnostic, parse_condition, problem, render
-from unspoken.model import number_text
 from unspoken.planning.demands import NONE, Demands, matching, numbered
-from unspoken.planning.facts import lacking, read
+from unspoken.planning.facts import lacking, read, worth_text
 from unspoken.planning.plan import Plan, Reason, Step
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class Verdict(Struct, frozen=True):
     def __str__(self) -> str:
         if self.fault is not None:
             return render(self.fault)
-        before, after = _number_text(self.before), _number_text(self.after)
+        before, after = worth_text(self.before), worth_text(self.after)
         return f"valid: the author's utility rises from {before} to {after}\n"
 
 
@@ -161,7 +160,7 @@ def _fault(ground: GroundWorld, place: Place, raw: raw_types.Verdict) -> Diagnos
             spare = [step for n, step in enumerate(place.around) if n not in raw.kept]
             facts["spare"] = list(dict.fromkeys(step.act for step in spare))
             origin = origin or spare[0].origin
-    facts["before"], facts["after"] = map(_number_text, (raw.before, raw.after))
+    facts["before"], facts["after"] = map(worth_text, (raw.before, raw.after))
     return problem(raw.rule, origin, **facts)
 
 
@@ -208,7 +207,3 @@ def _whose_world(place: Place) -> str:
     *outer, (_, reason) = place.within
     words = f"the world that {reason.character} believes in"
     return words + "".join(f", as {reason.character} imagines" for _, reason in reversed(outer))
-
-
-def _number_text(utility: float | None) -> str:
-    return "unknown" if utility is None else number_text(utility)

@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from unspoken.engine import GroundEvent, GroundWorld, Mind
 from unspoken.language import Diagnostic, DiagnosticError, problem
-from unspoken.model import Source, Span, number_text
+from unspoken.model import Source, Span
 from unspoken.planning.demands import matching
 from unspoken.planning.explain import Branch, hang, headline, reason_branches
-from unspoken.planning.facts import FluentValue, lacking, read
+from unspoken.planning.facts import FluentValue, lacking, read, worth_text
 from unspoken.planning.plan import Limits, Reason
 from unspoken.planning.solve import NO_LIMITS, counted, named_reason
 
@@ -210,7 +210,7 @@ def _branch(
     """``known``: why the act is not possible, if that is said already. ``level``: how deep in
     others' minds this is; ``before``: how many acts ahead."""
     who, plan = account.character, ", ".join(account.plan)
-    gain = f"{_number(account.before)} to {_number(account.after)}"
+    gain = f"{worth_text(account.before)} to {worth_text(account.after)}"
     match account.finding:
         case "willing":
             assert account.reason is not None
@@ -251,10 +251,10 @@ def _no_gain(account: Account) -> str:
     assert account.most is not None
     assert account.before is not None
     assert account.otherwise is not None
-    words = f"from {_number(account.before)}{_worth_by(account)} it leads to"
-    words += f" {_number(account.most)} at most"
+    words = f"from {worth_text(account.before)}{_worth_by(account)} it leads to"
+    words += f" {worth_text(account.most)} at most"
     if account.otherwise > max(account.most, account.before):
-        words += f", something else to {_number(account.otherwise)}"
+        words += f", something else to {worth_text(account.otherwise)}"
     return words
 
 
@@ -274,7 +274,3 @@ def _reach(limits: Limits, level: int, ahead: int) -> str:
 
 def _facts(facts: tuple[FluentValue, ...]) -> str:
     return " and ".join(f"`{fact}`" for fact in facts)
-
-
-def _number(value: float | None) -> str:
-    return "unknown" if value is None else number_text(value)

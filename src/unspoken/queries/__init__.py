@@ -4,7 +4,7 @@
     chronicle, model, a telling -> carried -> Questions
 
 Receives a chronicle, the model (or a ledger's people) and questions, and hands on answers
-(``asking``); or a telling, and hands on questions whose answers are exact and which that page
+(``questioning``); or a telling, and hands on questions whose answers are exact and which that page
 carries. Knows neither the engine nor how anything is printed.
 """
 

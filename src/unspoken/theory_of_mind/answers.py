@@ -56,10 +56,7 @@ class Answerer:
         if self._lately is None or self._lately[0] is not story:
             states = [self.world(story).initial]
             for deeds in acts(story):
-                state = states[-1]
-                for deed in deeds:
-                    state = state.after(deed)
-                states.append(state)
+                states.append(states[-1].along(deeds)[-1])
             self._lately = story, states
         return self._lately[1]
 
