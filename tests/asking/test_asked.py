@@ -10,8 +10,13 @@ from msgspec.structs import replace
 import unspoken
 from tests.faces.conftest import LETTER
 from unspoken import DiagnosticError
+from unspoken.asking import rerun
+from unspoken.asking.rerun import deeper
+from unspoken.chronicle import Chronicle
 from unspoken.chronicle.record import record
+from unspoken.engine import GroundWorld
 from unspoken.language import parse_condition
+from unspoken.model import Storyworld
 
 DEEP = "loves(Tara, Willow)"
 for who in ("Willow", "Tara") * 3:
@@ -57,6 +62,22 @@ def test_minds_of_a_run_as_deep_as_one_asks(ran: unspoken.Story) -> None:
     claim, _ = parse_condition(DEEP, ran.world.model)
     assert claim is not None
     assert ran.ask(DEEP).verdict is (ran.final.evaluate(claim) is True)
+
+
+def test_a_story_is_gone_through_once_for_each_depth(
+    planned: unspoken.Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths: list[int] = []
+
+    def counted(world: Storyworld, ground: GroundWorld, story: Chronicle, depth: int) -> Chronicle:
+        depths.append(depth)
+        return deeper(world, ground, story, depth)
+
+    monkeypatch.setattr(rerun, "deeper", counted)
+    asked = unspoken.load("night_visit").retell(planned.chronicle)
+    for question in (DEEP, f"!{DEEP}", DEEP):
+        asked.ask(question)
+    assert len(depths) == len(set(depths)) > 0
 
 
 def test_a_saved_chronicle_is_gone_through_again(

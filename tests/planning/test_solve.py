@@ -14,9 +14,11 @@ from tests.planning.worlds import COUNTING, GATE, GATE_PLAN, grounded
 from unspoken.engine import load
 from unspoken.language import DiagnosticError
 from unspoken.planning import Limits, default_goal, print_plan, read_plan, solve
+from unspoken.planning.demands import NONE, Demands
 from unspoken.planning.replay import replay
 
 PLENTY = Limits(author=4, character=4, epistemic=2)
+LEAST_THREE = Demands(through=("n() >= 3",))
 
 
 def test_a_story_with_everybody_s_reasons() -> None:
@@ -126,6 +128,36 @@ def test_an_error_of_the_watcher_ends_the_search() -> None:
 )
 def test_the_default_goal_is_the_least_rise(start: str, goal: float) -> None:
     assert default_goal(grounded(COUNTING + f"n() = {start};")) == goal
+
+
+@pytest.mark.parametrize(
+    ("more", "goal", "demands", "demands_only", "wanted"),
+    [
+        ("", 4.0, NONE, False, 4.0),
+        ("", None, NONE, False, 1.0),
+        ("", None, LEAST_THREE, False, 1.0),
+        ("", None, LEAST_THREE, True, None),
+        ("plan { goal: 2; };", None, NONE, False, 2.0),
+        ("plan { goal: 2; };", 4.0, NONE, False, 4.0),
+        ("plan { goal: 2; };", None, LEAST_THREE, False, 2.0),
+        ("plan { goal: 2; };", None, LEAST_THREE, True, None),
+    ],
+)
+def test_the_goal_is_what_somebody_says_or_the_world_or_the_least_rise(
+    more: str, goal: float | None, demands: Demands, demands_only: bool, wanted: float | None
+) -> None:
+    found = solve(
+        grounded(f"unspoken 1; {COUNTING} {more}"), goal, demands=demands, demands_only=demands_only
+    )
+    assert found.goal == wanted
+    assert found.plan is not None
+    assert len(found.plan.acts) == max(wanted or 0, 3 if demands else 0)
+
+
+def test_where_the_author_wants_nothing_only_the_demands_count() -> None:
+    nothing = grounded(COUNTING.replace("utility(): n();", ""))
+    found = solve(nothing, demands=LEAST_THREE)
+    assert (found.outcome, found.goal) == ("found", None)
 
 
 def test_an_author_must_want_something_known() -> None:
