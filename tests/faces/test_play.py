@@ -147,7 +147,7 @@ def test_it_is_told_from_within_and_only_what_is_new(played: Played) -> None:
 
 def test_what_was_thought_all_along_is_told_where_it_comes_up(played: Played) -> None:
     began = " ".join(played("q\n", "wrong_bench", "--as", "Hugo").out.split())
-    assert "roses. Of course Mabel goes to that bench every day of her life. She takes" in began
+    assert "roses. Of course Mabel goes to that bench every day of her life." in began
 
 
 def test_a_game_is_kept_after_every_choice_and_goes_on(played: Played) -> None:
