@@ -91,11 +91,33 @@ MATTERS = ("Broken_Bell", "Lost_Purse", "Letter")
 """What things are called in a town so small that there are names for them."""
 HE = {"Bram", "Dirk", "Fritz", "Hugo", "Jasper", "Lukas"}
 _TOLD = """\
-// What whoever hears of it makes of it: the town's own words for each matter.
+// How gossip goes, and what whoever hears of it makes of it: the town's own words for each matter.
+frame brood(who : person) {
+    text:
+        "{who} [go] about like somebody about to sneeze",
+        "There [be] something that {who} [have] to say to somebody",
+        "{who} [find] {who's} own company a little short of ears",
+        "{who} [move] {who's} lips, and [look] round for somebody";
+};
 frame comes_out(what : matter, who : person, whom : person) {
     text:
         "{who} [look] twice, and then there [be] no more looking away",
         "{who} [put] two and two together";
+};
+frame tell(who : person, whom : person, what : matter) {
+    who: agent;
+    needs: hops(what) == 0;
+    text:
+        "{who} [tell] {whom} about {what}, and all of it [be] as {who} [past see] it",
+        "{whom} [be] told about {what}, and by somebody who [past be] there";
+};
+frame tell(who : person, whom : person, what : matter) {
+    who: agent;
+    needs: hops(what) >= 2;
+    text:
+        "{who} [tell] {whom} about {what}, and [put] a name to it that {who} [like] better",
+        "{whom} [hear] about {what} from {who}, with another name in it",
+        "{who} [tell] {whom} about {what} as {who} [past hear] it, all but the name";
 };
 thought bell(me : person, other : person) {
     that: heard(me, Broken_Bell) & tale(Broken_Bell) == other;
