@@ -5,7 +5,7 @@ Receives and hands on expressions; knows nobody who holds them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from unspoken.model.expressions import (
     FALSE,
@@ -81,3 +81,35 @@ def _around(minds: Sequence[Term], truth: Expression) -> Expression:
     for mind in reversed(minds):
         truth = Believes(mind, truth)
     return truth
+
+
+_OPPOSITE: Mapping[Comparator, Comparator] = {
+    Comparator.GT: Comparator.LE,
+    Comparator.LE: Comparator.GT,
+    Comparator.LT: Comparator.GE,
+    Comparator.GE: Comparator.LT,
+    Comparator.EQ: Comparator.NE,
+    Comparator.NE: Comparator.EQ,
+}
+
+
+def opposite(part: Expression) -> Expression | None:
+    """Negation goes down to the comparisons, whose opposites decide about unknowns; None: it goes
+    no further."""
+    match part:
+        case Not(inner):
+            return inner
+        case And(parts):
+            return Or(tuple(map(Not, parts)))
+        case Or(parts):
+            return And(tuple(map(Not, parts)))
+        case Believes(character, inner):
+            return Believes(character, Not(inner))
+        case Quantifier(Quantity.FORALL, variable, body):
+            return Quantifier(Quantity.EXISTS, variable, Not(body))
+        case Quantifier(Quantity.EXISTS, variable, body):
+            return Quantifier(Quantity.FORALL, variable, Not(body))
+        case Comparison(comparator, left, right):
+            return Comparison(_OPPOSITE[comparator], left, right)
+        case _:
+            return None

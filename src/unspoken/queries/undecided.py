@@ -27,9 +27,9 @@ from unspoken.model import (
     Quantifier,
     Quantity,
 )
-from unspoken.model.truths import belief, spelled
+from unspoken.model.truths import belief, opposite, spelled
 from unspoken.queries.held import Held
-from unspoken.telling.holds import opposite, value_of, within
+from unspoken.telling.holds import value_of, within
 from unspoken.telling.propositions import Bindings, walk
 from unspoken.telling.setting import Setting
 

@@ -7,6 +7,7 @@ very fact that an act has just told is absorbed by it. Deliberately does not kno
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -17,13 +18,14 @@ from unspoken.model import (
     Believes,
     Fluent,
 )
-from unspoken.telling.holds import has_thought, holds
+from unspoken.telling.holds import holds, obstacle
 from unspoken.telling.lexicon import WHEREABOUTS
 from unspoken.telling.narrowing import narrowed
 from unspoken.telling.plan import Beat, Notion
 from unspoken.telling.propositions import term
 from unspoken.telling.salience import salient, stirrings
 from unspoken.telling.setting import Setting
+from unspoken.telling.thoughts import Way
 from unspoken.telling.view import Item, LocalId, View
 from unspoken.telling.wording import (
     agents_of,
@@ -52,7 +54,7 @@ def beats(view: View, setting: Setting) -> tuple[Beat, ...]:
             notions = (*_notions(items, view, setting, fresh), *stirrings(items, view, setting))
         if acts or notions:
             found.append(Beat(view.mind, items[0].id, acts, notions))
-    with_first = _with_first_thoughts(_after_signs(found, view, setting), view, setting)
+    with_first = _with_first_thoughts(_after_signs(found, view, setting), fresh)
     return salient(_once(with_first))
 
 
@@ -80,26 +82,46 @@ def _acts(items: tuple[Item, ...], view: View, setting: Setting) -> tuple[Item, 
 
 
 class _Fresh:
-    """Which of the world's thoughts come up in a view, each once."""
+    """Which of the world's thoughts come up in a view, each once.
+
+    What keeps a mind from a thought does so until it changes: of a thought that the mind has not,
+    the first condition that does not hold is all that is watched. ``first``: those that it has
+    from the beginning.
+    """
 
     def __init__(self, view: View, setting: Setting) -> None:
         self.view = view
         self.setting = setting
-        self.thoughts = setting.thoughts.of(view.mind or "")
+        self.ways = setting.thoughts.of(view.mind or "")
         self.told: set[int] = set()
+        self.held: set[int] = set()
+        self.watched: defaultdict[Fact | str, list[int]] = defaultdict(list)
+        self.first = [way for place, way in enumerate(self.ways) if self._has(place, LocalId(0))]
 
-    def after(
-        self, changed: frozenset[Fact], start: LocalId, end: LocalId
-    ) -> Iterator[tuple[int, Mapping[str, str]]]:
-        """Those that the mind has as these facts change, and never had before: what it thinks can
-        have changed only if a fact has on which it depends."""
-        for number, way in self.thoughts.touched(changed):
-            if number in self.told:
-                continue
-            asked = way, self.view, self.setting
-            if has_thought(*asked, end) and not has_thought(*asked, start):
-                self.told.add(number)
-                yield way.thought, way.binding
+    def after(self, changed: Iterable[Fact], end: LocalId) -> Iterator[Way]:
+        """Those that the mind has as these facts have changed, and never had before."""
+        asked: set[int] = set()
+        for fact in changed:
+            asked.update(self.watched.pop(fact, ()))
+            asked.update(self.watched.get(fact.property, ()))
+        for place in sorted(asked - self.told):
+            had = place in self.held
+            if self._has(place, end) and not had:
+                self.told.add(place)
+                yield self.ways[place]
+
+    def _has(self, place: int, before: LocalId) -> bool:
+        """Whether the mind has a thought now; watches what may change that."""
+        way = self.ways[place]
+        against = obstacle(way, self.view, self.setting, before)
+        for condition in way.conditions if against is None else (against,):
+            for one in condition.reads:
+                self.watched[one].append(place)
+        if against is None:
+            self.held.add(place)
+        else:
+            self.held.discard(place)
+        return against is None
 
 
 def _notions(
@@ -111,15 +133,15 @@ def _notions(
     inner = [item for item in items if item.fact is not None]
     if not inner:
         return ()
-    start, end = items[0].id, LocalId(items[-1].id + 1)
+    end = LocalId(items[-1].id + 1)
     thoughts = []
     covered: set[str] = set()
     changed = frozenset(item.fact for item in inner if item.fact is not None)
-    for place, binding in fresh.after(changed, start, end):
-        about = setting.thoughts.properties[place]
+    for way in fresh.after(changed, end):
+        about = setting.thoughts.properties[way.thought]
         sources = tuple(i.id for i in inner if i.fact and i.fact.property in about)
         surprised = any(i.kind == "surprise" for i in inner if i.id in sources)
-        notion = _thought(place, binding, sources, end, view, setting, surprised=surprised)
+        notion = _thought(way, sources, end, view, setting, surprised=surprised)
         thoughts.append(notion)
         covered |= about
     thoughts.sort(key=lambda notion: -notion.stake)
@@ -139,8 +161,7 @@ def _notions(
 
 
 def _thought(
-    place: int,
-    binding: Mapping[str, str],
+    way: Way,
     sources: tuple[LocalId, ...],
     at: LocalId,
     view: View,
@@ -150,14 +171,14 @@ def _thought(
     fresh: bool = True,
 ) -> Notion:
     assert view.mind is not None
-    elsewhere = is_elsewhere(setting.thoughts.parts[place], view.mind, binding)
+    elsewhere = is_elsewhere(setting.thoughts.parts[way.thought], view.mind, way.binding)
     return Notion(
         items=sources,
         at=at,
-        binding=binding,
+        binding=way.binding,
         stake=1.5 + 0.5 * elsewhere + 1.0 * surprised,
         elsewhere=elsewhere,
-        thought=place,
+        thought=way.thought,
         surprise=surprised,
         fresh=fresh,
     )
@@ -214,11 +235,12 @@ def _waits(notion: Notion, shown: set[str | None]) -> bool:
     return reads and bool(shown & set(notion.binding.values()))
 
 
-def _with_first_thoughts(found: tuple[Beat, ...], view: View, setting: Setting) -> tuple[Beat, ...]:
+def _with_first_thoughts(found: tuple[Beat, ...], fresh: _Fresh) -> tuple[Beat, ...]:
     """Adds what the mind thinks from the beginning to its first beats: one or two to each in which
     it thinks little else, as long as it still thinks so when the beat is over, for the acts of a
     beat are told first."""
-    waiting = _first_thoughts(view, setting)
+    view, setting, start = fresh.view, fresh.setting, LocalId(0)
+    waiting = [_thought(way, (), start, view, setting, fresh=False) for way in fresh.first]
     beats = list(found)
     for i, beat in enumerate(found[:EARLY]):
         room = 2 - (len(beat.notions) if beat.acts else 0)
@@ -245,17 +267,6 @@ def _once(found: Sequence[Beat]) -> tuple[Beat, ...]:
     return tuple(beats)
 
 
-def _first_thoughts(view: View, setting: Setting) -> list[Notion]:
-    if view.mind is None:
-        return []
-    start = LocalId(0)
-    return [
-        _thought(way.thought, way.binding, (), start, view, setting, fresh=False)
-        for way in setting.thoughts.of(view.mind).ways
-        if has_thought(way, view, setting, start)
-    ]
-
-
 def _still_holds(notion: Notion, view: View, setting: Setting, before: LocalId) -> bool:
     assert notion.thought is not None
     thought = setting.world.telling.thoughts[notion.thought]
@@ -275,12 +286,14 @@ def _beliefs(
 ) -> tuple[Notion, ...]:
     """What changed in the mind and no act or law has told: new whereabouts, corrections, what
     others must now believe. ``told``: what is so or not is told of these."""
+    acts = [item for item in items if item.is_act]
+    if any(setting.speech(act.name, act.arguments) for act in acts):
+        return ()
     changes: dict[tuple[Chain, Fact], list[Item]] = {}
     for item in inner:
-        if item.fact is not None and item.fact.property not in covered:
+        if len(item.minds) <= 2 and item.fact and item.fact.property not in covered:
             changes.setdefault((item.minds, item.fact), []).append(item)
-    acts = [item for item in items if item.is_act]
-    if not changes or any(setting.speech(act.name, act.arguments) for act in acts):
+    if not changes:
         return ()
     # What an act changes in the world, telling it tells.
     effects = {effect for act in acts for effect in setting.effects(act.name, act.arguments)}
@@ -290,7 +303,7 @@ def _beliefs(
     brought = {effect for law in laws for effect in setting.effects(law.name, law.arguments)}
     found = []
     for (minds, fact), changed in changes.items():
-        if len(minds) > 2 or ((), fact) in effects or (minds, fact) in brought:
+        if ((), fact) in effects or (minds, fact) in brought:
             continue
         if fact in told and not minds[1:]:
             continue

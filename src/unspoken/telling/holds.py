@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 from msgspec import Struct
 
@@ -40,10 +40,10 @@ from unspoken.model import (
     Unknown,
     VariableTerm,
 )
-from unspoken.model.truths import spelled
+from unspoken.model.truths import opposite, spelled
 from unspoken.telling.propositions import Bindings, term, walk
 from unspoken.telling.setting import Setting
-from unspoken.telling.thoughts import Way
+from unspoken.telling.thoughts import Condition, Way
 from unspoken.telling.view import LocalId, View
 
 _ORDER: Mapping[Comparator, Callable[[float, float], bool]] = {
@@ -82,13 +82,17 @@ def holds(
     return _in_its_mind(meaning(expression, setting), view, bindings, before)
 
 
-def has_thought(way: Way, view: View, setting: Setting, before: LocalId) -> bool:
-    """Whether the view's mind has a thought in a way, before an item."""
+def obstacle(way: Way, view: View, setting: Setting, before: LocalId) -> Condition | None:
+    """What keeps the view's mind from a thought in a way before an item: the first condition that
+    it does not hold."""
     kept = setting.meanings.get(id(way))
     if kept is None:
-        proposition = setting.world.telling.thoughts[way.thought].proposition
-        kept = setting.meanings[id(way)] = (way, _meaning(proposition, setting, way.binding))
-    return _in_its_mind(kept[1], view, way.binding, before)
+        asked = [(one, _meaning(one.expression, setting, way.binding)) for one in way.conditions]
+        kept = setting.meanings[id(way)] = (way, asked)
+    for condition, meant in kept[1]:
+        if not _in_its_mind(meant, view, way.binding, before):
+            return cast(Condition, condition)
+    return None
 
 
 def _in_its_mind(meant: Meaning, view: View, bindings: Bindings, before: LocalId | None) -> bool:
@@ -348,38 +352,6 @@ def within(minds: Chain, inner: tuple[Term, ...], bindings: Bindings) -> Chain:
         if isinstance(name, str) and chain[-1:] != (name,):
             chain = (*chain, name)
     return chain
-
-
-_OPPOSITE: Mapping[Comparator, Comparator] = {
-    Comparator.GT: Comparator.LE,
-    Comparator.LE: Comparator.GT,
-    Comparator.LT: Comparator.GE,
-    Comparator.GE: Comparator.LT,
-    Comparator.EQ: Comparator.NE,
-    Comparator.NE: Comparator.EQ,
-}
-
-
-def opposite(part: Expression) -> Expression | None:
-    """Negation goes down to the comparisons, whose opposites decide about unknowns; None: it goes
-    no further."""
-    match part:
-        case Not(inner):
-            return inner
-        case And(parts):
-            return Or(tuple(map(Not, parts)))
-        case Or(parts):
-            return And(tuple(map(Not, parts)))
-        case Believes(character, inner):
-            return Believes(character, Not(inner))
-        case Quantifier(Quantity.FORALL, variable, body):
-            return Quantifier(Quantity.EXISTS, variable, Not(body))
-        case Quantifier(Quantity.EXISTS, variable, body):
-            return Quantifier(Quantity.FORALL, variable, Not(body))
-        case Comparison(comparator, left, right):
-            return Comparison(_OPPOSITE[comparator], left, right)
-        case _:
-            return None
 
 
 def _quantified(quantity: Quantity, values: list[Value]) -> Value:

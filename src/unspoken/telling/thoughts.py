@@ -6,43 +6,32 @@ asks in a view which of them a mind has.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from msgspec import Struct
-
 from unspoken.chronicle.events import Fact
-from unspoken.model import Believes, Fluent
+from unspoken.model import And, Believes, Expression, Fluent
 from unspoken.model.telling import Thought
 from unspoken.telling.propositions import Domain, facts_in, fluents_in, properties_in, walk
 
 
+class Condition(NamedTuple):
+    """Something that must hold for a thought to be had. ``reads``: the facts on which it depends,
+    or the properties, where it may be any fact of them."""
+
+    expression: Expression
+    reads: frozenset[Fact | str]
+
+
 class Way(NamedTuple):
-    """One way to fill a thought's variables. ``thought``: its place among all. ``facts``: those on
-    which it then depends; None if it may be any of the thought's properties."""
+    """One way to fill a thought's variables. ``thought``: its place among all. ``conditions``: all
+    that must hold for it, in order."""
 
     thought: int
     binding: Mapping[str, str]
-    facts: frozenset[Fact] | None
-
-
-class Own(Struct, frozen=True):
-    """The ways in which one mind can have the thoughts, in order, and by what they hang on."""
-
-    ways: tuple[Way, ...]
-    by_fact: Mapping[Fact, Sequence[int]]
-    by_property: Mapping[str, Sequence[int]]
-    """Those that may hang on any fact of a property."""
-
-    def touched(self, changed: Collection[Fact]) -> list[tuple[int, Way]]:
-        """The ways that hang on facts, each with its place, in order."""
-        found: set[int] = set()
-        for fact in changed:
-            found.update(self.by_fact.get(fact, ()))
-            found.update(self.by_property.get(fact.property, ()))
-        return [(place, self.ways[place]) for place in sorted(found)]
+    conditions: tuple[Condition, ...]
 
 
 class Thoughts:
@@ -51,7 +40,7 @@ class Thoughts:
     def __init__(self, thoughts: Sequence[Thought], domain: Domain) -> None:
         self._thoughts = thoughts
         self._domain = domain
-        self._own: dict[str, Own] = {}
+        self._own: dict[str, tuple[Way, ...]] = {}
 
     @cached_property
     def properties(self) -> tuple[frozenset[str], ...]:
@@ -66,28 +55,21 @@ class Thoughts:
             for thought in self._thoughts
         )
 
-    def of(self, thinker: str) -> Own:
+    def of(self, thinker: str) -> tuple[Way, ...]:
         """The ways to fill the thoughts' variables, the first ones with the thinker; no two
         alike."""
         if thinker not in self._own:
-            self._own[thinker] = self._made(thinker)
+            self._own[thinker] = tuple(self._made(thinker))
         return self._own[thinker]
 
-    def _made(self, thinker: str) -> Own:
-        ways: list[Way] = []
-        by_fact: dict[Fact, list[int]] = {}
-        by_property: dict[str, list[int]] = {}
+    def _made(self, thinker: str) -> Iterator[Way]:
         for place, thought in enumerate(self._thoughts):
-            reads = fluents_in(thought.proposition)
+            proposition = thought.proposition
+            parts = proposition.parts if isinstance(proposition, And) else (proposition,)
+            read = [(part, fluents_in(part)) for part in parts]
             for binding in self._bindings(thought, thinker):
-                facts = facts_in(reads, binding)
-                if facts is None:
-                    for name in self.properties[place]:
-                        by_property.setdefault(name, []).append(len(ways))
-                for fact in facts or ():
-                    by_fact.setdefault(fact, []).append(len(ways))
-                ways.append(Way(place, binding, facts))
-        return Own(tuple(ways), by_fact, by_property)
+                conditions = [Condition(part, _read(fluents, binding)) for part, fluents in read]
+                yield Way(place, binding, tuple(conditions))
 
     def _bindings(self, thought: Thought, thinker: str) -> Iterator[Mapping[str, str]]:
         if not thought.variables or thinker not in self._domain(thought.variables[0]):
@@ -97,3 +79,9 @@ class Thoughts:
         for values in product((thinker,), *others):
             if len(set(values)) == len(values) and all(isinstance(v, str) for v in values):
                 yield {n: v for n, v in zip(names, values, strict=True) if isinstance(v, str)}
+
+
+def _read(fluents: Sequence[Fluent], binding: Mapping[str, str]) -> frozenset[Fact | str]:
+    """The facts that these speak of; where that is more than the binding says, their properties."""
+    facts = facts_in(fluents, binding)
+    return frozenset(fluent.property.name for fluent in fluents) if facts is None else facts
