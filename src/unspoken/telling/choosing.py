@@ -6,7 +6,6 @@ and what came last.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -20,9 +19,6 @@ from unspoken.telling.view import LocalId, View
 
 Choice = tuple[str, tuple[str, Mapping[str, str]]]
 """A frame's id, and its text with what fills its slots."""
-
-_ADDED = re.compile(r"[#+]")
-"""What stands before what was made of a frame."""
 
 
 class Choices(Struct):
@@ -62,15 +58,15 @@ class Choices(Struct):
 
     def note(self, sentences: Sequence[SentencePlan]) -> None:
         """Remembers which wordings a unit's sentences were made from, whatever was added."""
-        wordings = dict.fromkeys(_ADDED.split(sentence.frame, 1)[0] for sentence in sentences)
-        for wording in wordings:
+        wordings = [_wording(sentence.frame) for sentence in sentences]
+        for wording in dict.fromkeys(wordings):
             self.used[wording] += 1
-        self.last = _ADDED.split(sentences[-1].frame, 1)[0]
-        self.tagged = sentences[-1].frame.endswith("+tag")
-        self.concluded = _concludes(sentences[-1])
-        place = self._place_in(sentences[-1])
+        last, self.last = sentences[-1], wordings[-1]
+        self.tagged = last.frame.endswith("+tag")
+        self.concluded = _concludes(last)
+        place = self._place_in(last)
         if place or not self.last.startswith(("belief ", "seen ")):
-            self.scene = (sentences[-1].mind, place) if place else None
+            self.scene = (last.mind, place) if place else None
 
     def _place_in(self, sentence: SentencePlan) -> str:
         """The place that a sentence names last, in a slot or in its author's words; or to which
@@ -80,7 +76,7 @@ class Choices(Struct):
             if piece.template is None:
                 continue
             for role, one in piece.binding.items():
-                if self.setting.types(one) and self.setting.sort(one) == "place":
+                if self.setting.sort(one) == "place":
                     named = self.setting.name(one) in piece.template.plain
                     last = next(reversed(piece.template.roles), "")
                     if named or role in (last, "to"):
@@ -98,6 +94,11 @@ class Choices(Struct):
         chosen = choose(best, *self.key(stage, mind, item))
         self.texts[chosen[1][0]] += 1
         return chosen
+
+
+def _wording(frame: str) -> str:
+    """A frame without what was made of it."""
+    return frame.split("#", 1)[0].split("+", 1)[0]
 
 
 def _concludes(sentence: SentencePlan) -> bool:

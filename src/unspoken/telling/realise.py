@@ -119,7 +119,7 @@ class _Realiser(Struct):
         tagged = self._is_tagged(plan)
         for place, piece in enumerate(plan.pieces):
             spans.extend(self._piece(piece, plan, tagged, place * CLAUSES_A_PIECE))
-        spans.append(Span(plan.end))
+        spans.append(_as_it_is(plan.end))
         return _finished(spans, bool(plan.lead))
 
     def _is_tagged(self, plan: SentencePlan) -> bool:
@@ -176,14 +176,16 @@ class _Words(Struct):
             if isinstance(part, Verb) and isinstance(part.subject, tuple):
                 bound = tuple([binding.get(role, role) for role in part.subject])
                 self.subjects.setdefault(part.clause, bound)
+        ours = self.plan.joint and self.realiser.options.person == "first"
         spans: list[Span] = []
         for place, part in enumerate(parts, 1):
             if isinstance(part, Words):
                 text = part.text
                 if self.piece.register == "indirect" and not spans:
-                    spans.append(Span(_typographic(text[:1].lower() + text[1:])))
-                else:
-                    spans.append(Span(self._ours(_typographic(text))))
+                    text = text[:1].lower() + text[1:]
+                elif ours:
+                    text = self._ours(text)
+                spans.append(_as_it_is(text))
             elif isinstance(part, Verb):
                 spans.extend(self._verb(part))
             elif isinstance(part, Mention):
@@ -239,8 +241,6 @@ class _Words(Struct):
 
     def _ours(self, text: str) -> str:
         """Words that speak of those who act together, when one of them is telling."""
-        if not (self.plan.joint and self.realiser.options.person == "first"):
-            return text
         parts = []
         for word in re.split(r"\b", text):
             self.joined = self.joined or word.lower() in ("they", "their")
@@ -295,6 +295,12 @@ def opener(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _as_it_is(text: str) -> Span:
+    """Words that no mention and no verb changes."""
+    return Span(_typographic(text))
+
+
+@lru_cache(maxsize=4096)
 def _typographic(text: str) -> str:
     return text.replace("'", "\u2019").replace("...", "…").replace('"', "”")
 
@@ -309,7 +315,8 @@ def _finished(spans: list[Span], led: bool) -> tuple[Span, ...]:
         if found is not None:
             at = found.start()
             capital = span.text[:at] + span.text[at].upper() + span.text[at + 1 :]
-            kept[place] = replace(span, text=capital)
+            if capital != span.text:
+                kept[place] = replace(span, text=capital)
             break
     return tuple(kept)
 
