@@ -268,7 +268,7 @@ def _passed_on(before: SentencePlan, after: SentencePlan) -> SentencePlan | None
     if len(before.pieces) > 1 or len(after.pieces) > 1:
         return None
     (first,), (second,) = before.pieces, after.pieces
-    given = {"agent", "other"}
+    given = ("agent", "other")
     same = {k: v for k, v in second.binding.items() if k not in given and k[:3] != "by "}
     last = first.binding.get(f"{len(links)} other" if links else "other")
     if (
