@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from unspoken.model.telling import Manner
 from unspoken.telling.draws import Key, draw
@@ -89,6 +90,7 @@ def joined(beats: Sequence[str], *, runs_on: bool = False) -> str:
     return text if _ENDED.search(text) or not text else text + ("?" if asks else ".")
 
 
+@lru_cache(maxsize=4096)
 def _marked(beat: str) -> str:
     """A beat with a question mark if it is a question; one that breaks off before its verb, with
     an ellipsis."""

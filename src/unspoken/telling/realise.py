@@ -136,22 +136,25 @@ class _Realiser(Struct):
     ) -> list[Span]:
         if piece.register == "quoted" or piece.template is None:
             return [Span(_typographic(piece.text), kind="quoted")]
-        return _Words(self, piece, plan, tagged, first_clause).spans()
+        register = piece.register
+        teller = plan.mind if self.options.person == "first" else None
+        words = _Words(
+            realiser=self,
+            piece=piece,
+            plan=plan,
+            first_clause=first_clause,
+            tense=self._tense(register),
+            is_joint=plan.joint and teller is not None,
+            tagged=tagged,
+            speaks_as=plan.thinker if register == "direct" else teller,
+            teller=teller,
+        )
+        return words.spans()
 
-    def tense(self, register: Register) -> Tense:
+    def _tense(self, register: Register) -> Tense:
         if register == "direct":
             return "present"
         return "past" if self.past else self.options.tense
-
-    def speaks_as(self, register: Register, plan: SentencePlan) -> str | None:
-        """Who says I: the thinker in its own words, the teller in a first person telling."""
-        if register == "direct":
-            return plan.thinker
-        return self.teller(plan)
-
-    def teller(self, plan: SentencePlan) -> str | None:
-        """Who says I throughout, in a telling in the first person."""
-        return plan.mind if self.options.person == "first" else None
 
 
 class _Words(Struct):
@@ -160,9 +163,17 @@ class _Words(Struct):
     realiser: _Realiser
     piece: Piece
     plan: SentencePlan
-    tagged: bool
     first_clause: int
     """What the clauses of this piece are counted from."""
+    tense: Tense
+    is_joint: bool
+    """Whether those who act together are *we*."""
+    tagged: bool
+    """Whether the thinker will be named in the sentence."""
+    speaks_as: str | None
+    """Who says I: the thinker in its own words, the teller in a first person telling."""
+    teller: str | None
+    """Who says I throughout, in a telling in the first person."""
     joined: bool = False
     """Whether those who act together have been called *they*."""
     persons: dict[str, Person] = field(default_factory=dict)
@@ -176,14 +187,13 @@ class _Words(Struct):
             if isinstance(part, Verb) and isinstance(part.subject, tuple):
                 bound = tuple([binding.get(role, role) for role in part.subject])
                 self.subjects.setdefault(part.clause, bound)
-        ours = self.plan.joint and self.realiser.options.person == "first"
         spans: list[Span] = []
         for place, part in enumerate(parts, 1):
             if isinstance(part, Words):
                 text = part.text
                 if self.piece.register == "indirect" and not spans:
                     text = text[:1].lower() + text[1:]
-                elif ours:
+                elif self.is_joint:
                     text = self._ours(text)
                 spans.append(_as_it_is(text))
             elif isinstance(part, Verb):
@@ -216,8 +226,8 @@ class _Words(Struct):
             thinker=self.plan.thinker if self._is_free() else None,
             tagged=self.tagged,
             focal=self.plan.mind,
-            speaks_as=realiser.speaks_as(self.piece.register, self.plan),
-            teller=realiser.teller(self.plan),
+            speaks_as=self.speaks_as,
+            teller=self.teller,
         )
         view = realiser.views.get(self.plan.mind)
         named = refer(entity, standing, realiser.reach, view, realiser.setting)
@@ -249,12 +259,11 @@ class _Words(Struct):
         return "".join(parts)
 
     def _verb(self, part: Verb) -> list[Span]:
-        tense = self.realiser.tense(self.piece.register)
         inside = None if part.inside is None else self._mention(part.inside)
         person = self._person(part)
         contracts = part.contracted or self.piece.register != "narration"
         words = group(
-            part.words, tense, person, part.past, part.negated, inside is not None, contracts
+            part.words, self.tense, person, part.past, part.negated, inside is not None, contracts
         )
         verb = Span(
             _typographic(words.form),
