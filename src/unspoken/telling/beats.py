@@ -139,8 +139,9 @@ def _notions(
     changed = frozenset(item.fact for item in inner if item.fact is not None)
     for way in fresh.after(changed, end):
         about = setting.thoughts.properties[way.thought]
-        sources = tuple(i.id for i in inner if i.fact and i.fact.property in about)
-        surprised = any(i.kind == "surprise" for i in inner if i.id in sources)
+        behind = [i for i in inner if i.fact and i.fact.property in about]
+        surprised = "surprise" in [i.kind for i in behind]
+        sources = tuple([i.id for i in behind])
         notion = _thought(way, sources, end, view, setting, surprised=surprised)
         thoughts.append(notion)
         covered |= about

@@ -106,11 +106,14 @@ def _is_aside(act: Item, setting: Setting) -> bool:
 
 
 def _consequences(cause: LocalId, view: View) -> int:
-    found = {cause}
-    for item in view.items[cause + 1 :]:
-        if found & set(item.causes):
-            found.add(item.id)
-    return len(found) - 1
+    """How many items would not be there without it, in the view."""
+    found: set[LocalId] = set()
+    waiting = [cause]
+    while waiting:
+        led = [item.id for item in view.consequences.get(waiting.pop(), ())]
+        waiting += [one for one in led if one not in found]
+        found.update(led)
+    return len(found)
 
 
 def _without(beats: Beats, left_out: frozenset[Key]) -> Beats:

@@ -201,10 +201,10 @@ def _with_provenance(
 
     def traced(sentence: Sentence) -> Sentence:
         trail = trails[sentence.mind]
-        events = tuple(trail[item][1] for item in sentence.items)
-        lines = (chronicle.events[number].line for number in events)
-        found = dict.fromkeys(line for line in lines if line is not None)
-        return replace(sentence, events=events, lines=tuple(found))
+        events = tuple([trail[item][1] for item in sentence.items])
+        lines = dict.fromkeys([chronicle.events[number].line for number in events])
+        lines.pop(None, None)
+        return replace(sentence, events=events, lines=tuple(lines))
 
     paragraphs = tuple(
         replace(p, sentences=tuple(traced(s) for s in p.sentences)) for p in telling.paragraphs
