@@ -180,13 +180,11 @@ class _Words(Struct):
     subjects: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def spans(self) -> list[Span]:
-        assert self.piece.template is not None
-        parts = self.piece.template.parts
-        binding = self.piece.binding
-        for part in parts:
-            if isinstance(part, Verb) and isinstance(part.subject, tuple):
-                bound = tuple([binding.get(role, role) for role in part.subject])
-                self.subjects.setdefault(part.clause, bound)
+        template, binding = self.piece.template, self.piece.binding
+        assert template is not None
+        for clause, roles in template.subjects.items():
+            self.subjects[clause] = tuple([binding.get(role, role) for role in roles])
+        parts = template.parts
         spans: list[Span] = []
         for place, part in enumerate(parts, 1):
             if isinstance(part, Words):

@@ -142,10 +142,12 @@ def _likewise(sentence: SentencePlan, before: Sequence[SentencePlan]) -> Sentenc
 
 def _is_same(sentence: SentencePlan, other: SentencePlan) -> bool:
     """Whether two do one and the same thing, each by itself, in one and the same wording."""
+    if other.frame.removesuffix("+seen") != sentence.frame:
+        return False
     template = sentence.pieces[0].template
     if template is None or len(sentence.pieces) != 1 or len(other.pieces) != 1:
         return False
-    if other.frame.removesuffix("+seen") != sentence.frame or len(template.roles) != 1:
+    if len(template.roles) != 1:
         return False
     (role,) = template.roles
     mine, others = sentence.pieces[0].binding, other.pieces[0].binding

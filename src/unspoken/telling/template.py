@@ -95,6 +95,15 @@ class Template(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys(found))
 
     @cached_property
+    def subjects(self) -> Mapping[int, tuple[str, ...]]:
+        """By clause, the roles that its first verb agrees with, where these are roles."""
+        found: dict[int, tuple[str, ...]] = {}
+        for part in self.parts:
+            if isinstance(part, Verb) and isinstance(part.subject, tuple):
+                found.setdefault(part.clause, part.subject)
+        return found
+
+    @cached_property
     def is_finite(self) -> bool:
         """Whether there is a verb group: a sentence that tense can shift."""
         return any(isinstance(part, Verb) for part in self.parts)
