@@ -51,7 +51,10 @@ def beats(view: View, setting: Setting) -> tuple[Beat, ...]:
         acts = _acts(items, view, setting)
         notions: tuple[Notion, ...] = ()
         if view.mind is not None:
-            notions = (*_notions(items, view, setting, fresh), *stirrings(items, view, setting))
+            notions = (
+                *_notions(items, acts, view, setting, fresh),
+                *stirrings(items, view, setting),
+            )
         if acts or notions:
             found.append(Beat(view.mind, items[0].id, acts, notions))
     with_first = _with_first_thoughts(_after_signs(found, view, setting), fresh)
@@ -126,6 +129,7 @@ class _Fresh:
 
 def _notions(
     items: tuple[Item, ...],
+    happening: tuple[Item, ...],
     view: View,
     setting: Setting,
     fresh: _Fresh,
@@ -150,14 +154,14 @@ def _notions(
     left: list[Notion] = []
     told: frozenset[Fact] = frozenset()
     if view.has_worlds:
-        acts = (item for item in items if item.is_act)
+        acts = (item for item in happening if item.is_act)
         done = {e for act in acts for e in setting.effects(act.name, act.arguments)}
         # What an act makes so in the world, telling it tells.
         made = {fact.property for minds, fact in done if not minds}
         for facts, notion in narrowed(items, view, setting, frozenset(covered | made)):
             left.append(notion)
             told |= facts
-    plain = _beliefs(items, inner, view, setting, frozenset(covered), told)
+    plain = _beliefs(happening, inner, view, setting, frozenset(covered), told)
     return (*left, *plain, *kept)
 
 
@@ -278,7 +282,7 @@ def _still_holds(notion: Notion, view: View, setting: Setting, before: LocalId) 
 
 
 def _beliefs(
-    items: tuple[Item, ...],
+    happening: tuple[Item, ...],
     inner: list[Item],
     view: View,
     setting: Setting,
@@ -286,8 +290,9 @@ def _beliefs(
     told: frozenset[Fact],
 ) -> tuple[Notion, ...]:
     """What changed in the mind and no act or law has told: new whereabouts, corrections, what
-    others must now believe. ``told``: what is so or not is told of these."""
-    acts = [item for item in items if item.is_act]
+    others must now believe. ``happening``: what is told as happening. ``told``: what is so or not is
+    told of these."""
+    acts = [item for item in happening if item.is_act]
     if any(setting.speech(act.name, act.arguments) for act in acts):
         return ()
     changes: dict[tuple[Chain, Fact], list[Item]] = {}
@@ -300,7 +305,7 @@ def _beliefs(
     effects = {effect for act in acts for effect in setting.effects(act.name, act.arguments)}
     parts = (one for act in acts for one in (*agents_of(act), *map(str, act.arguments)))
     present = {one for one in parts if setting.sort(one) == "character"}
-    laws = [item for item in _acts(items, view, setting) if item.kind == "happen"]
+    laws = [item for item in happening if item.kind == "happen"]
     brought = {effect for law in laws for effect in setting.effects(law.name, law.arguments)}
     found = []
     for (minds, fact), changed in changes.items():
