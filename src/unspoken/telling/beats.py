@@ -290,7 +290,7 @@ def _beliefs(
     told: frozenset[Fact],
 ) -> tuple[Notion, ...]:
     """What changed in the mind and no act or law has told: new whereabouts, corrections, what
-    others must now believe. ``happening``: what is told as happening. ``told``: what is so or not is
+    others must now believe. ``happening``: what is told as such. ``told``: what is so or not is
     told of these."""
     acts = [item for item in happening if item.is_act]
     if any(setting.speech(act.name, act.arguments) for act in acts):
