@@ -52,7 +52,7 @@ PRONOUNS = {
 THOUGHT = ("DT", "FDT", "FIT", "IT")
 INFERENCE = re.compile(
     r"\?|\b(?:so|of course|must|maybe|perhaps|surely|no doubt|seem\w*|might|as if|as though|"
-    r"(?:think|thinks|thought|suppose|supposes|supposed|wonder|wonders|wondered) that|"
+    r"that much|(?:think|thinks|thought|suppose|supposes|supposed|wonder|wonders|wondered) that|"
     r"\w+ (?:thinks?|thought|wonders?|wondered|guess(?:es|ed)?)[.;])",
     re.IGNORECASE,
 )

@@ -46,13 +46,14 @@ def test_a_remark_among_several_is_made_to_somebody() -> None:
 
 
 def test_who_speaks_to_the_focal_mind_is_not_overheard() -> None:
-    text = told(run("night_visit", 0, None))
+    text = told(run("night_visit", 0, None), seed=4)
     assert "“I know it\u2019s late,” Willow told Tara, “" in text
 
 
-def test_what_another_holds_comes_after_whose_it_is() -> None:
+def test_what_another_holds_has_whose_it_is() -> None:
+    """*Tara had it from Willow: Tara loves me*: whose *me*?"""
     text = told(run("night_visit", 0, None), view="limited", through="Tara")
-    assert re.search(r"Willow[^.]*: Tara loves me\.", text)
+    assert re.search(r"(?:Tara|She) loves me, Willow thought, and [^.]+\.", text)
 
 
 def test_two_who_do_the_same() -> None:
@@ -199,3 +200,17 @@ def test_somebody_where_nobody_thought_is_come_upon() -> None:
     world = unspoken.parse(MEETING, "meeting")
     text = tell(world.plan(goal=1).chronicle, world.model, Options("limited", "Bea")).text
     assert text == "Bea walked from the yard to the hall. And there was Ann."
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_an_author_marks_a_guess_we_do_not(seed: int) -> None:
+    """*Of course Tara didn't lie awake over her; that much was clear.*"""
+    for through in ("Tara", "Willow"):
+        text = told(run("night_visit", 0, None), view="limited", through=through, seed=seed)
+        assert not re.search(r"(?:Of course|So|No doubt) [^.]*; that much", text)
+
+
+def test_a_thought_of_several_sentences_is_in_the_past_like_what_is_around_it() -> None:
+    """*So this is what the spells tied: she hears me think. Willow hears all of it*."""
+    for seed in range(6):
+        assert "hears all of it" not in told(planned("night_visit"), seed=seed)

@@ -150,3 +150,50 @@ def test_what_comes_to_nothing_again_and_again_is_left_out() -> None:
     text = run(*TOWN).tell(Options()).text
     assert "fidgeted" in text
     assert not re.search(r"^\w+ fidgeted\.$", text, re.MULTILINE)
+
+
+# Nobody is visited for a sentence
+
+
+def visits(telling: Telling) -> list[list[str]]:
+    """What is told through one head, and then through another."""
+    return [
+        [sentence.text for paragraph in run for sentence in paragraph.sentences]
+        for _, run in groupby(telling.paragraphs, key=lambda one: one.mind)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_head_perceives_is_told_by_it(seed: int) -> None:
+    """Each who came by and found a letter had a paragraph of one line."""
+    told = visits(run("wrong_bench").tell(Options(seed=seed)))
+    assert len(told) <= 4
+    assert all(len(sentences) > 1 for sentences in told), told
+
+
+def test_a_run_ends_on_what_matters() -> None:
+    last = run("wrong_bench").tell(Options()).paragraphs[-1]
+    assert last.mind == "Mabel"
+    assert "guessed" not in last.text
+
+
+def test_what_happens_of_itself_waits_for_a_head_that_is_there() -> None:
+    """*For once the urn held its tongue. Basil looked up.* A paragraph, six times over."""
+    told = visits(run("prize_marmalade", 0, 32).tell(Options()))
+    urn = [sentences for sentences in told if sentences[0].startswith(("The urn", "For once"))]
+    assert sum(len(sentences) == 2 for sentences in urn) <= 2, urn
+
+
+def test_ways_gone_all_the_time_are_left_out_though_they_have_words() -> None:
+    """Between hall, garden and urn people go all day; where they are, what they do there says."""
+    world, chronicle = run("prize_marmalade", 0, 32)
+    ways = {event.number for event in chronicle.events if event.name == "walk"}
+    told = list(sentences(tell(chronicle, world, Options())))
+    assert 0 < sum(bool(ways & set(sentence.events)) for sentence in told) <= len(told) // 10
+
+
+def test_nobody_commands_herself_in_the_words_of_a_stage_direction() -> None:
+    """*Tell Ivy about the marmalade.*"""
+    for seed in range(3):
+        text = run("prize_marmalade", 0, 32).tell(Options(seed=seed)).text
+        assert not re.search(r"(?:^|[.?!] )Tell \w+ about [^,.]*\.", text)

@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from unspoken.telling.lexicon import MOTION
 from unspoken.telling.plan import Beat, Telling
-from unspoken.telling.setting import Setting, split_name
+from unspoken.telling.setting import Setting, is_going
 from unspoken.telling.view import Item, LocalId, View
 from unspoken.telling.wording import agents_of
 
@@ -39,6 +38,12 @@ def without_routine(beats: Beats, setting: Setting) -> Beats:
     """The beats without what goes on all the time and leaves little in the mind that tells it."""
     acts = {(mind, act.id): act for mind, own in beats.items() for beat in own for act in beat.acts}
     often = Counter(act.name for act in acts.values())
+    ways = _habitual_ways(beats, setting)
+
+    def is_mere(act: Item, beat: Beat) -> bool:
+        if act.name in ways:
+            return _is_way(act, setting)
+        return _is_aside(act, setting) and often[act.name] >= enough(act, beat)
 
     def enough(act: Item, beat: Beat) -> int:
         return ROUTINE if act.who is not None or beat.notions else HABIT
@@ -46,12 +51,24 @@ def without_routine(beats: Beats, setting: Setting) -> Beats:
     def is_routine(beat: Beat) -> bool:
         return (
             bool(beat.acts)
-            and all(_is_aside(act, setting) for act in beat.acts)
-            and all(often[act.name] >= enough(act, beat) for act in beat.acts)
+            and all(is_mere(act, beat) for act in beat.acts)
             and all(n.thought is None and n.stake < LITTLE for n in beat.notions)
         )
 
     return {m: tuple(b for b in own if not is_routine(b)) for m, own in beats.items()}
+
+
+def _habitual_ways(beats: Beats, setting: Setting) -> set[str]:
+    """By what acts people go about all the time, in some mind's view, whether or not an author has
+    words for it: where they are then, what they do there says."""
+    gone = Counter(
+        (mind, act.name)
+        for mind, own in beats.items()
+        for beat in own
+        for act in beat.acts
+        if _is_way(act, setting)
+    )
+    return {name for (_, name), times in gone.items() if times >= ROUTINE}
 
 
 def within(
@@ -97,12 +114,18 @@ def _stake(act: Item, view: View, mind: str | None, setting: Setting) -> float:
     return base + 0.3 * _consequences(act.id, view)
 
 
+def _is_way(act: Item, setting: Setting) -> bool:
+    """Whether somebody goes somewhere, and nothing is said on the way."""
+    silent = act.kind == "act" and setting.speech(act.name, act.arguments) is None
+    return silent and act.who is not None and is_going(act.name)
+
+
 def _is_aside(act: Item, setting: Setting) -> bool:
     worded = setting.frames(act.name, act.arguments) or setting.speech(act.name, act.arguments)
     shows = setting.betrays(act.name, act.arguments) or setting.passing(act.name, act.arguments)
     if worded or shows or act.kind != "act":
         return False
-    return act.who is None or split_name(act.name)[0].lower() in MOTION
+    return act.who is None or is_going(act.name)
 
 
 def _consequences(cause: LocalId, view: View) -> int:

@@ -7,8 +7,8 @@ the others follows within two beats, so that one mind's error stands beside the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import groupby, zip_longest
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -25,6 +25,11 @@ PARAGRAPH = 4
 PARAGRAPHS_A_MIND = 3
 STAYING = 1.2
 """What it is worth to stay in the mind where we are."""
+SETTLED = 0.9
+"""What it is worth besides, as long as little has been told through it: nobody is visited for a
+sentence."""
+VISIT = 3
+"""How many units are more than a visit."""
 WHIM = 0.8
 """How much of the choice is the seed's."""
 OWN = 0.4
@@ -35,7 +40,7 @@ AHEAD = 0.6
 """What it is worth to tell what nobody does through whoever does what comes next."""
 PATIENCE = 2
 """For how many beats a mind's notions may wait."""
-ALONE = 1.3
+ALONE = 1.7
 """What a feeling must weigh to be told late, and by itself."""
 GREAT = 0.5
 """How strong a feeling must be to be all that is told of somebody."""
@@ -66,7 +71,15 @@ def in_turn(
 ) -> tuple[Passage, ...]:
     """An alternating telling. ``place`` says where an item of a mind stands among all: shared acts
     have the same event number. Where a stretch ends nothing waits any longer."""
-    turns = _Turns(seed)
+    led = {
+        (mind, cause)
+        for stretch in stretches
+        for together in stretch.beats
+        for mind, beat in together
+        for act in beat.acts
+        for cause in act.causes
+    }
+    turns = _Turns(seed, led)
     passages: list[Passage] = []
     for stretch in stretches:
         for together, following in zip(stretch.beats, (*stretch.beats, ())[1:], strict=True):
@@ -91,6 +104,8 @@ class _Turns(Struct):
     """Who is telling, what has been told, and what waits in the other minds."""
 
     seed: int
+    led: Set[tuple[str | None, LocalId]]
+    """What something else that is told came of, in whose view."""
     runs: list[tuple[str | None, list[Unit]]] = field(default_factory=list)
     told: set[Told] = field(default_factory=set)
     waiting: dict[str | None, list[Unit]] = field(default_factory=dict)
@@ -122,7 +137,8 @@ class _Turns(Struct):
         together = tuple((mind, self._first_to_think(mind, beat)) for mind, beat in together)
         for mind, beat in together:
             self._settle(mind, beat)
-            if mind in self.waiting and any(notion.fresh for notion in beat.notions):
+            new = any(notion.fresh for notion in beat.notions)
+            if mind in self.waiting and new and not self._is_slight(self.waiting[mind]):
                 self._turn_to(mind)  # what went on in it comes before what goes on next
         if any(mind is None for mind, _ in together):
             for mind in list(self.waiting):
@@ -135,6 +151,10 @@ class _Turns(Struct):
         next_does = {doer for _, beat in following for doer in map(_doer, beat.acts)}
         worth = {m: self._worth(m, b, able) + AHEAD * _leads(m, b, next_does) for m, b in able}
         tells = max(able, key=lambda pair: worth[pair[0]]) if able else None
+        if tells is not None and self.runs and tells[0] != self.current and self._can_wait(able):
+            # Nobody is visited for what only goes on in one mind, or of itself: it waits there.
+            together = tuple(sorted(together, key=lambda pair: pair != tells))
+            tells = None
         for mind, beat in together:
             if tells is not None and mind == tells[0]:
                 self._turn_to(mind)
@@ -156,19 +176,24 @@ class _Turns(Struct):
 
     def passages(self, place: Callable[[str | None, LocalId], Place]) -> Iterator[Passage]:
         """What has been told since this was last asked, what waits at its end; not what somebody
-        only feels (*something in her clapped*), unless it is great and what it is about comes
-        right before."""
+        only feels (*something in her clapped*), unless it is great, what it is about comes right
+        before, and we do not go back then to the head where we were."""
         for mind in list(self.waiting):
-            self._turn_to(mind)
+            if self.current != mind and self.runs and self._is_slight(self.waiting[mind]):
+                self._drop(mind)
+            else:
+                self._turn_to(mind)
 
         def events(mind: str | None, items: Iterable[LocalId]) -> set[int]:
             return {place(mind, item)[1] for item in items}
 
         kept: list[tuple[str | None, list[Unit]]] = []
-        for mind, units in self.runs:
+        after = [mind for mind, _ in self.runs[1:]]
+        for (mind, units), following in zip_longest(self.runs, after):
             if all(map(_felt, units)):
                 last, before = kept[-1] if kept else (None, [])
-                just = events(last, before[-1].items) if before else set()
+                is_visit = not before or last == following
+                just = set() if is_visit else events(last, before[-1].items)
                 felt = ((unit, _felt(unit)) for unit in units)
                 units = [
                     unit
@@ -214,6 +239,7 @@ class _Turns(Struct):
             short = len(units) // PARAGRAPH < PARAGRAPHS_A_MIND
             if short and len(list(_paragraphs(units))) < PARAGRAPHS_A_MIND:
                 worth += STAYING if private else STAYING_ON
+                worth += SETTLED * (len(units) < VISIT)
             elif private - {mind}:
                 worth -= 10.0
         return worth
@@ -223,6 +249,31 @@ class _Turns(Struct):
             self.runs.append((mind, []))
         self.runs[-1][1].extend(self.waiting.pop(mind, ()))
         self.patience.pop(mind, None)
+
+    def _can_wait(self, able: Together) -> bool:
+        """Whether all that happens is what a law does within one mind, or is nobody's doing,
+        leaves nothing in anybody, and nothing comes of it."""
+        acts = [(mind, act) for mind, beat in able for act in beat.acts]
+        notions = [notion for _, beat in able for notion in beat.notions]
+        if all(act.who is None and not act.arguments and act.kind == "act" for _, act in acts):
+            return not notions and not any((mind, act.id) in self.led for mind, act in acts)
+        is_within = len(able) == 1 and all(act.kind not in OUTER - {"happen"} for _, act in acts)
+        return is_within and all(notion.thought is None for notion in notions)
+
+    def _is_slight(self, units: Sequence[Unit]) -> bool:
+        """Whether it would not be worth a visit to tell this by itself: what is felt, or guessed
+        in our own words, or what a law did within a mind and nothing came of."""
+        stake = sum(unit.notion.stake for unit in units if unit.notion is not None)
+        return stake < ALONE and all(map(self._is_passing, units))
+
+    def _is_passing(self, unit: Unit) -> bool:
+        if unit.act is not None:
+            return (
+                unit.act.kind not in OUTER - {"happen"} and (unit.mind, unit.act.id) not in self.led
+            )
+        notion = unit.notion
+        guessed = notion is not None and notion.thought is None and notion.believer is not None
+        return guessed or (notion is not None and notion.stirs is not None)
 
     def _drop(self, mind: str | None) -> None:
         """What waits in a mind is not told; what it was the first to think, others may."""
@@ -237,7 +288,7 @@ class _Turns(Struct):
             if stake >= WEIGHT:
                 self._turn_to(mind)
             elif self.patience[mind] <= 0:
-                if stake < ALONE and all(u.notion and u.notion.stirs for u in self.waiting[mind]):
+                if self._is_slight(self.waiting[mind]):
                     self._drop(mind)  # What stirred has long since settled.
                 else:
                     self._turn_to(mind)

@@ -399,7 +399,9 @@ NOUNS: Mapping[str, str] = {
 MEMORIES: Texts = (
     "The %s of before [come] back to {me}, now that {my} hands [be] idle",
     "{my} thoughts [go] back, as thoughts do, and there the %s still [be]",
-    "In the quiet {I} [go] over it again, and the %s [come] with it",
+    "{I} [go] over it again, slowly, for the sake of the %s at the end",
+    "Somewhere below the rest of it the %s [be] still there, and {I} [let] it be",
+    "And there it [be] again when {I} [look]: the %s, hardly worn",
 )
 """What was felt before comes back to somebody who has nothing to do."""
 

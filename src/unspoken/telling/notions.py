@@ -31,7 +31,8 @@ from unspoken.telling.template import (
 
 MARKED = re.compile(
     r"\b(?:must|maybe|perhaps|surely|of course|so|no doubt|probably|seem|seems|seemed|might|"
-    r"as if|as though|looks?|looked|evidently|clearly|somehow|guess|suppose)\b|\?",
+    r"as if|as though|looks?|looked|evidently|clearly|plainly|obviously|that much|somehow|guess|"
+    r"suppose)\b|\?",
     re.IGNORECASE,
 )
 """What shows that something about another mind is a guess."""
@@ -246,9 +247,9 @@ def _come_or_gone(text: str) -> tuple[str, str]:
 
 class _Make(Struct, frozen=True):
     """What a wording is like. ``shifts``: it can change person and tense. ``says_i``: as direct
-    thought it shows as such among narration in the past, by its *I*, at once, or by having no
-    verb whose tense could look like a slip. ``states``: it is one sentence, which neither asks nor
-    cries; ``is_simple``: with its subject first, and no comma."""
+    thought each of its sentences shows as such among narration in the past, by its *I*, or by
+    having no verb whose tense could look like a slip. ``states``: it is one sentence, which neither
+    asks nor cries; ``is_simple``: with its subject first, and no comma."""
 
     shifts: bool
     says_i: bool
@@ -263,7 +264,7 @@ def _make(text: str) -> _Make:
     opens = isinstance(first.parts[0], Mention)
     return _Make(
         shifts=all(map(_can_shift, templates)),
-        says_i=EXPERIENCER in first.roles or not any(template.is_finite for template in templates),
+        says_i=all(EXPERIENCER in one.roles or not one.is_finite for one in templates),
         states=len(templates) == 1 and not first.end.startswith(("?", "!")),
         is_simple=opens and _is_clause(first) and "," not in first.plain,
     )

@@ -66,11 +66,11 @@ _FELT = (
 )
 """What it is like to have what another feels."""
 _HELD = (
-    "{x} [think] it, and {I} [have] every word",
-    "{I} [hear] {x} think it, plain as print",
-    "Plain as print {I} [have] it from {x}",
+    "{x} [think], and {I} [have] every word",
+    "{x} [think], and to {me} it [be] plain as print",
+    "{x} [think], and {I} [read] it as off a page",
 )
-"""What comes before something that another holds to be so."""
+"""What comes after something that another holds to be so, in that one's words."""
 _KEPT = (
     "That [be not] meant for {x}",
     "{I} [past mean] to keep that",
@@ -119,19 +119,19 @@ class Sensed(Struct):
         if thought is None:
             return self.line(unit, thinker, items, at, _FIRST_FRAGMENT, _FRAGMENT_AGAIN)
         if content is not None and content.fact is not None:
-            return [self._introduced(unit, thinker, at, thought)]
+            return [self._attributed(unit, thinker, at, thought)]
         return [thought, *self.line(unit, thinker, items, at, _FIRST, _OF_ITSELF)]
 
-    def _introduced(
+    def _attributed(
         self, unit: Unit, thinker: str, at: LocalId, thought: SentencePlan
     ) -> SentencePlan:
-        """What another holds to be so, after whose it is: by itself it would be taken for what this
-        mind holds."""
+        """What another holds to be so, with whose it is: by itself it would be taken for what this
+        mind holds, and its *me* for this one."""
         options: list[Choice] = [(f"held {i}", (text, {})) for i, text in enumerate(_HELD)]
         frame, (text, _) = self.choices.least_used(options, "sensed", unit.mind, at)
-        opening = Template((*parse(text)[0].parts, Words(": ")), "")
+        tag = Template((Words(", "), *parse(text)[0].parts), "")
         binding = {"x": thinker, EXPERIENCER: unit.mind or ""}
-        pieces = (Piece("narration", opening, binding), *thought.pieces)
+        pieces = (*thought.pieces, Piece("narration", tag, binding))
         return replace(thought, frame=frame, pieces=pieces)
 
     def heard(

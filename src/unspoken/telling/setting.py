@@ -385,6 +385,11 @@ def _ends(use: EventUse, channel: Channel, arguments: tuple[Value, ...]) -> tupl
 
 
 @cache
+def is_going(name: str) -> bool:
+    """Whether an action is by its name a way of going somewhere."""
+    return split_name(name)[0].lower() in lexicon.MOTION
+
+
 def split_name(name: str) -> tuple[str, ...]:
     """The words of a name: pick_up, pickUp, SkullIsland."""
     return tuple(word for word in _CAMEL.split(name) if word)

@@ -81,6 +81,11 @@ class Wished(Struct, frozen=True):
     reported: bool = False
 
     @property
+    def commands(self) -> bool:
+        """Whether the command sounds like one: said once, a gist reads as a stage direction."""
+        return not self.reported or self.command != self.act.text
+
+    @property
     def command(self) -> str:
         """The act as one tells oneself to do it: *tell her, tell her now*."""
         head = _CLAUSE.split(self.act.text)[0]
@@ -135,7 +140,8 @@ class Unsaid(Struct):
             yield "said", wish.said, 0.5
             if len(wish.said.split()) >= _CUT_FROM:
                 yield "cut", wish.said, 0.15
-        yield "command", wish.command, 0.15
+        if wish.commands:
+            yield "command", wish.command, 0.15
         others = _OF_WORDS if wish.said or wish.reported else _OF_DEEDS
         if item.about and not wish.reported:
             others = (*others, _INSTEAD)

@@ -690,8 +690,8 @@ frame walk(who : character, from : place, to : place) {
     text:
         "{who} [be] out in the dark with one arm in {who's} coat before {who} [know] where {who}
         [be] going. {who's} feet [know]",
-        "{who} [leave] at a run, and only at the edge of the lamplight [notice] which way {who}
-        [be] going";
+        "{who} [leave] at a run, and only at the edge of the lamplight [notice] which way {who} [be]
+        going";
 };
 
 frame walk(who : character, from : place, to : place) {
@@ -709,10 +709,7 @@ frame walk(who : character, from : place, to : place) {
         all right in the mirror";
 };
 
-frame knock(who : character) {
-    who: witness;
-    text: "{who} [lift] a hand and [knock]";
-};
+frame knock(who : character) { who: witness; text: "{who} [lift] a hand and [knock]"; };
 frame knock(who : character) {
     who: agent;
     text:
@@ -964,8 +961,8 @@ thought reading(me : character, other : character) {
     plain:
         "For an hour {I} [have read] how to draw a thing towards one, and [have think] of {other's}
         sleeves, and of how {other} [breathe] in before a spell, as one [do] before cold water. The
-        next chapter [be] about what grows between two who work their spells together; {I} [have
-        not get] as far as that";
+        next chapter [be] about what grows between two who work their spells together; {I} [have not
+        get] as far as that";
 };
 
 thought unloved(me : character, other : character) {
@@ -1010,8 +1007,8 @@ thought whose_magic(me : character, other : character) {
     that: at(me) == Path & refused(me, other) & !sorry(me, other) & !gathering();
     plain:
         "It [be] the magic, probably. With every spell that {I} [do] hand in hand with {other},
-        something [stay] joined a little longer after the hands let go. Only magic [do not] make a person
-        count the hours since breakfast";
+        something [stay] joined a little longer after the hands let go. Only magic [do not] make a
+        person count the hours since breakfast";
 };
 
 thought speech_lost(me : character, other : character) {
@@ -1078,7 +1075,8 @@ thought odd_book(me : character) {
     that: lies(Book) == Floor & at(me) == Room & !shy(me);
     plain:
         "{I} [see] a book on the floor, in a room where even the pencils [lie] straight",
-        "A book [lie] on the floor. {I} [past not know] that anything {here} ever [lie] on the floor";
+        "A book [lie] on the floor. {I} [past not know] that anything {here} ever [lie] on the
+        floor";
 };
 
 thought her_room(me : character, other : character) {
@@ -1127,7 +1125,7 @@ thought open_book(me : character, other : character) {
         "So this [be] what the spells [past tie]: {other} [hear] {me} think. {other} [hear] all of
         it, and there [be] a great deal of it";
     plain:
-        "So what the spells [past tie] [be] wide enough for thoughts, and there [be] nowhere left to
+        "So the spells [past tie] something wide enough for thoughts, and there [be] nowhere left to
         put them, not a drawer, not a shelf";
 };
 
