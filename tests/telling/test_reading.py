@@ -214,3 +214,10 @@ def test_a_thought_of_several_sentences_is_in_the_past_like_what_is_around_it() 
     """*So this is what the spells tied: she hears me think. Willow hears all of it*."""
     for seed in range(6):
         assert "hears all of it" not in told(planned("night_visit"), seed=seed)
+
+
+def test_the_judge_puts_his_own_head_out() -> None:
+    """*I put his head out of it*."""
+    fair = run("prize_marmalade", 0, 32)
+    text = told(fair, view="limited", through="Ambrose", person="first")
+    assert "I put my head out of it" in text

@@ -455,7 +455,10 @@ wish post(Basil) { wants: at(Basil) == Kitchen; weight: 0.15; };
 wish thirst(who : character) { wants: thirsty(who); weight: -0.3; };
 wish duty(Ambrose) { wants: awarded(); weight: 0.5; };
 wish pipe(Ambrose) { wants: smoked(); weight: 0.5; if: awarded(); };
-wish seen_through(Ambrose) { wants: believes(Hester, believes(Ambrose, so(Bought))); weight: -0.3; };
+wish seen_through(Ambrose) {
+    wants: believes(Hester, believes(Ambrose, so(Bought)));
+    weight: -0.3;
+};
 wish honour(Ambrose) {
     wants: accused();
     weight: 0.5;
@@ -551,7 +554,9 @@ frame tell(who : character, whom : character, what : tale) {
 };
 frame tell(who : character, whom : character, what : tale) {
     needs: what == Botts;
-    text: "“It’s Bott’s, Prudence Bott’s recipe, she’s been and gone and stolen it,” {who} [tell] {whom}";
+    text:
+        "“It’s Bott’s, Prudence Bott’s recipe, she’s been and gone and stolen it,” {who} [tell]
+        {whom}";
 };
 frame tell(who : character, whom : character, what : tale) {
     needs: what == Goose;
@@ -589,8 +594,8 @@ frame fib(who : character, whom : character) {
 };
 frame come_through(judge : character, whom : character) {
     text:
-        "The hatch [fly] up, and {judge} [put] his head out of it, and [ask] {whom} whether it was a
-        large goose";
+        "The hatch [fly] up, and {judge} [put] {judge's} head out of it, and [ask] {whom} whether it
+        was a large goose";
 };
 speech own_up(who : character, judge : character) { gist: "tell {judge} about the shop"; };
 frame apologise(who : character, judge : character) {
