@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 import unspoken
 from tests.planning.worlds_between import WAYS
@@ -49,6 +50,17 @@ def test_what_must_have_happened_and_what_may(ways: World) -> None:
     assert {count for _, count in found.may} == {1}
     assert found.cannot == ("break_in(Ann)",)
     assert found.whole
+
+
+def test_what_every_story_has_that_was_found_is_not_called_a_mere_may(ways: World) -> None:
+    found = one(inferred(ways, "inside()"))
+    number = len(found.plans)
+    unproved = replace(found, must=(), may=(("enter(Ann)", number), *found.may))
+    text = str(Inference(((AS_WRITTEN, unproved),)))
+    every = "These are in every story that was found, though perhaps not in every one: enter(Ann)"
+    assert every in text
+    assert f"(in {number} of {number})" not in text
+    assert f"These may have happened, too (in 1 of {number}): " in text
 
 
 def test_an_observation_rules_explanations_out(ways: World) -> None:

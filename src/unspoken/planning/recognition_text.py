@@ -69,12 +69,12 @@ def _explanation(one: Recognition) -> Iterator[str]:
         yield f"Each of these acts must have happened{_within(one)}."
     elif one.must:
         yield from wrapped(f"These must have happened, too{_within(one)}: ", list(one.must))
-    if one.may:
-        for often in sorted({count for _, count in one.may}, reverse=True):
-            acts = [act for act, count in one.may if count == often]
-            yield from wrapped(
-                f"These may have happened, too (in {often} of {len(one.plans)}): ", acts
-            )
+    for often in sorted({count for _, count in one.may}, reverse=True):
+        acts = [act for act, count in one.may if count == often]
+        said = f"These may have happened, too (in {often} of {len(one.plans)}): "
+        if often == len(one.plans):  # not proved, or they would be in ``must``
+            said = "These are in every story that was found, though perhaps not in every one: "
+        yield from wrapped(said, acts)
     if one.cannot:
         named = list(one.cannot[:MANY])
         if len(one.cannot) > MANY:
