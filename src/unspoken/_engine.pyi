@@ -168,7 +168,7 @@ class Account:
     unknown. It would gain by ``acts`` (to ``after``), if in act ``place`` somebody else took part,
     whose ``account`` this is; or if anybody looked so far ahead; or if not the acts ``kept`` alone
     did as well. It would come to ``most``, while with anything it can come to ``otherwise``. It was
-    not settled in time."""
+    not settled, for want of time or of effort."""
     reason: Reason | None
     acts: list[int]
     after: float | None

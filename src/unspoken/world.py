@@ -141,7 +141,8 @@ class World(Running):
         seconds: float | None = None,
     ) -> WhyNot:
         """Why ``act`` does not happen after these acts: which precondition fails, who lacks a
-        reason, and what the nearest thing to a reason lacks. A value; ``str()`` says it.
+        reason, and what the nearest thing to a reason lacks. A value; ``str()`` says it. What that
+        lacks is looked for with a bounded effort, so that it may take a ``character_limit`` to say.
 
         Raises DiagnosticError for acts that do not exist, or of ``after``, cannot happen.
         """

@@ -180,6 +180,28 @@ def test_it_may_have_an_end() -> None:
     assert "whether Ann has a reason was not settled in time" in str(why)
 
 
+TUNES = 12
+WHISTLE = GATE.replace("if(open()) 2 else 0", "gold()") + "property gold() : boolean;"
+for tune in range(TUNES):
+    WHISTLE += f"property whistled{tune}() : boolean;"
+    WHISTLE += f"action whistle{tune}() {{ effect: whistled{tune}(); consenting: Ann; }};"
+
+
+@pytest.mark.parametrize("seconds", [None, 600.0])
+def test_too_much_to_go_through_is_not_blamed_on_time(seconds: float | None) -> None:
+    why = why_not(grounded(WHISTLE), "pay()", seconds=seconds)
+    assert not why.is_settled
+    assert (
+        str(why)
+        == """\
+pay(), at the beginning
+╰─ Ann has no reason for it; what one would lack is too much to go through, as nobody's looking \
+ahead has a limit (set a character limit)
+"""
+    )
+    assert why_not(grounded(WHISTLE), "pay()", limits=Limits(character=2)).is_settled
+
+
 @pytest.mark.parametrize(
     ("act", "after", "code"),
     [

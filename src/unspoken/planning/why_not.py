@@ -7,6 +7,7 @@ Receives acts; hands on values (``WhyNot``), and late, with ``words``, text. The
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
@@ -24,13 +25,22 @@ if TYPE_CHECKING:
     from unspoken.engine import raw as raw_types
 
 Finding: TypeAlias = Literal[
-    "willing", "impossible", "unknown", "others", "too-far", "needless", "no-gain", "unsettled"
+    "willing",
+    "impossible",
+    "unknown",
+    "others",
+    "too-far",
+    "needless",
+    "no-gain",
+    "unreasoned",
+    "unsettled",
 ]
 """``willing``: it would, for a reason. ``impossible``: it does not believe the act possible.
 ``unknown``: what things are worth to it is unknown. ``others``: it would gain, if somebody else did
 their part. ``too-far``: it would gain, but only further ahead than anybody looks. ``needless``: it
 would gain as much without the act. ``no-gain``: nothing that begins with the act gains anything.
-``unsettled``: there was not enough time to tell."""
+``unreasoned``: it has no reason, but what it could begin with the act was too much to go through to
+tell what the nearest to one lacks. ``unsettled``: there was not enough time to tell."""
 
 
 class Account(Struct, frozen=True):
@@ -76,7 +86,7 @@ class WhyNot(Struct, frozen=True):
 
     @property
     def is_settled(self) -> bool:
-        return all(one.finding != "unsettled" for one in self.accounts)
+        return all(one.finding not in ("unreasoned", "unsettled") for one in self.accounts)
 
     def __str__(self) -> str:
         return words(self)
@@ -106,15 +116,20 @@ def why_not(
             raise DiagnosticError([_impossible(text, step, number, missing)])
         state = state.after(step)
         done.append(str(step))
+    milliseconds = None if seconds is None else max(0, round(seconds * 1000))
+    begun = time.monotonic()
     raw = ground.raw.why_not(
         state.number,
         event.number,
         counted(limits.character),
         counted(limits.epistemic),
-        None if seconds is None else max(0, round(seconds * 1000)),
+        milliseconds,
     )
+    spent = 1000 * (time.monotonic() - begun)
+    is_late = milliseconds is not None and spent >= milliseconds
     accounts = tuple(
-        _account(state.mind(ground.characters[one.character]), event, one) for one in raw
+        _account(state.mind(ground.characters[one.character]), event, one, is_late=is_late)
+        for one in raw
     )
     return WhyNot(str(event), tuple(done), lacking(state, event), accounts, limits)
 
@@ -140,8 +155,14 @@ def _impossible(
     return problem("impossible-act", span, act=str(step), because=because, whose_world="the world")
 
 
-def _account(mind: Mind, event: GroundEvent, raw: raw_types.Account) -> Account:
-    """``mind``: the state that the account is about, as whoever imagines whom imagines it."""
+def _account(
+    mind: Mind, event: GroundEvent, raw: raw_types.Account, *, is_late: bool = False
+) -> Account:
+    """``mind``: the state that the account is about, as whoever imagines whom imagines it.
+
+    Whether there is a reason is asked first; so what is unsettled though time was left lacks one.
+    Others are asked about only where it was found that they lack one.
+    """
     ground = mind.ground
     owner = mind.whose[-1]
     acts = [ground.events[act] for act in raw.acts]
@@ -154,7 +175,7 @@ def _account(mind: Mind, event: GroundEvent, raw: raw_types.Account) -> Account:
         other = _account(theirs, acts[raw.place], raw.account)
     return Account(
         character=owner,
-        finding=raw.finding,
+        finding="unreasoned" if raw.finding == "unsettled" and not is_late else raw.finding,
         before=raw.before,
         values=_values(mind, owner),
         reason=None if raw.reason is None else named_reason(mind, event, raw.reason),
@@ -234,6 +255,10 @@ def _branch(
             line = f"{who} does not need it: by {plan} ({gain}) {who} gains no more than by {alone}"
         case "no-gain":
             line = f"{who} gains nothing by it: {_no_gain(account)}"
+        case "unreasoned" if level > 1:
+            line = f"{who} has no reason for it"  # nobody is asked further than that
+        case "unreasoned":
+            line = f"{who} has no reason for it; what one would lack is {_too_much(why.limits)}"
         case "unsettled":
             line = f"whether {who} has a reason was not settled in time"
         case "others":
@@ -270,6 +295,15 @@ def _reach(limits: Limits, level: int, ahead: int) -> str:
     return (
         f"that is {ahead} acts ahead, and nobody looks more than {limit} (character limit {limit})"
     )
+
+
+def _too_much(limits: Limits) -> str:
+    limit = limits.character
+    if limit is None:
+        return (
+            "too much to go through, as nobody's looking ahead has a limit (set a character limit)"
+        )
+    return f"too much to go through, {limit} acts ahead (set a lower character limit)"
 
 
 def _facts(facts: tuple[FluentValue, ...]) -> str:

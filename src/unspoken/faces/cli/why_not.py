@@ -38,7 +38,8 @@ def why_not(
     believe it possible, and what they would gain: the nearest thing to a reason, and what it lacks.
     That may be another's part in it, one act too many, or that they can do as well without.
 
-    Ends with 0 if the question was settled, with 1 if not.
+    Ends with 0 if the question was settled, with 1 if not: for want of time (`--seconds`), or as
+    there was too much to go through without a nearer `--character-limit`.
 
     For example:
 
