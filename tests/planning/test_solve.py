@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import signal
 from collections.abc import Iterator, Mapping
 
@@ -13,8 +14,9 @@ from tests.conftest import sabre_folder, sabre_world
 from tests.planning.worlds import COUNTING, GATE, GATE_PLAN, grounded
 from unspoken.engine import load
 from unspoken.language import DiagnosticError
-from unspoken.planning import Limits, default_goal, print_plan, read_plan, solve
+from unspoken.planning import Limits, Solutions, default_goal, print_plan, read_plan, solve
 from unspoken.planning.demands import NONE, Demands
+from unspoken.planning.explain import why_none
 from unspoken.planning.replay import replay
 
 PLENTY = Limits(author=4, character=4, epistemic=2)
@@ -49,6 +51,36 @@ def test_a_story_with_everybody_s_reasons() -> None:
 def test_impossible_within_limits(limits: Limits) -> None:
     solution = solve(grounded(GATE), limits=limits)
     assert (solution.outcome, solution.plan) == ("impossible", None)
+
+
+@pytest.mark.parametrize(
+    ("utility", "most"),
+    [
+        ("if(n() >= 3) 2 elseif(n() >= 1) 1 else 0", 2.0),
+        ("n() >= 3 & n() <= 9", 1.0),
+        ("exists(c : character) n() >= 3", 1.0),
+        ("((1 - (if(n() >= 3) 1 else 0)) * (-3)) + 2", 2.0),
+        ("(if(n() >= 3) -2 else 1) * (if(n() >= 4) -3 else 1)", 6.0),
+        ("n()", None),
+        ("n() * 0 + 1", None),
+        ("1 / (if(n() >= 3) 2 else 1)", None),
+        ("sum(c : character) if(n() >= 3) 1 else 0", None),
+    ],
+)
+def test_a_goal_above_all_that_can_be_is_not_searched_for(utility: str, most: float | None) -> None:
+    author = re.sub(r"utility\(\):[^;]*;", f"utility(): {utility};", COUNTING)
+    ground = grounded(author)
+    solution = solve(ground, goal=7.0, transitions=100)
+    assert solution.most == most
+    assert (solution.outcome == "impossible") == (most is not None)
+    if most is not None:
+        said = (
+            f"the author's utility can come to {most:g} at most, whatever happens, and never to 7"
+        )
+        assert why_none(solution) == said
+        assert list(Solutions(ground, 7.0)) == []
+        assert solve(ground, goal=most, transitions=100).most is None
+        assert solve(ground, goal=7.0, limits=PLENTY, transitions=100).most is None
 
 
 def test_impossible_keeps_the_best() -> None:

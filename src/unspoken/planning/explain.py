@@ -70,6 +70,9 @@ def why_none(solution: Solution) -> str:
     """Why a search found no solution, in half a sentence; empty where it found one."""
     if solution.outcome == "found":
         return ""
+    if solution.most is not None:
+        most = f"the author's utility can come to {solution.most:g} at most"
+        return f"{most}, whatever happens, and never to {solution.goal:g}"
     limits = {
         "author limit": solution.limits.author,
         "character limit": solution.limits.character,

@@ -96,7 +96,9 @@ class Solution(Struct, frozen=True):
     plan met that raises the author's utility, though not to the goal, or None.
 
     ``goal``: the author's utility that was to be reached; None where only the demands counted.
-    ``shortest``: it is proven that no story within the limits has fewer acts.
+    ``most``: what the author's utility can come to at most, whatever happens, where the goal is
+    more than that, so that nothing was searched. ``shortest``: it is proven that no story within
+    the limits has fewer acts.
     ``stats``: ``milliseconds``, ``transitions`` (asked for, remembered ones included), ``states``,
     ``explanations``, how the first story was come by (``first_acts``, ``first_transitions``,
     ``first_milliseconds``), and ``peak_memory_bytes`` of the whole process where the system tells.
@@ -109,3 +111,4 @@ class Solution(Struct, frozen=True):
     stats: Mapping[str, float]
     demands: Demands = NONE
     shortest: bool = False
+    most: float | None = None

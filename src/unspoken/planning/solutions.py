@@ -20,7 +20,7 @@ from msgspec import Struct
 from unspoken.engine import GroundWorld
 from unspoken.planning.demands import NONE, Demands, to_plan_by
 from unspoken.planning.plan import Limits, Plan
-from unspoken.planning.solve import LOOK_EVERY, NO_LIMITS, counted, goal_of, in_names
+from unspoken.planning.solve import LOOK_EVERY, NO_LIMITS, counted, goal_of, in_names, short_of
 
 if TYPE_CHECKING:
     from unspoken.engine import raw as raw_types
@@ -69,7 +69,7 @@ class Solutions(Iterator[Plan]):
         self._end = math.inf if seconds is None else time.monotonic() + seconds
         self._raw = ground.raw.solutions(
             self.goal,
-            counted(limits.author),
+            counted(limits.author) if short_of(ground, self.goal, limits) is None else 0,
             counted(limits.character),
             counted(limits.epistemic),
             **to_plan_by(ground, demands),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from unspoken.engine import GroundEvent, GroundWorld, Mind, State
 from unspoken.language import DiagnosticError, failure, problem
 from unspoken.planning.basis import gains
+from unspoken.planning.bounds import at_most
 from unspoken.planning.demands import NONE, Demands, to_plan_by
 from unspoken.planning.facts import reached, read
 from unspoken.planning.plan import Limits, Plan, Reason, Solution, Step
@@ -63,6 +64,16 @@ def goal_of(
     return least if goal is None else goal
 
 
+def short_of(ground: GroundWorld, goal: float | None, limits: Limits) -> float | None:
+    """What the author's utility can come to at most, if the goal is more than that and a search
+    for it would have no end but by chance; within an author's limit, the best met is of use."""
+    wanted = ground.world.author_utility
+    if goal is None or wanted is None or limits.author is not None:
+        return None
+    most = at_most(wanted.expression)
+    return most if goal > most else None
+
+
 def solve(
     ground: GroundWorld,
     goal: float | None = None,
@@ -89,9 +100,10 @@ def solve(
     way, DiagnosticError as ``goal_of`` and ``demands.numbered``.
     """
     goal = goal_of(ground, goal, demands, demands_only)
+    most = short_of(ground, goal, limits)
     search = ground.raw.search(
         goal,
-        counted(limits.author),
+        counted(limits.author) if most is None else 0,
         counted(limits.character),
         counted(limits.epistemic),
         transitions=transitions,
@@ -123,6 +135,7 @@ def solve(
         stats=stats,
         demands=demands,
         shortest=shortest,
+        most=most,
     )
 
 
