@@ -112,7 +112,9 @@ class World(Running):
         """All stories within the limits of which nothing can be left out while everybody keeps
         their reasons, the short ones first, as they are found; the same acts in another order are
         another story. What is asked as for ``plan``, which goes past the limits where there is
-        none. It can be closed, and it is a context that closes itself."""
+        none. Without ``character_limit`` even the first may take long: that somebody has no reason
+        is known only when all that they imagine was gone through. It can be closed, and it is a
+        context that closes itself."""
         from unspoken.planning import Solutions
         from unspoken.results import Stories
 

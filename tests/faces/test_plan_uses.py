@@ -37,6 +37,10 @@ utility(): if(coins() >= 5) 1 else 0;
 """
 """Five coins are found in one way; and shells, which nobody wants, in any number."""
 
+DAYDREAM = ENDLESS.replace("shells() + 1;", "shells() + 1; consenting: Ada;")
+DAYDREAM += "utility(Ada): if(shells() == shells() + 1) 1 else 0;"
+"""Whether Ada has a reason to dig, nobody can say without a limit."""
+
 ENOUGH = "stopped: 1 story so far; there may be more (try --author-limit and --character-limit)\n"
 
 
@@ -98,6 +102,18 @@ def test_time_was_up_before_all_were_found(unspoken: Unspoken) -> None:
     said = unspoken(*words, "--count")
     assert (said.code, said.out) == (1, "1\n")
     assert said.err == ENOUGH
+
+
+def test_what_to_do_where_reasons_take_all_the_time(unspoken: Unspoken, folder: Path) -> None:
+    (folder / "daydream.story").write_text(DAYDREAM, encoding="utf-8")
+    words = ["plan", "daydream.story", "--all", "--seconds", 0.5]
+    said = unspoken(*words)
+    assert said.out == ""
+    assert said.err == (
+        "stopped: 0 stories so far; there may be more (try --character-limit: without it, to be "
+        "sure that somebody has no reason takes going through all that they imagine)\n"
+    )
+    assert unspoken(*words, "--character-limit", 3).out == "find()\n" * 5
 
 
 @on_terminals

@@ -85,7 +85,9 @@ def plan(
 
     With `--all`, nothing of a story can be left out while everybody keeps their reasons (the same
     acts in another order are another story); a story a paragraph, or with `--json` a line. Without
-    `--author-limit` that ends if what can happen is finite.
+    `--author-limit` that ends if what can happen is finite. Without `--character-limit` even the
+    first may take long: a story is given when no shorter one is left, and that somebody has no
+    reason is known only when all that they imagine was gone through.
 
     Ends with 0 if a story was found; with 1 if there is none within the limits, or time was up
     before it was found, or before all were; with 130 if Ctrl-C ended `--all` or `--count`.
@@ -244,10 +246,18 @@ def _count(stories: Stories, progress: Progress, *, json: bool) -> int:
     return FINE if counted.is_all and counted.number else WRONG
 
 
+ENDLESS_REASONS = (
+    "try --character-limit: without it, to be sure that somebody has no reason takes going through "
+    "all that they imagine"
+)
+
+
 def _how_many(number: int, stories: Stories) -> str:
     found = f"{number} {'story' if number == 1 else 'stories'}"
     if stories.ended:
         return f"all: {found}; there are no more within the limits"
+    if not number and stories.limits.character is None:
+        return f"stopped: {found} so far; there may be more ({ENDLESS_REASONS})"
     missing = {
         "--author-limit": stories.limits.author,
         "--character-limit": stories.limits.character,
