@@ -413,6 +413,16 @@ def test_other_wordings_that_a_ledger_says_are_the_same() -> None:
     assert novel.ask("did Anna keep the will?").verdict is False
 
 
+def test_whoever_is_lied_to_in_a_ledger_lied_to_nobody() -> None:
+    novel = unspoken.parse_ledger(
+        "people: Nora, Sam\nscene: Hall\npresent: Nora, Sam\nSam lies to Nora: the cup was whole\n"
+    )
+    assert novel.ask("did Nora lie?").verdict is False
+    assert novel.ask("who lied?").text() == (
+        "Sam lied:\n  line 4: Sam lied to Nora, that the cup was whole"
+    )
+
+
 def test_a_phrase_that_no_ledger_has() -> None:
     question = 'knows(Ben, "Anna burns the willow")'
     with pytest.raises(DiagnosticError) as raised:

@@ -149,7 +149,7 @@ def _own(case: Case, event: Event, fact: Fact) -> Value:
 def _lies(case: Case, event: Event) -> Iterator[tuple[str, Fact]]:
     """To whom something was a lie, and about what."""
     if case.is_ledger:
-        if event.name in ("lies", "lies to"):
+        if event.name in ("lies", "lies to") and is_outer(case, event):
             fact = next((f for f in case.facts if f.arguments[0] == event.arguments[-1]), None)
             others = [str(one) for one in event.arguments[:-1] if one not in event.participants]
             if fact is not None:
