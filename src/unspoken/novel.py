@@ -4,8 +4,9 @@
     novel.findings                        # who says what they cannot know, ...
     print(novel.matrix(chapter="3"))      # who knows what, since when, from whom
 
-Stands behind every face, as ``world`` does for storyworlds. A ledger that has mistakes is one, too:
-they are its findings. Only a file that is not there or no text raises ``DiagnosticError``.
+Stands behind every face, as ``world`` does for storyworlds. A ledger that has mistakes is one,
+too: they are its findings. A file that is not there or no text raises ``DiagnosticError``; so does
+asking what happens in a ledger of which a line is not understood: the answer would be wrong.
 """
 
 from __future__ import annotations
@@ -64,9 +65,13 @@ class Novel:
 
     @cached_property
     def chronicle(self) -> Chronicle:
-        """Who perceived what, whose mind changed, and because of what, in story time."""
+        """Who perceived what, whose mind changed, and because of what, in story time. Raises
+        DiagnosticError where a line is not understood."""
+        from unspoken.language import DiagnosticError, has_errors
         from unspoken.ledger.record import chronicle_of
 
+        if has_errors(self._misread):
+            raise DiagnosticError(self._misread)
         return chronicle_of(self._course)
 
     def matrix(

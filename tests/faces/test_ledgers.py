@@ -84,6 +84,19 @@ def test_matrix(unspoken: Unspoken) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", [("matrix",), ("ask", "who is wrong?"), ("matrix", "--json")])
+def test_a_ledger_that_is_not_understood_is_not_answered(
+    unspoken: Unspoken, novel: Path, words: tuple[str, ...]
+) -> None:
+    novel.write_text(NOVEL.replace("people: Rose, Tom, Ida\n", ""), encoding="utf-8")
+    command, *more = words
+    said = unspoken(command, "novel.ledger", *more)
+    assert said.code == 1
+    assert "nobody here is called `Rose`" in said.out + said.err
+    assert "understood: Rose tells Ida" in said.out + said.err
+    assert "obody is wrong" not in said.out
+
+
 def test_matrix_as_data(unspoken: Unspoken) -> None:
     data = json.loads(unspoken("matrix", "novel.ledger", "--facts", "insured", "--json").out)
     (row,) = data["rows"]

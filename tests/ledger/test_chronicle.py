@@ -126,7 +126,7 @@ def test_what_cannot_be_beside_it_is_held_no_longer(fact: str, who: str, believe
 def test_who_learns_that_somebody_knows_a_thing_knows_it_too() -> None:
     chronicle = of(
         "Anna knows: P is so\nscene: A\npresent: Anna, Ben\n"
-        "Anna tells Ben: Dora knows that P is so\n(intended: a lie)"
+        "Anna tells Ben: Dora knows that P is so (intended: a lie)"
     )
     p = phrase("P is so")
     assert chronicle.value(("Ben",), p) is chronicle.value(("Ben", "Dora"), p) is True

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from unspoken import parse_ledger
 from unspoken.chronicle import from_json, to_json
 from unspoken.language import as_json
+from unspoken.ledger import chronicle_of, course_of
+from unspoken.ledger.matrix import matrix_of
 from unspoken.ledger.model import (
     EAVESDROPPING,
     HERE,
@@ -251,7 +253,7 @@ def test_several_mistakes_in_one_run() -> None:
 def test_nothing_that_can_be_written_makes_it_stumble(text: str) -> None:
     novel = parse_ledger(text)
     assert all(str(one) for one in novel.findings)
-    assert novel.chronicle.events == ()
+    assert chronicle_of(course_of(novel.ledger)).events == ()
 
 
 words = st.sampled_from(
@@ -284,6 +286,7 @@ def test_whatever_is_written_is_read(below: str) -> None:
     assert all(
         str(one) and as_json(one) for one in [*novel.findings, *(e[0] for e in novel.intended)]
     )
-    assert from_json(to_json(novel.chronicle)) == novel.chronicle
-    assert str(novel.matrix())
+    chronicle = chronicle_of(course_of(novel.ledger))
+    assert from_json(to_json(chronicle)) == chronicle
+    assert str(matrix_of(chronicle))
     assert sorted(novel.ledger.order) == list(range(len(novel.ledger.scenes)))
