@@ -146,8 +146,7 @@ def test_a_ledger(unspoken: Unspoken) -> None:
     unspoken("matrix", "a.ledger", "--save", "a.json")
     assert unspoken("ask", "a.json", "does Ben know that Anna has burnt the will?").out == said.out
     assert unspoken("ask", "a.ledger", "--as", "Anna", "who knows that I burnt the will?").out == (
-        "Anna knows that Anna burnt the will, Ben and Cora do not.\n"
-        "  Anna, since Anna burnt the will\n"
+        "I know that I burned the will, Ben and Cora do not.\n  I, since I burned the will\n"
     )
 
 

@@ -130,6 +130,35 @@ def test_an_interview(evening: unspoken.Story, who: str, question: str, answer: 
     assert evening.ask(question, as_=who).words.startswith(answer)
 
 
+INTERVIEWED = unspoken.parse_ledger(
+    "people: Lena, Nora\nscene: Quay\npresent: Lena, Nora\nhappens: Lena sinks the boat\n"
+    "Nora tells Lena: Lena is a fool\nNora tells Lena: Lena lost her way\n"
+    "Nora tells Lena: Lena sings and dances\nLena lies to Nora: Nora's hat suits Lena\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "question", "answer"),
+    [
+        ("Lena", "did you sink the boat?", "Yes: I sank the boat."),
+        ("Nora", "did Lena sink the boat?", "Yes: I think that Lena sank the boat, since"),
+        ("Lena", "are you a fool?", "Yes: I am a fool, since Nora told me that I am a fool."),
+        ("Lena", "did I lose her way?", "Yes: I think that Lena lost her way, since Nora told me"),
+        ("Nora", "who lied to you?", "Lena lied to me:"),
+    ],
+)
+def test_an_interview_of_a_ledger(who: str, question: str, answer: str) -> None:
+    assert INTERVIEWED.ask(question, as_=who).words.startswith(answer)
+
+
+def test_what_cannot_be_said_by_its_rules_stands_as_it_is_written() -> None:
+    said = INTERVIEWED.ask("thinks(Lena)", as_="Lena").text(full=True)
+    assert "Lena lost her way, since" in said
+    assert "Lena sings and dances, since" in said
+    (lie,) = INTERVIEWED.ask("who lied?", as_="Nora").points
+    assert lie.words == "Lena lied to me, that my hat suits Lena"
+
+
 def test_of_what_one_has_not_heard_one_cannot_be_asked(evening: unspoken.Story) -> None:
     question = "did Tara see that Willow knocked?"
     assert evening.ask(question).verdict is False

@@ -64,10 +64,8 @@ class Case:
 
     @cached_property
     def words(self) -> Saying:
-        """The words of answers; whoever is interviewed says *I*, but in a ledger, whose phrases
-        stand as they are written."""
-        speaker = () if self.is_ledger else self.root
-        return Saying(self.storyworld, self._lines, *speaker)
+        """The words of answers; whoever is interviewed says *I*."""
+        return Saying(self.storyworld, self._lines, *self.root)
 
     @cached_property
     def asked_words(self) -> Saying:

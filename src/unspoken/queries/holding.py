@@ -70,8 +70,9 @@ def whether(case: Case, query: Query, question: str) -> Answer:
     point = point_of(case, asked, moment, verdict)
     spans = spans_of_asked(case, asked)
     now = next((span for span in spans if moment in span), None)
-    if verdict and now is not None:
-        said += f", {since(case, now, asked)}"
+    told = since(case, now, asked) if verdict and now is not None else ""
+    if told and told != f"since {said}":  # of one's own doing, it would be said twice
+        said += f", {told}"
     elif now is None and spans and query.when.relation == "end":
         past = [span for span in spans if span.end is not None and span.end <= moment]
         if past and past[-1].start:

@@ -23,6 +23,7 @@ from unspoken.model import (
     Storyworld,
     Variable,
 )
+from unspoken.queries.first_person import as_own
 from unspoken.queries.query import (
     Call,
     believed,
@@ -173,7 +174,9 @@ class Saying:
 
     def _phrase(self, phrase: str, *, so: bool = True) -> Wording:
         """A free phrase, as it was written; what happened, in the past."""
-        return phrase_wording(self._happened.get(phrase, phrase), so=so)
+        told = _plainly(self._happened.get(phrase, phrase))
+        own = None if self._mind is None else as_own(told, self._mind)
+        return _denied(own or Wording(told, {}), so=so)
 
     def holding(self, minds: Chain, wording: Wording, verb: str = "[think] that") -> Wording:
         """That the last of them holds something, as the others hold."""
@@ -199,8 +202,11 @@ class Saying:
         who = event.participants
         what = str(event.arguments[-1]) if event.arguments else ""
         others = [str(one) for one in event.arguments[:-1] if one not in who]
-        whom = self.names(others) if others else "somebody"
-        said = _LINES[event.name].format(whom=whom, what=self._happened.get(what, what))
+        whom = self.words.names(others, "me") if others else "somebody"
+        told = self._happened.get(what, what)
+        if self._mind is not None:
+            told = self.clause(self._phrase(what))
+        said = _LINES[event.name].format(whom=whom, what=told)
         if event.name == "learns" and others:
             said += f" from {whom}"
         return said if event.name in _NOBODYS or not who else f"{self.names(who)} {said}"
@@ -308,8 +314,16 @@ _NOBODYS = ("happens", "revealed", "no longer")
 
 def phrase_wording(phrase: str, *, so: bool = True) -> Wording:
     """A free phrase, as it was written."""
-    text = phrase.translate(str.maketrans("[]{}", "()()"))
-    return Wording(text if so else f"it [be not] so that {text}", {})
+    return _denied(Wording(_plainly(phrase), {}), so=so)
+
+
+def _plainly(phrase: str) -> str:
+    """A phrase without what would mean a slot or a verb."""
+    return phrase.translate(str.maketrans("[]{}", "()()"))
+
+
+def _denied(said: Wording, *, so: bool) -> Wording:
+    return said if so else Wording(f"it [be not] so that {said.text}", said.binding)
 
 
 def _told_later(lines: Sequence[Event]) -> Mapping[str, str]:

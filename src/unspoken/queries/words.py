@@ -100,10 +100,10 @@ class Words:
         others = {str(one) for one in arguments} - {who}
         return not any(self.setting.sort(one) == "character" for one in others)
 
-    def names(self, people: Sequence[str]) -> str:
-        """``Willow and Tara``."""
-        named = ["I" if one == self._mind else self.setting.name(one) for one in people]
-        named.sort(key=lambda one: one == "I")
+    def names(self, people: Sequence[str], own: str = "I") -> str:
+        """``Willow and Tara``; ``own``: what whoever says it is called."""
+        named = [own if one == self._mind else self.setting.name(one) for one in people]
+        named.sort(key=lambda one: one == own)
         return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
 
     def clause(self, wording: Wording, tense: Literal["past", "present"] = "past") -> str:
