@@ -302,6 +302,20 @@ def test_everything_understood_is_answered(name: str, question: str, form: str) 
     assert "None" not in answer.text(full=True)
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("where was Willow at the beginning?", "Willow was at the Bronze, from the beginning."),
+        ("where is Willow at the beginning?", "Willow is at the Bronze, from the beginning."),
+        ("did Willow know that Tara loved her before 3?", "No: Willow thought that Tara did not"),
+        ("who was in the room before Willow knocked?", "Tara was in the room, from the beginning."),
+        ("who thought Willow was in the room at the beginning?", "Nobody thought that Willow was"),
+    ],
+)
+def test_what_was_so_is_said_in_the_tense_of_the_question(question: str, words: str) -> None:
+    assert questioning("night_visit").ask(question).words.startswith(words)
+
+
 GARBLED = (
     "",
     "?",

@@ -8,6 +8,7 @@ acts are counted as that mind has them, and what is "so" is what that mind takes
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 from typing import Literal
 
@@ -65,7 +66,18 @@ class Case:
     @cached_property
     def words(self) -> Saying:
         """The words of answers; whoever is interviewed says *I*."""
-        return Saying(self.storyworld, self._lines, *self.root)
+        return Saying(self.storyworld, self._lines, self._speaker)
+
+    @cached_property
+    def then(self) -> Case:
+        """The same case, of which what is so is said in the past."""
+        then = copy(self)
+        then.words = Saying(self.storyworld, self._lines, self._speaker, "past")
+        return then
+
+    @property
+    def _speaker(self) -> str | None:
+        return self.root[0] if self.root else None
 
     @cached_property
     def asked_words(self) -> Saying:

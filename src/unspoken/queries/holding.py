@@ -144,7 +144,8 @@ def sentence(case: Case, asked: Asked, moment: int, verdict: bool | None) -> str
         return say.clause(say.holding(minds, so, "[know] that" if asked.knows else "[think] that"))
     if case.holds(core, moment, minds):  # asked whether they know it
         truth = case.evaluation.value(core, moment, case.chain(()))
-        wrong = "is wrong" if truth is False else "it is not known whether that is so"
+        be = say.does(("it",), "be")
+        wrong = f"{be} wrong" if truth is False else f"it {be} not known whether that {be} so"
         return f"{say.clause(say.holding(minds, so))}, and {wrong}"
     if case.holds(denied(core), moment, minds):
         told = say.clause(say.holding(minds, not_so))
@@ -273,7 +274,7 @@ def who(case: Case, query: Query, question: str) -> Answer:
     if not holders:
         words = f"Nobody {verb} that {clause}."
         if query.knows and case.evaluation.value(core, moment, case.chain(())) is not True:
-            words = f"Nobody: it is not so that {clause}."
+            words = f"Nobody: it {say.does(('it',), 'be')} not so that {clause}."
     else:
         rest = f", {say.names(others)} {say.does(others, 'do')} not" if others else ""
         words = f"{capital(say.names(holders))} {verb} that {clause}{rest}."

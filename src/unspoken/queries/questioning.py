@@ -9,6 +9,7 @@ is answered by whoever has it (``unspoken.asking``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -125,7 +126,20 @@ class Questioning:
         except LookupError:
             asked = query.when.text.strip()
             raise failure("no-such-time", asked=asked, last=self.case.last) from None
-        return self.answering[query.head](self.case, query, question or query.text)
+        case = self.case.then if _is_of_the_past(query, question) else self.case
+        return self.answering[query.head](case, query, question or query.text)
+
+
+_WAS = re.compile(r"(?:\w+ )?(?:was|were|did|had|knew|thought|believed)\b", re.IGNORECASE)
+
+
+def _is_of_the_past(query: Query, question: str) -> bool:
+    """Whether it is asked what was so, at a time that is over."""
+    is_over = query.when.relation != "end" and query.head in _OF_WHAT_IS_SO
+    return is_over and _WAS.match(question) is not None
+
+
+_OF_WHAT_IS_SO: frozenset[Head] = frozenset(("whether", "value", "which", "who"))
 
 
 def of_ledger(

@@ -51,15 +51,17 @@ _VERB = re.compile(r"\[([^\]]+)\]")
 
 class Saying:
     """Words for a storyworld; ``lines``: the events of a ledger, whose acts are its lines;
-    ``mind``: who says it, as *I*."""
+    ``mind``: who says it, as *I*; ``tense``: in which what is so is said."""
 
     def __init__(
         self,
         storyworld: Storyworld,
         lines: Sequence[Event] | None = None,
         mind: str | None = None,
+        tense: Tense = "present",
     ) -> None:
         self.words = Words(storyworld, mind)
+        self._tense = tense
         self._mind = mind
         self._lines = lines is not None
         self._happened = _told_later(lines or ())
@@ -185,8 +187,8 @@ class Saying:
             wording = together([Wording(f"{{h}} {said} ", {"h": who}), wording], "")
         return wording
 
-    def clause(self, wording: Wording, tense: Tense = "present") -> str:
-        return self.words.clause(wording, tense)
+    def clause(self, wording: Wording, tense: Tense | None = None) -> str:
+        return self.words.clause(wording, tense or self._tense)
 
     # That somebody did something
 
@@ -276,9 +278,9 @@ class Saying:
         return f"{self.names(people)} {self.does(people, 'know')}"
 
     def does(self, people: Sequence[str], verb: str) -> str:
-        """A verb in the present as these have it: *knows*, *know*; *am*."""
+        """A verb as these have it: *knows*, *know*; *am*, *was*."""
         alone = "1s" if self._mind in people else "3s"
-        return finite(verb, "present", alone if len(people) == 1 else "p")
+        return finite(verb, self._tense, alone if len(people) == 1 else "p")
 
     def names(self, people: Sequence[str]) -> str:
         return self.words.names(people)
