@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 import unspoken
+from tests import shipped
 from tests.faces.conftest import LETTER
 from unspoken import DiagnosticError
 from unspoken.asking import rerun
@@ -45,6 +46,23 @@ def ran() -> unspoken.Story:
 @pytest.fixture(scope="module")
 def letter() -> unspoken.Story:
     return unspoken.parse(LETTER, "letter").plan()
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("why did Buffy patrol?", "Buffy patrolled: Buffy did it because there was danger."),
+        (
+            "why did Tara tell Willow that she liked her?",
+            "Tara told Willow that Tara liked her: Tara did it so that Tara had declared her love"
+            " to Willow and Willow loved her, and because Tara owed something about the heart.",
+        ),
+    ],
+)
+def test_of_an_act_that_leads_to_no_other_why_is_the_wish_it_meets(
+    question: str, words: str
+) -> None:
+    assert shipped.planned("night_visit").ask(question).words == words
 
 
 def test_minds_of_a_plan_as_deep_as_one_asks(planned: unspoken.Story) -> None:

@@ -20,7 +20,7 @@ from unspoken.queries.query import Query, call_text
 from unspoken.queries.questioning import Answering, Questioning
 
 if TYPE_CHECKING:
-    from unspoken.chronicle import Chronicle, Decision
+    from unspoken.chronicle import Chronicle, Decision, Event
     from unspoken.chronicle.events import Chain
     from unspoken.model import Expression
     from unspoken.planning import Limits, Plan
@@ -115,15 +115,25 @@ class Asker:
 
         return words(who, self._staged.reasons.decision(decision))
 
-    def _gained(self, act: str, who: str) -> tuple[str, ...]:
-        """What a plan says that somebody gains by an act."""
+    def _gained(
+        self, case: Case, event: Event, who: str
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What a plan says that somebody gains by an act; where it does not, and nothing is to
+        follow, what they wish that it meets, and what they dread that it ends."""
+        from unspoken.asking.wishes import met
+
+        act = call_text((event.name, event.arguments))
         for step in self.plan or ():
             if step.act == act:
                 for reason in step.reasons:
                     if reason.character == who:
                         found = reason.gained or ((reason.goal,) if reason.goal else ())
-                        return tuple(text for text in found if text != "True")
-        return ()
+                        told = tuple(text for text in found if text != "True")
+                        if told:
+                            return told, ()
+        if any(one.then for one in event.intentions if one.character == who):
+            return (), ()
+        return met(case, event, who, self._staged.motives)
 
     def _wishes(self, case: Case, query: Query, question: str) -> Answer:
         from unspoken.asking.wishes import wished

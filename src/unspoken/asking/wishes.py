@@ -9,6 +9,8 @@ interviewed.
 
 from __future__ import annotations
 
+from unspoken.chronicle.events import Event
+from unspoken.language.printer import expression_text
 from unspoken.model import Expression, If, Literal, Quantifier
 from unspoken.queries.answer import Answer, Point
 from unspoken.queries.case import Case
@@ -33,6 +35,23 @@ def wished(case: Case, query: Query, question: str, motives: Motives) -> Answer:
     if not points:
         words = f"There is nothing that {say.name(name)} {verb}, as far as this world says."
     return Answer(question, query.text, query.head, None, words, tuple(points))
+
+
+def met(
+    case: Case, event: Event, who: str, motives: Motives
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What somebody wishes and an act makes so, to them; and what they dread and it puts an end
+    to."""
+    gains: list[str] = []
+    ended: list[str] = []
+    before, after, mind = event.number, case.evaluation.moments[event.number], case.chain((who,))
+    for one in motives.wishes(who):
+        condition, is_to_be = _condition(one), not _is_dread(one)
+        had, has = (case.evaluation.value(condition, at, mind) for at in (before, after))
+        is_said = "“" not in case.words.proposition(condition).text
+        if (had, has) == (not is_to_be, is_to_be) and is_said:
+            (gains if is_to_be else ended).append(" ".join(expression_text(condition).split()))
+    return tuple(gains), tuple(ended)
 
 
 def _is_dread(wish: GroundWish) -> bool:

@@ -21,8 +21,8 @@ from unspoken.queries.saying import capital
 
 Explain = Callable[[str, Decision], str]
 """A decision of somebody's in lines."""
-Gained = Callable[[str, str], tuple[str, ...]]
-"""What somebody expects to gain by an act, as conditions."""
+Gained = Callable[[Case, Event, str], tuple[tuple[str, ...], tuple[str, ...]]]
+"""What somebody expects to gain by what is done, and what to put an end to, as conditions."""
 
 _SEEN = {
     "did": "did it",
@@ -362,9 +362,12 @@ def _reasons(
         return
     for meant in event.intentions:
         name = meant.character
-        texts = gained(call, name) if gained is not None else ()
-        wanted = [_condition(case, text) for text in texts]
-        so_that = f" so that {_and(wanted)}" if wanted else ""
+        gains, ended = gained(case, event, name) if gained is not None else ((), ())
+        so_that = ", and".join(
+            f" {word} {_and([_condition(case, text) for text in texts])}"
+            for word, texts in (("so that", gains), ("because", ended))
+            if texts
+        )
         then = [_foreseen(case, one, name) for one in meant.then]
         if not then:
             words = (
