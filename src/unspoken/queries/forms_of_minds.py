@@ -60,7 +60,7 @@ def _mind(english: English, found: Matched, make: Callable[..., Expression]) -> 
 
 def _who(english: English, found: Matched) -> Query | None:
     claim = english.claim(found["what"])
-    knows = re.match(KNOW, found["verb"]) is not None or found["verb"].startswith("is aware")
+    knows = re.match(f"{KNOW}|knew|is aware", found["verb"]) is not None
     return None if claim is None else Query("who", claim=claim, knows=knows)
 
 
@@ -163,7 +163,9 @@ OF_MINDS: Forms = (
         _thinks,
     ),
     (rf"what {DO} {WHO} {THINK}{THAT} {OTHER} (?P<verb>{HOLDS}){ABOUT}", _thinks),
+    (rf"what {DO} {WHO} (?:{THINK} wrongly|wrongly {THINK})", _wrong),
     (rf"what {DO} {WHO} (?P<verb>{THINK}|{KNOW}){ABOUT}", _thinks),
+    (rf"who {DO} not (?P<verb>{KNOW}){THAT} {WHAT}", _who),
     (rf"what {DO} {WHO} not {KNOW}", of_one("unknown")),
     (rf"what {IS} {WHO} (?:hiding|concealing|keeping secret){FROM}", of_one("hides")),
     (rf"what secrets? {DO} {WHO} (?:have|keep|hide){FROM}", of_one("hides")),
