@@ -39,6 +39,10 @@ def test_the_shipped_story(unspoken: Unspoken) -> None:
     assert said.out.endswith("(EPUB 3); both, in turn; Willow; Tara; from outside\n")
     said = unspoken("export", "--output", "visit.md")
     assert said.out.endswith("(CommonMark); both, in turn\n"), "and no eyes that are not in it"
+    said = unspoken("export", "--output", "visit.ink")
+    assert said.out.endswith("with Ink; both, in turn; Willow; Tara\n")
+    said = unspoken("export", "--output", "visit.fountain")
+    assert said.out.endswith(": a screenplay\n"), "which has eyes of its own"
 
 
 def test_through_one_mind(unspoken: Unspoken) -> None:

@@ -8,23 +8,37 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import PurePath
+from typing import Literal
 
 from msgspec import Struct
 
-from unspoken.export.edition import Edition
+from unspoken.export.edition import Edition, Reading
 from unspoken.seal import seal
 
 
 class Format(Struct, frozen=True):
     """``name``: what it is called, and its file here. ``endings``: of files that are meant to be
-    in it, the usual one first. ``is_text``: it can be shown on a terminal. ``for_one``: it tells
-    the story once, through the first eyes that an edition has."""
+    in it, the usual one first. ``is_text``: it can be shown on a terminal. ``has``: which readings
+    of an edition are in it: the first, those that are played, or all; a screenplay is none of
+    them."""
 
     name: str
     endings: tuple[str, ...]
     what: str
     is_text: bool = True
-    for_one: bool = False
+    has: Literal["all", "first", "played", "none"] = "all"
+
+    def readings(self, edition: Edition) -> tuple[Reading, ...]:
+        """Those of an edition that are in a file of this format."""
+        match self.has:
+            case "first":
+                return edition.readings[:1]
+            case "played":
+                return edition.eyes
+            case "none":
+                return ()
+            case "all":
+                return edition.readings
 
     def write(self, edition: Edition) -> str | bytes:
         """The whole file, its seal not yet set."""
@@ -33,14 +47,14 @@ class Format(Struct, frozen=True):
 
 
 FORMATS = (
-    Format("markdown", (".md", ".markdown"), "Markdown (CommonMark)", for_one=True),
-    Format("text", (".txt",), "plain text", for_one=True),
+    Format("markdown", (".md", ".markdown"), "Markdown (CommonMark)", has="first"),
+    Format("text", (".txt",), "plain text", has="first"),
     Format("html", (".html", ".htm"), "a page that can be read through any eyes"),
     Format("epub", (".epub",), "a book for e-readers (EPUB 3)", is_text=False),
-    Format("fountain", (".fountain", ".spmd"), "a screenplay"),
-    Format("ink", (".ink",), "to be played, with Ink"),
-    Format("twee", (".twee", ".tw"), "to be played, with Twine"),
-    Format("renpy", (".rpy",), "to be played, with Ren'Py"),
+    Format("fountain", (".fountain", ".spmd"), "a screenplay", has="none"),
+    Format("ink", (".ink",), "to be played, with Ink", has="played"),
+    Format("twee", (".twee", ".tw"), "to be played, with Twine", has="played"),
+    Format("renpy", (".rpy",), "to be played, with Ren'Py", has="played"),
     Format("json", (".json",), "data, with what each sentence was made from"),
 )
 """A new format is a line here and a file of its name."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -25,7 +24,7 @@ from unspoken.faces.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from unspoken.export import Edition, Format, Reading
+    from unspoken.export import Edition, Format
     from unspoken.queries import Questions
 
 
@@ -162,7 +161,7 @@ def export(
         if output is None:
             print(data.decode(), end="")
         elif not quiet:
-            print(f"{output}: {format.what}; {about}")
+            print("; ".join(filter(None, (f"{output}: {format.what}", about))))
         report(doubts)
     return FINE if told.found else WRONG
 
@@ -187,16 +186,11 @@ def _format(name: str | None, output: Path | None, formats: tuple[Format, ...]) 
     return found
 
 
-def _readings(edition: Edition, format: Format) -> Sequence[Reading]:
-    """Those that are in a file of this format."""
-    return edition.readings[:1] if format.for_one else edition.readings
-
-
 def _eyes(edition: Edition, format: Format) -> str:
     """Through whose eyes it can be read: ``both, in turn; Willow; Tara; from outside``."""
     return "; ".join(
         reading.label if reading.mind else reading.label.lower()
-        for reading in _readings(edition, format)
+        for reading in format.readings(edition)
     )
 
 
@@ -207,6 +201,6 @@ def _as_data(edition: Edition, format: Format) -> dict[str, object]:
         "identifier": str(edition.identifier),
         "readings": [
             {"key": one.key, "label": one.label, "mind": one.mind, "words": one.words}
-            for one in _readings(edition, format)
+            for one in format.readings(edition)
         ],
     }

@@ -115,10 +115,10 @@ speech mislead(witness : butler, whom : inspector, where : room) {
     says: "One hears that thieves go for a desk, sir", "I should begin with the study";
 };
 frame take_hint(who : inspector, where : room) {
-    text: "It [be] a butler's answer: it [point] at the study, and [look] the other way";
+    text: "The answer [be] a butler's: it [point] at the study, and [look] the other way";
 };
 frame go(who : character, from : room, to : room) {
-    needs: to == Study;
+    needs: to == Study & who == Vale;
     text: "{who} [cross] the hall to the study, hands behind {who's} back";
 };
 frame go(who : character, from : room, to : room) {

@@ -111,7 +111,7 @@ frame leave_letter(who : character, bench : place) {
 };
 frame go(who : character, from : place, to : place) {
     needs: to == Parlour & who == Hugo;
-    text: "{who} [bolt] for the house", "{who} [come] in from the garden, scarlet to the collar";
+    text: "{who} [bolt] for the house", "{who} [make] for the house, scarlet to the collar";
 };
 frame go(who : character, from : place, to : place) {
     needs: to == Garden & who == Agatha;
