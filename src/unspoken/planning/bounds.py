@@ -9,22 +9,8 @@ from __future__ import annotations
 import math
 from typing import TypeAlias
 
-from unspoken.model import (
-    And,
-    Arithmetic,
-    Believes,
-    Comparison,
-    Expression,
-    Fluent,
-    If,
-    IsA,
-    Literal,
-    Not,
-    Operator,
-    Or,
-    Quantifier,
-    Quantity,
-)
+from unspoken.model import Arithmetic, Believes, Expression, If, Literal, Operator
+from unspoken.model.truths import is_truth
 
 Interval: TypeAlias = tuple[float, float]
 
@@ -41,11 +27,7 @@ def _interval(expression: Expression) -> Interval:
     match expression:
         case Literal(value=value):
             return float(value), float(value)
-        case And() | Or() | Not() | Comparison() | IsA():
-            return TRUTH
-        case Quantifier(quantity=Quantity.FORALL | Quantity.EXISTS):
-            return TRUTH
-        case Fluent(property=read) if read.range == "boolean":
+        case _ if is_truth(expression):
             return TRUTH
         case Believes(expression=believed):
             return _interval(believed)
